@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the store's daemon is told at start (edge.toml). Example: config/examples/edge.toml, which a test loads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace vitrine::config {
+
+struct EdgeMqtt {
+  std::string host;
+  std::int64_t port = 8883;
+  std::string ca;      // the authority that signed broker and store
+  std::string cert;    // the store's own certificate; its common name is the store
+  std::string key;     // belongs to cert; readable by the daemon only
+  std::string tenant;  // second level of every topic
+};
+
+struct EdgeConfig {
+  std::string store;  // lower-case letters, digits, '-'
+  std::string state;  // the folder of database, sockets and lock
+  EdgeMqtt mqtt;
+  std::string zone;  // the price zone whose stream the store follows
+
+  [[nodiscard]] std::string database_file() const { return state + "/store.db"; }
+  [[nodiscard]] std::string search_file() const { return state + "/search.db"; }
+  [[nodiscard]] std::string lock_file() const { return state + "/lock"; }
+  [[nodiscard]] std::string api_socket() const { return state + "/api.sock"; }
+  [[nodiscard]] std::string events_socket() const { return state + "/events.sock"; }
+};
+
+// Errors: those of TomlReader.
+Result<EdgeConfig> read_edge_config(const std::string& path);
+
+}  // namespace vitrine::config

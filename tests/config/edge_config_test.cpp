@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The example of edge.toml loads, and says what the text beside it promises.
+#include "config/edge_config.hpp"
+
+#include <doctest/doctest.h>
+
+TEST_CASE("the example edge.toml loads") {
+  const auto config = vitrine::config::read_edge_config("config/examples/edge.toml");
+  REQUIRE_MESSAGE(config.has_value(), (config ? "" : config.error().message));
+  CHECK(config->store == "harbour-street");
+  CHECK(config->zone == "uk");
+  CHECK(config->mqtt.port == 8883);
+  CHECK(config->mqtt.tenant == "fernby");
+  CHECK(config->api_socket() == "/var/lib/vitrine-edge/api.sock");
+}
