@@ -82,6 +82,8 @@ class Replica {
   // The base. A removal deletes; the same key may stand in one stream only.
   virtual std::optional<BaseDocument> base(const DocumentKey& key) = 0;
   virtual void put_base(const StreamName& stream, const PageEntry& entry) = 0;
+  // Every document of the stream leaves the base (a stale cursor: it will be filled again).
+  virtual void forget_stream(const StreamName& stream) = 0;
 
   // Pages of the own stream wait here until the last one is in.
   virtual void stage(const std::vector<PageEntry>& entries) = 0;
