@@ -10,18 +10,11 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "sync/ends/replica.hpp"
+#include "sync/model/document.hpp"
 #include "sync/model/operation.hpp"
 #include "sync/model/version.hpp"
 
 namespace vitrine::sync::ends {
-
-// A document as the hub holds it. No body: a tombstone.
-struct HubDocument {
-  DocumentKey key;
-  Lineage lineage;
-  std::optional<std::string> body;
-};
 
 struct StreamEntry {
   std::uint64_t seq = 0;
@@ -42,8 +35,8 @@ class Authority {
   // The era this hub is in, and every era it has been in.
   virtual Era era() = 0;
 
-  virtual std::optional<HubDocument> document(const DocumentKey& key) = 0;
-  virtual void put_document(const HubDocument& document) = 0;
+  virtual std::optional<Document> document(const DocumentKey& key) = 0;
+  virtual void put_document(const Document& document) = 0;
 
   // Streams. `append` draws the stream's next seq for the key, forgets the key's older entry (compaction) and answers the seq.
   virtual std::uint64_t append(const StreamName& stream, const DocumentKey& key, bool removal) = 0;

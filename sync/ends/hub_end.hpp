@@ -72,7 +72,7 @@ class HubEnd {
   std::string apply(const TransactionId& id, const std::string& actor, const std::vector<Operation>& operations,
                     const StoreId* store, UtcMs at);
   std::string check_scope(const StoreId& from, const Operation& operation, const Transaction& transaction);
-  void mint(const HubDocument* before, const DocumentKey& key, std::optional<std::string> body, const StoreId* keep_for);
+  void mint(const Document* before, const DocumentKey& key, std::optional<std::string> body, const StoreId* keep_for);
   void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason);
   void append(const StreamName& stream, const DocumentKey& key, bool removal);
   bool follows(const StoreId& store, const StreamName& stream);

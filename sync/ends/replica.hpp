@@ -8,40 +8,16 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
+#include "sync/model/document.hpp"
 #include "sync/model/operation.hpp"
 #include "sync/model/version.hpp"
 
 namespace vitrine::sync::ends {
-
-// A document of the base, exactly as the hub minted it. No body: a tombstone.
-struct BaseDocument {
-  DocumentKey key;
-  Lineage lineage;
-  std::optional<std::string> body;
-};
-
-// One entry of a page: a document, a tombstone (no body), or the removal of a document that is no longer placed here.
-struct PageEntry {
-  DocumentKey key;
-  Lineage lineage;
-  std::optional<std::string> body;
-  bool removal = false;
-};
-
-// n and hash of one incarnation's last transaction that the hub has applied.
-struct Applied {
-  IncarnationId incarnation;
-  std::uint64_t n = 0;
-  Hash hash{};
-  bool operator==(const Applied&) const = default;
-};
 
 // The one row that says who this store is and how far it is.
 struct StoreState {
@@ -80,7 +56,7 @@ class Replica {
   virtual void put_stream(const StreamState& stream) = 0;
 
   // The base. A removal deletes; the same key may stand in one stream only.
-  virtual std::optional<BaseDocument> base(const DocumentKey& key) = 0;
+  virtual std::optional<Document> base(const DocumentKey& key) = 0;
   virtual void put_base(const StreamName& stream, const PageEntry& entry) = 0;
   // Every document of the stream leaves the base (a stale cursor: it will be filled again).
   virtual void forget_stream(const StreamName& stream) = 0;

@@ -9,15 +9,12 @@
 #include <vector>
 
 #include "base/time_point.hpp"
-#include "sync/ends/replica.hpp"
+#include "sync/model/document.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/operation.hpp"
 #include "sync/model/version.hpp"
 
 namespace vitrine::sync::protocol {
-
-using ends::Applied;
-using ends::PageEntry;
 
 struct StreamCursor {
   StreamName stream;
