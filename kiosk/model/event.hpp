@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happened, as the model hears it: from the edge client, the scanner, the window and the clock.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/intent.hpp"
+#include "kiosk/model/request.hpp"
+#include "kiosk/model/store_info.hpp"
+
+namespace vitrine::kiosk {
+
+struct StoreArrived {
+  StoreInfo store;
+};
+struct LinkChanged {
+  Link link;
+};
+// The answer to OpenPass, ChangeCart or FetchCart.
+struct CartArrived {
+  Asked asked;
+  CartView cart;
+};
+// OpenPass was refused; `code` is the local API's ("pass_expired").
+struct PassRefused {
+  Asked asked;
+  std::string code;
+};
+// Any other request was refused (`code` from the local API) or got no answer (`code` "no_answer"). For OpenPass with no answer
+// too.
+struct RequestFailed {
+  Asked asked;
+  std::string code;
+};
+// The event feed: this cart, or the store's settings or catalogue, changed.
+struct CartNews {
+  sync::CartId cart;
+};
+struct StoreNews {};
+// The edge stopped or started answering. EdgeBack is sent once after the first connection too.
+struct EdgeLost {};
+struct EdgeBack {};
+// A code was read. `text` is dropped as soon as it was sent on.
+struct ScanSeen {
+  std::string text;
+};
+// A touch or a key, wherever it landed: the person is there. Frame::person_active says when to send it.
+struct PersonDid {};
+struct PersonWished {
+  Intent intent;
+};
+// Time went by. Sent before each frame and whenever next_change() says so.
+struct Tick {};
+
+using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, CartNews, StoreNews, EdgeLost,
+                           EdgeBack, ScanSeen, PersonDid, PersonWished, Tick>;
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that screens may show. apply() is pure: an event and the time go in, the model changes, requests come out.
+// Everything that belongs to one person is in Visit, so that ending a visit is one assignment and nothing stays behind.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "kiosk/model/event.hpp"
+#include "kiosk/model/request.hpp"
+#include "kiosk/model/route.hpp"
+
+namespace vitrine::kiosk {
+
+// A change of the cart that the edge has not answered. Only the first is on its way; each is sent with what the cart shows then.
+struct PendingChange {
+  std::string line;
+  sync::Sku sku;
+  std::int64_t delta = 0;
+  bool removal = false;
+  std::uint64_t number = 0;  // of its request; 0 while it waits
+  MonoMs made_at;
+  bool operator==(const PendingChange&) const = default;
+};
+
+// A removed line that can be brought back for 6 s.
+struct Removed {
+  std::string line;
+  sync::Sku sku;
+  Words title;
+  std::int64_t units = 0;
+  MonoMs until;
+  bool operator==(const Removed&) const = default;
+};
+
+struct Visit {
+  std::uint64_t number = 1;  // never used twice
+  Route route = Route::welcome;
+  std::string language;  // empty: the store's
+  bool choosing_language = false;
+  std::optional<Problem> problem;
+  bool opening = false;  // a code was read and the edge has not answered
+  MonoMs opening_since;
+  std::uint64_t opening_number = 0;
+  std::string opening_text;             // dropped with the answer
+  std::optional<MonoMs> cart_opens_at;  // the reader's line is green until then
+  std::optional<CartView> cart;         // as the edge last said
+  std::deque<PendingChange> pending;    // changes on top of it
+  std::optional<Removed> removed;
+  bool fetch_again = false;               // news came while changes were pending
+  std::optional<MonoMs> not_saved_until;  // a change failed: say so until then
+  MonoMs last_active;
+  std::optional<MonoMs> countdown_ends;  // "Are you still there?" is shown
+  std::uint64_t requests = 0;
+};
+
+enum class LinkBanner { none, offline, back_online };
+
+struct Model {
+  std::string device = "kiosk-1";
+  bool reduced_motion = false;
+  Now now;
+  bool edge_present = false;
+  MonoMs edge_changed_at;
+  std::optional<StoreInfo> store;
+  Link link;
+  MonoMs link_changed_at;
+  LinkBanner link_banner = LinkBanner::none;
+  MonoMs link_banner_until;
+  MonoMs store_asked_at;
+  bool store_asked = false;
+  Visit visit;
+};
+
+// Changes the model and returns what to ask of the edge.
+[[nodiscard]] std::vector<Request> apply(Model& model, const Event& event, const Now& now);
+
+// When the next Tick changes something by itself; nothing: only an event will.
+[[nodiscard]] std::optional<MonoMs> next_change(const Model& model);
+
+// The screen to show: the visit's route, unless the edge is gone or the store is not filled.
+[[nodiscard]] Route shown_route(const Model& model);
+[[nodiscard]] const std::string& shown_language(const Model& model);
+// Seconds left of "Are you still there?", 1 to 20; nothing when it is not shown.
+[[nodiscard]] std::optional<int> countdown_seconds(const Model& model);
+
+// The cart with the pending changes on top: units, totals and removed lines as the person expects them.
+[[nodiscard]] std::optional<CartView> shown_cart(const Model& model);
+[[nodiscard]] Freshness shown_freshness(const StockHere& stock, const Model& model);
+
+// How long things last (kiosk-ui section 9).
+inline constexpr std::int64_t idle_cart_ms = 45'000;
+inline constexpr std::int64_t idle_scan_ms = 30'000;
+inline constexpr std::int64_t countdown_ms = 20'000;
+inline constexpr std::int64_t offline_banner_after_ms = 10'000;
+inline constexpr std::int64_t online_banner_after_ms = 10'000;
+inline constexpr std::int64_t back_online_banner_ms = 8'000;
+inline constexpr std::int64_t undo_ms = 6'000;
+inline constexpr std::int64_t scan_confirm_ms = 300;
+inline constexpr std::int64_t edge_grace_ms = 4'000;
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the kiosk asks of the edge. apply() returns requests; the edge client sends each with an id of its own (so that a
+// repeat is harmless) and answers with an event that carries `visit` and `number` back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "kiosk/model/cart_view.hpp"
+
+namespace vitrine::kiosk {
+
+// Which visit asked, and its how-manieth request. An answer to an earlier visit is dropped: nothing of the last person appears.
+struct Asked {
+  std::uint64_t visit = 0;
+  std::uint64_t number = 0;
+  bool operator==(const Asked&) const = default;
+};
+
+// POST /v1/passes/open → CartArrived, PassRefused or RequestFailed
+struct OpenPass {
+  Asked asked;
+  std::string text;
+  UtcMs scanned_at;
+};
+
+enum class CartAction { add, decrease, remove };
+
+// POST /v1/carts/{id}/actions → CartArrived or RequestFailed
+struct ChangeCart {
+  Asked asked;
+  sync::CartId cart;
+  CartAction action = CartAction::add;
+  std::string line;  // empty when adding a product that has no line
+  sync::Sku sku;
+  std::int64_t units = 0;
+  std::vector<std::string> shown;
+  std::optional<PassOrigin> pass;
+};
+
+// GET /v1/carts/{id} → CartArrived or RequestFailed
+struct FetchCart {
+  Asked asked;
+  sync::CartId cart;
+};
+
+// GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
+struct FetchStore {};
+
+using Request = std::variant<OpenPass, ChangeCart, FetchCart, FetchStore>;
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a frame says and offers, for screen readers, automation and tests. Filled by the same calls that draw, so that nothing
+// that can be touched or read is missing from it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine::kiosk {
+
+enum class Role { heading, text, status, button, image, list, dialog, timer };
+
+struct PixelRect {
+  float x = 0, y = 0, width = 0, height = 0;  // window pixels, origin top left
+  bool operator==(const PixelRect&) const = default;
+};
+
+struct SemanticNode {
+  std::string id;  // stable: "scan.start", "line.<key>.more"; texts that cannot be touched may have none
+  Role role = Role::text;
+  std::string label;   // what is seen or, for an icon button, what it does
+  std::string value;   // "6" for a stepper's count, "16" for a countdown
+  std::string spoken;  // what is said aloud; empty: the label
+  PixelRect rect;      // what of it can be seen
+  int order = 0;       // reading and focus order
+  bool interactive = false;
+  bool enabled = true;
+  bool focused = false;
+  bool pressed = false;
+  bool selected = false;
+  bool visible = true;  // false: scrolled out of its list, or behind a dialog
+};
+
+struct SemanticTree {
+  std::string screen;  // name_of(Route), or the dialog or sheet above it
+  std::string language;
+  std::string announcement;  // said when the screen is entered
+  std::vector<SemanticNode> nodes;
+
+  [[nodiscard]] const SemanticNode* find(std::string_view id) const {
+    for (const SemanticNode& node : nodes) {
+      if (node.id == id) return &node;
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace vitrine::kiosk
