@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a scanned text is taken for, and that a code held to the camera counts once.
+#include "kiosk/input/scan.hpp"
+
+#include <doctest/doctest.h>
+
+#include "kiosk/input/repeat_filter.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+
+TEST_CASE("a link with a long run of digits is a pass, also through a foreign keyboard layout") {
+  const std::string digits(400, '7');
+  CHECK(kind_of("https://127.0.0.1:8443/k#" + digits) == ScanKind::pass_link);
+  CHECK(kind_of("httpsÖ--127.0.0.1Ö8443-k£" + digits) == ScanKind::pass_link);
+  CHECK(kind_of("VT1:6BFOXN") == ScanKind::pass_link);
+  CHECK(kind_of("https://fernby.example/k#" + std::string(40, '7')) == ScanKind::unknown);
+  CHECK(kind_of(digits) == ScanKind::unknown);
+  CHECK(kind_of("https://fernby.example/") == ScanKind::unknown);
+  CHECK(kind_of("VT1:") == ScanKind::unknown);
+  CHECK(kind_of("") == ScanKind::unknown);
+}
+
+TEST_CASE("an article number has a right check digit") {
+  CHECK(kind_of("4006381333931") == ScanKind::gtin);
+  CHECK(kind_of("4006381333932") == ScanKind::unknown);
+  CHECK(kind_of("96385074") == ScanKind::gtin);
+  CHECK(kind_of("036000291452") == ScanKind::gtin);
+  CHECK(kind_of("10012345678902") == ScanKind::gtin);
+  CHECK(kind_of("400638133393") == ScanKind::unknown);
+  CHECK(kind_of("400638133393a") == ScanKind::unknown);
+}
+
+TEST_CASE("each single wrong digit of an article number is noticed") {
+  const std::string right = "4006381333931";
+  for (std::size_t place = 0; place < right.size(); ++place)
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      std::string bent = right;
+      bent[place] = digit;
+      CHECK(gtin_check_digit_holds(bent) == (bent == right));
+    }
+}
+
+TEST_CASE("an AIM identifier is understood and taken off; what cannot be printed is replaced") {
+  const Scan qr = scan_from("]Q3https://x/k#1", ScanSource::serial, MonoMs{5});
+  CHECK(qr.text == "https://x/k#1");
+  CHECK(qr.symbology == Symbology::qr);
+  CHECK(qr.at == MonoMs{5});
+  CHECK(scan_from("]E04006381333931", ScanSource::serial, {}).symbology == Symbology::ean);
+  CHECK(scan_from("]C101\x1d"
+                  "10",
+                  ScanSource::serial, {})
+            .text ==
+        "01\x1d"
+        "10");
+  CHECK(scan_from("]not aim", ScanSource::serial, {}).text == "]not aim");
+  CHECK(scan_from("a\xff\x01z", ScanSource::serial, {}).text == "a??z");
+}
+
+TEST_CASE("a code shown without a break counts once, and again after two seconds away") {
+  RepeatFilter filter;
+  const auto seen = [&](const char* text, std::int64_t at) {
+    return filter.is_new(scan_from(text, ScanSource::camera, MonoMs{at}));
+  };
+  CHECK(seen("one", 0));
+  CHECK_FALSE(seen("one", 1999));
+  CHECK_FALSE(seen("one", 3998));
+  CHECK(seen("one", 5998));
+  CHECK(seen("two", 6000));
+  CHECK(seen("one", 6001));
+}
+
+TEST_CASE("wiping leaves no character behind") {
+  std::string text = "https://x/k#" + std::string(300, '4');
+  const char* memory = text.data();
+  const std::size_t size = text.size();
+  wipe(text);
+  CHECK(text.empty());
+  REQUIRE(text.data() == memory);
+  for (std::size_t i = 1; i < size; ++i) REQUIRE(memory[i] == 0);
+}
