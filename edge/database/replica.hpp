@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store's rows in one SQLite file: the port Replica of sync/ends, plus the few rows that only this box needs. The loop
+// opens a transaction, lets store_end work, and commits; the latch of the connection is the port's latch.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "edge/database/sqlite.hpp"
+#include "sync/ends/replica.hpp"
+
+namespace vitrine::edge::database {
+
+// Opens (or makes) store.db: pragmas, quick_check, migrations. A damaged file is answered, never repaired or replaced:
+// it may hold actions that the hub has not seen.
+Result<std::unique_ptr<Connection>> open_store_database(const std::string& path);
+
+class SqliteReplica final : public sync::ends::Replica {
+ public:
+  // `journalled`: the stream whose changes the search index follows.
+  SqliteReplica(std::unique_ptr<Connection> connection, sync::StreamName journalled);
+
+  void begin();
+  // None: everything since begin() is on the disk. Else nothing of it is.
+  std::optional<Error> commit();
+  void rollback();
+
+  [[nodiscard]] std::optional<Error> failure() const override { return connection_->failure(); }
+  sync::ends::StoreState state() override;
+  void put_state(const sync::ends::StoreState& state) override;
+  std::vector<sync::ends::StreamState> streams() override;
+  void put_stream(const sync::ends::StreamState& stream) override;
+  std::optional<sync::Document> base(const sync::DocumentKey& key) override;
+  void put_base(const sync::StreamName& stream, const sync::PageEntry& entry) override;
+  void forget_stream(const sync::StreamName& stream) override;
+  void stage(const std::vector<sync::PageEntry>& entries) override;
+  std::vector<sync::PageEntry> staged() override;
+  void clear_staged() override;
+  void put_view(const sync::DocumentKey& key, const std::optional<std::string>& body) override;
+  void drop_view(const sync::DocumentKey& key) override;
+  void append(const sync::Transaction& transaction) override;
+  std::vector<sync::Transaction> transactions_after(std::uint64_t n, std::size_t count_max, std::size_t bytes_max) override;
+  std::optional<std::uint64_t> n_of(const sync::TransactionId& id) override;
+  std::optional<sync::Hash> hash_at(std::uint64_t n) override;
+  std::vector<sync::Transaction> transactions_on(const sync::DocumentKey& key, std::uint64_t after) override;
+  std::vector<sync::DocumentKey> documents_named(std::uint64_t after, std::uint64_t upto) override;
+
+  // Passes that were opened here.
+  void put_resumed_pass(const sync::PassId& pass, const sync::CartId& cart, const sync::Version& version, UtcMs at);
+  // The search index has caught up to this n of its journal.
+  void clear_search_journal(std::uint64_t upto);
+  // Switches of this box; `fallback` when nobody touched it.
+  bool switched(std::string_view name, bool fallback);
+  void put_switch(std::string_view name, bool value);
+
+  [[nodiscard]] Connection& connection() { return *connection_; }
+
+ private:
+  struct StreamRow {
+    std::int64_t number = 0;
+    bool filled = false;
+  };
+  StreamRow& row_of(const sync::StreamName& stream);
+  void load_operations(sync::Transaction& transaction);
+
+  std::unique_ptr<Connection> connection_;
+  sync::StreamName journalled_;
+  std::map<sync::StreamName, StreamRow> rows_;  // forgotten at a rollback
+};
+
+}  // namespace vitrine::edge::database
