@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// kiosk.toml → KioskConfig; every value is judged here, once.
+#include "config/kiosk_config.hpp"
+
+#include <sys/un.h>
+
+#include <algorithm>
+
+#include "config/toml_reader.hpp"
+
+namespace vitrine::config {
+namespace {
+
+std::string socket_path(TomlReader& toml, std::string_view key) {
+  std::string read = toml.path(key);
+  if (read.size() >= sizeof(sockaddr_un{}.sun_path)) toml.refuse(key, "is too long for a Unix socket (107 characters)");
+  return read;
+}
+
+}  // namespace
+
+Result<KioskConfig> read_kiosk_config(const std::string& path) {
+  Result<TomlReader> toml = TomlReader::read_file(path);
+  if (!toml) return std::unexpected(toml.error());
+  KioskConfig config;
+  config.theme = toml->path("theme", "");
+  config.assets = toml->path("assets", "");
+  config.name = toml->text("kiosk.name");
+  if (config.name.size() > 32 || config.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+    toml->refuse("kiosk.name", "must be 1 to 32 of a-z, 0-9 and '-'");
+  }
+  config.state = toml->path("kiosk.state");
+  config.api_socket = socket_path(*toml, "edge.api_socket");
+  config.events_socket = socket_path(*toml, "edge.events_socket");
+  config.window.full_screen = toml->choice("window.mode", {"window", "fullscreen"}, "fullscreen") == "fullscreen";
+  config.window.width_px = toml->integer("window.width", 320, 8192, config.window.width_px);
+  config.window.height_px = toml->integer("window.height", 320, 8192, config.window.height_px);
+  config.window.panel_mm_wide = toml->number("window.panel_mm_wide", 60, 3000, config.window.panel_mm_wide);
+  config.scanner.wedge = toml->truth("scanner.wedge", config.scanner.wedge);
+  config.scanner.wedge_prefix = toml->text("scanner.wedge_prefix", "");
+  config.scanner.serial = toml->path("scanner.serial", "");
+  config.scanner.serial_baud = toml->integer("scanner.serial_baud", 1200, 921600, config.scanner.serial_baud);
+  constexpr std::int64_t speeds[] = {1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600};
+  if (std::ranges::find(speeds, config.scanner.serial_baud) == std::end(speeds)) {
+    toml->refuse("scanner.serial_baud", "is no speed of a serial line (1200, 2400, … 115200, … 921600)");
+  }
+  config.scanner.camera = toml->path("scanner.camera", "");
+  config.scanner.folder = toml->path("scanner.folder", "");
+  if (!config.scanner.camera.empty() && !config.scanner.folder.empty()) {
+    toml->refuse("scanner.folder", "stands in for the camera: give one of the two");
+  }
+  config.reduced_motion = toml->truth("behaviour.reduced_motion", config.reduced_motion);
+  if (auto mistake = toml->finish()) return std::unexpected(*mistake);
+  return config;
+}
+
+}  // namespace vitrine::config

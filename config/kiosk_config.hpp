@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one kiosk is told at start (kiosk.toml). Example: config/examples/kiosk.toml, which a test loads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace vitrine::config {
+
+struct KioskWindow {
+  bool full_screen = true;
+  std::int64_t width_px = 1080;  // of the window; full screen takes the screen's own size
+  std::int64_t height_px = 1920;
+  double panel_mm_wide = 336;  // the lit width of the panel: sizes on screen are in millimetres
+};
+
+struct KioskScanner {
+  bool wedge = true;         // a scanner that types, told from people by its pace
+  std::string wedge_prefix;  // what it was set up to send first; empty: none
+  std::string serial;        // device of a serial scanner; empty: none
+  std::int64_t serial_baud = 115200;
+  std::string camera;  // a V4L2 device; empty: none
+  std::string folder;  // pictures that appear here are read as if the camera had taken them; empty: none
+};
+
+struct KioskConfig {
+  std::string name;   // the device, as carts and logs name it
+  std::string state;  // the folder of what this kiosk writes
+  std::string api_socket;
+  std::string events_socket;
+  KioskWindow window;
+  KioskScanner scanner;
+  bool reduced_motion = false;
+  std::string theme;   // empty: the built-in one
+  std::string assets;  // texts, fonts' lists and pictograms; empty: where the package put them
+};
+
+// Errors: those of TomlReader; "config_invalid" also for a socket path that is too long and for camera with folder.
+Result<KioskConfig> read_kiosk_config(const std::string& path);
+
+}  // namespace vitrine::config
