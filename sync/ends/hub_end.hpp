@@ -61,21 +61,33 @@ class HubEnd {
   HubSend own_head(const StoreId& store, Now now);
 
  private:
+  // One document while a transaction is tried: as it was, and as the operations so far have left it.
+  struct Draft {
+    std::optional<Document> before;
+    std::optional<std::string> body;
+    bool admitted = false;  // an operation of this transaction was in scope
+  };
+
   void on(const StoreId& from, const protocol::Hello& hello, Now now);
   void on(const StoreId& from, const protocol::Beat& beat, Now now);
   void on(const StoreId& from, const protocol::Pull& pull, Now now);
   void on(const StoreId& from, const protocol::Ops& ops, Now now);
   void reply(const StoreId& to, protocol::HubMessage message);
   void answer_fill(const StoreId& from, const protocol::Pull& pull);
-  void apply_from_store(const StoreId& from, const Transaction& transaction, Now now);
-  // Empty: applied. Otherwise the reason of the refusal, and nothing was written but versions for the documents named.
-  std::string apply(const TransactionId& id, const std::string& actor, const std::vector<Operation>& operations,
+  void answer_run(const StoreId& from, const protocol::Pull& pull);
+  // Tries the operations; empty reason: all took effect. Mints a version for every document that they name, changed or not.
+  std::string apply(const TransactionId& id, Nature nature, const std::string& actor, const std::vector<Operation>& operations,
                     const StoreId* store, UtcMs at);
-  std::string check_scope(const StoreId& from, const Operation& operation, const Transaction& transaction);
-  void mint(const Document* before, const DocumentKey& key, std::optional<std::string> body, const StoreId* keep_for);
-  void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason);
+  // Empty: the store may do this to that document.
+  std::string out_of_scope(const StoreId& from, const Operation& operation, const Draft& draft);
+  void mint(const DocumentKey& key, const std::optional<Document>& before, std::optional<std::string> body,
+            const StoreId* acting);
+  void place(const DocumentKey& key, const std::optional<std::string>& body, const StoreId* acting);
   void append(const StreamName& stream, const DocumentKey& key, bool removal);
-  bool follows(const StoreId& store, const StreamName& stream);
+  void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason, UtcMs at);
+  std::vector<StreamName> shared_streams_of(const StoreId& store);
+  protocol::HeadOf head_of(const StreamName& stream);
+  std::optional<HubSend> page_of_changes(const StreamName& stream, std::uint64_t from, Now now);
 
   Authority& authority_;
   Chance chance_;

@@ -64,8 +64,9 @@ class StoreEnd {
 
   [[nodiscard]] const Link& link() const { return link_; }
   // The best estimate of the hub's time, never behind a time that the hub has named.
-  [[nodiscard]] UtcMs hub_time(UtcMs store_clock);
-  [[nodiscard]] UtcMs last_contact();
+  [[nodiscard]] UtcMs hub_time(UtcMs store_clock) const;
+  // When the hub last answered, by the hub's time; 0: never.
+  [[nodiscard]] UtcMs last_contact() const { return state_.last_contact; }
   // The head that was heard last for a stream; none before.
   [[nodiscard]] std::optional<std::uint64_t> heard(const StreamName& stream) const;
 
@@ -77,6 +78,13 @@ class StoreEnd {
     std::size_t pages_due = 0;            // of that pull
     std::optional<MonoMs> pull_at;        // a pull is wanted, but not before
     std::vector<protocol::Page> held;     // pushes that came too early
+  };
+
+  // What people see of one document: its base and the own transactions that the base does not contain.
+  struct Seen {
+    std::optional<std::string> body;
+    Lineage lineage;   // of the base
+    bool own = false;  // there are such transactions
   };
 
   void go_offline(const std::string& reason, Now now, StoreEffects& out);
@@ -95,9 +103,11 @@ class StoreEnd {
   void pull_what_is_due(Now now, StoreEffects& out);
   void send_outbox(Now now, StoreEffects& out);
   bool apply_shared(const protocol::Page& page, StreamState& stream, StoreEffects& out);
-  bool apply_own(const protocol::Page& page, StreamState& stream, StoreEffects& out);
-  void release_held(const StreamName& name, Now now, StoreEffects& out);
-  void recompute_view(const DocumentKey& key, std::uint64_t ack_n);
+  bool apply_own(const protocol::Page& page, StreamState& stream, Now now, StoreEffects& out);
+  void release_held(const StreamName& name, StoreEffects& out);
+  [[nodiscard]] std::vector<protocol::StreamCursor> cursors() const;
+  Seen view_of(const DocumentKey& key);
+  void recompute_view(const DocumentKey& key);
   StoreEffects finish(StoreEffects out, Now now);
 
   Replica& replica_;
@@ -112,7 +122,9 @@ class StoreEnd {
   std::size_t page_bytes_ = 0;
   bool transport_up_ = false;
   bool greeted_ = false;
-  std::optional<MonoMs> hello_at_;  // say hello (again) then
+  std::uint32_t hellos_unanswered_ = 0;
+  std::optional<std::uint64_t> staged_to_;  // pages of the own stream are staged up to here
+  std::optional<MonoMs> hello_at_;          // say hello (again) then
   std::optional<MonoMs> beat_at_;
   std::optional<MonoMs> answer_deadline_;  // of hello or beat
   std::optional<MonoMs> ops_deadline_;     // a batch is under way until then

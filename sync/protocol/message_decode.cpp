@@ -134,6 +134,7 @@ Fill fill(const Reader& r) {
   Fill out;
   if (o.has("head")) out.head = o.count("head");
   out.after = document_key(o, "after");
+  out.last = document_key(o, "last");
   return out;
 }
 

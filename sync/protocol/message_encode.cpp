@@ -181,6 +181,7 @@ void write_fill(Writer& w, const Fill& fill) {
   w.open();
   if (fill.head) w.field("head", *fill.head);
   w.key("after"), write(w, fill.after);
+  w.key("last"), write(w, fill.last);
   w.close();
 }
 

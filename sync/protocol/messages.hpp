@@ -48,7 +48,8 @@ struct Beat {
 
 struct Fill {
   std::optional<std::uint64_t> head;  // none in the first request; fixed by the first answer
-  DocumentKey after;                  // the last key that is in
+  DocumentKey after;                  // a request: the last key that is in; a page: the key it goes on from
+  DocumentKey last;                   // a page: the last key in it
 };
 
 struct Pull {
@@ -98,7 +99,7 @@ struct Page {
   std::uint64_t to = 0;
   std::uint64_t head = 0;
   bool more = false;
-  std::optional<Fill> fill;      // a page of a first fill: its head, and the last key in it
+  std::optional<Fill> fill;      // a page of a first fill
   std::vector<Applied> applied;  // own stream only: `ack`
   std::vector<PageEntry> entries;
 };

@@ -80,15 +80,15 @@ TEST_CASE("every hub message survives the wire") {
   CHECK(through_hub<StaleCursor>(StaleCursor{era, StreamName{"catalog"}}).stream.text == "catalog");
   CHECK(through_hub<Heads>(Heads{era, {{StreamName{"catalog"}, 3, 0}}, {7}}).clock.value == 7);
   Page fill = sample_page();
-  fill.fill = Fill{12, {"product", "Y"}};
-  CHECK(through_hub<Page>(fill).fill->after.id == "Y");
+  fill.fill = Fill{12, {"product", "A"}, {"product", "Y"}};
+  CHECK(through_hub<Page>(fill).fill->last.id == "Y");
 }
 
 TEST_CASE("every store message survives the wire") {
   Ops ops{era, "token", IncarnationId{hex}, 7, Hash{}, {sample_transaction()}};
   const std::vector<StoreMessage> messages = {
       Hello{IncarnationId{hex}, 7, Hash{}, era, 1, 1, "0.1.0", {3}, {{StreamName{"catalog"}, {era, 4}}}},
-      Beat{7, {3}, {{StreamName{"catalog"}, {Era{}, 0}}}}, Pull{StreamName{"catalog"}, {era, 4}, Fill{{}, {"", ""}}, 1000, 4},
+      Beat{7, {3}, {{StreamName{"catalog"}, {Era{}, 0}}}}, Pull{StreamName{"catalog"}, {era, 4}, Fill{{}, {"", ""}, {"", ""}}, 1000, 4},
       ops};
   for (const StoreMessage& message : messages) {
     const auto decoded = decode_store_message(kind_of(message), encode(message));

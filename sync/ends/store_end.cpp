@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store's half of the conversation: greeting, beats, what to ask for and when, and the outbox. What a page does to base
+// and view stands in store_pages.cpp, what a person's action does in store_actions.cpp.
+#include "sync/ends/store_end.hpp"
+
+#include <algorithm>
+
+#include "sync/protocol/topics.hpp"
+#include "sync/tuning.hpp"
+
+namespace vitrine::sync::ends {
+
+using namespace protocol;
+
+namespace {
+
+constexpr std::size_t pulls_under_way_max = 2;
+constexpr std::uint32_t hello_doublings_max = 5;  // 1 s … 32 s, cut at the cap
+constexpr std::int64_t hello_base_ms = 1'000;
+constexpr std::int64_t hello_cap_ms = 30'000;
+constexpr std::uint32_t hellos_before_reconnect = 3;
+
+void earliest(std::optional<MonoMs>& wake, const std::optional<MonoMs>& at) {
+  if (at && (!wake || *at < *wake)) wake = at;
+}
+
+bool due(const std::optional<MonoMs>& at, Now now) { return at && *at <= now.mono; }
+
+// The order in which streams are asked for: what screens need first.
+int urgency(const StreamName& stream, bool own) {
+  if (stream.text == "settings") return 0;
+  if (stream.text == "content") return 1;
+  return own ? 2 : 3;
+}
+
+}  // namespace
+
+StoreEnd::StoreEnd(Replica& replica, std::vector<StreamName> followed, std::string software, Chance chance, Now now)
+    : replica_(replica), software_(std::move(software)), chance_(std::move(chance)), state_(replica.state()) {
+  for (StreamState& stream : replica_.streams()) streams_[stream.stream] = stream;
+  followed.push_back(own_stream(state_.store));
+  for (const StreamName& name : followed) {
+    StreamState& stream = streams_[name];
+    stream.stream = name;
+    following_[name].own = owner_of(name).has_value();
+    following_[name].heard = stream.cursor.seq;
+  }
+  era_ = state_.era_heard;
+  link_ = {false, now.utc, "starting"};
+}
+
+StoreEffects StoreEnd::connected(Now now) {
+  StoreEffects out;
+  transport_up_ = true;
+  greeted_ = false;
+  hellos_unanswered_ = 0;
+  say_hello(now, out);
+  return finish(std::move(out), now);
+}
+
+StoreEffects StoreEnd::disconnected(Now now) {
+  StoreEffects out;
+  transport_up_ = false;
+  go_offline("no_connection", now, out);
+  return finish(std::move(out), now);
+}
+
+StoreEffects StoreEnd::received(const HubMessage& message, Now now) {
+  StoreEffects out;
+  if (transport_up_ && (greeted_ || std::holds_alternative<Welcome>(message))) {
+    std::visit([&](const auto& m) { on(m, now, out); }, message);
+  }
+  return finish(std::move(out), now);
+}
+
+StoreEffects StoreEnd::woke(Now now) {
+  StoreEffects out;
+  if (!transport_up_) return finish(std::move(out), now);
+  if (due(answer_deadline_, now)) {
+    answer_deadline_.reset();
+    if (greeted_) {
+      go_offline("no_answer", now, out);
+      out.drop_connection = true;
+    } else {
+      ++hellos_unanswered_;
+      go_offline("no_answer", now, out);
+      const std::int64_t ceiling = std::min(hello_cap_ms, hello_base_ms << std::min(hellos_unanswered_, hello_doublings_max));
+      hello_at_ = now.mono.plus(chance_.below(ceiling));
+      out.drop_connection = hellos_unanswered_ % hellos_before_reconnect == 0;
+    }
+  }
+  if (due(hello_at_, now)) say_hello(now, out);
+  if (greeted_ && due(beat_at_, now)) {
+    out.sends.push_back(Beat{state_.last_n, now.utc, cursors()});
+    beat_at_ = now.mono.plus(tuning::beat_every_ms);
+    if (!answer_deadline_) answer_deadline_ = now.mono.plus(tuning::answer_within_ms);
+  }
+  if (greeted_ && due(ops_deadline_, now)) ops_deadline_.reset();
+  for (auto& [name, following] : following_) {
+    if (due(following.pull_deadline, now)) following.pull_deadline.reset();
+  }
+  return finish(std::move(out), now);
+}
+
+void StoreEnd::say_hello(Now now, StoreEffects& out) {
+  hello_at_.reset();
+  out.sends.push_back(Hello{state_.incarnation, state_.last_n, state_.last_hash, state_.era_heard, tuning::protocol_version,
+                            tuning::protocol_version, software_, now.utc, cursors()});
+  answer_deadline_ = now.mono.plus(tuning::answer_within_ms);
+}
+
+std::vector<StreamCursor> StoreEnd::cursors() const {
+  std::vector<StreamCursor> out;
+  for (const auto& [name, following] : following_) out.push_back({name, streams_.at(name).cursor});
+  return out;
+}
+
+void StoreEnd::go_offline(const std::string& reason, Now now, StoreEffects& out) {
+  greeted_ = false;
+  token_.clear();
+  beat_at_.reset();
+  hello_at_.reset();
+  answer_deadline_.reset();
+  ops_deadline_.reset();
+  staged_to_.reset();
+  for (auto& [name, following] : following_) {
+    following.pull_deadline.reset();
+    following.pull_at.reset();
+    following.pages_due = 0;
+    following.held.clear();
+  }
+  if (link_.online || link_.reason != reason) {
+    link_ = {false, now.utc, reason};
+    out.link_changed = true;
+  }
+}
+
+void StoreEnd::heard_clock(UtcMs hub_clock, Now now) {
+  state_.clock_offset_ms = hub_clock.value - now.utc.value;
+  state_.hub_time_max = std::max(state_.hub_time_max, hub_clock);
+}
+
+void StoreEnd::heard_from_hub(Now now) {
+  answer_deadline_.reset();
+  state_.last_contact = hub_time(now.utc);
+}
+
+UtcMs StoreEnd::hub_time(UtcMs store_clock) const {
+  return std::max(store_clock.plus(state_.clock_offset_ms), state_.hub_time_max);
+}
+
+std::optional<std::uint64_t> StoreEnd::heard(const StreamName& stream) const {
+  const auto found = following_.find(stream);
+  if (found == following_.end() || !greeted_) return std::nullopt;
+  return found->second.heard;
+}
+
+void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
+  heard_clock(welcome.clock, now);
+  heard_from_hub(now);
+  if (welcome.ask_again_s > 0) {
+    go_offline("not_admitted", now, out);
+    hello_at_ = now.mono.plus(welcome.ask_again_s * 1000 + chance_.below(1000));
+    return;
+  }
+  if (welcome.protocol != tuning::protocol_version) return go_offline("protocol", now, out);
+  if (welcome.era.number < state_.era_heard.number) return go_offline("era", now, out);
+  const std::uint64_t applied_n = welcome.applied ? welcome.applied->n : 0;
+  if (applied_n > 0) {
+    const auto own = applied_n <= state_.last_n ? replica_.hash_at(applied_n) : std::nullopt;
+    if (!own || *own != welcome.applied->hash) return go_offline("history_mismatch", now, out);
+  }
+  if (welcome.era != era_) {
+    for (auto& [name, following] : following_) following.heard = 0;
+  }
+  era_ = welcome.era;
+  state_.era_heard = welcome.era;
+  state_.applied_n = applied_n;
+  token_ = welcome.token;
+  page_bytes_ = std::clamp(welcome.page_bytes, tuning::page_bytes_min, tuning::page_bytes);
+  greeted_ = true;
+  hellos_unanswered_ = 0;
+  ops_deadline_.reset();
+  beat_at_ = now.mono.plus(tuning::beat_every_ms);
+  link_ = {true, now.utc, ""};
+  out.link_changed = true;
+  for (const HeadOf& head : welcome.heads) hear_head(head.stream, head.head, now, true);
+}
+
+void StoreEnd::on(const BeatAnswer& answer, Now now, StoreEffects&) {
+  if (answer.era != era_) return;
+  heard_clock(answer.clock, now);
+  heard_from_hub(now);
+  hear_head(answer.own.stream, answer.own.head, now, true);
+}
+
+void StoreEnd::on(const Heads& heads, Now now, StoreEffects&) {
+  if (heads.era != era_) return;
+  heard_clock(heads.clock, now);
+  for (const HeadOf& head : heads.heads) hear_head(head.stream, head.head, now, false);
+}
+
+void StoreEnd::on(const OpsApplied& applied, Now now, StoreEffects& out) {
+  if (applied.era != era_ || applied.incarnation != state_.incarnation) return;
+  heard_from_hub(now);
+  if (applied.n <= state_.applied_n) return;
+  const auto own = replica_.hash_at(applied.n);
+  if (!own || *own != applied.hash) return say_hello(now, out);
+  state_.applied_n = applied.n;
+  ops_deadline_.reset();
+}
+
+void StoreEnd::on(const OpsRefused& refused, Now now, StoreEffects& out) {
+  if (refused.era != era_ && refused.code != "era") return;
+  heard_from_hub(now);
+  ops_deadline_.reset();
+  if (refused.code == "gap" && refused.expected >= 1 && refused.expected <= state_.last_n + 1) {
+    state_.applied_n = refused.expected - 1;
+    return;
+  }
+  if (refused.code == "fork") return go_offline("history_mismatch", now, out);
+  greeted_ = false;
+  say_hello(now, out);
+}
+
+void StoreEnd::hear_head(const StreamName& stream, std::uint64_t head, Now now, bool at_once) {
+  const auto found = following_.find(stream);
+  if (found == following_.end()) return;
+  Following& following = found->second;
+  if (head <= following.heard && !at_once) return;
+  following.heard = std::max(following.heard, head);
+  const bool behind = following.heard > streams_.at(stream).cursor.seq;
+  if (!behind || following.pull_deadline || following.pull_at) return;
+  const std::int64_t jitter = at_once || following.own ? 0 : chance_.below(tuning::push_pull_jitter_ms);
+  following.pull_at = now.mono.plus(jitter);
+}
+
+void StoreEnd::pull_what_is_due(Now now, StoreEffects& out) {
+  std::size_t under_way = 0;
+  std::vector<StreamName> wanting;
+  for (const auto& [name, following] : following_) {
+    if (following.pull_deadline) {
+      ++under_way;
+      continue;
+    }
+    const StreamState& stream = streams_.at(name);
+    const bool behind = !stream.filled || following.heard > stream.cursor.seq;
+    if (behind && (!following.pull_at || due(following.pull_at, now))) wanting.push_back(name);
+  }
+  std::ranges::stable_sort(wanting, {}, [this](const StreamName& name) { return urgency(name, following_.at(name).own); });
+  for (const StreamName& name : wanting) {
+    if (under_way++ >= pulls_under_way_max) return;
+    Following& following = following_.at(name);
+    const StreamState& stream = streams_.at(name);
+    Pull pull{name, stream.cursor, std::nullopt, page_bytes_, tuning::pages_per_pull};
+    if (following.own) {
+      staged_to_.reset();
+      replica_.clear_staged();
+    } else if (!stream.filled) {
+      pull.fill = Fill{stream.fill_head, stream.fill_after, {}};
+    }
+    out.sends.push_back(std::move(pull));
+    following.pull_at.reset();
+    following.pages_due = tuning::pages_per_pull;
+    following.pull_deadline = now.mono.plus(tuning::answer_within_ms);
+  }
+}
+
+void StoreEnd::send_outbox(Now now, StoreEffects& out) {
+  if (ops_deadline_ || state_.applied_n >= state_.last_n) return;
+  std::vector<Transaction> batch =
+      replica_.transactions_after(state_.applied_n, tuning::ops_transactions_max, tuning::ops_bytes_max);
+  if (batch.empty()) return;
+  const std::uint64_t first_n = batch.front().n;
+  const Hash previous = first_n == 1 ? Hash{} : replica_.hash_at(first_n - 1).value_or(Hash{});
+  out.sends.push_back(Ops{era_, token_, state_.incarnation, first_n, previous, std::move(batch)});
+  ops_deadline_ = now.mono.plus(tuning::answer_within_ms);
+}
+
+StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
+  if (greeted_) {
+    pull_what_is_due(now, out);
+    send_outbox(now, out);
+  }
+  replica_.put_state(state_);
+  for (const auto& at : {hello_at_, beat_at_, answer_deadline_, ops_deadline_}) earliest(out.wake_at, at);
+  for (const auto& [name, following] : following_) {
+    earliest(out.wake_at, following.pull_deadline);
+    earliest(out.wake_at, following.pull_at);
+  }
+  return out;
+}
+
+}  // namespace vitrine::sync::ends

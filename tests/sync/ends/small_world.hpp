@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// One hub and some stores in one thread, joined by a wire that loses, repeats and reorders as told, from one seed. Messages
+// cross as JSON, so the codecs are in the path.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <random>
+
+#include "memory_rows.hpp"
+#include "sync/ends/hub_end.hpp"
+#include "sync/ends/store_end.hpp"
+#include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/message_codec.hpp"
+#include "sync/protocol/topics.hpp"
+
+namespace vitrine::sync::ends {
+
+struct Weather {
+  double lost = 0;
+  double repeated = 0;
+  double reordered = 0;
+};
+
+class SmallWorld {
+ public:
+  SmallWorld(std::uint64_t seed, std::vector<std::string> stores) : random_(seed) {
+    std::vector<StoreId> ids;
+    for (const std::string& name : stores) ids.emplace_back(name);
+    authority_ = std::make_unique<MemoryAuthority>(ids);
+    hub_ = std::make_unique<HubEnd>(*authority_, chance());
+    for (const StoreId& id : ids) {
+      put({"content", "store/" + id.text}, R"({"zone":"uk"})");
+      StoreState state;
+      state.store = id;
+      state.incarnation = IncarnationId{chance().hex_128()};
+      shops_[id].rows = std::make_unique<MemoryReplica>(state);
+      restart(id);
+    }
+    queue_.clear();
+  }
+
+  Chance chance() {
+    return Chance{[this] { return random_(); }};
+  }
+  Now now() const { return {{1'700'000'000'000 + time_}, {time_}}; }
+
+  MemoryAuthority& authority() { return *authority_; }
+  MemoryReplica& rows(const StoreId& id) { return *shops_.at(id).rows; }
+  StoreEnd& end(const StoreId& id) { return *shops_.at(id).end; }
+
+  void put(const DocumentKey& key, std::string body) {
+    hub_->put(key, std::move(body), now());
+    carry(hub_->finish(now()));
+  }
+  HubPerformed at_hub(const HubAction& action) {
+    const HubPerformed done = hub_->perform(action, now());
+    carry(hub_->finish(now()));
+    return done;
+  }
+  void say_heads() { carry({hub_->heads(now())}); }
+  Performed at_store(const StoreId& id, const LocalAction& action) {
+    Performed done = shops_.at(id).end->perform(action, now());
+    carry(id, std::move(done.effects));
+    return done;
+  }
+
+  void connect(const StoreId& id) {
+    shops_.at(id).connected = true;
+    carry(id, end(id).connected(now()));
+  }
+  void cut(const StoreId& id) {
+    shops_.at(id).connected = false;
+    std::erase_if(queue_, [&](const Letter& letter) { return letter.store == id; });
+    carry(id, end(id).disconnected(now()));
+  }
+  // The process dies: what it had in memory is gone, its rows are not.
+  void restart(const StoreId& id) {
+    Shop& shop = shops_.at(id);
+    shop.connected = false;
+    std::erase_if(queue_, [&](const Letter& letter) { return letter.store == id; });
+    shop.end = std::make_unique<StoreEnd>(
+        *shop.rows,
+        std::vector<StreamName>{StreamName{"catalog"}, StreamName{"content"}, StreamName{"prices.uk"}, StreamName{"settings"}},
+        "test", chance(), now());
+    shop.wake.reset();
+  }
+
+  // Delivers and lets time pass until nothing moves, or the budget is spent; answers the milliseconds that it took.
+  std::int64_t run(std::int64_t budget_ms, Weather weather = {}) {
+    const std::int64_t started = time_;
+    while (time_ - started < budget_ms) {
+      if (!queue_.empty()) {
+        time_ += 1;
+        deliver_one(weather);
+        continue;
+      }
+      std::int64_t next = started + budget_ms;
+      for (const auto& [id, shop] : shops_) {
+        if (shop.wake) next = std::min(next, shop.wake->value);
+      }
+      time_ = std::max(time_ + 1, next);
+      for (auto& [id, shop] : shops_) {
+        if (!shop.wake || shop.wake->value > time_) continue;
+        shop.wake.reset();
+        carry(id, shop.end->woke(now()));
+      }
+    }
+    return time_ - started;
+  }
+
+  // Every store's base equals the hub's placement for it, and what people see equals the base.
+  void check_same() {
+    for (auto& [id, shop] : shops_) {
+      for (const char* name : {"catalog", "content", "prices.uk"}) {
+        CHECK(live(shop.rows->base_rows(StreamName{name})) == live(authority_->placed(StreamName{name})));
+      }
+      const StreamName own = protocol::own_stream(id);
+      CHECK(shop.rows->base_rows(own) == authority_->placed(own));
+      CHECK(shop.rows->overlays() == 0);
+      CHECK(shop.end->link().online);
+    }
+  }
+
+ private:
+  struct Shop {
+    std::unique_ptr<MemoryReplica> rows;
+    std::unique_ptr<StoreEnd> end;
+    std::optional<MonoMs> wake;
+    bool connected = false;
+  };
+  struct Letter {
+    StoreId store;
+    bool up = false;
+    std::string kind;
+    std::string json;
+  };
+
+  template <class Rows>
+  static Rows live(Rows rows) {
+    std::erase_if(rows, [](const auto& row) { return !row.second.second; });
+    return rows;
+  }
+
+  bool chance_of(double p) { return std::uniform_real_distribution<>(0, 1)(random_) < p; }
+
+  void carry(const StoreId& id, StoreEffects effects) {
+    Shop& shop = shops_.at(id);
+    shop.wake = effects.wake_at;
+    for (const protocol::StoreMessage& message : effects.sends) {
+      if (shop.connected) queue_.push_back({id, true, std::string(protocol::kind_of(message)), protocol::encode(message)});
+    }
+    if (effects.drop_connection && shop.connected) {
+      cut(id);
+      connect(id);
+    }
+  }
+  void carry(std::vector<HubSend> sends) {
+    for (const HubSend& send : sends) {
+      const std::string json = protocol::encode(send.message);
+      const bool personal = send.to == HubSend::To::reply || send.to == HubSend::To::live;
+      for (const auto& [id, shop] : shops_) {
+        if (shop.connected && (!personal || send.store == id)) queue_.push_back({id, false, "", json});
+      }
+    }
+  }
+
+  void deliver_one(Weather weather) {
+    std::size_t index = 0;
+    if (chance_of(weather.reordered)) index = std::uniform_int_distribution<std::size_t>(0, queue_.size() - 1)(random_);
+    const Letter letter = queue_[index];
+    if (!chance_of(weather.repeated)) queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(index));
+    if (chance_of(weather.lost)) return;
+    if (letter.up) {
+      const auto message = protocol::decode_store_message(letter.kind, letter.json);
+      REQUIRE(message.has_value());
+      hub_->receive(letter.store, *message, now());
+      carry(hub_->finish(now()));
+    } else if (shops_.at(letter.store).connected) {
+      const auto message = protocol::decode_hub_message(letter.json);
+      REQUIRE_MESSAGE(message.has_value(), message.error().message);
+      carry(letter.store, end(letter.store).received(*message, now()));
+    }
+  }
+
+  std::mt19937_64 random_;
+  std::int64_t time_ = 0;
+  std::unique_ptr<MemoryAuthority> authority_;
+  std::unique_ptr<HubEnd> hub_;
+  std::map<StoreId, Shop> shops_;
+  std::deque<Letter> queue_;
+};
+
+}  // namespace vitrine::sync::ends
