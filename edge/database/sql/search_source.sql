@@ -6,3 +6,12 @@ SELECT id FROM search_source
 
 -- name: journal_size
 SELECT count(*) FROM search_journal
+
+-- name: journal_last
+SELECT coalesce(max(n), 0) FROM search_journal
+
+-- name: journal_after
+SELECT n, sku FROM search_journal WHERE n > ? ORDER BY n LIMIT ?
+
+-- name: all_products
+SELECT body FROM base WHERE collection = 'product' AND body IS NOT NULL

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only place of the edge that reads the bodies of shared documents.
+#include "edge/database/projections/documents.hpp"
+
+#include <algorithm>
+
+#include <simdjson.h>
+
+namespace vitrine::edge::database {
+
+namespace dom = simdjson::dom;
+
+struct DocumentDecoder::Parser {
+  dom::parser parser;
+
+  std::optional<dom::object> object(std::string_view body) {
+    dom::object found;
+    if (parser.parse(body.data(), body.size()).get(found) != simdjson::SUCCESS) return std::nullopt;
+    return found;
+  }
+};
+
+namespace {
+
+std::string text(const dom::object& in, std::string_view key) {
+  std::string_view found;
+  return in[key].get(found) == simdjson::SUCCESS ? std::string(found) : std::string();
+}
+
+std::int64_t integer(const dom::object& in, std::string_view key) {
+  std::int64_t found = 0;
+  return in[key].get(found) == simdjson::SUCCESS ? found : 0;
+}
+
+std::optional<UtcMs> time(const dom::object& in, std::string_view key) {
+  std::int64_t found = 0;
+  if (in[key].get(found) != simdjson::SUCCESS) return std::nullopt;
+  return UtcMs{found};
+}
+
+bool truth(const dom::object& in, std::string_view key, bool fallback) {
+  bool found = fallback;
+  return in[key].get(found) == simdjson::SUCCESS ? found : fallback;
+}
+
+std::vector<std::string> texts(const dom::object& in, std::string_view key) {
+  std::vector<std::string> out;
+  dom::array found;
+  if (in[key].get(found) != simdjson::SUCCESS) return out;
+  for (const dom::element one : found) {
+    std::string_view word;
+    if (one.get(word) == simdjson::SUCCESS) out.emplace_back(word);
+  }
+  return out;
+}
+
+Translations translations(const dom::object& in, std::string_view key) {
+  Translations out;
+  dom::object found;
+  if (in[key].get(found) != simdjson::SUCCESS) return out;
+  for (const auto [language, value] : found) {
+    std::string_view words;
+    if (value.get(words) == simdjson::SUCCESS) out.emplace_back(language, words);
+  }
+  return out;
+}
+
+int sextet(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '+') return 62;
+  return c == '/' ? 63 : -1;
+}
+
+// 32 bytes in base64, padded or not; none for anything else.
+std::optional<sync::protocol::PublicKey> key_from_base64(std::string_view base64) {
+  while (base64.ends_with('=')) base64.remove_suffix(1);
+  sync::protocol::PublicKey key{};
+  if (base64.size() != 43) return std::nullopt;
+  unsigned bits = 0;
+  int count = 0;
+  std::size_t at = 0;
+  for (const char c : base64) {
+    const int six = sextet(c);
+    if (six < 0) return std::nullopt;
+    bits = (bits << 6) | static_cast<unsigned>(six);
+    count += 6;
+    if (count >= 8 && at < key.size()) {
+      count -= 8;
+      key[at++] = static_cast<std::uint8_t>(bits >> count);
+      bits &= (1U << count) - 1;
+    }
+  }
+  return key;
+}
+
+}  // namespace
+
+DocumentDecoder::DocumentDecoder() : parser_(std::make_unique<Parser>()) {}
+DocumentDecoder::~DocumentDecoder() = default;
+
+std::optional<Product> DocumentDecoder::product(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  Product out;
+  out.sku.text = text(*in, "sku");
+  out.title = translations(*in, "title");
+  out.original_title = text(*in, "original_title");
+  out.department = text(*in, "department");
+  out.category = texts(*in, "category");
+  out.brand = text(*in, "brand");
+  out.pictogram = text(*in, "pictogram");
+  out.tile = text(*in, "tile");
+  out.gtins = texts(*in, "gtins");
+  out.ended = text(*in, "status") == "ended";
+  return out;
+}
+
+std::optional<sync::pricing::PriceDocument> DocumentDecoder::price(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  sync::pricing::PriceDocument out;
+  out.sku.text = text(*in, "sku");
+  out.currency = text(*in, "currency");
+  out.tax_included = truth(*in, "tax_included", true);
+  dom::array entries;
+  if ((*in)["entries"].get(entries) != simdjson::SUCCESS) return out;
+  for (const dom::element one : entries) {
+    dom::object entry;
+    if (one.get(entry) != simdjson::SUCCESS) continue;
+    const auto from = time(entry, "from");
+    std::int64_t current = 0;
+    if (!from || entry["current"].get(current) != simdjson::SUCCESS) continue;
+    std::int64_t list = current;
+    if (entry["list"].get(list) != simdjson::SUCCESS) list = current;
+    out.entries.push_back({*from, time(entry, "to"), list, current});
+  }
+  return out;
+}
+
+std::optional<StockFigure> DocumentDecoder::stock(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  StockFigure out;
+  out.on_hand = std::max<std::int64_t>(0, integer(*in, "on_hand") - integer(*in, "reserved") - integer(*in, "safety"));
+  out.aisle = text(*in, "aisle");
+  out.bay = text(*in, "bay");
+  out.counted_at.value = integer(*in, "counted_at");
+  return out;
+}
+
+std::optional<Shopper> DocumentDecoder::shopper(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  return Shopper{text(*in, "display_name"), text(*in, "language")};
+}
+
+std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  StoreContent out{text(*in, "name"),      text(*in, "zone"), text(*in, "currency"), text(*in, "time_zone"), {},
+                   texts(*in, "languages")};
+  dom::array hours;
+  if ((*in)["opening_hours"].get(hours) != simdjson::SUCCESS) return out;
+  for (const dom::element one : hours) {
+    dom::object rule;
+    dom::array days;
+    if (one.get(rule) != simdjson::SUCCESS || rule["days"].get(days) != simdjson::SUCCESS) continue;
+    OpeningHours read{{}, text(rule, "from"), text(rule, "to")};
+    for (const dom::element day : days) {
+      std::int64_t number = 0;
+      if (day.get(number) == simdjson::SUCCESS && number >= 1 && number <= 7) read.days.push_back(static_cast<int>(number));
+    }
+    out.opening_hours.push_back(std::move(read));
+  }
+  return out;
+}
+
+std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in) return std::nullopt;
+  return ChainSettings{text(*in, "brand"),      translations(*in, "tagline"),  truth(*in, "greet_by_name", false),
+                       texts(*in, "languages"), text(*in, "default_language"), text(*in, "link_base")};
+}
+
+std::optional<sync::protocol::TrustedKey> DocumentDecoder::pass_key(std::string_view body) {
+  const auto in = parser_->object(body);
+  if (!in || text(*in, "purpose") != "pass") return std::nullopt;
+  const auto key = key_from_base64(text(*in, "public_key"));
+  const std::int64_t id = integer(*in, "id");
+  if (!key || id < 0 || id > UINT32_MAX) return std::nullopt;
+  sync::protocol::TrustedKey out;
+  out.key_id = static_cast<std::uint32_t>(id);
+  out.public_key = *key;
+  out.from.value = integer(*in, "from");
+  out.to = time(*in, "to");
+  out.revoked = truth(*in, "revoked", false);
+  return out;
+}
+
+}  // namespace vitrine::edge::database

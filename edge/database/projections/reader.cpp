@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Statements: sql/projections.sql.
+#include "edge/database/projections/reader.hpp"
+
+namespace vitrine::edge::database {
+
+using sync::CartId;
+
+namespace {
+
+constexpr std::int64_t reader_cache_kib = 1024;  // the operating system's page cache does the rest
+
+ResumedPass pass_at(const Statement& row) {
+  return {sync::PassId{std::string(row.text_at(0))},
+          CartId{std::string(row.text_at(1))},
+          {static_cast<std::uint32_t>(row.integer_at(2)), row.unsigned_at(3)}};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
+  auto connection = Connection::open(path, {Connection::Use::read, reader_cache_kib, true});
+  if (!connection) return std::unexpected(connection.error());
+  return std::unique_ptr<Reader>(new Reader(std::move(*connection)));
+}
+
+std::optional<std::string> Reader::body(std::string_view collection, std::string_view id) {
+  Statement row = connection_->statement("seen");
+  if (!row.text(collection).text(id).step() || row.is_null(0)) return std::nullopt;
+  return std::string(row.text_at(0));
+}
+
+std::optional<Product> Reader::product(const sync::Sku& sku) {
+  const auto found = body("product", sku.text);
+  return found ? decoder_.product(*found) : std::nullopt;
+}
+
+std::optional<sync::pricing::PriceDocument> Reader::price(std::string_view zone, const sync::Sku& sku) {
+  const auto found = body("price", std::string(zone) + "/" + sku.text);
+  return found ? decoder_.price(*found) : std::nullopt;
+}
+
+std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku) {
+  const auto found = body("stock", store.text + "/" + sku.text);
+  return found ? decoder_.stock(*found) : std::nullopt;
+}
+
+std::optional<Shopper> Reader::shopper(const sync::CustomerId& customer) {
+  const auto found = body("customer", customer.text);
+  return found ? decoder_.shopper(*found) : std::nullopt;
+}
+
+std::optional<StoreContent> Reader::store(const sync::StoreId& store) {
+  const auto found = body("content", "store/" + store.text);
+  return found ? decoder_.store(*found) : std::nullopt;
+}
+
+std::optional<ChainSettings> Reader::settings() {
+  const auto found = body("settings", "chain");
+  return found ? decoder_.settings(*found) : std::nullopt;
+}
+
+std::vector<sync::protocol::TrustedKey> Reader::pass_keys() {
+  std::vector<sync::protocol::TrustedKey> keys;
+  Statement row = connection_->statement("bodies_of");
+  row.text("trust");
+  while (row.step()) {
+    if (auto key = decoder_.pass_key(row.text_at(0))) keys.push_back(*key);
+  }
+  return keys;
+}
+
+std::optional<SeenCart> Reader::cart(const CartId& id) {
+  auto found = body("cart", id.text);
+  if (!found) return std::nullopt;
+  return SeenCart{std::move(*found), connection_->statement("in_base").text("cart").text(id.text).step()};
+}
+
+std::optional<ResumedPass> Reader::last_pass_of(const CartId& cart) {
+  Statement row = connection_->statement("last_pass_of");
+  if (!row.text(cart.text).step()) return std::nullopt;
+  return pass_at(row);
+}
+
+std::optional<ResumedPass> Reader::resumed(const sync::PassId& pass) {
+  Statement row = connection_->statement("resumed_pass");
+  if (!row.text(pass.text).step()) return std::nullopt;
+  return pass_at(row);
+}
+
+std::vector<WaitingOperation> Reader::waiting_on(const CartId& cart) {
+  std::vector<WaitingOperation> all;
+  Statement row = connection_->statement("waiting_on");
+  row.text("cart").text(cart.text);
+  while (row.step()) all.push_back({std::string(row.text_at(0)), std::string(row.text_at(1))});
+  return all;
+}
+
+OutboxFigures Reader::outbox() {
+  Statement row = connection_->statement("outbox_figures");
+  if (!row.step()) return {};
+  return {row.unsigned_at(0), UtcMs{row.integer_at(1)}};
+}
+
+std::vector<Reader::StreamFigures> Reader::streams() {
+  std::vector<StreamFigures> all;
+  Statement row = connection_->statement("streams");
+  while (row.step()) {
+    StreamFigures one;
+    one.state.stream.text = row.text_at(1);
+    one.state.filled = row.integer_at(2) != 0;
+    one.state.cursor = {{static_cast<std::uint32_t>(row.integer_at(3)), std::string(row.text_at(4))}, row.unsigned_at(5)};
+    if (!row.is_null(6)) one.state.fill_head = row.unsigned_at(6);
+    if (!one.state.filled) {
+      Statement count = connection_->statement("documents_of_stream");
+      if (count.integer(row.integer_at(0)).step()) one.documents = count.unsigned_at(0);
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+bool Reader::switched(std::string_view name, bool fallback) {
+  Statement row = connection_->statement("switch");
+  return row.text(name).step() ? row.integer_at(0) != 0 : fallback;
+}
+
+}  // namespace vitrine::edge::database
