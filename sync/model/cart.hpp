@@ -20,9 +20,10 @@ using LineKey = std::string;
 
 struct Dot {
   DotId id;
-  std::int64_t units = 0;  // as added, 1 to quantity_max
-  std::int64_t taken = 0;  // 0 to units
-  Version born;            // the cart's version that recorded it; number 0: not yet at the hub
+  std::int64_t units = 0;       // as added, 1 to quantity_max
+  std::int64_t taken = 0;       // 0 to units
+  Version born{};               // the cart's version that recorded it; number 0: not yet at the hub
+  std::int64_t taken_here = 0;  // of `taken`: by operations of a store's view that its base lacks; 0 in every base
   [[nodiscard]] std::int64_t left() const { return units - taken; }
   bool operator==(const Dot&) const = default;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one door from "an operation on a document" to the rules of that kind of document. Used by hub_end when it applies and
-// by store_end when it replays. A dispatcher: one row a collection.
+// What every kind of rule may know besides the document and the operation. The dispatcher stands where JSON may be read:
+// sync/ends/apply_operation.hpp.
 #pragma once
 
 #include <cstddef>

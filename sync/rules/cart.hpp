@@ -18,6 +18,7 @@ namespace vitrine::sync::rules {
 inline constexpr std::int64_t cart_quantity_max = 999;                     // units on one line; a wholesale order is not a cart
 inline constexpr std::size_t cart_lines_max = 200;                         // lines with units left
 inline constexpr std::size_t cart_dots_max = 2000;                         // dots in the whole cart, taken ones included
+inline constexpr std::size_t cart_dead_max = 4000;                         // dead ids; beyond it the oldest go
 inline constexpr std::int64_t cart_life_ms = 30LL * 24 * 3600 * 1000;      // an untouched cart is forgotten after 30 days
 inline constexpr std::int64_t dead_dot_life_ms = 14LL * 24 * 3600 * 1000;  // as long as acknowledged transactions are kept
 
@@ -38,7 +39,7 @@ struct CartAdd {
 };
 
 // "cart.decrease": take `units` from the dots that the screen showed, oldest first, never below what they have left.
-// A dot of a pass ("<pass>.<line>") stands for what that line had at `pass.seen`.
+// A dot of a pass ("<pass>.<line>") stands for itself and for what that line had at `pass.seen`.
 struct CartDecrease {
   LineKey line;
   std::vector<DotId> shown;
@@ -67,7 +68,8 @@ struct CartResume {
   std::string pass_text;  // as scanned; the hub checks it again at scan time
 };
 
-// "cart.assign": the shopper signed in or chose a store. An empty optional leaves the field alone.
+// "cart.assign": the shopper signed in or chose a store. An empty optional leaves the field alone. A cart that has an owner
+// keeps it: another one is refused ("cart_owned").
 struct CartAssign {
   std::optional<CustomerId> owner;
   std::optional<StoreId> store;
@@ -86,7 +88,8 @@ struct CartContext {
   Version minting;  // the version that the hub is making; number 0 in a store's view
 };
 
-// The cart after the operation, or why an intent has no effect. Never partly.
+// The cart after the operation, or why an intent has no effect. Never partly. An operation that changes nothing answers the
+// cart as it was, stamps included. Reasons: "cart_unknown", "cart_full", "cart_owned", "quantity_max", "quantity_invalid".
 Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operation, const CartContext& context);
 
 }  // namespace vitrine::sync::rules

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing and opening cart passes. What is verified are the bytes as sent, never a second encoding of them.
+// Example followed: a phone shows its cart, the kiosk opens it while the internet is out.
+#include "sync/protocol/pass.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "sync/protocol/cbor.hpp"
+
+namespace vitrine::sync::protocol {
+
+namespace {
+
+constexpr std::string_view domain = "vitrine-cart-v1";
+constexpr std::uint64_t format_version = 1;
+constexpr std::uint64_t type_lines = 0;
+constexpr std::uint64_t type_reference = 1;
+constexpr std::size_t fixed_items = 10;
+constexpr std::size_t signature_bytes = crypto_sign_BYTES;
+constexpr std::int64_t early_ms = 5LL * 60 * 1000;  // clocks of phone, hub and store differ
+constexpr std::int64_t life_s_max = 24LL * 3600;    // no pass of any kind is valid for longer
+constexpr std::int64_t time_s_max = 253402300799;   // the end of the year 9999
+constexpr std::uint64_t numeric_sku_max = (1ULL << 63) - 1;
+static_assert(std::tuple_size_v<PublicKey> == crypto_sign_PUBLICKEYBYTES &&
+              std::tuple_size_v<SecretKey> == crypto_sign_SECRETKEYBYTES);
+
+// The number that a SKU of decimal digits stands for; none where it would not come back the same ("00123", "85123A").
+std::optional<std::uint64_t> number_of(const Sku& sku) {
+  if (sku.text.empty() || sku.text.size() > 19 || (sku.text.size() > 1 && sku.text.front() == '0')) return std::nullopt;
+  std::uint64_t number = 0;
+  for (const char c : sku.text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  if (number > numeric_sku_max) return std::nullopt;
+  return number;
+}
+
+CborItem item_of(const Sku& sku) {
+  if (const auto number = number_of(sku)) return *number;
+  return sku.text;
+}
+
+std::optional<Sku> sku_of(const CborItem& item) {
+  if (const auto* number = std::get_if<std::uint64_t>(&item)) {
+    if (*number > numeric_sku_max) return std::nullopt;
+    return Sku{std::to_string(*number)};
+  }
+  const auto* text = std::get_if<std::string>(&item);
+  if (text == nullptr || !is_sku(*text) || number_of(Sku{*text})) return std::nullopt;
+  return Sku{*text};
+}
+
+CborBytes raw_of(const std::string& hex) {
+  const auto nibble = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  std::string raw;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    raw.push_back(static_cast<char>((nibble(hex[i]) << 4U) | nibble(hex[i + 1])));
+  return {raw};
+}
+
+std::optional<std::string> hex_of(const CborItem& item) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const auto* raw = std::get_if<CborBytes>(&item);
+  if (raw == nullptr || raw->bytes.size() != 16) return std::nullopt;
+  std::string hex;
+  for (const char c : raw->bytes) {
+    hex.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
+    hex.push_back(digits[static_cast<unsigned char>(c) & 0xfU]);
+  }
+  return hex;
+}
+
+std::optional<std::uint64_t> number_of(const CborItem& item, std::uint64_t max) {
+  const auto* number = std::get_if<std::uint64_t>(&item);
+  if (number == nullptr || *number > max) return std::nullopt;
+  return *number;
+}
+
+bool is_good_life(std::int64_t issued_s, std::int64_t expires_s) {
+  return issued_s >= 0 && expires_s > issued_s && expires_s <= time_s_max && expires_s - issued_s <= life_s_max;
+}
+
+bool are_good_lines(const std::vector<rules::PassLine>& lines) {
+  std::set<Sku> skus;
+  return lines.size() <= rules::cart_lines_max && std::ranges::all_of(lines, [&](const rules::PassLine& line) {
+           return is_sku(line.sku.text) && line.units >= 1 && line.units <= rules::cart_quantity_max &&
+                  skus.insert(line.sku).second;
+         });
+}
+
+bool is_good(const CartPass& pass) {
+  return (pass.audience.empty() || is_store_id(pass.audience)) && pass.issued_at.value % 1000 == 0 &&
+         pass.expires_at.value % 1000 == 0 && is_good_life(pass.issued_at.value / 1000, pass.expires_at.value / 1000) &&
+         is_hex_128(pass.id.text) && is_hex_128(pass.cart.text) && (!pass.lines || are_good_lines(*pass.lines));
+}
+
+std::string body_of(const CartPass& pass) {
+  std::vector<CborItem> items = {format_version,
+                                 pass.lines ? type_lines : type_reference,
+                                 std::uint64_t{pass.key_id},
+                                 pass.audience,
+                                 static_cast<std::uint64_t>(pass.issued_at.value / 1000),
+                                 static_cast<std::uint64_t>(pass.expires_at.value / 1000),
+                                 raw_of(pass.id.text),
+                                 raw_of(pass.cart.text),
+                                 std::uint64_t{pass.version.era},
+                                 pass.version.number};
+  for (const rules::PassLine& line : pass.lines.value_or(std::vector<rules::PassLine>{})) {
+    items.push_back(item_of(line.sku));
+    items.emplace_back(static_cast<std::uint64_t>(line.units));
+  }
+  return write_cbor(items);
+}
+
+std::optional<std::vector<rules::PassLine>> read_lines(const std::vector<CborItem>& items) {
+  std::vector<rules::PassLine> lines;
+  for (std::size_t i = fixed_items; i + 1 < items.size(); i += 2) {
+    const auto sku = sku_of(items[i]);
+    const auto units = number_of(items[i + 1], static_cast<std::uint64_t>(rules::cart_quantity_max));
+    if (!sku || !units) return std::nullopt;
+    lines.push_back({*sku, static_cast<std::int64_t>(*units)});
+  }
+  return lines;
+}
+
+// None: not a body that sign_pass could have written.
+std::optional<CartPass> read_body(std::string_view body) {
+  const auto items = read_cbor(body);
+  if (!items || items->size() < fixed_items || items->size() % 2 != 0) return std::nullopt;
+  constexpr std::uint64_t u32_max = std::numeric_limits<std::uint32_t>::max();
+  const auto& at = *items;
+  const auto format = number_of(at[0], format_version);
+  const auto type = number_of(at[1], type_reference);
+  const auto key_id = number_of(at[2], u32_max);
+  const auto* audience = std::get_if<std::string>(&at[3]);
+  const auto issued = number_of(at[4], static_cast<std::uint64_t>(time_s_max));
+  const auto expires = number_of(at[5], static_cast<std::uint64_t>(time_s_max));
+  const auto id = hex_of(at[6]);
+  const auto cart = hex_of(at[7]);
+  const auto era = number_of(at[8], u32_max);
+  const auto number = number_of(at[9], std::numeric_limits<std::uint64_t>::max());
+  if (format != format_version || !type || !key_id || audience == nullptr || !issued || !expires || !id || !cart || !era ||
+      !number) {
+    return std::nullopt;
+  }
+  CartPass pass;
+  pass.key_id = static_cast<std::uint32_t>(*key_id);
+  pass.audience = *audience;
+  pass.issued_at = {static_cast<std::int64_t>(*issued) * 1000};
+  pass.expires_at = {static_cast<std::int64_t>(*expires) * 1000};
+  pass.id = PassId{*id};
+  pass.cart = CartId{*cart};
+  pass.version = {static_cast<std::uint32_t>(*era), *number};
+  if (*type == type_lines) {
+    pass.lines = read_lines(at);
+    if (!pass.lines) return std::nullopt;
+  } else if (at.size() != fixed_items) {
+    return std::nullopt;
+  }
+  if (!is_good(pass)) return std::nullopt;
+  return pass;
+}
+
+std::string to_sign(std::string_view body) { return std::string(domain) + std::string(body); }
+
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+// A key speaks for a pass that was issued while the key held.
+bool holds_for(const TrustedKey& key, const CartPass& pass) {
+  return key.key_id == pass.key_id && !key.revoked && pass.issued_at.plus(early_ms) >= key.from &&
+         (!key.to || pass.issued_at < *key.to);
+}
+
+}  // namespace
+
+Result<std::string> sign_pass(const CartPass& pass, const SecretKey& key) {
+  if (!is_good(pass)) return fail("pass_invalid", "a field of the pass is out of its range");
+  std::string body = body_of(pass);
+  if (body.size() + signature_bytes > pass_bytes_max) return fail("pass_too_long", "the lines do not fit a code");
+  const std::string message = to_sign(body);
+  std::array<unsigned char, signature_bytes> signature{};
+  crypto_sign_detached(signature.data(), nullptr, bytes_of(message), message.size(), key.data());
+  body.append(signature.begin(), signature.end());
+  return body;
+}
+
+Result<CartPass> open_pass(std::string_view text, const std::vector<TrustedKey>& keys, const StoreId& here, UtcMs at) {
+  const auto bytes = pass_bytes_of(text);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (bytes->size() <= signature_bytes || bytes->size() > pass_bytes_max) return fail("pass_malformed", "too short or too long");
+  const std::string_view body = std::string_view(*bytes).substr(0, bytes->size() - signature_bytes);
+  const std::string_view signature = std::string_view(*bytes).substr(body.size());
+  const auto pass = read_body(body);
+  if (!pass) return fail("pass_malformed", "not the body of a pass");
+
+  const std::string message = to_sign(body);
+  bool known = false;
+  bool genuine = false;
+  for (const TrustedKey& key : keys) {
+    if (!holds_for(key, *pass)) continue;
+    known = true;
+    genuine = genuine ||
+              crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.size(), key.public_key.data()) == 0;
+  }
+  if (!known) return fail("pass_unknown_key", "key " + std::to_string(pass->key_id) + " is not trusted for it");
+  if (!genuine) return fail("pass_forged", "the signature is not the key's");
+  if (!pass->audience.empty() && pass->audience != here.text) return fail("pass_foreign", "a pass for store " + pass->audience);
+  if (at >= pass->expires_at) return fail("pass_expired", "its time is over");
+  if (pass->issued_at > at.plus(early_ms)) return fail("pass_not_yet", "issued in the future");
+  return *pass;
+}
+
+}  // namespace vitrine::sync::protocol
