@@ -19,6 +19,7 @@ struct PriceEntry {
   std::optional<UtcMs> to;
   std::int64_t list_minor = 0;
   std::int64_t current_minor = 0;
+  bool operator==(const PriceEntry&) const = default;
 };
 
 // A price document: every entry of one SKU in one zone, any order. Of several that hold, the latest `from` counts; of two
@@ -28,6 +29,7 @@ struct PriceDocument {
   std::string currency;
   bool tax_included = true;
   std::vector<PriceEntry> entries;
+  bool operator==(const PriceDocument&) const = default;
 };
 
 std::optional<PriceEntry> price_at(const PriceDocument& document, UtcMs now);
@@ -62,6 +64,8 @@ struct PricedCart {
   std::vector<PricedLine> lines;  // in the order given
   Totals totals;
 };
+
+inline constexpr std::int64_t price_minor_max = 100'000'000;  // a million pounds; what codecs let in
 
 // Overflow-safe: quantities and prices are bounded at the border (999 units, 100 million minor units).
 PricedCart price(const std::vector<LineToPrice>& lines, const std::string& currency, UtcMs now);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Price documents as JSON.
+#include "sync/protocol/price_codec.hpp"
+
+#include <algorithm>
+
+#include "sync/protocol/json_input.hpp"
+
+namespace vitrine::sync::protocol {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t price_bytes_max = 64 * 1024;
+constexpr std::size_t entries_max = 500;
+constexpr std::int64_t time_ms_max = 253402300799999;  // the end of the year 9999
+
+bool is_currency(std::string_view text) {
+  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+pricing::PriceEntry decode_entry(const Fields& fields) {
+  pricing::PriceEntry entry;
+  entry.from = {fields.integer("from", 0, time_ms_max)};
+  if (const auto to = fields.integer_if_any("to", 0, time_ms_max)) entry.to = UtcMs{*to};
+  if (entry.to && *entry.to <= entry.from) fields.wrong("to", "not after from");
+  entry.list_minor = fields.integer("list", 0, pricing::price_minor_max);
+  entry.current_minor = fields.integer("current", 0, pricing::price_minor_max);
+  return entry;
+}
+
+}  // namespace
+
+Result<pricing::PriceDocument> decode_price(std::string_view text) {
+  const auto body = parse_object(text, price_bytes_max, "price_malformed");
+  if (!body) return std::unexpected(body.error());
+  Mistake mistake("price_malformed");
+  const Fields fields(*body, "", mistake);
+  pricing::PriceDocument price;
+  price.sku = Sku{fields.text("sku", is_sku)};
+  price.currency = fields.text("currency", is_currency);
+  price.tax_included = fields.boolean("tax_included");
+  const json& entries = fields.array("entries", entries_max);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    price.entries.push_back(decode_entry({entries[i], "entries[" + std::to_string(i) + "]", mistake}));
+  }
+  if (mistake.made()) return mistake.error();
+  return price;
+}
+
+std::string encode_price(const pricing::PriceDocument& price, std::string_view zone) {
+  json entries = json::array();
+  for (const pricing::PriceEntry& entry : price.entries) {
+    json one = {{"from", entry.from.value}, {"list", entry.list_minor}, {"current", entry.current_minor}};
+    if (entry.to) one["to"] = entry.to->value;
+    entries.push_back(std::move(one));
+  }
+  return dump({{"sku", price.sku.text},
+               {"zone", std::string(zone)},
+               {"currency", price.currency},
+               {"tax_included", price.tax_included},
+               {"entries", std::move(entries)}});
+}
+
+}  // namespace vitrine::sync::protocol
