@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// Authority over SQLite; the statements stand in sql/authority.sql.
+#include "hub/database/authority.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace vitrine::hub::database {
+
+using sqlite::Statement;
+using sync::DocumentKey;
+using sync::Hash;
+using sync::StoreId;
+using sync::StreamName;
+using sync::Version;
+
+namespace {
+
+// [[1,40],[2,7]]
+std::string encode_past(const std::vector<Version>& past) {
+  std::string text = "[";
+  for (const Version& version : past) {
+    if (text.size() > 1) text += ',';
+    text += "[" + std::to_string(version.era) + "," + std::to_string(version.number) + "]";
+  }
+  return text + "]";
+}
+
+std::vector<Version> decode_past(std::string_view text) {
+  std::vector<std::uint64_t> numbers;
+  const char* at = text.data();
+  const char* end = text.data() + text.size();
+  while (at < end) {
+    std::uint64_t number = 0;
+    const auto [next, wrong] = std::from_chars(at, end, number);
+    if (wrong == std::errc{}) {
+      numbers.push_back(number);
+      at = next;
+    } else {
+      ++at;
+    }
+  }
+  std::vector<Version> past;
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+    past.push_back({static_cast<std::uint32_t>(numbers[i]), numbers[i + 1]});
+  }
+  return past;
+}
+
+Hash hash_of(std::string_view bytes) {
+  Hash hash{};
+  std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
+  return hash;
+}
+
+// Columns from `first`: era, number, past.
+sync::Lineage lineage_at(const Statement& row, int first) {
+  return {{static_cast<std::uint32_t>(row.integer_at(first)), row.unsigned_at(first + 1)}, decode_past(row.text_at(first + 2))};
+}
+
+std::optional<std::string> body_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return std::string(row.blob_at(column));
+}
+
+}  // namespace
+
+std::optional<sync::Document> read_document(sqlite::Connection& connection, const DocumentKey& key) {
+  Statement row = connection.statement("document");
+  row.text(key.collection).text(key.id);
+  if (!row.step()) return std::nullopt;
+  return sync::Document{key, lineage_at(row, 0), body_at(row, 3)};
+}
+
+void SqliteAuthority::rollback() {
+  connection_.rollback();
+  connection_.take_failure();
+}
+
+sync::Era SqliteAuthority::era() {
+  Statement row = connection_.statement("era");
+  if (!row.step()) return {};
+  return {static_cast<std::uint32_t>(row.integer_at(0)), std::string(row.text_at(1))};
+}
+
+std::optional<sync::Document> SqliteAuthority::document(const DocumentKey& key) { return read_document(connection_, key); }
+
+void SqliteAuthority::put_document(const sync::Document& document) {
+  Statement put = connection_.statement("put_document");
+  put.text(document.key.collection).text(document.key.id);
+  put.integer(document.lineage.now.era).unsigned_integer(document.lineage.now.number).text(encode_past(document.lineage.past));
+  if (document.body) {
+    put.blob(document.body->data(), document.body->size());
+  } else {
+    put.null();
+  }
+  put.run();
+  products_.follow(document);
+}
+
+std::uint64_t SqliteAuthority::append(const StreamName& stream, const DocumentKey& key, bool removal) {
+  std::int64_t number = 0;
+  std::uint64_t seq = 0;
+  {
+    Statement draw = connection_.statement("draw_seq");
+    draw.text(stream.text);
+    if (!draw.step()) return 0;
+    number = draw.integer_at(0);
+    seq = draw.unsigned_at(1);
+    draw.step();  // a RETURNING statement is finished only by its last step
+  }
+  connection_.statement("drop_older_entry").integer(number).text(key.collection).text(key.id).run();
+  connection_.statement("put_entry")
+      .integer(number)
+      .unsigned_integer(seq)
+      .text(key.collection)
+      .text(key.id)
+      .integer(removal ? 1 : 0)
+      .run();
+  return seq;
+}
+
+std::optional<SqliteAuthority::StreamRow> SqliteAuthority::stream_row(const StreamName& stream) {
+  Statement row = connection_.statement("stream");
+  row.text(stream.text);
+  if (!row.step()) return std::nullopt;
+  return StreamRow{row.integer_at(0), row.unsigned_at(1), row.unsigned_at(2)};
+}
+
+std::uint64_t SqliteAuthority::head(const StreamName& stream) {
+  const auto row = stream_row(stream);
+  return row ? row->head : 0;
+}
+
+std::uint64_t SqliteAuthority::horizon(const StreamName& stream) {
+  const auto row = stream_row(stream);
+  return row ? row->horizon : 0;
+}
+
+std::vector<sync::ends::StreamHead> SqliteAuthority::heads() {
+  std::vector<sync::ends::StreamHead> result;
+  Statement row = connection_.statement("heads");
+  while (row.step()) result.push_back({StreamName{std::string(row.text_at(0))}, row.unsigned_at(1)});
+  return result;
+}
+
+std::vector<sync::ends::StreamEntry> SqliteAuthority::entries_after(const StreamName& stream, std::uint64_t after,
+                                                                    std::size_t bytes_max) {
+  std::vector<sync::ends::StreamEntry> result;
+  const auto found = stream_row(stream);
+  if (!found) return result;
+  std::size_t bytes = 0;
+  Statement row = connection_.statement("entries_after");
+  row.integer(found->number).unsigned_integer(after);
+  while ((result.empty() || bytes < bytes_max) && row.step()) {
+    sync::PageEntry entry;
+    entry.key = {std::string(row.text_at(1)), std::string(row.text_at(2))};
+    entry.removal = row.integer_at(3) != 0;
+    entry.lineage = lineage_at(row, 4);
+    if (!entry.removal) entry.body = body_at(row, 7);
+    bytes += entry.body ? entry.body->size() : 0;
+    result.push_back({row.unsigned_at(0), std::move(entry)});
+  }
+  return result;
+}
+
+std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& stream, const DocumentKey& after,
+                                                         std::size_t bytes_max) {
+  std::vector<sync::PageEntry> result;
+  const auto found = stream_row(stream);
+  if (!found) return result;
+  std::size_t bytes = 0;
+  Statement row = connection_.statement("live_after");
+  row.integer(found->number).text(after.collection).text(after.id);
+  while ((result.empty() || bytes < bytes_max) && row.step()) {
+    sync::PageEntry entry;
+    entry.key = {std::string(row.text_at(0)), std::string(row.text_at(1))};
+    entry.lineage = lineage_at(row, 2);
+    entry.body = body_at(row, 5);
+    bytes += entry.body->size();
+    result.push_back(std::move(entry));
+  }
+  return result;
+}
+
+std::vector<StreamName> SqliteAuthority::streams_of(const DocumentKey& key) {
+  std::vector<StreamName> result;
+  Statement row = connection_.statement("streams_of");
+  row.text(key.collection).text(key.id);
+  while (row.step()) result.emplace_back(std::string(row.text_at(0)));
+  return result;
+}
+
+void SqliteAuthority::add_store(const StoreId& store) { connection_.statement("add_store").text(store.text).run(); }
+
+std::vector<StoreId> SqliteAuthority::stores() {
+  std::vector<StoreId> result;
+  Statement row = connection_.statement("stores");
+  while (row.step()) result.emplace_back(std::string(row.text_at(0)));
+  return result;
+}
+
+bool SqliteAuthority::knows_store(const StoreId& store) { return connection_.statement("knows_store").text(store.text).step(); }
+
+std::string SqliteAuthority::token(const StoreId& store) {
+  Statement row = connection_.statement("token");
+  row.text(store.text);
+  return row.step() ? std::string(row.text_at(0)) : std::string();
+}
+
+void SqliteAuthority::put_token(const StoreId& store, const std::string& token) {
+  connection_.statement("put_token").text(token).text(store.text).run();
+}
+
+std::vector<sync::Applied> SqliteAuthority::applied(const StoreId& store) {
+  std::vector<sync::Applied> result;
+  Statement row = connection_.statement("applied");
+  row.text(store.text);
+  while (row.step()) {
+    result.push_back({sync::IncarnationId{std::string(row.text_at(0))}, row.unsigned_at(1), hash_of(row.blob_at(2))});
+  }
+  return result;
+}
+
+std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sync::IncarnationId& incarnation,
+                                                  std::uint64_t n) {
+  Statement row = connection_.statement("applied_hash");
+  row.text(store.text).text(incarnation.text).unsigned_integer(n);
+  if (!row.step()) return std::nullopt;
+  return hash_of(row.blob_at(0));
+}
+
+void SqliteAuthority::record_applied(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n,
+                                     const Hash& hash) {
+  for (const char* name : {"record_applied", "record_incarnation"}) {
+    connection_.statement(name)
+        .text(store.text)
+        .text(incarnation.text)
+        .unsigned_integer(n)
+        .blob(hash.data(), hash.size())
+        .run();
+  }
+}
+
+bool SqliteAuthority::transaction_known(const sync::TransactionId& id) {
+  return connection_.statement("transaction_known").text(id.text).step();
+}
+
+void SqliteAuthority::record_transaction(const sync::TransactionId& id, UtcMs at) {
+  connection_.statement("record_transaction").text(id.text).integer(at.value).run();
+}
+
+void SqliteAuthority::put_presence(const StoreId& store, const std::string& json, UtcMs at) {
+  connection_.statement("put_presence").text(json).integer(at.value).text(store.text).run();
+}
+
+}  // namespace vitrine::hub::database

@@ -1,0 +1,36 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Statements of the product index.
+
+-- name: put_product
+INSERT INTO products (sku, department, place, active)
+VALUES (?1, coalesce(?2 ->> '$.department', ''), lower(coalesce(?2 ->> '$.title.en', ?1)), coalesce(?2 ->> '$.status', 'active') = 'active')
+ON CONFLICT (sku) DO UPDATE SET department = excluded.department, place = excluded.place, active = excluded.active
+RETURNING number
+
+-- name: drop_product
+UPDATE products SET active = 0 WHERE sku = ?
+
+-- name: put_words
+INSERT OR REPLACE INTO product_words (rowid, words)
+SELECT ?1, ?2 || ' ' || coalesce(?3 ->> '$.brand', '') || ' ' || coalesce(?3 ->> '$.original_title', '') || ' '
+       || coalesce((SELECT group_concat(value, ' ') FROM json_each(?3, '$.title')), '')
+
+-- name: drop_gtins
+DELETE FROM product_gtins WHERE number = ?
+
+-- name: put_gtins
+INSERT OR IGNORE INTO product_gtins (gtin, number) SELECT value, ?1 FROM json_each(?2, '$.gtins')
+
+-- name: find_products
+SELECT p.sku FROM (SELECT rowid FROM product_words WHERE product_words MATCH ?1 LIMIT 2000) w JOIN products p ON p.number = w.rowid
+WHERE p.active = 1 AND (?2 = '' OR p.department = ?2)
+ORDER BY p.place, p.sku LIMIT ?3 OFFSET ?4
+
+-- name: products_of_department
+SELECT sku FROM products WHERE active = 1 AND department = ? ORDER BY place, sku LIMIT ? OFFSET ?
+
+-- name: all_products
+SELECT sku FROM products WHERE active = 1 ORDER BY place, sku LIMIT ? OFFSET ?
+
+-- name: product_by_gtin
+SELECT p.sku FROM product_gtins g JOIN products p ON p.number = g.number WHERE g.gtin = ? ORDER BY p.sku LIMIT 1
