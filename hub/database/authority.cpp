@@ -222,8 +222,7 @@ std::vector<sync::Applied> SqliteAuthority::applied(const StoreId& store) {
   return result;
 }
 
-std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sync::IncarnationId& incarnation,
-                                                  std::uint64_t n) {
+std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n) {
   Statement row = connection_.statement("applied_hash");
   row.text(store.text).text(incarnation.text).unsigned_integer(n);
   if (!row.step()) return std::nullopt;
@@ -233,12 +232,7 @@ std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sy
 void SqliteAuthority::record_applied(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n,
                                      const Hash& hash) {
   for (const char* name : {"record_applied", "record_incarnation"}) {
-    connection_.statement(name)
-        .text(store.text)
-        .text(incarnation.text)
-        .unsigned_integer(n)
-        .blob(hash.data(), hash.size())
-        .run();
+    connection_.statement(name).text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).run();
   }
 }
 
