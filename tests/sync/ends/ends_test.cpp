@@ -82,6 +82,26 @@ TEST_CASE("a store's action is seen at once, reaches the hub once, and leaves th
   CHECK(units_in(world.authority().document(key)->body, cart, "85123A") == 2);
 }
 
+TEST_CASE("a change does not vanish between the hub's word and the base that contains it") {
+  SmallWorld world(9, {"harbour-street"});
+  const CartId cart{world.chance().hex_128()};
+  const DocumentKey key{"cart", cart.text};
+  world.at_hub(phone_adds(world, cart, "A", 1));
+  world.connect(harbour);
+  world.run(2'000);
+  world.at_store(harbour, store_adds(world, cart, "A", 2));
+  world.run(20, {.pages_lost = true});  // the batch is applied and said to be, its page is lost
+  REQUIRE(world.rows(harbour).state().applied_n == 1);
+  REQUIRE(world.rows(harbour).state().ack.n == 0);
+  world.at_store(harbour, store_adds(world, cart, "B", 1));
+  CHECK(units_in(world.rows(harbour).seen(key), cart, "A") == 3);
+  world.at_hub(phone_adds(world, cart, "C", 1));
+  world.run(30'000);
+  world.check_same();
+  CHECK(units_in(world.rows(harbour).seen(key), cart, "A") == 3);
+  CHECK(units_in(world.rows(harbour).seen(key), cart, "B") == 1);
+}
+
 TEST_CASE("the same request twice is one action") {
   SmallWorld world(4, {"harbour-street"});
   const CartId cart{world.chance().hex_128()};
@@ -164,9 +184,27 @@ TEST_CASE("an altered batch is a fork and nothing of it is applied; an old token
   CHECK(answer({rows.era(), "token", life, 1, {}, {t}}) == "applied");  // repeated: acknowledged, not applied again
   CHECK(units_in(rows.document({"cart", cart.text})->body, cart, "A") == 1);
   // The same id under another number, from another life of the store: acknowledged only.
+  Transaction more = t;
+  more.id = TransactionId{world.chance().hex_128()};
+  more.n = 2;
+  more.operations[0].body = add(cart, "A", 6).body;
+  more.hash = chain_hash(t.hash, more);
+  Transaction fewer = more;
+  fewer.id = TransactionId{world.chance().hex_128()};
+  fewer.n = 3;
+  fewer.operations[0] =
+      protocol::encode_cart_operation(cart, rules::CartDecrease{"A", {DotId{more.id.text + ".0"}}, 2, std::nullopt});
+  fewer.operations[0].salt = t.operations[0].salt;
+  fewer.hash = chain_hash(more.hash, fewer);
+  CHECK(answer({rows.era(), "token", life, 2, t.hash, {more, fewer}}) == "applied");
+  CHECK(answer({rows.era(), "token", life, 2, t.hash, {more, fewer}}) == "applied");  // taking twice would show
+  CHECK(units_in(rows.document({"cart", cart.text})->body, cart, "A") == 5);
   const IncarnationId other{world.chance().hex_128()};
-  CHECK(answer({rows.era(), "token", other, 1, {}, {t}}) == "applied");
-  CHECK(units_in(rows.document({"cart", cart.text})->body, cart, "A") == 1);
+  Transaction again = fewer;
+  again.n = 1;
+  again.hash = chain_hash({}, again);
+  CHECK(answer({rows.era(), "token", other, 1, {}, {again}}) == "applied");
+  CHECK(units_in(rows.document({"cart", cart.text})->body, cart, "A") == 5);
 }
 
 TEST_CASE("an unanswered beat shows within 25 s and the store comes back by itself") {

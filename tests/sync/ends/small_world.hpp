@@ -23,6 +23,7 @@ struct Weather {
   double lost = 0;
   double repeated = 0;
   double reordered = 0;
+  bool pages_lost = false;
 };
 
 class SmallWorld {
@@ -174,6 +175,7 @@ class SmallWorld {
     const Letter letter = queue_[index];
     if (!chance_of(weather.repeated)) queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(index));
     if (chance_of(weather.lost)) return;
+    if (weather.pages_lost && letter.json.starts_with(R"({"kind":"page")")) return;
     if (letter.up) {
       const auto message = protocol::decode_store_message(letter.kind, letter.json);
       REQUIRE(message.has_value());
