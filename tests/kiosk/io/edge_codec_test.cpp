@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local API's JSON: what is required is required, what may be absent may be absent; and the feed's framing.
+#include "kiosk/io/edge_codec.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "kiosk/io/event_stream.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+using nlohmann::json;
+
+namespace {
+
+json cart() {
+  return json::parse(
+      R"({"cart":"0123456789abcdef0123456789abcdef","known":"pass","first_name":null,"channel":"web","changed_at":1,
+    "changed_by":"web","pass":null,"lines":[{"key":"a","sku":"22423","title":{"en":"Heart"},"pictogram":"candle","tile":"mint",
+    "units":2,"shown":["d.0"],"unit_price":null,"list_price":null,"total":null,"counted":false,"stock":null,"sold_out":true,
+    "waiting":true}],"totals":{"currency":"GBP","units":2,"lines_left_out":1,"subtotal":0,"to_pay":0},"link":{},
+    "outbox_waiting":3,"later":{"more":[1]}})");
+}
+
+}  // namespace
+
+TEST_CASE("a cart without prices, stock, name and pass is a cart; fields of later versions are passed over") {
+  const auto view = decode_cart(cart().dump());
+  REQUIRE(view.has_value());
+  CHECK(view->known_from_pass);
+  CHECK(view->first_name.empty());
+  CHECK_FALSE(view->pass);
+  CHECK_FALSE(view->lines[0].unit_price);
+  CHECK_FALSE(view->lines[0].stock);
+  CHECK(view->lines[0].sold_out);
+  CHECK(view->lines[0].waiting);
+  CHECK(view->totals.lines_left_out == 1);
+  CHECK(view->outbox_waiting == 3);
+}
+
+TEST_CASE("each field that is missing or of another kind is noticed") {
+  for (const char* key : {"cart", "known", "changed_at", "lines", "totals"}) {
+    CAPTURE(key);
+    json without = cart();
+    without.erase(key);
+    CHECK_FALSE(decode_cart(without.dump()).has_value());
+    json bent = cart();
+    bent[key] = true;
+    CHECK_FALSE(decode_cart(bent.dump()).has_value());
+  }
+  for (const char* key : {"key", "sku", "units", "shown", "counted", "sold_out", "waiting"}) {
+    CAPTURE(key);
+    json without = cart();
+    without["lines"][0].erase(key);
+    CHECK_FALSE(decode_cart(without.dump()).has_value());
+  }
+  json bent = cart();
+  bent["lines"][0]["units"] = -1;
+  CHECK_FALSE(decode_cart(bent.dump()).has_value());
+  bent["lines"][0]["units"] = 1.5;
+  CHECK_FALSE(decode_cart(bent.dump()).has_value());
+  bent["lines"][0]["units"] = 18446744073709551615ull;
+  CHECK_FALSE(decode_cart(bent.dump()).has_value());
+}
+
+TEST_CASE("a request says what was asked, and nothing that was not") {
+  ChangeCart change{.asked = {1, 2},
+                    .cart = sync::CartId("c"),
+                    .action = CartAction::remove,
+                    .line = "l",
+                    .sku = {},
+                    .units = 3,
+                    .shown = {"d.0", "d.1"},
+                    .pass = PassOrigin{sync::PassId("p"), {4, 5}}};
+  CHECK(json::parse(encode(change, "id", "kiosk-1")) ==
+        json::parse(R"({"request":"id","device":"kiosk-1","action":"remove","line":"l","shown":["d.0","d.1"],
+                        "pass":{"id":"p","v":[4,5]}})"));
+  change.action = CartAction::decrease;
+  change.pass.reset();
+  change.sku = sync::Sku("s");
+  CHECK(json::parse(encode(change, "id", "kiosk-1")) ==
+        json::parse(
+            R"({"request":"id","device":"kiosk-1","action":"decrease","line":"l","sku":"s","units":3,"shown":["d.0","d.1"]})"));
+  CHECK(json::parse(encode(OpenPass{{1, 1}, "a\"\x1d\xff", UtcMs{9}}, "id", "k")) ==
+        json{{"request", "id"}, {"device", "k"}, {"text", "a\"\x1d\xef\xbf\xbd"}, {"scanned_at", 9}});
+}
+
+TEST_CASE("a problem's code, or none") {
+  CHECK(decode_problem_code(R"({"code":"pass_expired","status":410})") == "pass_expired");
+  CHECK(decode_problem_code("<html>") == "refused");
+  CHECK(decode_problem_code(R"({"code":5})") == "refused");
+}
+
+TEST_CASE("server-sent events, however the bytes are cut") {
+  const std::string stream =
+      ": ping\n\nid: 7\nevent: cart\ndata: {\"a\":\ndata: 1}\n\nevent: empty\n\r\ndata:x\r\rid: 8\nretry: 5\ndata\n\n";
+  const std::vector<StreamEvent> expected{{"cart", "{\"a\":\n1}"}, {"message", "x"}, {"message", ""}};
+  for (std::size_t piece = 1; piece <= stream.size(); ++piece) {
+    CAPTURE(piece);
+    EventStreamParser parser;
+    std::vector<StreamEvent> seen;
+    for (std::size_t at = 0; at < stream.size(); at += piece) {
+      const auto events = parser.bytes(std::string_view(stream).substr(at, piece));
+      REQUIRE(events.has_value());
+      seen.insert(seen.end(), events->begin(), events->end());
+    }
+    CHECK(seen == expected);
+    CHECK(parser.last_id() == "8");
+  }
+  EventStreamParser parser;
+  CHECK_FALSE(parser.bytes("data: " + std::string(70000, 'x')).has_value());
+  parser.reset();
+  CHECK(parser.bytes("data: y\n\n") == std::vector<StreamEvent>{{"message", "y"}});
+}
