@@ -70,6 +70,8 @@ class Element:
         return self._browser.call(method, f"/element/{self.reference[ELEMENT_KEY]}/{what}", body)
 
     def click(self):
+        """Brings the element to the middle of the screen, clear of what lies over the edges, and taps it."""
+        self._browser.run("arguments[0].scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'})", self.reference)
         self._call("POST", "click", {})
 
     def type(self, text):
