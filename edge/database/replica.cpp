@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "base/require.hpp"
-#include "edge/database/migrations.hpp"
+#include "sqlite/migrations.hpp"
 
 namespace vitrine::edge::database {
 
@@ -85,13 +85,13 @@ std::size_t bytes_of(const Transaction& transaction) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> open_store_database(const std::string& path) {
-  auto connection = Connection::open(path, {});
+  auto connection = Connection::open(path, sql_book(), {});
   if (!connection) return connection;
   if (const std::string found = (*connection)->quick_check(); found != "ok") {
     return fail("database_damaged",
                 path + " is damaged (" + found + "); keep a copy of it, then start with an empty state folder");
   }
-  if (auto failed = migrate(**connection, "store")) return std::unexpected(failed->within(path));
+  if (auto failed = sqlite::migrate(**connection, sql_book(), "store")) return std::unexpected(failed->within(path));
   return connection;
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "edge/database/sqlite.hpp"
+#include "edge/database/sql_book.hpp"
 #include "sync/ends/replica.hpp"
 
 namespace vitrine::edge::database {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/log.hpp"
-#include "edge/database/migrations.hpp"
+#include "sqlite/migrations.hpp"
 
 namespace vitrine::edge::database {
 
@@ -14,10 +14,10 @@ namespace {
 constexpr std::int64_t writer_cache_kib = 2048;
 
 Result<std::unique_ptr<Connection>> open_search(const std::string& path) {
-  auto connection = Connection::open(path, {Connection::Use::write, writer_cache_kib, false});
+  auto connection = Connection::open(path, sql_book(), {Connection::Use::write, writer_cache_kib, false});
   if (!connection) return connection;
   if (const std::string found = (*connection)->quick_check(); found != "ok") return fail("database_damaged", found);
-  if (auto failed = migrate(**connection, "search")) return std::unexpected(*failed);
+  if (auto failed = sqlite::migrate(**connection, sql_book(), "search")) return std::unexpected(*failed);
   return connection;
 }
 
@@ -54,7 +54,7 @@ Result<std::unique_ptr<SearchWriter>> SearchWriter::open(const std::string& sear
     search = open_search(search_path);
   }
   if (!search) return std::unexpected(search.error().within(search_path));
-  auto store = Connection::open(store_path, {Connection::Use::read, writer_cache_kib, true});
+  auto store = Connection::open(store_path, sql_book(), {Connection::Use::read, writer_cache_kib, true});
   if (!store) return std::unexpected(store.error());
   return std::unique_ptr<SearchWriter>(new SearchWriter(std::move(*search), std::move(*store)));
 }

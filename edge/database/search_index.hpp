@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "edge/database/projections/documents.hpp"
-#include "edge/database/sqlite.hpp"
+#include "edge/database/sql_book.hpp"
 #include "sync/model/ids.hpp"
 
 namespace vitrine::edge::database {

@@ -60,7 +60,7 @@ std::vector<std::string> search_words(std::string_view text) {
 }
 
 Result<std::unique_ptr<SearchReader>> SearchReader::open(const std::string& search_path) {
-  auto search = Connection::open(search_path, {Connection::Use::read, reader_cache_kib, true});
+  auto search = Connection::open(search_path, sql_book(), {Connection::Use::read, reader_cache_kib, true});
   if (!search) return std::unexpected(search.error());
   return std::unique_ptr<SearchReader>(new SearchReader(std::move(*search)));
 }

@@ -6,6 +6,9 @@
 
 #include <simdjson.h>
 
+#include "sync/protocol/price_codec.hpp"
+#include "sync/protocol/trust_codec.hpp"
+
 namespace vitrine::edge::database {
 
 namespace dom = simdjson::dom;
@@ -30,12 +33,6 @@ std::string text(const dom::object& in, std::string_view key) {
 std::int64_t integer(const dom::object& in, std::string_view key) {
   std::int64_t found = 0;
   return in[key].get(found) == simdjson::SUCCESS ? found : 0;
-}
-
-std::optional<UtcMs> time(const dom::object& in, std::string_view key) {
-  std::int64_t found = 0;
-  if (in[key].get(found) != simdjson::SUCCESS) return std::nullopt;
-  return UtcMs{found};
 }
 
 bool truth(const dom::object& in, std::string_view key, bool fallback) {
@@ -65,36 +62,6 @@ Translations translations(const dom::object& in, std::string_view key) {
   return out;
 }
 
-int sextet(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+') return 62;
-  return c == '/' ? 63 : -1;
-}
-
-// 32 bytes in base64, padded or not; none for anything else.
-std::optional<sync::protocol::PublicKey> key_from_base64(std::string_view base64) {
-  while (base64.ends_with('=')) base64.remove_suffix(1);
-  sync::protocol::PublicKey key{};
-  if (base64.size() != 43) return std::nullopt;
-  unsigned bits = 0;
-  int count = 0;
-  std::size_t at = 0;
-  for (const char c : base64) {
-    const int six = sextet(c);
-    if (six < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<unsigned>(six);
-    count += 6;
-    if (count >= 8 && at < key.size()) {
-      count -= 8;
-      key[at++] = static_cast<std::uint8_t>(bits >> count);
-      bits &= (1U << count) - 1;
-    }
-  }
-  return key;
-}
-
 }  // namespace
 
 DocumentDecoder::DocumentDecoder() : parser_(std::make_unique<Parser>()) {}
@@ -118,25 +85,8 @@ std::optional<Product> DocumentDecoder::product(std::string_view body) {
 }
 
 std::optional<sync::pricing::PriceDocument> DocumentDecoder::price(std::string_view body) {
-  const auto in = parser_->object(body);
-  if (!in) return std::nullopt;
-  sync::pricing::PriceDocument out;
-  out.sku.text = text(*in, "sku");
-  out.currency = text(*in, "currency");
-  out.tax_included = truth(*in, "tax_included", true);
-  dom::array entries;
-  if ((*in)["entries"].get(entries) != simdjson::SUCCESS) return out;
-  for (const dom::element one : entries) {
-    dom::object entry;
-    if (one.get(entry) != simdjson::SUCCESS) continue;
-    const auto from = time(entry, "from");
-    std::int64_t current = 0;
-    if (!from || entry["current"].get(current) != simdjson::SUCCESS) continue;
-    std::int64_t list = current;
-    if (entry["list"].get(list) != simdjson::SUCCESS) list = current;
-    out.entries.push_back({*from, time(entry, "to"), list, current});
-  }
-  return out;
+  auto price = sync::protocol::decode_price(body);
+  return price ? std::optional(std::move(*price)) : std::nullopt;
 }
 
 std::optional<StockFigure> DocumentDecoder::stock(std::string_view body) {
@@ -185,18 +135,8 @@ std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
 }
 
 std::optional<sync::protocol::TrustedKey> DocumentDecoder::pass_key(std::string_view body) {
-  const auto in = parser_->object(body);
-  if (!in || text(*in, "purpose") != "pass") return std::nullopt;
-  const auto key = key_from_base64(text(*in, "public_key"));
-  const std::int64_t id = integer(*in, "id");
-  if (!key || id < 0 || id > UINT32_MAX) return std::nullopt;
-  sync::protocol::TrustedKey out;
-  out.key_id = static_cast<std::uint32_t>(id);
-  out.public_key = *key;
-  out.from.value = integer(*in, "from");
-  out.to = time(*in, "to");
-  out.revoked = truth(*in, "revoked", false);
-  return out;
+  const auto key = sync::protocol::decode_trusted_key(body);
+  return key ? std::optional(*key) : std::nullopt;
 }
 
 }  // namespace vitrine::edge::database

@@ -19,7 +19,7 @@ ResumedPass pass_at(const Statement& row) {
 }  // namespace
 
 Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
-  auto connection = Connection::open(path, {Connection::Use::read, reader_cache_kib, true});
+  auto connection = Connection::open(path, sql_book(), {Connection::Use::read, reader_cache_kib, true});
   if (!connection) return std::unexpected(connection.error());
   return std::unique_ptr<Reader>(new Reader(std::move(*connection)));
 }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "edge/database/projections/documents.hpp"
-#include "edge/database/sqlite.hpp"
+#include "edge/database/sql_book.hpp"
 #include "sync/ends/replica.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/operation.hpp"

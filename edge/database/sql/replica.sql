@@ -1,12 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Statements of SqliteReplica.
 
--- name: schema_number
-PRAGMA user_version
-
--- name: quick_check
-PRAGMA quick_check(1)
-
 -- name: state
 SELECT store, incarnation, last_n, last_hash, ack_incarnation, ack_n, ack_hash, applied_n, era, era_id, clock_offset_ms,
        hub_time_max, last_contact

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// in_one_transaction() is the one place where something leaves, and it leaves after the commit.
+#include "edge/daemon/daemon.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/json_writer.hpp"
+#include "sync/protocol/topics.hpp"
+
+namespace vitrine::edge::daemon {
+
+using sync::ends::StoreEffects;
+using sync::ends::StoreEnd;
+
+namespace {
+
+constexpr std::string_view link_switch = "link";
+
+std::vector<sync::StreamName> followed(const std::string& zone) {
+  return {sync::StreamName{"catalog"}, sync::StreamName{"prices." + zone}, sync::StreamName{"content"},
+          sync::StreamName{"settings"}};
+}
+
+// The disk is full or someone else holds the file: this action is refused, the next may work. Anything else is the end.
+bool is_passing(const Error& error) { return error.code == "disk_full" || error.code == "database_busy"; }
+
+}  // namespace
+
+Daemon::Daemon(DaemonSetup setup, std::unique_ptr<database::Connection> connection, Inbox& inbox, local_api::EventFeed& feed,
+               local_api::LinkBoard& board)
+    : setup_(std::move(setup)),
+      replica_(std::move(connection), sync::StreamName{"catalog"}),
+      reader_(replica_.connection()),
+      inbox_(inbox),
+      feed_(feed),
+      board_(board) {}
+
+Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_ptr<database::Connection> connection, Inbox& inbox,
+                                               local_api::EventFeed& feed, local_api::LinkBoard& board) {
+  std::unique_ptr<Daemon> daemon(new Daemon(std::move(setup), std::move(connection), inbox, feed, board));
+  database::SqliteReplica& replica = daemon->replica_;
+  const Now now = daemon->setup_.now();
+  replica.begin();
+  sync::ends::StoreState state = replica.state();
+  if (state.store.empty()) {
+    state.store = daemon->setup_.store;
+    state.incarnation.text = daemon->setup_.chance.hex_128();
+    replica.put_state(state);
+  } else if (state.store != daemon->setup_.store) {
+    replica.rollback();
+    return fail("store_mismatch", "the database belongs to store " + state.store.text + ", not " + daemon->setup_.store.text);
+  }
+  daemon->link_enabled_ = replica.switched(link_switch, true);
+  daemon->make_store_end(now);
+  if (auto failed = replica.commit()) return std::unexpected(failed->within("opening the store's database"));
+  daemon->show_link();
+  return daemon;
+}
+
+void Daemon::make_store_end(Now now) {
+  end_ = std::make_unique<StoreEnd>(replica_, followed(setup_.zone), setup_.software, setup_.chance, now);
+}
+
+std::optional<Error> Daemon::run() {
+  while (!stopping_ && !fatal_) {
+    std::optional<std::chrono::steady_clock::time_point> until;
+    if (const auto at = due_at()) {
+      const std::int64_t wait_ms = std::max<std::int64_t>(0, at->value - setup_.now().mono.value);
+      until = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+    }
+    step(inbox_.take(until));
+  }
+  return fatal_;
+}
+
+std::optional<Error> Daemon::step(std::optional<Item> item) {
+  if (item) std::visit([this](auto& one) { handle(one); }, *item);
+  if (!fatal_) do_what_is_due();
+  return fatal_;
+}
+
+std::optional<MonoMs> Daemon::due_at() const {
+  std::optional<MonoMs> due;
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_}) {
+    if (at && (!due || *at < *due)) due = at;
+  }
+  return due;
+}
+
+void Daemon::do_what_is_due() {
+  const Now now = setup_.now();
+  if (catalog_event_at_ && *catalog_event_at_ <= now.mono) {
+    catalog_event_at_.reset();
+    feed_.publish("catalog", "{}");
+  }
+  if (greet_at_ && *greet_at_ <= now.mono) {
+    greet_at_.reset();
+    if (transport_up_) in_one_transaction([this](StoreEffects& out, Now at) { out = end_->connected(at); });
+  }
+  if (wake_at_ && *wake_at_ <= now.mono) {
+    wake_at_.reset();
+    in_one_transaction([this](StoreEffects& out, Now at) { out = end_->woke(at); });
+  }
+}
+
+// Nothing leaves before the commit.
+std::optional<Error> Daemon::in_one_transaction(const Work& work) {
+  const Now now = setup_.now();
+  StoreEffects effects;
+  replica_.begin();
+  work(effects, now);
+  if (auto failed = replica_.commit()) {
+    // Everything of this event is undone; what store_end remembers of it must go too.
+    make_store_end(now);
+    const bool readable = !replica_.failure();
+    replica_.rollback();
+    wake_at_.reset();
+    if (is_passing(*failed) && readable) {
+      log::error("nothing could be written", {{"code", failed->code}, {"reason", failed->message}});
+      if (transport_up_) greet_at_ = now.mono.plus(greet_again_ms);
+      show_link();
+    } else {
+      fatal_ = failed;
+    }
+    return failed;
+  }
+  carry_out(effects, now);
+  return std::nullopt;
+}
+
+void Daemon::carry_out(const StoreEffects& effects, Now now) {
+  if (effects.wake_at) wake_at_ = effects.wake_at;
+  for (const sync::protocol::StoreMessage& message : effects.sends) setup_.send(message);
+  show_link();
+  publish_changes(effects, now);
+  if (effects.streams_moved.contains(sync::StreamName{"catalog"})) setup_.search_fell_behind();
+  if (effects.drop_connection) setup_.drop_connection();
+}
+
+void Daemon::publish_changes(const StoreEffects& effects, Now now) {
+  bool goods = false;
+  bool store = false;
+  for (const sync::DocumentKey& key : effects.changed) {
+    if (key.collection == "cart") {
+      local_api::JsonWriter data;
+      data.object().key("cart").string(key.id).end_object();
+      feed_.publish("cart", data.take());
+    }
+    goods = goods || key.collection == "stock";
+  }
+  for (const sync::StreamName& stream : effects.streams_moved) {
+    goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.");
+    store = store || stream.text == "content" || stream.text == "settings";
+  }
+  store = store || !effects.fills_ended.empty();
+  if (store) feed_.publish("store", "{}");
+  if (effects.link_changed) feed_.publish("link", local_api::to_json(board_.get().report));
+  if (goods && !catalog_event_at_) catalog_event_at_ = now.mono.plus(catalog_event_ms);
+}
+
+void Daemon::show_link() {
+  local_api::LinkSituation situation;
+  const sync::ends::Link& link = end_->link();
+  const sync::ends::StoreState state = replica_.state();
+  // Every time that the local API names is by the hub's clock.
+  situation.clock_offset_ms = state.clock_offset_ms;
+  situation.hub_time_max = state.hub_time_max;
+  situation.report = {link.online, link_enabled_, link.since.plus(situation.clock_offset_ms), end_->last_contact(),
+                      link_enabled_ ? link.reason : "switched_off"};
+  for (const sync::StreamName& stream : followed(setup_.zone)) {
+    if (const auto head = end_->heard(stream)) situation.heads[stream.text] = *head;
+  }
+  if (const auto head = end_->heard(sync::protocol::own_stream(setup_.store)))
+    situation.heads["store." + setup_.store.text] = *head;
+  board_.put(std::move(situation));
+}
+
+void Daemon::handle(HubConnected&) {
+  transport_up_ = true;
+  greet_at_.reset();
+  in_one_transaction([this](StoreEffects& out, Now now) { out = end_->connected(now); });
+}
+
+void Daemon::handle(HubDisconnected&) {
+  transport_up_ = false;
+  greet_at_.reset();
+  in_one_transaction([this](StoreEffects& out, Now now) { out = end_->disconnected(now); });
+}
+
+void Daemon::handle(HubSaid& said) {
+  in_one_transaction([&](StoreEffects& out, Now now) { out = end_->received(said.message, now); });
+}
+
+void Daemon::handle(Command& command) {
+  Result<sync::CartId> answer = fail("internal", "no answer was made");
+  const auto failed = in_one_transaction([&](StoreEffects& out, Now now) {
+    local_api::Desk desk{replica_, reader_, *end_, setup_.store, setup_.zone, now, {}, false};
+    answer = command.work(desk);
+    if (desk.performed) out = std::move(desk.effects);
+  });
+  if (failed) answer = std::unexpected(*failed);
+  command.answer(std::move(answer));
+}
+
+void Daemon::handle(SwitchLink& request) {
+  const auto failed = in_one_transaction([&](StoreEffects&, Now) { replica_.put_switch(link_switch, request.enabled); });
+  if (failed) return request.answer(std::unexpected(*failed));
+  link_enabled_ = request.enabled;
+  setup_.enable_link(request.enabled);
+  show_link();
+  feed_.publish("link", local_api::to_json(board_.get().report));
+  request.answer({});
+}
+
+void Daemon::handle(SearchReached& reached) {
+  in_one_transaction([&](StoreEffects&, Now) { replica_.clear_search_journal(reached.journal_n); });
+  if (!catalog_event_at_) catalog_event_at_ = setup_.now().mono.plus(catalog_event_ms);
+}
+
+}  // namespace vitrine::edge::daemon

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop: take one item, open a transaction, let store_end think, commit, and only then carry the effects out. One thread
+// runs it and owns the writing connection. Follow a cart from the hub: received() → apply() → carry_out() → event feed.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time_point.hpp"
+#include "edge/daemon/inbox.hpp"
+#include "edge/database/projections/reader.hpp"
+#include "edge/database/replica.hpp"
+#include "edge/local_api/event_feed.hpp"
+#include "edge/local_api/surroundings.hpp"
+#include "sync/ends/chance.hpp"
+#include "sync/ends/store_end.hpp"
+
+namespace vitrine::edge::daemon {
+
+inline constexpr std::int64_t greet_again_ms = 5'000;    // after a commit that failed: the disk may be free again
+inline constexpr std::int64_t catalog_event_ms = 1'000;  // a fill of hundreds of pages is one event a second
+
+struct DaemonSetup {
+  sync::StoreId store;
+  std::string zone;
+  std::string software;
+  sync::ends::Chance chance;
+  std::function<Now()> now;
+  // Effects, after the commit. None of them may block.
+  std::function<void(const sync::protocol::StoreMessage&)> send;
+  std::function<void()> drop_connection;
+  std::function<void(bool)> enable_link;
+  std::function<void()> search_fell_behind;
+};
+
+class Daemon {
+ public:
+  // Errors: "store_mismatch" (the database is another store's), SQLite's.
+  static Result<std::unique_ptr<Daemon>> create(DaemonSetup setup, std::unique_ptr<database::Connection> connection, Inbox& inbox,
+                                                local_api::EventFeed& feed, local_api::LinkBoard& board);
+
+  // Until Stop. An error is the disk's, and fatal: the process must end, and start again from what is on the disk.
+  std::optional<Error> run();
+
+  // One item, or with none: what is due by now. For run() and for tests.
+  std::optional<Error> step(std::optional<Item> item);
+  [[nodiscard]] bool link_enabled() const { return link_enabled_; }
+
+ private:
+  Daemon(DaemonSetup setup, std::unique_ptr<database::Connection> connection, Inbox& inbox, local_api::EventFeed& feed,
+         local_api::LinkBoard& board);
+
+  using Work = std::function<void(sync::ends::StoreEffects&, Now)>;
+  std::optional<Error> in_one_transaction(const Work& work);
+  void make_store_end(Now now);
+  void carry_out(const sync::ends::StoreEffects& effects, Now now);
+  void publish_changes(const sync::ends::StoreEffects& effects, Now now);
+  void show_link();
+  [[nodiscard]] std::optional<MonoMs> due_at() const;
+  void do_what_is_due();
+
+  void handle(HubConnected&);
+  void handle(HubDisconnected&);
+  void handle(HubSaid& said);
+  void handle(Command& command);
+  void handle(SwitchLink& request);
+  void handle(SearchReached& reached);
+  void handle(Stop&) { stopping_ = true; }
+
+  DaemonSetup setup_;
+  database::SqliteReplica replica_;
+  database::Reader reader_;  // through the writer's connection
+  Inbox& inbox_;
+  local_api::EventFeed& feed_;
+  local_api::LinkBoard& board_;
+  std::unique_ptr<sync::ends::StoreEnd> end_;
+  bool transport_up_ = false;
+  bool link_enabled_ = true;
+  bool stopping_ = false;
+  std::optional<Error> fatal_;
+  std::optional<MonoMs> wake_at_;
+  std::optional<MonoMs> greet_at_;
+  std::optional<MonoMs> catalog_event_at_;
+};
+
+}  // namespace vitrine::edge::daemon

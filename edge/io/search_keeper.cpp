@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catches up when woken; an index that fails is made anew, and one that cannot be is tried again later.
+#include "edge/io/search_keeper.hpp"
+
+#include <chrono>
+
+#include "base/log.hpp"
+
+namespace vitrine::edge::io {
+
+namespace {
+
+constexpr std::chrono::milliseconds gather{200};  // several commits, one step
+constexpr std::chrono::seconds try_again{30};
+
+}  // namespace
+
+Result<std::unique_ptr<SearchKeeper>> SearchKeeper::open(std::string search_path, std::string store_path) {
+  auto writer = database::SearchWriter::open(search_path, store_path);
+  if (!writer) return std::unexpected(writer.error());
+  return std::unique_ptr<SearchKeeper>(new SearchKeeper(std::move(search_path), std::move(store_path), std::move(*writer)));
+}
+
+SearchKeeper::SearchKeeper(std::string search_path, std::string store_path, std::unique_ptr<database::SearchWriter> writer)
+    : search_path_(std::move(search_path)), store_path_(std::move(store_path)), writer_(std::move(writer)) {}
+
+void SearchKeeper::start(daemon::Inbox& inbox, local_api::ReaderPool& readers) {
+  thread_ = std::thread([this, &inbox, &readers] { run(inbox, readers); });
+}
+
+SearchKeeper::~SearchKeeper() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  woken_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void SearchKeeper::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_ = true;
+  }
+  woken_.notify_all();
+}
+
+void SearchKeeper::run(daemon::Inbox& inbox, local_api::ReaderPool& readers) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    woken_.wait(lock, [this] { return wanted_ || stopping_; });
+    woken_.wait_for(lock, gather, [this] { return stopping_; });
+    if (stopping_) return;
+    wanted_ = false;
+    lock.unlock();
+    if (!writer_) {
+      if (auto writer = database::SearchWriter::open(search_path_, store_path_)) {
+        writer_ = std::move(*writer);
+        readers.renew();
+      }
+    }
+    auto progress = writer_ ? writer_->catch_up() : fail("database_refused", "the search index cannot be opened");
+    lock.lock();
+    if (!progress) {
+      log::error("the search index is behind", {{"code", progress.error().code}, {"reason", progress.error().message}});
+      if (progress.error().code == "database_damaged") writer_.reset();
+      woken_.wait_for(lock, try_again, [this] { return stopping_; });
+      wanted_ = true;
+      continue;
+    }
+    if (progress->built) log::notice("the search index was built");
+    if (progress->built || progress->changes > 0) inbox.push_notice(daemon::SearchReached{progress->journal_n});
+    wanted_ = wanted_ || progress->more;
+  }
+}
+
+}  // namespace vitrine::edge::io

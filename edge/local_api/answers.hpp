@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the local API answers, as plain types (docs/openapi-edge.yaml says the same in JSON; answers_json.hpp writes it).
+// Times are the hub's as this store estimates it, UTC ms.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "edge/database/projections/documents.hpp"
+#include "sync/model/cart.hpp"
+#include "sync/model/ids.hpp"
+#include "sync/model/money.hpp"
+#include "sync/pricing/pricing.hpp"
+#include "sync/rules/cart.hpp"
+
+namespace vitrine::edge::local_api {
+
+struct LinkReport {
+  bool online = false;
+  bool enabled = true;  // a person switched it off: POST /v1/link
+  UtcMs since;
+  UtcMs last_contact;  // 0: never
+  std::string reason;  // empty while online
+};
+
+struct StreamReport {
+  std::string name;
+  std::uint64_t seq = 0;
+  std::uint64_t head = 0;
+  bool filled = false;
+};
+
+struct Health {
+  bool ok = true;
+  sync::StoreId store;
+  std::string software;
+  UtcMs now;
+  LinkReport link;
+  std::vector<StreamReport> streams;
+  std::uint64_t outbox_waiting = 0;
+  UtcMs outbox_oldest_at;
+  std::uint64_t free_bytes = 0;
+  std::uint64_t database_bytes = 0;
+  std::size_t kiosks = 0;  // event streams that are open
+};
+
+struct FillReport {
+  std::string stream;
+  std::uint64_t have = 0;
+  std::uint64_t of = 0;  // changes the hub has ever made: an upper bound of documents
+};
+
+// In the store's own time zone.
+struct Opening {
+  bool open_now = false;
+  std::optional<std::string> opens_at;   // "07:00": when closed, the next opening within a week
+  std::optional<std::string> closes_at;  // when open
+};
+
+struct StoreAnswer {
+  sync::StoreId store;
+  database::StoreContent content;
+  database::ChainSettings settings;
+  Opening opening;
+  bool ready = false;  // catalog and prices have been filled once
+  std::optional<FillReport> fill;
+  LinkReport link;
+};
+
+enum class Freshness { fresh, recent, old, check, unknown };
+
+struct StockAnswer {
+  std::int64_t on_hand = 0;
+  std::string aisle;
+  std::string bay;
+  UtcMs as_of;
+  Freshness freshness = Freshness::unknown;
+};
+
+struct ProductCard {
+  sync::Sku sku;
+  database::Translations title;
+  std::string pictogram;
+  std::string tile;
+  std::optional<sync::Money> price;
+  std::optional<sync::Money> list_price;
+  std::optional<StockAnswer> stock;
+};
+
+struct ProductList {
+  std::vector<ProductCard> products;
+  bool more = false;
+};
+
+struct CartLineView {
+  sync::LineKey key;
+  sync::Sku sku;
+  database::Translations title;
+  std::string pictogram;
+  std::string tile;
+  std::int64_t units = 0;
+  std::vector<sync::DotId> shown;
+  std::optional<sync::Money> unit_price;
+  std::optional<sync::Money> list_price;
+  std::optional<sync::Money> total;
+  bool counted = false;
+  std::optional<StockAnswer> stock;
+  bool sold_out = false;
+  bool waiting = false;  // an own change is not at the hub yet
+};
+
+struct CartView {
+  sync::CartId cart;
+  bool from_base = false;  // else known from a pass only
+  std::optional<std::string> first_name;
+  std::string channel;
+  UtcMs changed_at;
+  std::string changed_by;
+  std::optional<sync::rules::PassReference> pass;
+  std::vector<CartLineView> lines;
+  sync::pricing::Totals totals;
+  LinkReport link;
+  std::uint64_t outbox_waiting = 0;
+};
+
+}  // namespace vitrine::edge::local_api

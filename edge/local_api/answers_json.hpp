@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers as JSON, in the shape of docs/openapi-edge.yaml.
+#pragma once
+
+#include <string>
+
+#include "base/result.hpp"
+#include "edge/local_api/answers.hpp"
+
+namespace vitrine::edge::local_api {
+
+std::string to_json(const Health& health);
+std::string to_json(const StoreAnswer& store);
+std::string to_json(const CartView& cart);
+std::string to_json(const ProductList& list);
+std::string to_json(const ProductCard& product);
+std::string to_json(const LinkReport& link);
+
+// application/problem+json (RFC 9457).
+std::string problem_json(int status, const Error& error);
+
+}  // namespace vitrine::edge::local_api

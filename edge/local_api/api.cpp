@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes and their handlers: decode, ask or perform, encode.
+#include "edge/local_api/api.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/log.hpp"
+#include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/json_writer.hpp"
+#include "edge/local_api/metrics.hpp"
+#include "edge/local_api/queries.hpp"
+
+namespace vitrine::edge::local_api {
+
+namespace {
+
+struct Status {
+  std::string_view code;
+  int status;
+};
+
+// Codes that are not here are refusals of the rules: 409.
+constexpr auto statuses = std::to_array<Status>({
+    {"busy", 503},
+    {"cart_unknown", 404},
+    {"database_busy", 503},
+    {"database_damaged", 500},
+    {"database_refused", 500},
+    {"disk_failed", 500},
+    {"disk_full", 507},
+    {"invalid_request", 400},
+    {"method_not_allowed", 405},
+    {"not_found", 404},
+    {"pass_expired", 410},
+    {"pass_foreign", 409},
+    {"pass_forged", 422},
+    {"pass_malformed", 422},
+    {"pass_needs_hub", 503},
+    {"pass_not_ours", 422},
+    {"pass_not_yet", 422},
+    {"pass_unknown_key", 422},
+    {"product_unknown", 404},
+    {"store_not_ready", 503},
+    {"too_large", 413},
+    {"too_many_streams", 503},
+    {"length_required", 411},
+    {"cart_malformed", 500},
+    {"internal", 500},
+});
+
+constexpr std::string_view json_type = "application/json";
+
+Reply json(std::string body) { return {200, std::string(json_type), std::move(body)}; }
+
+// The path against a pattern: what stands where the braces are; none when it is another path.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> in_path;
+  while (!pattern.empty() || !path.empty()) {
+    if (!pattern.starts_with('/') || !path.starts_with('/')) return std::nullopt;
+    const std::string_view want = pattern.substr(1, pattern.find('/', 1) - 1);
+    const std::string_view have = path.substr(1, path.find('/', 1) - 1);
+    if (want.starts_with('{')) {
+      if (have.empty()) return std::nullopt;
+      in_path.emplace_back(have);
+    } else if (want != have) {
+      return std::nullopt;
+    }
+    pattern.remove_prefix(1 + want.size());
+    path.remove_prefix(1 + have.size());
+  }
+  return in_path;
+}
+
+std::string text_of(const Call& call, const std::string& name) {
+  const auto found = call.query.find(name);
+  return found == call.query.end() ? std::string() : found->second;
+}
+
+Result<std::size_t> limit_of(const Call& call) {
+  const std::string text = text_of(call, "limit");
+  if (text.empty()) return 20;
+  std::int64_t limit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > products_limit_max) {
+    return fail("invalid_request", "limit must be a whole number from 1 to " + std::to_string(products_limit_max));
+  }
+  return static_cast<std::size_t>(limit);
+}
+
+constexpr std::size_t query_bytes_max = 200;
+
+}  // namespace
+
+int status_of(const Error& error) {
+  const auto* found = std::ranges::find(statuses, error.code, &Status::code);
+  return found == statuses.end() ? 409 : found->status;
+}
+
+Reply problem(const Error& error) {
+  const int status = status_of(error);
+  if (status >= 500) log::warning("a request was not answered", {{"code", error.code}, {"reason", error.message}});
+  return {status, "application/problem+json", problem_json(status, error)};
+}
+
+std::span<const Api::Route> Api::routes() {
+  static constexpr auto table = std::to_array<Route>({
+      {"GET", "/v1/health", &Api::get_health},
+      {"GET", "/v1/store", &Api::get_store},
+      {"POST", "/v1/passes/open", &Api::post_pass},
+      {"GET", "/v1/carts/{id}", &Api::get_cart},
+      {"POST", "/v1/carts/{id}/actions", &Api::post_action},
+      {"GET", "/v1/products", &Api::get_products},
+      {"GET", "/v1/products/{code}", &Api::get_product},
+      {"POST", "/v1/link", &Api::post_link},
+      {"GET", "/metrics", &Api::get_metrics},
+  });
+  return table;
+}
+
+Api::Api(ApiSetup setup, ReaderPool& readers, const LinkBoard& board)
+    : setup_(std::move(setup)),
+      readers_(readers),
+      board_(board),
+      answered_(std::make_unique<std::atomic<std::uint64_t>[]>(routes().size())) {}
+
+Reply Api::answer(const Call& call) {
+  bool known = false;
+  for (std::size_t i = 0; i < routes().size(); ++i) {
+    const Route& route = routes()[i];
+    const auto in_path = match(route.path, call.path);
+    if (!in_path) continue;
+    known = true;
+    if (route.method != call.method) continue;
+    Reply reply = call.body.size() > body_bytes_max ? problem({"too_large", "the body is too large"})
+                                                    : (this->*route.handler)(call, *in_path);
+    answered_[i].fetch_add(1, std::memory_order_relaxed);
+    if (reply.status >= 400) refused_.fetch_add(1, std::memory_order_relaxed);
+    return reply;
+  }
+  refused_.fetch_add(1, std::memory_order_relaxed);
+  return known ? problem({"method_not_allowed", "this path does not know this method"})
+               : problem({"not_found", "there is nothing here"});
+}
+
+Surroundings Api::surroundings() const {
+  Surroundings around{setup_.store, setup_.zone, setup_.software, board_.get(), {}};
+  around.now = around.link.hub_time(setup_.now().utc);
+  return around;
+}
+
+template <class Read>
+Reply Api::read(const Read& question) {
+  auto readers = readers_.borrow();
+  if (!readers) return problem(readers.error());
+  const auto answer = question(*readers);
+  readers_.give_back(std::move(*readers));
+  return answer ? json(to_json(*answer)) : problem(answer.error());
+}
+
+Result<Health> Api::read_health() {
+  auto readers = readers_.borrow();
+  if (!readers) return std::unexpected(readers.error());
+  auto answer = health(*readers->store, surroundings());
+  readers_.give_back(std::move(*readers));
+  if (!answer) return answer;
+  const DiskFigures disk = setup_.disk();
+  answer->free_bytes = disk.free_bytes;
+  answer->database_bytes = disk.database_bytes;
+  answer->kiosks = setup_.kiosks();
+  return answer;
+}
+
+Reply Api::get_health(const Call&, const std::vector<std::string>&) {
+  const auto answer = read_health();
+  return answer ? json(to_json(*answer)) : problem(answer.error());
+}
+
+Reply Api::get_store(const Call&, const std::vector<std::string>&) {
+  return read([this](Readers& readers) { return store(*readers.store, surroundings()); });
+}
+
+Reply Api::cart_reply(const Result<sync::CartId>& id) {
+  if (!id) return problem(id.error());
+  return read([&](Readers& readers) { return cart(*readers.store, surroundings(), *id); });
+}
+
+Reply Api::post_pass(const Call& call, const std::vector<std::string>&) {
+  auto request = decode_open_pass(call.body);
+  if (!request) return problem(request.error());
+  return cart_reply(setup_.perform([asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); }));
+}
+
+Reply Api::get_cart(const Call&, const std::vector<std::string>& in_path) { return cart_reply(sync::CartId{in_path[0]}); }
+
+Reply Api::post_action(const Call& call, const std::vector<std::string>& in_path) {
+  auto request = decode_cart_action(in_path[0], call.body);
+  if (!request) return problem(request.error());
+  return cart_reply(setup_.perform([asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
+}
+
+Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
+  const auto limit = limit_of(call);
+  if (!limit) return problem(limit.error());
+  const std::string query = text_of(call, "query");
+  if (query.size() > query_bytes_max) return problem({"invalid_request", "query is too long"});
+  return read([&](Readers& readers) { return find_products(*readers.store, *readers.search, surroundings(), query, *limit); });
+}
+
+Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) {
+  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), in_path[0]); });
+}
+
+Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
+  const auto enabled = decode_link_switch(call.body);
+  if (!enabled) return problem(enabled.error());
+  if (const auto done = setup_.enable_link(*enabled); !done) return problem(done.error());
+  return json(to_json(board_.get().report));
+}
+
+Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
+  const auto now = read_health();
+  if (!now) return problem(now.error());
+  std::vector<RouteFigures> figures;
+  for (std::size_t i = 0; i < routes().size(); ++i) {
+    figures.push_back({routes()[i].method, routes()[i].path, answered_[i].load(std::memory_order_relaxed)});
+  }
+  return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(*now, figures, refused_.load(std::memory_order_relaxed))};
+}
+
+std::string Api::hello_json() const {
+  JsonWriter out;
+  out.object().key("store").string(setup_.store.text).key("link").raw(to_json(board_.get().report)).end_object();
+  return out.take();
+}
+
+}  // namespace vitrine::edge::local_api

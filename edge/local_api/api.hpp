@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local API: a table of routes from a call to a reply. Which transport carries it is not known here; docs/openapi-edge.yaml
+// lists the same table.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time_point.hpp"
+#include "edge/local_api/commands.hpp"
+#include "edge/local_api/reader_pool.hpp"
+#include "edge/local_api/surroundings.hpp"
+
+namespace vitrine::edge::local_api {
+
+inline constexpr std::size_t body_bytes_max = 64UL * 1024;  // a pass is below 5 KiB, an action below 10 KiB
+
+struct Call {
+  std::string method;
+  std::string path;
+  std::map<std::string, std::string> query;
+  std::string body;
+};
+
+struct Reply {
+  int status = 200;
+  std::string content_type;
+  std::string body;
+};
+
+struct DiskFigures {
+  std::uint64_t free_bytes = 0;
+  std::uint64_t database_bytes = 0;
+};
+
+struct ApiSetup {
+  sync::StoreId store;
+  std::string zone;
+  std::string software;
+  std::function<Now()> now;
+  std::function<DiskFigures()> disk;
+  std::function<std::size_t()> kiosks;  // event streams that are open
+  // Runs on the loop, in one transaction; answers after the commit. "busy" when the loop has too much to do.
+  std::function<Result<sync::CartId>(std::function<Result<sync::CartId>(Desk&)>)> perform;
+  std::function<Result<void>(bool)> enable_link;
+};
+
+class Api {
+ public:
+  Api(ApiSetup setup, ReaderPool& readers, const LinkBoard& board);
+
+  // Never throws; every mistake is a problem+json.
+  Reply answer(const Call& call);
+
+  struct Route {
+    std::string_view method;
+    std::string_view path;  // "/v1/carts/{id}/actions"
+    Reply (Api::*handler)(const Call&, const std::vector<std::string>& in_path);
+  };
+  static std::span<const Route> routes();
+
+  // Event streams stand on a socket of their own.
+  static constexpr std::string_view events_path = "/v1/events";
+
+  // What the first event of a stream says.
+  [[nodiscard]] std::string hello_json() const;
+
+ private:
+  Reply get_health(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_store(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_pass(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_cart(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_products(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_product(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_link(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
+
+  [[nodiscard]] Surroundings surroundings() const;
+  Result<Health> read_health();
+  Reply cart_reply(const Result<sync::CartId>& cart);
+  template <class Read>
+  Reply read(const Read& question);
+
+  ApiSetup setup_;
+  ReaderPool& readers_;
+  const LinkBoard& board_;
+  std::unique_ptr<std::atomic<std::uint64_t>[]> answered_;  // by route
+  std::atomic<std::uint64_t> refused_{0};
+};
+
+// The status that goes with an error's code.
+int status_of(const Error& error);
+Reply problem(const Error& error);
+
+}  // namespace vitrine::edge::local_api

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes JSON text front to back, without a tree: the answers of the local API are built in one pass.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace vitrine::edge::local_api {
+
+class JsonWriter {
+ public:
+  JsonWriter& object() { return open('{'); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& array() { return open('['); }
+  JsonWriter& end_array() { return close(']'); }
+  JsonWriter& key(std::string_view name) {
+    comma();
+    quoted(name);
+    text_ += ':';
+    fresh_ = true;
+    return *this;
+  }
+  JsonWriter& string(std::string_view value) {
+    comma();
+    quoted(value);
+    return *this;
+  }
+  template <std::integral Number>
+  JsonWriter& number(Number value) {
+    comma();
+    text_ += std::to_string(value);
+    return *this;
+  }
+  JsonWriter& truth(bool value) { return raw(value ? "true" : "false"); }
+  JsonWriter& null() { return raw("null"); }
+  // JSON text as it is.
+  JsonWriter& raw(std::string_view json) {
+    comma();
+    text_ += json;
+    return *this;
+  }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  JsonWriter& open(char bracket) {
+    comma();
+    text_ += bracket;
+    fresh_ = true;
+    return *this;
+  }
+  JsonWriter& close(char bracket) {
+    text_ += bracket;
+    fresh_ = false;
+    return *this;
+  }
+  void comma() {
+    if (!fresh_) text_ += ',';
+    fresh_ = false;
+  }
+  void quoted(std::string_view value) {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    text_ += '"';
+    for (const char c : value) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (c == '"' || c == '\\') {
+        text_ += '\\';
+        text_ += c;
+      } else if (byte < 0x20) {
+        text_ += "\\u00";
+        text_ += digits[byte >> 4];
+        text_ += digits[byte & 15];
+      } else {
+        text_ += c;
+      }
+    }
+    text_ += '"';
+  }
+
+  std::string text_;
+  bool fresh_ = true;  // no comma before the next value
+};
+
+}  // namespace vitrine::edge::local_api

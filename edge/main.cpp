@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// vitrine-edge --config edge.toml: reads the config, opens what the box gives, ties it to the loop, and runs it.
+#include <malloc.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <cstring>
+#include <future>
+#include <string>
+#include <thread>
+
+#include "base/log.hpp"
+#include "config/edge_config.hpp"
+#include "edge/daemon/daemon.hpp"
+#include "edge/io/box.hpp"
+#include "edge/io/http_server.hpp"
+#include "edge/io/hub_connection.hpp"
+#include "edge/io/search_keeper.hpp"
+#include "edge/local_api/api.hpp"
+
+using namespace vitrine;
+using namespace vitrine::edge;
+
+namespace {
+
+constexpr const char* help =
+    "vitrine-edge --config <edge.toml>\n"
+    "The daemon of one store: follows the hub, keeps what people do, serves the kiosks.\n"
+    "  --config <file>  read the configuration from there (config/examples/edge.toml shows all of it)\n"
+    "  --version        say which release this is\n"
+    "  --help           this text\n";
+
+constexpr const char* software = "vitrine-edge " VITRINE_VERSION;
+
+constexpr auto answer_within = std::chrono::seconds(10);
+
+int stop_with(const Error& error) {
+  log::error(error.message, {{"code", error.code}});
+  return 1;
+}
+
+// Asks the loop and waits for what it says after the commit.
+template <class T, class Ask>
+Result<T> ask_loop(daemon::Inbox& inbox, const Ask& make_item) {
+  auto promise = std::make_shared<std::promise<Result<T>>>();
+  auto future = promise->get_future();
+  if (!inbox.push_from_people(make_item([promise](Result<T> answer) { promise->set_value(std::move(answer)); }))) {
+    return fail("busy", "too much is asked at once");
+  }
+  // The action may still happen after this answer; repeated with the same request id, it is the same action.
+  if (future.wait_for(answer_within) != std::future_status::ready) return fail("busy", "no answer within 10 s");
+  return future.get();
+}
+
+// SIGTERM and SIGINT become an item of the loop. They must be blocked before any thread starts.
+std::thread stop_on_signal(daemon::Inbox& inbox) {
+  return std::thread([&inbox] {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    int got = 0;
+    sigwait(&set, &got);
+    inbox.push_notice(daemon::Stop{});
+  });
+}
+
+void block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+int run(const config::EdgeConfig& config) {
+  auto lock = io::StateLock::take(config.state, config.lock_file());
+  if (!lock) return stop_with(lock.error());
+  auto connection = database::open_store_database(config.database_file());
+  if (!connection) return stop_with(connection.error());
+  auto search = io::SearchKeeper::open(config.search_file(), config.database_file());
+  if (!search) return stop_with(search.error());
+
+  daemon::Inbox inbox;
+  local_api::EventFeed feed;
+  local_api::LinkBoard board;
+  local_api::ReaderPool readers(config.database_file(), config.search_file());
+  io::HubConnection hub(config, inbox);
+  const sync::StoreId store{config.store};
+
+  daemon::DaemonSetup setup;
+  setup.store = store;
+  setup.zone = config.zone;
+  setup.software = software;
+  setup.chance = {io::box_chance};
+  setup.now = io::box_clock;
+  setup.send = [&hub](const sync::protocol::StoreMessage& message) { hub.send(message); };
+  setup.drop_connection = [&hub] { hub.drop(); };
+  setup.enable_link = [&hub](bool enabled) {
+    if (auto done = hub.enable(enabled); !done)
+      log::error("no link", {{"code", done.error().code}, {"reason", done.error().message}});
+  };
+  setup.search_fell_behind = [&search] { (*search)->wake(); };
+  auto loop = daemon::Daemon::create(std::move(setup), std::move(*connection), inbox, feed, board);
+  if (!loop) return stop_with(loop.error());
+
+  std::atomic<std::size_t> streams{0};
+  local_api::ApiSetup api_setup;
+  api_setup.store = store;
+  api_setup.zone = config.zone;
+  api_setup.software = software;
+  api_setup.now = io::box_clock;
+  api_setup.disk = [&config] { return io::disk_figures(config.state, config.database_file()); };
+  api_setup.kiosks = [&streams] { return streams.load(); };
+  api_setup.perform = [&inbox](std::function<Result<sync::CartId>(local_api::Desk&)> work) {
+    return ask_loop<sync::CartId>(inbox, [&](auto answer) { return daemon::Command{std::move(work), std::move(answer)}; });
+  };
+  api_setup.enable_link = [&inbox](bool enabled) {
+    return ask_loop<void>(inbox, [&](auto answer) { return daemon::SwitchLink{enabled, std::move(answer)}; });
+  };
+  local_api::Api api(std::move(api_setup), readers, board);
+  auto api_server = io::HttpServer::serve_api(config.api_socket(), api);
+  if (!api_server) return stop_with(api_server.error());
+  auto events_server = io::HttpServer::serve_events(config.events_socket(), api, feed, streams);
+  if (!events_server) return stop_with(events_server.error());
+
+  (*search)->start(inbox, readers);
+  std::thread signals = stop_on_signal(inbox);
+  signals.detach();
+  if ((*loop)->link_enabled()) {
+    // A certificate that cannot be read cuts the store from the hub, not from its shoppers.
+    if (auto linked = hub.enable(true); !linked) log::error("no link", {{"code", linked.error().code}, {"reason", linked.error().message}});
+  }
+  log::notice("serving", {{"store", config.store}, {"software", software}});
+  io::notify_service_manager("READY=1");
+  const auto fatal = (*loop)->run();
+
+  io::notify_service_manager("STOPPING=1");
+  feed.close();
+  inbox.close();
+  if (fatal) {
+    // The disk failed under a commit: what is on it is the truth, and only a new process reads it anew.
+    log::error("the disk failed; ending", {{"code", fatal->code}, {"reason", fatal->message}});
+    std::fflush(nullptr);
+    _exit(1);
+  }
+  search->reset();  // its thread speaks to the inbox and the readers
+  log::notice("stopped", {{"store", config.store}});
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string config_file;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--help") return std::fputs(help, stdout) < 0;
+    if (word == "--version") return std::printf("%s\n", software) < 0;
+    if (word == "--config" && i + 1 < argc) {
+      config_file = argv[++i];
+    } else {
+      std::fprintf(stderr, "vitrine-edge: what is \"%s\"?\n\n%s", word.c_str(), help);
+      return 2;
+    }
+  }
+  if (config_file.empty()) {
+    std::fprintf(stderr, "vitrine-edge: --config is missing\n\n%s", help);
+    return 2;
+  }
+  umask(0077);  // what is kept here is the daemon's own
+  block_signals();
+  mallopt(M_ARENA_MAX, 2);  // one heap a thread would cost more than all that the threads keep
+  auto config = config::read_edge_config(config_file);
+  if (!config) return stop_with(config.error());
+  return run(*config);
+}
