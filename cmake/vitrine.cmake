@@ -43,7 +43,8 @@ function(vitrine_library name)
   target_link_libraries(${name} PUBLIC vitrine_flags ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
 endfunction()
 
-# vitrine_test(<name> SOURCES … LINK … [LABELS …] [TIMEOUT s]): a doctest program that ctest runs.
+# vitrine_test(<name> SOURCES … LINK … [LABELS …] [TIMEOUT s]): a doctest program that ctest runs. Its folder below tests/ is a
+# label (ctest -L '^edge$'); the label `threads` also has it run under the thread sanitizer, so every threaded test carries it.
 function(vitrine_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
@@ -52,5 +53,7 @@ function(vitrine_test name)
   add_executable(test_${name} ${arg_SOURCES})
   target_link_libraries(test_${name} PRIVATE vitrine_flags vitrine_test_main ${arg_LINK})
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}/tests" OUTPUT_VARIABLE folder)
+  string(REGEX REPLACE "/.*" "" folder "${folder}")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${folder};${arg_LABELS}")
 endfunction()

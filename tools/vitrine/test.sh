@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+# ./vitrine test: cheap checks first, ctest last, so that its summary ends the output. With CI=true or --deep also the sanitizers
+# and clang-tidy. Every part runs even when an earlier one failed.
+
+check_format() {
+  local bad=0 file
+  while IFS= read -r -d '' file; do
+    clang-format-19 "$file" | diff -u --label "$file" --label "$file (formatted)" "$file" - || bad=1
+  done < <(git ls-files -z '*.cpp' '*.hpp')
+  [ $bad -eq 0 ] || say "./vitrine format writes it that way"
+  return $bad
+}
+
+check_rules() { python3 tests/tidy/check.py; }
+
+# Sources for clang-tidy: all of sync, and what changed since the branch left its base (all when that is unknown).
+tidy_sources() {
+  local base
+  if base="$(git merge-base HEAD HEAD~1 2>/dev/null)"; then
+    {
+      git ls-files 'sync/*.cpp'
+      git diff --name-only --diff-filter=d "$base" -- '*.cpp'
+    } | grep -v '^tests/' | sort -u
+  else
+    git ls-files '*.cpp' | grep -v '^tests/'
+  fi
+}
+
+check_clang_tidy() {
+  tidy_sources | tr '\n' '\0' | xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev --quiet --warnings-as-errors='*' 2>/dev/null
+}
+
+# sanitized <preset> <ctest filter…>: builds and runs only the tests that the filter chooses.
+sanitized() {
+  local preset="$1" targets
+  shift
+  cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || {
+    cat "build/$preset.configure.log"
+    return 1
+  }
+  targets="$(ctest --test-dir "build/$preset" --show-only=json-v1 "$@" | python3 tools/vitrine/test_targets.py)"
+  if [ -z "$targets" ]; then
+    say "no test carries that label yet"
+    return 0
+  fi
+  # shellcheck disable=SC2086
+  ninja -C "build/$preset" -j "$JOBS" $targets
+  run_ctest "$preset" "$@"
+}
+
+run_ctest() {
+  local preset="$1" wrap=()
+  shift
+  # ThreadSanitizer wants the address space laid out as without randomisation.
+  if [ "$preset" = tsan ] && setarch "$(uname -m)" -R true 2>/dev/null; then wrap=(setarch "$(uname -m)" -R); fi
+  "${wrap[@]}" ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$JOBS" "$@"
+}
+
+command_test() {
+  local deep="${CI:-false}" fresh= arguments=()
+  [ "$deep" = true ] || deep=false
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --deep)
+        deep=true
+        export VITRINE_DEEP=1
+        ;;
+      --fresh)
+        fresh="${2:-}"
+        shift
+        ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  if [ -n "$fresh" ]; then
+    exec bash tools/vitrine/fresh.sh "$fresh"
+  fi
+  mkdir -p build
+  part "packages" install_packages build run test
+  part "format" check_format
+  part "rules of the tree" check_rules
+  part "build (debug)" build_preset dev
+  if $deep; then
+    part "clang-tidy" check_clang_tidy
+    part "address and undefined-behaviour sanitizers" sanitized asan -L '^(sync|edge|hub|link)$'
+    part "thread sanitizer" sanitized tsan -L '^threads$'
+  fi
+  # ctest's own summary is to be the end of the output, so what came before it is summed up first.
+  print_parts
+  [ ${#FAILED_PARTS[@]} -eq 0 ] || printf '== failed before the tests: %s\n' "${FAILED_PARTS[@]}"
+  say "tests"
+  run_ctest dev "${arguments[@]}" || FAILED_PARTS+=(tests)
+  [ ${#FAILED_PARTS[@]} -eq 0 ]
+}
