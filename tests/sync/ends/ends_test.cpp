@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hub and store together, without any I/O: first fill, pushes, gaps, the outbox, acknowledgement, restarts, and a wire that
 // loses, repeats and reorders. In the end every base equals the hub's placement and nothing is lost or doubled.
-#include "small_world.hpp"
+#include "tests/sync/ends/small_world.hpp"
 #include "sync/ends/chain.hpp"
 
 using namespace vitrine;

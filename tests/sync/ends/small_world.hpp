@@ -10,7 +10,7 @@
 #include <memory>
 #include <random>
 
-#include "memory_rows.hpp"
+#include "tests/sync/ends/memory_rows.hpp"
 #include "sync/ends/hub_end.hpp"
 #include "sync/ends/store_end.hpp"
 #include "sync/protocol/cart_codec.hpp"

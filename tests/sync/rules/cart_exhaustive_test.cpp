@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "cart_world.hpp"
+#include "tests/sync/rules/cart_world.hpp"
 #include "sync/rules/cart_parts.hpp"
 
 using namespace vitrine;

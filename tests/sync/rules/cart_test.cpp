@@ -2,7 +2,7 @@
 // The rules of a cart by example: one case a sentence of sync/rules/README.md.
 #include <doctest/doctest.h>
 
-#include "cart_world.hpp"
+#include "tests/sync/rules/cart_world.hpp"
 #include "sync/rules/cart_parts.hpp"
 
 using namespace vitrine;
