@@ -58,7 +58,7 @@ LIBRARIES = {
 
 # Headers of C++, POSIX and Linux; what has no dot is the C++ library.
 PLATFORM = re.compile(r"^[a-z_0-9]+$|^(sys|linux|netinet|arpa|net)/[a-z_0-9]+\.h$|"
-                      r"^(unistd|fcntl|poll|signal|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits)\.h$")
+                      r"^(unistd|malloc|fcntl|poll|signal|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits)\.h$")
 
 
 def inside(path, folder):
