@@ -102,7 +102,8 @@ TEST_CASE("an id that is taken from before it is added is dead, until the kept a
   Hub hub;
   hub.apply(add(1, candle, 1));
   const Act late = add(7, clock_sku, 2);
-  hub.apply(remove(2, clock_sku, {dot_of(late)}));
+  SUBCASE("removed") { hub.apply(remove(2, clock_sku, {dot_of(late)})); }
+  SUBCASE("decreased") { hub.apply(decrease(2, clock_sku, {dot_of(late)}, 1)); }
   REQUIRE(hub.cart->dead.size() == 1);
   const Cart before = *hub.cart;
   REQUIRE(hub.apply(late));
@@ -139,10 +140,10 @@ TEST_CASE("caps: the line after the last is refused, and fits once a line is emp
 TEST_CASE("caps: spent dots make room, and stay spent") {
   Hub hub;
   const std::uint64_t dots = cart_dots_max;
-  for (std::uint64_t i = 1; i < dots; ++i) {
-    hub.apply(add(i, candle, 1));
-    hub.apply(remove(100'000 + i, candle, shown_dots(hub.cart, candle)));
-  }
+  hub.apply(add(1, candle, 1));
+  for (std::uint64_t i = 1; i < dots; ++i) hub.cart->lines[0].dots.push_back({DotId{hex_id(i + 1) + ".0"}, 1, 0, {1, 1}});
+  hub.cart->lines[0].dots.pop_back();
+  for (Dot& dot : hub.cart->lines[0].dots) dot.taken = dot.units;
   REQUIRE(hub.apply(add(dots, candle, 1)));
   CHECK(dot_count(*hub.cart) == cart_dots_max);
   REQUIRE(hub.apply(add(dots + 1, candle, 1)));
@@ -161,7 +162,8 @@ TEST_CASE("caps: a cart full of living dots takes no more") {
 TEST_CASE("caps: dead ids are bounded, and the oldest go") {
   Hub hub;
   hub.apply(add(1, candle, 1));
-  for (std::uint64_t i = 0; i < cart_dead_max + 10; ++i) {
+  for (std::uint64_t i = 0; i < cart_dead_max - 2; ++i) hub.cart->dead.push_back({DotId{hex_id(900'000 + i) + ".0"}, hub.now});
+  for (std::uint64_t i = cart_dead_max - 2; i < cart_dead_max + 10; ++i) {
     hub.now = hub.now.plus(1);
     hub.apply(remove(50'000 + i, candle, {DotId{hex_id(900'000 + i) + ".0"}}));
   }
@@ -313,6 +315,31 @@ TEST_CASE("link down, base old: a newer pass is shown as it is, and own acts sta
   CHECK(units_by_line(hub.cart) == units_by_line(view));
   // And an older pass, scanned after the newer one, takes nothing back.
   CHECK(units_by_line(view_of(hub.cart, hub.lineage, {resume(12, pass, {{Sku{"new"}, 2}})}, hub.now)) == units_by_line(view));
+}
+
+TEST_CASE("in a view, a screen that is old takes nothing of what was added since, pass or not") {
+  const PassReference pass{PassId{hex_id(0xaa)}, {1, 5}};
+  const std::vector<Act> pending = {resume(1, pass, {{Sku{candle}, 2}}), add(2, candle, 4),
+                                    decrease(3, candle, {pass_dot(pass.pass, 0)}, 9, pass)};
+  CHECK(units_by_line(view_of(std::nullopt, {}, pending, {})) == std::map<std::string, std::int64_t>{{candle, 4}});
+}
+
+TEST_CASE("in a view without a base, an older pass after a newer one changes nothing") {
+  const PassReference old_pass{PassId{hex_id(0xaa)}, {1, 5}};
+  const PassReference new_pass{PassId{hex_id(0xbb)}, {1, 8}};
+  const std::vector<Act> pending = {resume(1, new_pass, {{Sku{candle}, 2}}),
+                                    resume(2, old_pass, {{Sku{candle}, 7}, {Sku{clock_sku}, 1}})};
+  CHECK(units_by_line(view_of(std::nullopt, {}, pending, {})) == std::map<std::string, std::int64_t>{{candle, 2}});
+}
+
+TEST_CASE("in a view too, a pass of an era that the hub lost takes nothing away") {
+  Hub hub;
+  hub.apply(add(1, candle, 3));
+  hub.era = 2;
+  hub.apply(add(2, clock_sku, 1));
+  const PassReference pass{PassId{hex_id(0xaa)}, {1, 9}};
+  const auto view = view_of(hub.cart, hub.lineage, {resume(3, pass, {{Sku{clock_sku}, 2}})}, hub.now);
+  CHECK(units_by_line(view) == std::map<std::string, std::int64_t>{{candle, 3}, {clock_sku, 2}});
 }
 
 TEST_CASE("assign: the first owner stays, the last store counts") {
