@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// From rows to the JSON bodies of documents (docs/PROTOCOL.md). The same rows give the same bytes: keys sorted, no spaces.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hub/import/rows.hpp"
+
+namespace vitrine::hub {
+
+std::string store_body(const StoreRow& row);
+std::string departments_body(const std::vector<DepartmentRow>& rows);
+std::string product_body(const ProductRow& row, const std::string& department_name);
+std::string price_body(const std::vector<PriceRow>& periods);  // of one zone and SKU, oldest first, at least one
+std::string stock_body(const StockRow& row);
+std::string customer_body(const CustomerRow& row);
+std::string order_body(const std::vector<OrderRow>& lines);  // of one order, at least one
+std::string activity_body(const ActivityRow& row);
+
+}  // namespace vitrine::hub

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function a table. A document is handed over as soon as no further row can belong to it.
+#include "hub/import/joins.hpp"
+
+#include <utility>
+
+#include "hub/import/bodies.hpp"
+
+namespace vitrine::hub {
+
+void Joins::emit(std::string collection, std::string id, std::string stream, std::string body) {
+  emit_({{std::move(collection), std::move(id)}, sync::StreamName(std::move(stream)), std::move(body)});
+}
+
+Joins::Refusal Joins::claim(Places& places, const std::string& key, Place place, std::string_view what) {
+  const auto [found, is_new] = places.try_emplace(key, place);
+  if (is_new) return std::nullopt;
+  return std::string(what) + " was already given at " + found->second.text();
+}
+
+bool Joins::is_known(const char* collection, const std::string& id) const { return known_ && known_({collection, id}); }
+
+Joins::Refusal Joins::check_sku(const std::string& sku) const {
+  if (products_.contains(sku) || is_known("product", sku)) return std::nullopt;
+  return "sku " + sku + " is in no products table";
+}
+
+Joins::Refusal Joins::check_store(const std::string& store) const {
+  if (stores_.contains(store) || is_known("content", "store/" + store)) return std::nullopt;
+  return "store " + store + " is in no stores table";
+}
+
+Joins::Refusal Joins::check_customer(const std::string& customer) const {
+  if (customer.empty() || customers_.contains(customer) || is_known("customer", customer)) return std::nullopt;
+  return "customer " + customer + " is in no customers table";
+}
+
+Joins::Refusal Joins::take(const StoreRow& row, Place place) {
+  if (Refusal refusal = claim(stores_, row.store, place, "store " + row.store)) return refusal;
+  emit("content", "store/" + row.store, "content", store_body(row));
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const DepartmentRow& row, Place place) {
+  if (Refusal refusal = claim(departments_, row.department, place, "department " + row.department)) return refusal;
+  department_names_[row.department] = row.name_en;
+  department_rows_.push_back(row);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const ProductRow& row, Place place) {
+  const auto name = department_names_.find(row.department);
+  if (name == department_names_.end() && !is_known("content", "departments")) {
+    return "department " + row.department + " is in no departments table";
+  }
+  for (const std::string& gtin : row.gtins) {
+    const auto other = gtins_.find(gtin);
+    if (other != gtins_.end()) return "gtin " + gtin + " was already given at " + other->second.text();
+  }
+  if (Refusal refusal = claim(products_, row.sku, place, "sku " + row.sku)) return refusal;
+  for (const std::string& gtin : row.gtins) gtins_.emplace(gtin, place);
+  emit("product", row.sku, "catalog", product_body(row, name == department_names_.end() ? row.department : name->second));
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const PriceRow& row, Place place) {
+  if (Refusal refusal = check_sku(row.sku)) return refusal;
+  const bool is_same = !open_price_.empty() && open_price_.front().zone == row.zone && open_price_.front().sku == row.sku;
+  if (!is_same) {
+    if (Refusal refusal = claim(prices_, row.zone + "/" + row.sku, place, "price of sku " + row.sku + " in zone " + row.zone)) {
+      return *refusal + "; periods of one price stand together";
+    }
+    end_of_table();
+    open_price_.push_back(row);
+    open_place_ = place;
+    return std::nullopt;
+  }
+  const PriceRow& before = open_price_.back();
+  if (row.currency != before.currency || row.tax_included != before.tax_included) {
+    return "currency or tax_included differs from " + open_place_.text();
+  }
+  if (!before.valid_to || !row.valid_from || row.valid_from < before.valid_to) {
+    return "this period does not begin after the end of the one before, " + open_place_.text() + " and following";
+  }
+  open_price_.push_back(row);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const StockRow& row, Place place) {
+  if (Refusal refusal = check_store(row.store)) return refusal;
+  if (Refusal refusal = check_sku(row.sku)) return refusal;
+  const std::string key = row.store + "/" + row.sku;
+  if (Refusal refusal = claim(stock_, key, place, "stock of sku " + row.sku + " in store " + row.store)) return refusal;
+  emit("stock", key, "store." + row.store, stock_body(row));
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const CustomerRow& row, Place place) {
+  if (Refusal refusal = claim(customers_, row.customer, place, "customer " + row.customer)) return refusal;
+  emit("customer", row.customer, "", customer_body(row));
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const OrderRow& row, Place place) {
+  if (Refusal refusal = check_sku(row.sku)) return refusal;
+  if (!row.store.empty()) {
+    if (Refusal refusal = check_store(row.store)) return refusal;
+  }
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  if (open_order_.empty() || open_order_.front().order != row.order) {
+    if (Refusal refusal = claim(orders_, row.order, place, "order " + row.order))
+      return *refusal + "; rows of one order stand together";
+    end_of_table();
+    open_place_ = place;
+  } else {
+    const OrderRow& first = open_order_.front();
+    if (row.customer != first.customer || row.store != first.store || row.channel != first.channel ||
+        row.currency != first.currency || row.placed_at != first.placed_at) {
+      return "customer, store, channel, placed_at or currency differs from " + open_place_.text();
+    }
+  }
+  const std::string what = "line " + std::to_string(row.line) + " of order " + row.order;
+  const auto [line, is_new] = open_lines_.try_emplace(row.line, place);
+  if (!is_new) return what + " was already given at " + line->second.text();
+  open_order_.push_back(row);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const ActivityRow& row, Place) {
+  if (Refusal refusal = check_sku(row.sku)) return refusal;
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  const std::string& who = row.visitor.empty() ? row.customer : row.visitor;
+  emit("activity", who + "/" + std::to_string(++visits_[who]), "", activity_body(row));
+  return std::nullopt;
+}
+
+void Joins::end_of_table() {
+  if (!department_rows_.empty()) emit("content", "departments", "content", departments_body(department_rows_));
+  if (!open_price_.empty()) {
+    const std::string zone = open_price_.front().zone;
+    emit("price", zone + "/" + open_price_.front().sku, "prices." + zone, price_body(open_price_));
+  }
+  if (!open_order_.empty()) emit("order", open_order_.front().order, "", order_body(open_order_));
+  drop_open_document();
+}
+
+void Joins::drop_open_document() {
+  department_rows_.clear();
+  open_price_.clear();
+  open_order_.clear();
+  open_lines_.clear();
+}
+
+}  // namespace vitrine::hub

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// The limits of every column. They are wide for a shop and narrow for a mistake.
+#include "hub/import/rows.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sync/model/gtin.hpp"
+
+namespace vitrine::hub {
+
+namespace {
+
+using Names = std::span<const std::string_view>;
+
+constexpr std::array<std::string_view, 7> store_columns = {"store",     "name",          "zone",     "currency",
+                                                           "time_zone", "opening_hours", "languages"};
+constexpr std::array<std::string_view, 5> department_columns = {"department", "name_en", "name_de", "pictogram", "tile"};
+constexpr std::array<std::string_view, 11> product_columns = {"sku",        "gtins",     "title_en", "title_de", "original_title",
+                                                              "department", "pictogram", "tile",     "brand",    "description_en",
+                                                              "status"};
+constexpr std::array<std::string_view, 8> price_columns = {"zone",    "sku",        "currency", "list",
+                                                           "current", "valid_from", "valid_to", "tax_included"};
+constexpr std::array<std::string_view, 7> stock_columns = {"store", "sku", "on_hand", "aisle", "bay", "safety", "counted_at"};
+constexpr std::array<std::string_view, 6> customer_columns = {"customer", "first_name", "initial",
+                                                              "language", "country",    "phone_last2"};
+constexpr std::array<std::string_view, 10> order_columns = {"order", "customer", "store",    "channel",    "placed_at",
+                                                            "line",  "sku",      "quantity", "unit_price", "currency"};
+constexpr std::array<std::string_view, 6> activity_columns = {"visitor", "at", "kind", "sku", "channel", "customer"};
+
+constexpr std::array<std::string_view, 6> tiles = {"blush", "butter", "mint", "sky", "lilac", "sand"};
+constexpr std::array<std::string_view, 2> product_states = {"active", "ended"};
+constexpr std::array<std::string_view, 3> activity_kinds = {"viewed", "added", "ordered"};
+
+constexpr std::size_t title_bytes_max = 200;
+constexpr std::size_t reference_bytes_max = 64;  // a retailer's numbers of customers, orders and visitors
+constexpr std::size_t gtins_max = 20;
+constexpr std::int64_t units_max = 1'000'000;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter_or_digit(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+
+// BCP 47 as far as shops need it: "en", "de-CH", "zh-Hant-TW".
+bool is_language(std::string_view text) {
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t end = std::min(text.find('-', begin), text.size());
+    const std::string_view part = text.substr(begin, end - begin);
+    const bool ok = begin == 0 ? part.size() >= 2 && part.size() <= 3 && std::ranges::all_of(part, is_letter)
+                               : !part.empty() && part.size() <= 8 && std::ranges::all_of(part, is_letter_or_digit);
+    if (!ok) return false;
+    begin = end + 1;
+  }
+  return text.size() <= 35;
+}
+
+// The shape of an IANA name, "Europe/London"; the store's box knows whether it exists.
+bool is_time_zone(std::string_view text) {
+  if (text == "UTC") return true;
+  const std::size_t slash = text.find('/');
+  if (slash == 0 || slash == std::string_view::npos || text.back() == '/' || text.size() > 64) return false;
+  return std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '/' || c == '_' || c == '-' || c == '+'; });
+}
+
+std::string read_language(Fields& fields) {
+  const std::string language = fields.text("language", 35);
+  if (!is_language(language)) fields.refuse("language '" + language + "' is not a language tag");
+  return language;
+}
+
+}  // namespace
+
+std::span<const std::string_view> columns_of(ImportTable table) {
+  static constexpr std::array<Names, 8> all = {Names(store_columns), Names(department_columns), Names(product_columns),
+                                               Names(price_columns), Names(stock_columns),      Names(customer_columns),
+                                               Names(order_columns), Names(activity_columns)};
+  return all[static_cast<std::size_t>(table)];
+}
+
+StoreRow read_store(Fields& fields) {
+  StoreRow row;
+  row.store = fields.store();
+  row.name = fields.text("name", 80);
+  row.zone = fields.name("zone");
+  row.currency = fields.currency();
+  row.time_zone = fields.text("time_zone", 64);
+  if (!is_time_zone(row.time_zone)) fields.refuse("time_zone '" + row.time_zone + "' is not a name like Europe/London");
+  const Result<std::vector<OpeningHours>> hours = parse_opening_hours(fields.optional_text("opening_hours", 500));
+  if (hours) {
+    row.opening_hours = *hours;
+  } else {
+    fields.refuse("opening_hours: " + hours.error().message);
+  }
+  row.languages = fields.words("languages");
+  if (row.languages.empty()) fields.refuse("languages is empty");
+  for (const std::string& language : row.languages) {
+    if (!is_language(language)) fields.refuse("languages holds '" + language.substr(0, 40) + "', which is not a language tag");
+  }
+  return row;
+}
+
+DepartmentRow read_department(Fields& fields) {
+  DepartmentRow row;
+  row.department = fields.name("department");
+  row.name_en = fields.text("name_en", 80);
+  row.name_de = fields.optional_text("name_de", 80);
+  row.pictogram = fields.name("pictogram");
+  row.tile = fields.one_of("tile", tiles);
+  return row;
+}
+
+ProductRow read_product(Fields& fields) {
+  ProductRow row;
+  row.sku = fields.sku();
+  for (const std::string& digits : fields.words("gtins")) {
+    const std::optional<sync::Gtin> gtin = sync::Gtin::parse(digits);
+    const bool is_number = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+    const bool has_length = digits.size() == 8 || (digits.size() >= 12 && digits.size() <= 14);
+    if (!is_number || !has_length) {
+      fields.refuse("gtin " + digits.substr(0, 20) + " is not 8, 12, 13 or 14 digits");
+    } else if (!gtin) {
+      fields.refuse("gtin " + digits + " has a wrong check digit");
+    } else if (std::ranges::find(row.gtins, gtin->text()) == row.gtins.end()) {
+      row.gtins.push_back(gtin->text());
+    }
+  }
+  if (row.gtins.size() > gtins_max) fields.refuse("gtins holds more than " + std::to_string(gtins_max) + " numbers");
+  row.title_en = fields.text("title_en", title_bytes_max);
+  row.title_de = fields.optional_text("title_de", title_bytes_max);
+  row.original_title = fields.optional_text("original_title", title_bytes_max);
+  row.department = fields.name("department");
+  row.pictogram = fields.name("pictogram");
+  row.tile = fields.one_of("tile", tiles);
+  row.brand = fields.optional_text("brand", 80);
+  row.description_en = fields.optional_text("description_en", 4000);
+  row.status = fields.one_of("status", product_states);
+  return row;
+}
+
+PriceRow read_price(Fields& fields) {
+  PriceRow row;
+  row.zone = fields.name("zone");
+  row.sku = fields.sku();
+  row.currency = fields.currency();
+  row.list = fields.minor_units("list");
+  row.current = fields.minor_units("current");
+  row.valid_from = fields.optional_time("valid_from");
+  row.valid_to = fields.optional_time("valid_to");
+  row.tax_included = fields.truth("tax_included");
+  if (row.valid_from && row.valid_to && row.valid_to <= row.valid_from) fields.refuse("valid_to is not later than valid_from");
+  return row;
+}
+
+StockRow read_stock(Fields& fields) {
+  StockRow row;
+  row.store = fields.store();
+  row.sku = fields.sku();
+  row.on_hand = fields.whole("on_hand", -units_max, units_max);
+  row.aisle = fields.optional_text("aisle", 16);
+  row.bay = fields.optional_text("bay", 16);
+  row.safety = fields.whole("safety", 0, units_max);
+  row.counted_at = fields.time("counted_at");
+  return row;
+}
+
+CustomerRow read_customer(Fields& fields) {
+  CustomerRow row;
+  row.customer = fields.text("customer", reference_bytes_max);
+  row.first_name = fields.text("first_name", 60);
+  row.initial = fields.optional_text("initial", 8);
+  row.language = read_language(fields);
+  row.country = fields.optional_text("country", 2);
+  if (!row.country.empty() &&
+      (row.country.size() != 2 || row.country.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)) {
+    fields.refuse("country '" + row.country + "' is not an ISO 3166 code of two capitals");
+  }
+  row.phone_last2 = fields.optional_text("phone_last2", 2);
+  if (!row.phone_last2.empty() &&
+      (row.phone_last2.size() != 2 || row.phone_last2.find_first_not_of("0123456789") != std::string::npos)) {
+    fields.refuse("phone_last2 is not two digits");
+  }
+  return row;
+}
+
+OrderRow read_order(Fields& fields) {
+  OrderRow row;
+  row.order = fields.text("order", reference_bytes_max);
+  row.customer = fields.optional_text("customer", reference_bytes_max);
+  row.store = fields.optional_store();
+  row.channel = fields.name("channel");
+  row.placed_at = fields.time("placed_at");
+  row.line = fields.whole("line", 1, units_max);
+  row.sku = fields.sku();
+  row.quantity = fields.whole("quantity", 1, units_max);
+  row.unit_price = fields.minor_units("unit_price");
+  row.currency = fields.currency();
+  return row;
+}
+
+ActivityRow read_activity(Fields& fields) {
+  ActivityRow row;
+  row.visitor = fields.optional_text("visitor", reference_bytes_max);
+  row.at = fields.time("at");
+  row.kind = fields.one_of("kind", activity_kinds);
+  row.sku = fields.sku();
+  row.channel = fields.name("channel");
+  row.customer = fields.optional_text("customer", reference_bytes_max);
+  if (row.visitor.empty() && row.customer.empty()) fields.refuse("neither visitor nor customer is given");
+  return row;
+}
+
+}  // namespace vitrine::hub

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// One type for a row of each table, as docs/IMPORT.md describes it, and how it is read. What a row refers to in other tables
+// is not judged here but where the tables are joined (import.cpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "hub/import/fields.hpp"
+#include "hub/import/import.hpp"
+#include "hub/import/opening_hours.hpp"
+
+namespace vitrine::hub {
+
+struct StoreRow {
+  std::string store, name, zone, currency, time_zone;
+  std::vector<OpeningHours> opening_hours;
+  std::vector<std::string> languages;
+};
+
+struct DepartmentRow {
+  std::string department, name_en, name_de, pictogram, tile;
+};
+
+struct ProductRow {
+  std::string sku;
+  std::vector<std::string> gtins;  // as documents write them: sync::Gtin::text()
+  std::string title_en, title_de, original_title, department, pictogram, tile, brand, description_en, status;
+};
+
+struct PriceRow {
+  std::string zone, sku, currency;
+  std::int64_t list = 0, current = 0;  // minor units
+  std::optional<UtcMs> valid_from, valid_to;
+  bool tax_included = true;
+};
+
+struct StockRow {
+  std::string store, sku;
+  std::int64_t on_hand = 0, safety = 0;
+  std::string aisle, bay;
+  UtcMs counted_at;
+};
+
+struct CustomerRow {
+  std::string customer, first_name, initial, language, country, phone_last2;
+};
+
+struct OrderRow {
+  std::string order, customer, store, channel;
+  UtcMs placed_at;
+  std::int64_t line = 0;
+  std::string sku;
+  std::int64_t quantity = 0, unit_price = 0;
+  std::string currency;
+};
+
+struct ActivityRow {
+  std::string visitor, customer;
+  UtcMs at;
+  std::string kind, sku, channel;
+};
+
+// The columns of a table, in the order in which the documentation has them.
+std::span<const std::string_view> columns_of(ImportTable table);
+
+// Each reads its row from the fields; when something is wrong, fields.refusal() says so and the row is not to be used.
+StoreRow read_store(Fields& fields);
+DepartmentRow read_department(Fields& fields);
+ProductRow read_product(Fields& fields);
+PriceRow read_price(Fields& fields);
+StockRow read_stock(Fields& fields);
+CustomerRow read_customer(Fields& fields);
+OrderRow read_order(Fields& fields);
+ActivityRow read_activity(Fields& fields);
+
+}  // namespace vitrine::hub
