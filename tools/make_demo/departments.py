@@ -8,7 +8,7 @@ from tables import number, read_list
 
 class Departments:
     def __init__(self, lists):
-        self.rows = read_list(lists / "departments.csv")
+        self.rows = read_list(lists / "department_names.csv")
         self.by_id = {row["department"]: row for row in self.rows}
         self._keywords = [(self._pattern(row["keyword"]), row["department"], row["pictogram"])
                           for row in read_list(lists / "department_keywords.csv")]

@@ -91,7 +91,7 @@ def main():
     given = parser.parse_args()
     for folder in ("openfoodfacts", "openstreetmap"):
         (given.out / folder).mkdir(parents=True, exist_ok=True)
-    stores = read_list(given.lists / "stores.csv")
+    stores = read_list(given.lists / "shops.csv")
     departments = Departments(given.lists)
     retail, counted, figures = make_gifts(given.data, given.out, given.lists, stores, departments)
     figures["departments"] = write_gz(given.out / "departments.csv.gz", "department name_en name_de pictogram tile".split(), (

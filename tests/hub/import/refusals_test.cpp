@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// One row wrong in one way, in a shop where all else is well: refused with file, line and reason, and nothing else is.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/hub/import/table_folder.hpp"
+
+using namespace vitrine::hub;
+using vitrine::hub::test::gzip;
+using vitrine::hub::test::Imported;
+using vitrine::hub::test::TableFolder;
+
+namespace {
+
+const std::map<std::string, std::string> headers = {
+    {"stores", "store,name,zone,currency,time_zone,opening_hours,languages"},
+    {"departments", "department,name_en,name_de,pictogram,tile"},
+    {"products", "sku,gtins,title_en,title_de,original_title,department,pictogram,tile,brand,description_en,status"},
+    {"prices", "zone,sku,currency,list,current,valid_from,valid_to,tax_included"},
+    {"stock", "store,sku,on_hand,aisle,bay,safety,counted_at"},
+    {"customers", "customer,first_name,initial,language,country,phone_last2"},
+    {"orders", "order,customer,store,channel,placed_at,line,sku,quantity,unit_price,currency"},
+    {"activity", "visitor,at,kind,sku,channel,customer"},
+};
+
+struct Wrong {
+  const char* table;
+  std::string row;  // may be several rows, the last of which is wrong
+  std::string reason;
+};
+
+// Only the row in question; the shop around it lies in a folder of its own.
+std::string refusal_of(const Wrong& wrong) {
+  TableFolder folder;
+  const std::string table = wrong.table;
+  folder.shop().file("z/" + table + ".csv", headers.at(table) + "\n" + wrong.row + "\n");
+  const Imported got = folder.import();
+  if (!got.counts || got.counts->sum().rows_refused != 1) return "(not one refused row) " + got.report;
+  return got.refusal();
+}
+
+std::string at_last_line(const Wrong& wrong) {
+  const auto line = 2 + std::count(wrong.row.begin(), wrong.row.end(), '\n');
+  return "z/" + std::string(wrong.table) + ".csv:" + std::to_string(line) + ": " + wrong.reason;
+}
+
+void check_all(const std::vector<Wrong>& all) {
+  for (const Wrong& wrong : all) {
+    CAPTURE(wrong.row);
+    CHECK(refusal_of(wrong) == at_last_line(wrong));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("stores and departments") {
+  check_all({
+      {"stores", "Quay Square,Quay,uk,GBP,Europe/London,,en",
+       "store 'Quay Square' is not a store id: 1 to 32 small letters, digits and '-'"},
+      {"stores", "quay,,uk,GBP,Europe/London,,en", "name is empty"},
+      {"stores", "quay,Quay,UK,GBP,Europe/London,,en", "zone 'UK' is not a name of 1 to 32 small letters, digits and '-'"},
+      {"stores", "quay,Quay,uk,pounds,Europe/London,,en", "currency 'pounds' is not an ISO 4217 code"},
+      {"stores", "quay,Quay,uk,GBP,London,,en", "time_zone 'London' is not a name like Europe/London"},
+      {"stores", "quay,Quay,uk,GBP,Europe/London,daily,en", "opening_hours: unknown times 'daily'"},
+      {"stores", "quay,Quay,uk,GBP,Europe/London,,", "languages is empty"},
+      {"stores", "quay,Quay,uk,GBP,Europe/London,,en german!", "languages holds 'german!', which is not a language tag"},
+      {"stores", "harbour-street,Quay,uk,GBP,Europe/London,,en", "store harbour-street was already given at stores.csv:2"},
+      {"departments", "Candles,Candles,,candle,butter",
+       "department 'Candles' is not a name of 1 to 32 small letters, digits and '-'"},
+      {"departments", "mugs,,,mug,butter", "name_en is empty"},
+      {"departments", "mugs,Mugs,,Mug!,butter", "pictogram 'Mug!' is not a name of 1 to 32 small letters, digits and '-'"},
+      {"departments", "mugs,Mugs,,mug,red", "tile 'red' is none of blush,butter,mint,sky,lilac,sand"},
+      {"departments", "candles,More,,mug,sky", "department candles was already given at departments.csv:2"},
+  });
+}
+
+TEST_CASE("products") {
+  const std::string rest = ",candles,mug,sky,,,active";
+  check_all({
+      {"products", ",,Mug,," + rest, "sku is empty"},
+      {"products", "a/b,,Mug,," + rest, "sku 'a/b' is not a SKU: 1 to 40 printable ASCII characters without quote, \\ or /"},
+      {"products", "1,4006381333932,Mug,," + rest, "gtin 4006381333932 has a wrong check digit"},
+      {"products", "1,400638133393,Mug,," + rest, "gtin 400638133393 has a wrong check digit"},
+      {"products", "1,400638,Mug,," + rest, "gtin 400638 is not 8, 12, 13 or 14 digits"},
+      {"products", "1,40063813339AB,Mug,," + rest, "gtin 40063813339AB is not 8, 12, 13 or 14 digits"},
+      {"products", "1,04006381333931,Mug,," + rest, "gtin 4006381333931 was already given at products.csv:2"},
+      {"products", "1,,,," + rest, "title_en is empty"},
+      {"products", "1,, Mug,," + rest, "title_en ' Mug' begins or ends with a space"},
+      {"products", "1,,\"Mu\tg\",," + rest, "title_en 'Mu?g' holds a control character"},
+      {"products", "1,," + std::string(201, 'x') + ",," + rest, "title_en is longer than 200 bytes"},
+      {"products", "1,,Mug,,,mugs,mug,sky,,,active", "department mugs is in no departments table"},
+      {"products", "1,,Mug,,,candles,mug,grey,,,active", "tile 'grey' is none of blush,butter,mint,sky,lilac,sand"},
+      {"products", "1,,Mug,,,candles,mug,sky,,,gone", "status 'gone' is none of active,ended"},
+      {"products", "85123A,,Mug,," + rest, "sku 85123A was already given at products.csv:2"},
+      {"products", "1,,Mug", "has 3 fields where the header has 11"},
+      {"products", "1,,Mug,," + rest + ",more", "has 12 fields where the header has 11"},
+      {"products", "1,,M\"ug,," + rest, "has a quote inside a field that does not begin with one"},
+      {"products", "1,,Mug \xc3(,," + rest, "is not valid UTF-8"},
+      {"products", "1,," + std::string(1'000'000, 'x') + ",," + rest, "has a field of more than 8192 bytes"},
+  });
+}
+
+TEST_CASE("prices") {
+  const std::string before = "uk,71053,GBP,2.00,2.00,2011-01-01,2011-02-01,true\n";
+  check_all({
+      {"prices", "uk,NO,GBP,1.00,1.00,,,true", "sku NO is in no products table"},
+      {"prices", "uk,71053,GBP,1.005,1.00,,,true",
+       "list '1.005' is not an amount from 0 to 9999999.99 with at most two decimals"},
+      {"prices", "uk,71053,GBP,1.00,-1,,,true", "current '-1' is not an amount from 0 to 9999999.99 with at most two decimals"},
+      {"prices", "uk,71053,GBP,1.,1,,,true", "list '1.' is not an amount from 0 to 9999999.99 with at most two decimals"},
+      {"prices", "uk,71053,GBP,\"1,5\",1,,,true", "list '1,5' is not an amount from 0 to 9999999.99 with at most two decimals"},
+      {"prices", "uk,71053,GBP,99999999999999999999,1,,,true",
+       "list '99999999999999999999' is not an amount from 0 to 9999999.99 with at most two decimals"},
+      {"prices", "uk,71053,GBP,1,1,01/02/2011,,true",
+       "valid_from '01/02/2011' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+      {"prices", "uk,71053,GBP,1,1,2011-02-30,,true",
+       "valid_from '2011-02-30' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+      {"prices", "uk,71053,GBP,1,1,2011-02-01,2011-02-01,true", "valid_to is not later than valid_from"},
+      {"prices", "uk,71053,GBP,1,1,,,yes", "tax_included 'yes' is neither true nor false"},
+      {"prices", before + "uk,71053,EUR,1,1,2011-02-01,,true", "currency or tax_included differs from z/prices.csv:2"},
+      {"prices", before + "uk,71053,GBP,1,1,2011-01-31,,true",
+       "this period does not begin after the end of the one before, z/prices.csv:2 and following"},
+      {"prices", before + "uk,85123A,GBP,1,1,,,true\nuk,71053,GBP,1,1,2011-02-01,,true",
+       "price of sku 71053 in zone uk was already given at z/prices.csv:2; periods of one price stand together"},
+  });
+}
+
+TEST_CASE("stock and customers") {
+  check_all({
+      {"stock", "quay,71053,1,,,0,2011-10-24", "store quay is in no stores table"},
+      {"stock", "harbour-street,NO,1,,,0,2011-10-24", "sku NO is in no products table"},
+      {"stock", "harbour-street,71053,many,,,0,2011-10-24", "on_hand 'many' is not a whole number from -1000000 to 1000000"},
+      {"stock", "harbour-street,71053,1.5,,,0,2011-10-24", "on_hand '1.5' is not a whole number from -1000000 to 1000000"},
+      {"stock", "harbour-street,71053,1,,,-1,2011-10-24", "safety '-1' is not a whole number from 0 to 1000000"},
+      {"stock", "harbour-street,71053,1,,,0,", "counted_at '' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+      {"stock", "harbour-street,71053,1,,,0,2011-10-24T25:00:00Z",
+       "counted_at '2011-10-24T25:00:00Z' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+      {"stock", "harbour-street,71053,1,,,0,2011-10-24T12:00:00+01:00",
+       "counted_at '2011-10-24T12:00:00+01:00' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+      {"stock", "harbour-street,71053,1,,,0,2011-10-24\nharbour-street,71053,2,,,0,2011-10-24",
+       "stock of sku 71053 in store harbour-street was already given at z/stock.csv:2"},
+      {"customers", ",Ava,R,en,GB,41", "customer is empty"},
+      {"customers", "1,,R,en,GB,41", "first_name is empty"},
+      {"customers", "1,Ava,R,english please,GB,41", "language 'english please' is not a language tag"},
+      {"customers", "1,Ava,R,en,gb,41", "country 'gb' is not an ISO 3166 code of two capitals"},
+      {"customers", "1,Ava,R,en,GB,4", "phone_last2 is not two digits"},
+      {"customers", "1,Ava,R,en,GB,+4", "phone_last2 is not two digits"},
+      {"customers", "17850,Ava,R,en,GB,41", "customer 17850 was already given at customers.csv:2"},
+  });
+}
+
+TEST_CASE("orders and activity") {
+  const std::string first = "7,17850,,web,2011-10-24,1,71053,1,1.00,GBP\n";
+  check_all({
+      {"orders", ",17850,,web,2011-10-24,1,71053,1,1.00,GBP", "order is empty"},
+      {"orders", "7,17850,,web,2011-10-24,1,NO,1,1.00,GBP", "sku NO is in no products table"},
+      {"orders", "7,17850,quay,web,2011-10-24,1,71053,1,1.00,GBP", "store quay is in no stores table"},
+      {"orders", "7,1,,web,2011-10-24,1,71053,1,1.00,GBP", "customer 1 is in no customers table"},
+      {"orders", "7,17850,,web,2011-10-24,0,71053,1,1.00,GBP", "line '0' is not a whole number from 1 to 1000000"},
+      {"orders", "7,17850,,web,2011-10-24,1,71053,0,1.00,GBP", "quantity '0' is not a whole number from 1 to 1000000"},
+      {"orders", first + "7,17850,,web,2011-10-24,1,85123A,1,1.00,GBP", "line 1 of order 7 was already given at z/orders.csv:2"},
+      {"orders", first + "7,17850,,web,2011-10-25,2,85123A,1,1.00,GBP",
+       "customer, store, channel, placed_at or currency differs from z/orders.csv:2"},
+      {"orders", first + "8,17850,,web,2011-10-24,1,71053,1,1.00,GBP\n7,17850,,web,2011-10-24,2,85123A,1,1.00,GBP",
+       "order 7 was already given at z/orders.csv:2; rows of one order stand together"},
+      {"activity", ",2011-10-24,viewed,71053,web,", "neither visitor nor customer is given"},
+      {"activity", "v,2011-10-24,stolen,71053,web,", "kind 'stolen' is none of viewed,added,ordered"},
+      {"activity", "v,2011-10-24,viewed,NO,web,", "sku NO is in no products table"},
+      {"activity", "v,2011-10-24,viewed,71053,web,1", "customer 1 is in no customers table"},
+  });
+}
+
+TEST_CASE("a whole file is refused with what was expected") {
+  const std::string expected = "; expected department,name_en,name_de,pictogram,tile";
+  const auto refusal = [](const std::string& header) {
+    TableFolder folder;
+    const Imported got = folder.shop().file("z/departments.csv", header).import();
+    CHECK(got.counts->tables.at(ImportTable::departments).files_refused == 1);
+    return got.refusal();
+  };
+  CHECK(refusal("department,name_en,name_de,tile\n") == "z/departments.csv: column pictogram is missing" + expected);
+  CHECK(refusal("department,name_en,name_de,pictogram,tile,tile\n") == "z/departments.csv: column tile stands twice" + expected);
+  CHECK(refusal("department,name_en,name_de,pictogram,tile,colour\n") ==
+        "z/departments.csv: column 'colour' is unknown" + expected);
+  CHECK(refusal("Department;name_en\n") ==
+        "z/departments.csv: column department is missing, column name_en is missing, "
+        "column name_de is missing, column pictogram is missing, column tile is missing, "
+        "column 'Department;name_en' is unknown" +
+            expected);
+  CHECK(refusal("") == "z/departments.csv: is empty");
+  CHECK(refusal("\"\n") == "z/departments.csv: its header has a quoted field that is not closed before the file ends");
+}
+
+TEST_CASE("a file that breaks off: what came before stands, the order that was open is left out") {
+  TableFolder folder;
+  std::string orders = headers.at("orders") + "\n";
+  for (int i = 1; i <= 9000; ++i) {
+    for (int line = 1; line <= 3; ++line) {
+      orders += std::to_string(i * 7919 % 100003) + ",17850,,web,2011-10-24," + std::to_string(line) + ",71053,1,1.00,GBP\n";
+    }
+  }
+  const std::string packed = gzip(orders);
+  folder.shop().file("orders.csv.gz", packed.substr(0, packed.size() / 2));
+  const Imported got = folder.import();
+  const ImportTableCounts counts = got.counts->tables.at(ImportTable::orders);
+  CHECK(counts.files_refused == 1);
+  CHECK(counts.rows_refused == 0);
+  CHECK(counts.documents > 100);
+  CHECK(counts.documents < 9000);
+  CHECK(got.refusal().starts_with("orders.csv.gz: cannot be read on from line "));
+  CHECK(got.refusal().ends_with(": ends in the middle of the compressed data"));
+  for (const auto& [name, body] : got.bodies) {
+    if (name.starts_with("order ")) CHECK(std::count(body.begin(), body.end(), '{') == 4);
+  }
+}
+
+TEST_CASE("the first refusals are kept, all are written, and good rows between them are taken") {
+  TableFolder folder;
+  std::string rows = headers.at("departments") + "\n";
+  for (int i = 0; i < 50; ++i) rows += "d" + std::to_string(i) + ",Name,,mug," + (i % 2 == 0 ? "sky" : "red") + "\n";
+  folder.shop().file("z/departments.csv", rows);
+  ImportOptions options = folder.options();
+  options.refusals_kept = 3;
+  const Imported got = vitrine::hub::test::import_all(options);
+  CHECK(got.counts->sum().rows_refused == 25);
+  CHECK(got.counts->tables.at(ImportTable::departments).rows_accepted == 26);
+  CHECK(got.counts->first_refused.size() == 3);
+  CHECK(got.counts->first_refused[2].line == 7);
+  CHECK(std::count(got.report.begin(), got.report.end(), '\n') == 25);
+}
