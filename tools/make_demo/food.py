@@ -14,7 +14,7 @@ LEFT_OUT_BRANDS = {"jumbo"}  # a shop's own brand whose names are Dutch though m
 
 
 def _clean(text):
-    return " ".join(html.unescape(text).replace('"', " ").replace("\\", " ").split()).strip(" ,.-")
+    return " ".join(html.unescape(text).replace('"', " ").replace("\\", " ").split()).strip(" ,.-&")
 
 
 def _calm(text):
@@ -53,6 +53,7 @@ def products(path, lists):
         seen.add(likeness)
         german = _title(names["de"], row["quantity"]) if names.get("de") else ""
         tags = {tag.split(":", 1)[-1] for tag in row["categories_tags"].split()}
+        tags |= set(re.findall(r"\w+", f"{english} {brand}".lower()))
         rule = next(k for k in keywords if k["keyword"] == "*" or k["keyword"] in tags)
         chosen[row["gtin14"]] = {
             "sku": "F" + row["gtin14"][1:], "gtin": row["gtin14"][1:], "title_en": english, "title_de": german,

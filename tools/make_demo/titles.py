@@ -39,6 +39,7 @@ class TitleRule:
         text = re.sub(r"\bOF(\d)", r"OF \1", text)
         text = re.sub(r"\bNECKL\.?(?=\d)", "NECKLACE ", text)
         text = re.sub(r'(\d+)" ?', r"\1 INCH ", text)
+        text = re.sub(r"(\d)CM(?=[xX]\d)", r"\1", text)
         text = re.sub(r"(\d) ?[xX] ?(\d+)", r"\1 x \2", text)
         text = re.sub(r"(\d) x (\d+)[xX](\d+)", r"\1 x \2 x \3", text)
         text = re.sub(r"(\d)(cm|CM|g)\b", lambda m: m[1] + " " + m[2].lower(), text)
