@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "tests/sync/rules/cart_world.hpp"
 #include "sync/rules/cart_parts.hpp"
+#include "tests/sync/rules/cart_world.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;

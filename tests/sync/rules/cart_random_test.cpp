@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "cart_world.hpp"
+#include "tests/sync/rules/cart_world.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;

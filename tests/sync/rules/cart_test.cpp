@@ -2,8 +2,8 @@
 // The rules of a cart by example: one case a sentence of sync/rules/README.md.
 #include <doctest/doctest.h>
 
-#include "tests/sync/rules/cart_world.hpp"
 #include "sync/rules/cart_parts.hpp"
+#include "tests/sync/rules/cart_world.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;
