@@ -50,6 +50,7 @@ struct Visit {
   std::optional<MonoMs> cart_opens_at;  // the reader's line is green until then
   std::optional<CartView> cart;         // as the edge last said
   std::deque<PendingChange> pending;    // changes on top of it
+  std::uint64_t answered = 0;           // the newest request whose cart was taken
   std::optional<Removed> removed;
   bool fetch_again = false;               // news came while changes were pending
   std::optional<MonoMs> not_saved_until;  // a change failed: say so until then
@@ -68,6 +69,7 @@ struct Model {
   MonoMs edge_changed_at;
   std::optional<StoreInfo> store;
   Link link;
+  bool link_known = false;
   MonoMs link_changed_at;
   LinkBanner link_banner = LinkBanner::none;
   MonoMs link_banner_until;

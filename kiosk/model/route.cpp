@@ -6,24 +6,36 @@ namespace vitrine::kiosk {
 
 std::string_view name_of(Route route) {
   switch (route) {
-    case Route::resting: return "resting";
-    case Route::starting: return "starting";
-    case Route::welcome: return "welcome";
-    case Route::scan: return "scan";
-    case Route::cart: return "cart";
-    case Route::problem: return "problem";
+    case Route::resting:
+      return "resting";
+    case Route::starting:
+      return "starting";
+    case Route::welcome:
+      return "welcome";
+    case Route::scan:
+      return "scan";
+    case Route::cart:
+      return "cart";
+    case Route::problem:
+      return "problem";
   }
   return "";
 }
 
 std::string_view name_of(Problem problem) {
   switch (problem) {
-    case Problem::code_timed_out: return "code_timed_out";
-    case Problem::code_unknown: return "code_unknown";
-    case Problem::code_foreign: return "code_foreign";
-    case Problem::needs_internet: return "needs_internet";
-    case Problem::not_ready: return "not_ready";
-    case Problem::no_answer: return "no_answer";
+    case Problem::code_timed_out:
+      return "code_timed_out";
+    case Problem::code_unknown:
+      return "code_unknown";
+    case Problem::code_foreign:
+      return "code_foreign";
+    case Problem::needs_internet:
+      return "needs_internet";
+    case Problem::not_ready:
+      return "not_ready";
+    case Problem::no_answer:
+      return "no_answer";
   }
   return "";
 }

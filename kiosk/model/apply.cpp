@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// apply(): one case for each event and each wish; the work is in the steps.
+#include "kiosk/model/model.hpp"
+#include "kiosk/model/steps.hpp"
+
+namespace vitrine::kiosk {
+namespace {
+
+using steps::Requests;
+
+struct WishStep {
+  Model& model;
+  Requests& out;
+
+  void operator()(const Navigate& wish) const {
+    model.visit.problem.reset();
+    model.visit.route = wish.to == Route::cart && !model.visit.cart ? Route::scan : wish.to;
+  }
+  void operator()(const GoBack&) const {
+    Visit& visit = model.visit;
+    if (visit.route == Route::problem) {
+      visit.problem.reset();
+      visit.route = visit.cart ? Route::cart : Route::scan;
+    } else if (visit.cart) {
+      visit.route = Route::cart;
+    } else {
+      visit.route = Route::welcome;
+    }
+  }
+  void operator()(const ChangeQuantity& wish) const { steps::change_quantity(model, wish, out); }
+  void operator()(const RemoveLine& wish) const { steps::remove_line(model, wish, out); }
+  void operator()(const UndoRemove&) const { steps::undo_remove(model, out); }
+  void operator()(const StartOver&) const { steps::end_visit(model); }
+  void operator()(const Finish&) const { steps::end_visit(model); }
+  void operator()(const StillHere&) const {
+    model.visit.countdown_ends.reset();
+    model.visit.last_active = model.now.mono;
+  }
+  void operator()(const OpenLanguages&) const { model.visit.choosing_language = true; }
+  void operator()(const CloseLanguages&) const { model.visit.choosing_language = false; }
+  void operator()(const ChooseLanguage& wish) const {
+    model.visit.language = wish.language;
+    model.visit.choosing_language = false;
+  }
+};
+
+struct EventStep {
+  Model& model;
+  Requests& out;
+
+  void operator()(const StoreArrived& event) const { model.store = event.store; }
+  void operator()(const LinkChanged& event) const {
+    if (!model.link_known || model.link.online != event.link.online) {
+      const std::int64_t ago = model.now.utc.value - event.link.since.value;
+      model.link_changed_at = {model.now.mono.value - (ago > 0 ? ago : 0)};
+    }
+    model.link = event.link;
+    model.link_known = true;
+  }
+  void operator()(const CartArrived& event) const { steps::take_cart(model, event, out); }
+  void operator()(const PassRefused& event) const { steps::refuse_pass(model, event); }
+  void operator()(const RequestFailed& event) const { steps::take_failure(model, event, out); }
+  void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
+  void operator()(const StoreNews&) const { steps::ask_for_store(model, out); }
+  void operator()(const EdgeLost&) const {
+    if (!model.edge_present) return;
+    model.edge_present = false;
+    model.edge_changed_at = model.now.mono;
+  }
+  void operator()(const EdgeBack&) const {
+    model.edge_present = true;
+    model.edge_changed_at = model.now.mono;
+    steps::ask_for_store(model, out);
+    steps::ask_for_cart(model, out);
+  }
+  void operator()(const ScanSeen& event) const { steps::read_code(model, event, out); }
+  void operator()(const PersonDid&) const { steps::notice_person(model); }
+  void operator()(const PersonWished& event) const {
+    model.visit.last_active = model.now.mono;
+    std::visit(WishStep{model, out}, event.intent);
+  }
+  void operator()(const Tick&) const {}
+};
+
+}  // namespace
+
+std::vector<Request> apply(Model& model, const Event& event, const Now& now) {
+  model.now = now;
+  Requests out;
+  std::visit(EventStep{model, out}, event);
+  steps::let_time_pass(model, out);
+  return out;
+}
+
+}  // namespace vitrine::kiosk

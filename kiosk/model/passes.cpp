@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a code that was read to a cart on the screen, and how that cart is kept up to date.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "kiosk/model/steps.hpp"
+
+namespace vitrine::kiosk::steps {
+namespace {
+
+struct Refusal {
+  std::string_view code;
+  Problem problem;
+};
+// Codes of the local API. One that is not listed is a code we do not recognise.
+constexpr std::array refusals = {
+    Refusal{"pass_expired", Problem::code_timed_out},   Refusal{"pass_foreign", Problem::code_foreign},
+    Refusal{"pass_needs_hub", Problem::needs_internet}, Refusal{"store_not_ready", Problem::not_ready},
+    Refusal{"no_answer", Problem::no_answer},
+};
+
+Problem problem_of(std::string_view code) {
+  const auto found = std::find_if(refusals.begin(), refusals.end(), [&](const Refusal& refusal) { return refusal.code == code; });
+  return found == refusals.end() ? Problem::code_unknown : found->problem;
+}
+
+bool is_opening(const Visit& visit, const Asked& asked) { return visit.opening && asked.number == visit.opening_number; }
+
+void stop_opening(Visit& visit) {
+  visit.opening = false;
+  visit.opening_text.clear();
+}
+
+void show_problem(Visit& visit, Problem problem) {
+  stop_opening(visit);
+  visit.problem = problem;
+  visit.route = Route::problem;
+}
+
+// Another cart takes the screen: nothing of the one before stays.
+void open_cart(Model& model, const CartView& cart) {
+  Visit& visit = model.visit;
+  const bool from_reader = visit.route == Route::scan;
+  stop_opening(visit);
+  visit.problem.reset();
+  visit.pending.clear();
+  visit.removed.reset();
+  visit.fetch_again = false;
+  visit.not_saved_until.reset();
+  visit.cart = cart;
+  if (from_reader) {
+    visit.cart_opens_at = model.now.mono.plus(scan_confirm_ms);
+  } else {
+    visit.route = Route::cart;
+  }
+}
+
+}  // namespace
+
+void read_code(Model& model, const ScanSeen& event, Requests& out) {
+  const Route shown = shown_route(model);
+  if (shown == Route::resting || shown == Route::starting) return;
+  notice_person(model);
+  Visit& visit = model.visit;
+  visit.countdown_ends.reset();
+  visit.choosing_language = false;
+  if (visit.opening && visit.opening_text == event.text) return;
+  visit.problem.reset();
+  if (visit.route == Route::problem) visit.route = Route::scan;
+  visit.cart_opens_at.reset();
+  visit.opening = true;
+  visit.opening_since = model.now.mono;
+  visit.opening_number = ++visit.requests;
+  visit.opening_text = event.text;
+  out.push_back(OpenPass{{visit.number, visit.opening_number}, event.text, model.now.utc});
+}
+
+void take_cart(Model& model, const CartArrived& event, Requests& out) {
+  Visit& visit = model.visit;
+  if (event.asked.visit != visit.number) return;
+  if (is_opening(visit, event.asked)) {
+    visit.answered = event.asked.number;
+    open_cart(model, event.cart);
+    return;
+  }
+  if (!visit.cart || visit.cart->cart != event.cart.cart || event.asked.number < visit.answered) return;
+  if (!visit.pending.empty() && visit.pending.front().number == event.asked.number) {
+    visit.pending.pop_front();
+  } else if (!visit.pending.empty()) {
+    visit.fetch_again = true;
+    return;
+  }
+  visit.answered = event.asked.number;
+  visit.cart = event.cart;
+  send_next_change(model, out);
+  if (visit.pending.empty() && std::exchange(visit.fetch_again, false)) ask_for_cart(model, out);
+}
+
+void refuse_pass(Model& model, const PassRefused& event) {
+  Visit& visit = model.visit;
+  if (event.asked.visit != visit.number || !is_opening(visit, event.asked)) return;
+  show_problem(visit, problem_of(event.code));
+}
+
+void take_failure(Model& model, const RequestFailed& event, Requests& out) {
+  Visit& visit = model.visit;
+  if (event.asked.visit != visit.number) return;
+  if (is_opening(visit, event.asked)) {
+    show_problem(visit, Problem::no_answer);
+    return;
+  }
+  if (event.code == "cart_unknown") {
+    end_visit(model);
+    return;
+  }
+  if (visit.pending.empty() || visit.pending.front().number != event.asked.number) return;
+  // What the person sees is then what the edge holds, and the screen says that the change was not kept.
+  visit.pending.clear();
+  visit.removed.reset();
+  visit.not_saved_until = model.now.mono.plus(undo_ms);
+  ask_for_cart(model, out);
+}
+
+void hear_of_cart(Model& model, const CartNews& event, Requests& out) {
+  Visit& visit = model.visit;
+  if (!visit.cart || visit.cart->cart != event.cart) return;
+  if (visit.pending.empty()) {
+    ask_for_cart(model, out);
+  } else {
+    visit.fetch_again = true;
+  }
+}
+
+void ask_for_cart(Model& model, Requests& out) {
+  Visit& visit = model.visit;
+  if (!visit.cart) return;
+  out.push_back(FetchCart{{visit.number, ++visit.requests}, visit.cart->cart});
+}
+
+}  // namespace vitrine::kiosk::steps

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the model means for the eye: which screen, which language, the cart with the changes that are on their way.
+#include <algorithm>
+
+#include "kiosk/model/model.hpp"
+
+namespace vitrine::kiosk {
+namespace {
+
+void recount(CartView& cart, CartViewLine& line, std::int64_t delta) {
+  line.units += delta;
+  cart.totals.units += delta;
+  if (line.unit_price) {
+    const std::int64_t change = line.unit_price->minor * delta;
+    if (line.total) line.total->minor += change;
+    if (line.counted) {
+      cart.totals.subtotal += change;
+      cart.totals.to_pay += change;
+    }
+  }
+}
+
+}  // namespace
+
+Route shown_route(const Model& model) {
+  // A restart of the edge takes a second or two and is not worth a screen.
+  const bool grace = model.store && model.now.mono < model.edge_changed_at.plus(edge_grace_ms);
+  if (!model.edge_present && !grace) return Route::resting;
+  if (!model.store) return model.edge_present ? Route::starting : Route::resting;
+  if (!model.store->ready) return Route::starting;
+  return model.visit.route;
+}
+
+const std::string& shown_language(const Model& model) {
+  static const std::string fallback = "en";
+  if (!model.visit.language.empty()) return model.visit.language;
+  return model.store ? model.store->default_language : fallback;
+}
+
+std::optional<CartView> shown_cart(const Model& model) {
+  if (!model.visit.cart) return std::nullopt;
+  CartView cart = *model.visit.cart;
+  for (const PendingChange& change : model.visit.pending) {
+    const auto line =
+        std::find_if(cart.lines.begin(), cart.lines.end(), [&](const CartViewLine& each) { return each.key == change.line; });
+    if (line == cart.lines.end()) continue;
+    recount(cart, *line, change.removal ? -line->units : std::max(change.delta, -line->units));
+    if (line->units <= 0) {
+      if (!line->counted && cart.totals.lines_left_out > 0) --cart.totals.lines_left_out;
+      cart.lines.erase(line);
+    }
+  }
+  return cart;
+}
+
+Freshness shown_freshness(const StockHere& stock, const Model& model) {
+  if (stock.freshness == Freshness::unknown || stock.freshness == Freshness::check || model.link.online) return stock.freshness;
+  // Offline the figure ages while it is looked at.
+  const std::int64_t age = model.now.utc.value - stock.as_of.value;
+  constexpr std::int64_t minute = 60'000;
+  Freshness by_age = Freshness::check;
+  if (age <= 2 * minute) {
+    by_age = Freshness::fresh;
+  } else if (age <= 30 * minute) {
+    by_age = Freshness::recent;
+  } else if (age <= 120 * minute) {
+    by_age = Freshness::old;
+  }
+  return std::max(by_age, stock.freshness);
+}
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens when nobody does anything: the countdown and the wipe, the offline banner, and asking for the store again.
+#include <algorithm>
+
+#include "kiosk/model/steps.hpp"
+
+namespace vitrine::kiosk {
+namespace {
+
+constexpr std::int64_t store_again_ms = 60'000;         // opening hours and words may change
+constexpr std::int64_t store_filling_again_ms = 1'000;  // progress of the first fill
+
+// How long nobody may touch the screen before it asks; nothing: it never asks.
+std::optional<std::int64_t> idle_limit(const Model& model) {
+  switch (shown_route(model)) {
+    case Route::scan:
+      return idle_scan_ms;
+    case Route::cart:
+    case Route::problem:
+      return idle_cart_ms;
+    case Route::resting:
+    case Route::starting:
+    case Route::welcome:
+      break;
+  }
+  return std::nullopt;
+}
+
+bool leaves_traces(const Visit& visit) {
+  return visit.cart || visit.opening || visit.problem || visit.choosing_language || !visit.language.empty() ||
+         visit.route != Route::welcome;
+}
+
+std::int64_t store_interval(const Model& model) {
+  return model.store && model.store->ready ? store_again_ms : store_filling_again_ms;
+}
+
+void mind_the_person(Model& model) {
+  Visit& visit = model.visit;
+  const MonoMs now = model.now.mono;
+  if (visit.countdown_ends) {
+    if (now >= *visit.countdown_ends) steps::end_visit(model);
+    return;
+  }
+  if (const auto limit = idle_limit(model)) {
+    if (now >= visit.last_active.plus(*limit)) visit.countdown_ends = visit.last_active.plus(*limit + countdown_ms);
+    if (visit.countdown_ends && now >= *visit.countdown_ends) steps::end_visit(model);
+    return;
+  }
+  // Nobody can be asked on these screens; what a person left is dropped after the same time.
+  if (leaves_traces(visit) && now >= visit.last_active.plus(idle_cart_ms + countdown_ms)) steps::end_visit(model);
+}
+
+void mind_the_link(Model& model) {
+  if (!model.link_known) return;
+  const MonoMs now = model.now.mono;
+  if (!model.link.online) {
+    if (now >= model.link_changed_at.plus(offline_banner_after_ms)) model.link_banner = LinkBanner::offline;
+    return;
+  }
+  if (model.link_banner == LinkBanner::offline && now >= model.link_changed_at.plus(online_banner_after_ms)) {
+    model.link_banner = LinkBanner::back_online;
+    model.link_banner_until = now.plus(back_online_banner_ms);
+  }
+  if (model.link_banner == LinkBanner::back_online && now >= model.link_banner_until) model.link_banner = LinkBanner::none;
+}
+
+}  // namespace
+
+namespace steps {
+
+void end_visit(Model& model) {
+  Visit next;
+  next.number = model.visit.number + 1;
+  next.last_active = model.now.mono;
+  model.visit = std::move(next);
+}
+
+void notice_person(Model& model) {
+  model.visit.last_active = model.now.mono;
+  if (model.visit.countdown_ends) model.visit.countdown_ends = model.now.mono.plus(countdown_ms);
+}
+
+void ask_for_store(Model& model, Requests& out) {
+  model.store_asked = true;
+  model.store_asked_at = model.now.mono;
+  out.push_back(FetchStore{});
+}
+
+void let_time_pass(Model& model, Requests& out) {
+  Visit& visit = model.visit;
+  const MonoMs now = model.now.mono;
+  if (visit.cart_opens_at && now >= *visit.cart_opens_at) {
+    visit.cart_opens_at.reset();
+    if (visit.cart) visit.route = Route::cart;
+  }
+  if (visit.removed && now >= visit.removed->until) visit.removed.reset();
+  if (visit.not_saved_until && now >= *visit.not_saved_until) visit.not_saved_until.reset();
+  mind_the_person(model);
+  mind_the_link(model);
+  if (model.edge_present && (!model.store_asked || now >= model.store_asked_at.plus(store_interval(model))))
+    ask_for_store(model, out);
+}
+
+}  // namespace steps
+
+std::optional<MonoMs> next_change(const Model& model) {
+  const Visit& visit = model.visit;
+  std::optional<MonoMs> next;
+  const auto consider = [&](MonoMs at) {
+    if (at > model.now.mono && (!next || at < *next)) next = at;
+  };
+  if (visit.cart_opens_at) consider(*visit.cart_opens_at);
+  if (visit.removed) consider(visit.removed->until);
+  if (visit.not_saved_until) consider(*visit.not_saved_until);
+  if (visit.countdown_ends) {
+    const std::int64_t left = visit.countdown_ends->value - model.now.mono.value;
+    consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));
+  } else if (const auto limit = idle_limit(model)) {
+    consider(visit.last_active.plus(*limit));
+  } else if (leaves_traces(visit)) {
+    consider(visit.last_active.plus(idle_cart_ms + countdown_ms));
+  }
+  if (model.link_known && !model.link.online && model.link_banner != LinkBanner::offline) {
+    consider(model.link_changed_at.plus(offline_banner_after_ms));
+  }
+  if (model.link.online && model.link_banner == LinkBanner::offline) consider(model.link_changed_at.plus(online_banner_after_ms));
+  if (model.link_banner == LinkBanner::back_online) consider(model.link_banner_until);
+  if (model.edge_present) consider(model.store_asked_at.plus(store_interval(model)));
+  if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));
+  return next;
+}
+
+std::optional<int> countdown_seconds(const Model& model) {
+  const Route route = shown_route(model);
+  if (!model.visit.countdown_ends || route == Route::resting || route == Route::starting) return std::nullopt;
+  const std::int64_t left = model.visit.countdown_ends->value - model.now.mono.value;
+  return static_cast<int>(std::clamp<std::int64_t>((left + 999) / 1000, 1, countdown_ms / 1000));
+}
+
+}  // namespace vitrine::kiosk
