@@ -29,7 +29,8 @@ struct SemanticNode {
   bool focused = false;
   bool pressed = false;
   bool selected = false;
-  bool visible = true;  // false: scrolled out of its list, or behind a dialog
+  bool visible = true;   // false: scrolled out of its list
+  bool clipped = false;  // a text that does not fit its place: a mistake of the layout, looked for by tests
 };
 
 struct SemanticTree {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Table of contents of the shopper's kiosk: one screen, one function, one file. Each reads the model, draws, and says what the
+// person wants through Stage::want().
+#pragma once
+
+#include "kiosk/model/model.hpp"
+#include "kiosk/widgets/stage.hpp"
+
+namespace vitrine::kiosk::shopper {
+
+void draw_welcome(Stage& stage, const Model& model);   // 01
+void draw_scan(Stage& stage, const Model& model);      // 02
+void draw_cart(Stage& stage, const Model& model);      // 03, 04
+void draw_problem(Stage& stage, const Model& model);   // 14a, 14b and their kin
+void draw_starting(Stage& stage, const Model& model);  // the first fill
+void draw_resting(Stage& stage, const Model& model);   // no edge
+
+// Over any of them.
+void draw_still_there(Stage& stage, const Model& model);  // 13
+void draw_languages(Stage& stage, const Model& model);
+
+// The languages that the store offers and the kiosk speaks.
+std::vector<std::string> languages_offered(const Stage& stage, const Model& model);
+
+}  // namespace vitrine::kiosk::shopper

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that is drawn from a picture, in ImGui's one font texture: letters, icons, pictograms and soft shadows. One
+// texture means one draw call and nothing for the window to upload besides it.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "kiosk/widgets/type.hpp"
+
+struct ImFont;
+struct ImFontAtlas;
+
+namespace vitrine::kiosk {
+
+struct AtlasSources {
+  std::string inter_fonts;
+  std::string icon_font;
+  std::string emoji_font;
+  std::string pictograms;  // CSV with name,codepoint
+};
+
+// A part of the texture, in texture coordinates and in pixels.
+struct Patch {
+  float u0 = 0, v0 = 0, u1 = 0, v1 = 0;
+  float width = 0, height = 0;
+};
+
+// A shadow drawn round a card of any size: corners are kept, edges stretched.
+enum class Shadow { e1_card, e1_small, e2_action, e2_button, e3_dialog, e3_toast, dock };
+inline constexpr std::size_t shadow_count = 7;
+
+struct ShadowPatch {
+  Patch patch;
+  float grow = 0;    // pixels that it reaches beyond the card on each side
+  float corner = 0;  // pixels of the card's corner in it
+};
+
+struct Letters {
+  ImFont* font = nullptr;
+  float em = 0;                 // pixels
+  std::vector<float> advances;  // pixels, unhinted, by code point
+};
+
+class Atlas {
+ public:
+  // Bakes for `scale` pixels per design unit into the current context's font atlas.
+  Result<void> bake(const AtlasSources& sources, float scale, float corner_scale);
+
+  [[nodiscard]] const Letters& letters(Type type) const { return letters_[static_cast<std::size_t>(type)]; }
+  [[nodiscard]] ImFont* icons(float size) const;
+  [[nodiscard]] const ShadowPatch& shadow(Shadow shadow) const { return shadows_[static_cast<std::size_t>(shadow)]; }
+  // The pictogram of that name; "package" for one that is not known; nothing when there is no emoji font.
+  [[nodiscard]] const Patch* pictogram(const std::string& name) const;
+
+ private:
+  Result<void> add_letters(const AtlasSources& sources, float scale);
+  Result<void> add_icons(const AtlasSources& sources, float scale);
+
+  std::array<Letters, type_count> letters_{};
+  std::array<ImFont*, icon_sizes.size()> icons_{};
+  std::array<std::vector<unsigned short>, icon_sizes.size()> icon_ranges_{};
+  std::array<ShadowPatch, shadow_count> shadows_{};
+  std::map<std::string, Patch> pictograms_;
+};
+
+// Radius of the card that a shadow belongs to, in design units.
+float corner_of(Shadow shadow, float corner_scale);
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws shapes, letters and pictures in design units onto the current ImGui draw list, each edge on a whole pixel.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/theme/theme.hpp"
+#include "kiosk/widgets/atlas.hpp"
+#include "kiosk/widgets/geometry.hpp"
+#include "kiosk/widgets/semantic_tree.hpp"
+#include "kiosk/widgets/type.hpp"
+
+struct ImDrawList;
+struct ImVec2;
+
+namespace vitrine::kiosk {
+
+// Which corners are round.
+enum class Corners { all, top, none };
+
+class Canvas {
+ public:
+  explicit Canvas(const Atlas& atlas) : atlas_(atlas) {}
+
+  // Starts a frame on the current context's background list.
+  void begin(float scale, float width_px, float height_px);
+  [[nodiscard]] Box area() const { return area_; }  // the whole window in design units
+  [[nodiscard]] float scale() const { return scale_; }
+  [[nodiscard]] PixelRect pixels(const Box& box) const;
+
+  // shapes
+  void fill(const Box& box, Colour colour, float radius = 0, Corners corners = Corners::all);
+  void fill_gradient(const Box& box, Colour top, Colour bottom, float radius = 0);
+  void fill_fade(const Box& box, Colour top, Colour bottom);                // between two opacities, square corners
+  void outline(const Box& box, Colour colour, float stroke, float radius);  // inside the box
+  void ring_around(const Box& box, Colour gap, Colour ring, float radius);  // the focus ring, outside the box
+  void disc(Point centre, float radius, Colour colour);
+  void arc(Point centre, float radius, float stroke, float from_share, float to_share, Colour colour);  // 0 is up, clockwise
+  void arch(const Box& box, Colour colour, float bottom_radius);
+  void shadow(const Box& box, Shadow shadow, Colour colour);
+  // Dark runs of a square of modules; `box` must hold whole modules after scaling: see module_size().
+  void modules(const Box& box, int size, const std::vector<bool>& dark, Colour colour);
+
+  // pictures
+  void pictogram(const std::string& name, const Box& box, float opacity = 1);
+  void icon(Icon icon, float size, Point centre, Colour colour);
+
+  // letters; `y` is the top of the line box
+  void text(Type type, Point at, Colour colour, std::string_view text, Align align = Align::left);
+  [[nodiscard]] float width_of(Type type, std::string_view text) const;
+  // Lines no wider than `width`, broken at spaces; a single word may still be wider.
+  [[nodiscard]] std::vector<std::string_view> wrap(Type type, std::string_view text, float width) const;
+
+  void push_clip(const Box& box);
+  void pop_clip();
+  [[nodiscard]] bool is_in_clip(const Box& box) const;
+
+  // A group of what was drawn since `mark()`: moved, faded, or scaled about a point.
+  [[nodiscard]] int mark() const;
+  void move_since(int mark, float dx, float dy);
+  void fade_since(int mark, float opacity);
+  void scale_since(int mark, Point centre, float factor);
+
+  // A number that is equal for equal pictures.
+  [[nodiscard]] std::uint64_t fingerprint() const;
+
+ private:
+  [[nodiscard]] float px(float design) const;
+  [[nodiscard]] ImVec2 at(float x, float y) const;
+
+  const Atlas& atlas_;
+  ImDrawList* list_ = nullptr;
+  float scale_ = 1;
+  Box area_;
+};
+
+}  // namespace vitrine::kiosk

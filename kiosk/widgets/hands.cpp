@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pressing, dragging, releasing and moving the focus.
+#include "kiosk/widgets/hands.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine::kiosk {
+namespace {
+
+constexpr float same_place = 24;          // design units: a second touch here is the same finger bouncing
+constexpr float friction_per_second = 4;  // share of speed lost each second, as an exponent
+constexpr float slowest = 20;             // design units per second; below it a glide ends
+
+}  // namespace
+
+void Hands::take(const Input& input, MonoMs now, float scale) {
+  acted_.clear();
+  touched_nothing_ = false;
+  happened_ = !input.keys.empty();
+  for (const PointerEvent& event : input.pointer) {
+    const Point at{event.x / scale, event.y / scale};
+    switch (event.kind) {
+      case PointerEvent::Kind::down:
+        happened_ = true;
+        keys_in_use_ = false;
+        press(at);
+        last_move_ = now;
+        break;
+      case PointerEvent::Kind::move:
+        move(at, now);
+        break;
+      case PointerEvent::Kind::up:
+        happened_ = true;
+        release(at, now);
+        break;
+      case PointerEvent::Kind::cancel:
+        down_ = false;
+        dragging_ = false;
+        pressed_.clear();
+        break;
+    }
+  }
+  for (const Key key : input.keys) take_key(key, now);
+  glide(now);
+}
+
+const HandTarget* Hands::target_at(Point at) const {
+  // What was drawn last lies on top.
+  for (auto it = targets_.rbegin(); it != targets_.rend(); ++it) {
+    if (it->box.contains(at)) return &*it;
+  }
+  return nullptr;
+}
+
+const HandTarget* Hands::target(const std::string& id) const {
+  const auto found = std::find_if(targets_.begin(), targets_.end(), [&](const HandTarget& each) { return each.id == id; });
+  return found == targets_.end() ? nullptr : &*found;
+}
+
+void Hands::press(Point at) {
+  down_ = true;
+  dragging_ = false;
+  inside_ = true;
+  pressed_at_ = at;
+  last_ = at;
+  const HandTarget* under = target_at(at);
+  pressed_ = under != nullptr && under->enabled ? under->id : std::string();
+  dragged_list_.clear();
+  for (const ScrollList& list : lists_) {
+    const bool covered = under != nullptr && under->list != list.id;
+    if (list.box.contains(at) && !covered) dragged_list_ = list.id;
+  }
+  if (!dragged_list_.empty()) scrolls_[dragged_list_].speed = 0;
+}
+
+void Hands::move(Point at, MonoMs now) {
+  if (!down_) return;
+  const float travelled = std::abs(at.y - pressed_at_.y);
+  if (!dragged_list_.empty() && !dragging_ && travelled > drag_from && scrolls_[dragged_list_].end > 0) dragging_ = true;
+  if (dragging_) {
+    Scroll& scroll = scrolls_[dragged_list_];
+    const float by = last_.y - at.y;
+    scroll.at = std::clamp(scroll.at + by, 0.0F, scroll.end);
+    const auto elapsed = static_cast<float>(std::max<std::int64_t>(1, now.value - last_move_.value)) / 1000.0F;
+    scroll.speed = 0.6F * scroll.speed + 0.4F * (by / elapsed);
+  } else if (const HandTarget* pressed = target(pressed_)) {
+    inside_ = pressed->box.contains(at);
+  }
+  last_ = at;
+  last_move_ = now;
+}
+
+void Hands::release(Point at, MonoMs now) {
+  if (!down_) return;
+  move(at, now);
+  down_ = false;
+  if (dragging_) {
+    dragging_ = false;
+    if (now.value - last_move_.value > 80) scrolls_[dragged_list_].speed = 0;
+    glide_from_ = now;
+  } else if (const HandTarget* under = target_at(at); under != nullptr && !pressed_.empty() && under->id == pressed_) {
+    act(pressed_, at, now);
+  } else if (pressed_.empty() && under == nullptr) {
+    touched_nothing_ = true;
+  }
+  pressed_.clear();
+}
+
+void Hands::act(const std::string& id, Point at, MonoMs now) {
+  const bool soon = acted_last_time_ && now.value - acted_last_time_->value < second_touch_ms;
+  const bool here = std::hypot(at.x - acted_last_at_.x, at.y - acted_last_at_.y) < same_place;
+  if (soon && (id == acted_last_ || here)) return;
+  acted_.push_back(id);
+  acted_last_ = id;
+  acted_last_at_ = at;
+  acted_last_time_ = now;
+}
+
+void Hands::take_key(Key key, MonoMs now) {
+  switch (key) {
+    case Key::tab:
+    case Key::down:
+    case Key::right:
+      move_focus(1);
+      break;
+    case Key::back_tab:
+    case Key::up:
+    case Key::left:
+      move_focus(-1);
+      break;
+    case Key::enter:
+      if (keys_in_use_ && target(focus_) != nullptr) {
+        act(focus_, target(focus_)->box.centre(), now);
+      } else {
+        move_focus(1);
+      }
+      break;
+    case Key::escape:
+      for (const HandTarget& each : targets_) {
+        if (each.takes_escape && each.enabled) act(each.id, each.box.centre(), now);
+      }
+      break;
+  }
+}
+
+void Hands::move_focus(int step) {
+  std::vector<const HandTarget*> stops;
+  for (const HandTarget& each : targets_) {
+    if (each.enabled) stops.push_back(&each);
+  }
+  if (stops.empty()) return;
+  const auto count = static_cast<int>(stops.size());
+  const auto found = std::find_if(stops.begin(), stops.end(), [&](const HandTarget* each) { return each->id == focus_; });
+  int next = step > 0 ? 0 : count - 1;
+  if (keys_in_use_ && found != stops.end()) next = (static_cast<int>(found - stops.begin()) + step + count) % count;
+  keys_in_use_ = true;
+  focus_ = stops[static_cast<std::size_t>(next)]->id;
+  reveal(focus_);
+}
+
+void Hands::reveal(const std::string& id) {
+  const HandTarget* wanted = target(id);
+  if (wanted == nullptr || wanted->list.empty()) return;
+  for (const ScrollList& list : lists_) {
+    if (list.id != wanted->list) continue;
+    Scroll& scroll = scrolls_[list.id];
+    const float margin = 24;
+    if (wanted->whole.y < list.box.y + margin) scroll.at -= list.box.y + margin - wanted->whole.y;
+    if (wanted->whole.bottom() > list.box.bottom() - margin) scroll.at += wanted->whole.bottom() - list.box.bottom() + margin;
+    scroll.at = std::clamp(scroll.at, 0.0F, scroll.end);
+    scroll.speed = 0;
+  }
+}
+
+void Hands::glide(MonoMs now) {
+  scrolling_ = dragging_;
+  const float elapsed = glide_from_ ? static_cast<float>(now.value - glide_from_->value) / 1000.0F : 0;
+  bool gliding = false;
+  for (auto& [id, scroll] : scrolls_) {
+    if (dragging_ && id == dragged_list_) continue;
+    if (std::abs(scroll.speed) < slowest) {
+      scroll.speed = 0;
+      continue;
+    }
+    scroll.at = std::clamp(scroll.at + scroll.speed * elapsed, 0.0F, scroll.end);
+    scroll.speed *= std::exp(-friction_per_second * elapsed);
+    if (scroll.at <= 0 || scroll.at >= scroll.end) scroll.speed = 0;
+    gliding = gliding || scroll.speed != 0;
+  }
+  glide_from_ = gliding ? std::optional<MonoMs>(now) : std::nullopt;
+  scrolling_ = scrolling_ || gliding;
+}
+
+void Hands::begin_targets() {
+  next_.clear();
+  next_lists_.clear();
+}
+
+void Hands::offer(HandTarget target) { next_.push_back(std::move(target)); }
+
+void Hands::offer_list(ScrollList list) {
+  Scroll& scroll = scrolls_[list.id];
+  scroll.end = std::max(0.0F, list.content - list.box.h);
+  scroll.at = std::clamp(scroll.at, 0.0F, scroll.end);
+  next_lists_.push_back(std::move(list));
+}
+
+void Hands::end_targets(MonoMs) {
+  targets_ = std::move(next_);
+  lists_ = std::move(next_lists_);
+  if (focus_main_) {
+    focus_main_ = false;
+    const auto main =
+        std::find_if(targets_.begin(), targets_.end(), [](const HandTarget& each) { return each.main && each.enabled; });
+    focus_ = main == targets_.end() ? std::string() : main->id;
+  }
+  if (down_ && !pressed_.empty() && target(pressed_) == nullptr) pressed_.clear();
+}
+
+bool Hands::acted(const std::string& id) const { return std::find(acted_.begin(), acted_.end(), id) != acted_.end(); }
+
+float Hands::scroll_of(const std::string& list) const {
+  const auto found = scrolls_.find(list);
+  return found == scrolls_.end() ? 0 : found->second.at;
+}
+
+void Hands::enter_screen() {
+  focus_main_ = true;
+  pressed_.clear();
+}
+
+void Hands::forget() {
+  scrolls_.clear();
+  focus_.clear();
+  pressed_.clear();
+  dragging_ = false;
+  dragged_list_.clear();
+  glide_from_.reset();
+}
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What hands do: touches and keys are judged against the targets that the person saw, those of the last frame. A target acts on
+// release inside it, a drag scrolls and cancels, a second touch within 250 ms is not taken.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "kiosk/widgets/geometry.hpp"
+#include "kiosk/widgets/input.hpp"
+
+namespace vitrine::kiosk {
+
+struct HandTarget {
+  std::string id;
+  Box box;           // what of it can be touched
+  Box whole;         // the same, not cut by its list
+  std::string list;  // the scrolling list that it is in, or empty
+  bool enabled = true;
+  bool takes_escape = false;
+  bool main = false;  // gets the focus when a dialog opens for a person who uses keys
+};
+
+struct ScrollList {
+  std::string id;
+  Box box;
+  float content = 0;  // height
+};
+
+class Hands {
+ public:
+  // Takes the input of a frame. `scale` is pixels per design unit.
+  void take(const Input& input, MonoMs now, float scale);
+  // Between take() and the next take(): what is drawn now.
+  void begin_targets();
+  void offer(HandTarget target);
+  void offer_list(ScrollList list);
+  void end_targets(MonoMs now);
+
+  [[nodiscard]] bool acted(const std::string& id) const;
+  [[nodiscard]] bool is_down(const std::string& id) const { return down_ && !dragging_ && pressed_ == id && inside_; }
+  [[nodiscard]] bool has_focus(const std::string& id) const { return keys_in_use_ && focus_ == id; }
+  [[nodiscard]] float scroll_of(const std::string& list) const;
+  [[nodiscard]] bool anything_happened() const { return happened_; }
+  // A touch ended where there was nothing to touch.
+  [[nodiscard]] bool touched_nothing() const { return touched_nothing_; }
+  [[nodiscard]] bool is_scrolling() const { return scrolling_; }
+
+  // Focus goes to the main target of what is drawn next.
+  void enter_screen();
+  // Forgets where a person was.
+  void forget();
+
+ private:
+  struct Scroll {
+    float at = 0;
+    float speed = 0;  // design units per second
+    float end = 0;
+  };
+
+  void press(Point at);
+  void move(Point at, MonoMs now);
+  void release(Point at, MonoMs now);
+  void take_key(Key key, MonoMs now);
+  void act(const std::string& id, Point at, MonoMs now);
+  void move_focus(int step);
+  void reveal(const std::string& id);
+  void glide(MonoMs now);
+  [[nodiscard]] const HandTarget* target_at(Point at) const;
+  [[nodiscard]] const HandTarget* target(const std::string& id) const;
+
+  std::vector<HandTarget> targets_;  // of the last frame
+  std::vector<HandTarget> next_;
+  std::vector<ScrollList> lists_;
+  std::vector<ScrollList> next_lists_;
+  std::map<std::string, Scroll> scrolls_;
+  std::vector<std::string> acted_;
+
+  bool down_ = false;
+  bool inside_ = false;
+  bool dragging_ = false;
+  bool happened_ = false;
+  bool scrolling_ = false;
+  bool touched_nothing_ = false;
+  std::string pressed_;
+  std::string dragged_list_;
+  Point pressed_at_;
+  Point last_;
+  MonoMs last_move_;
+  std::optional<MonoMs> glide_from_;
+
+  std::string acted_last_;
+  Point acted_last_at_;
+  std::optional<MonoMs> acted_last_time_;
+
+  bool keys_in_use_ = false;
+  bool focus_main_ = false;
+  std::string focus_;
+};
+
+inline constexpr std::int64_t second_touch_ms = 250;
+inline constexpr float drag_from = 12;  // design units
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Targets, texts and lists: drawn, felt and told in one call.
+#include "kiosk/widgets/stage.hpp"
+
+#include <cmath>
+
+namespace vitrine::kiosk {
+namespace {
+
+constexpr std::int64_t press_in_ms = 80;
+constexpr std::int64_t press_out_ms = 120;
+constexpr std::int64_t value_change_ms = 160;
+constexpr float list_fade = 24;
+
+}  // namespace
+
+void Stage::enter(SemanticNode node, const Box& box, bool fits) {
+  if (behind_) return;
+  const Box seen = list_.empty() ? box : box.within(list_box_);
+  node.rect = canvas.pixels(seen);
+  node.visible = list_.empty() || (seen.w > 0 && seen.h > 0);
+  node.clipped = !fits;
+  node.order = order_++;
+  tree.nodes.push_back(std::move(node));
+}
+
+TargetState Stage::target(const TargetSpec& spec) {
+  TargetState state;
+  if (behind_) return state;
+  const Box seen = list_.empty() ? spec.box : spec.box.within(list_box_);
+  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.main});
+  state.acted = spec.enabled && hands.acted(spec.id);
+  state.focused = spec.enabled && hands.has_focus(spec.id);
+  const bool down = spec.enabled && hands.is_down(spec.id);
+  state.press = motions.ramp("press." + spec.id, down, press_in_ms, press_out_ms);
+  if (state.focused) canvas.ring_around(spec.box, theme.bg, theme.focus, spec.radius);
+  SemanticNode node;
+  node.id = spec.id;
+  node.role = Role::button;
+  node.label = spec.label;
+  node.value = spec.value;
+  node.interactive = true;
+  node.enabled = spec.enabled;
+  node.focused = state.focused;
+  node.pressed = down;
+  node.selected = spec.selected;
+  enter(std::move(node), spec.box);
+  return state;
+}
+
+float Stage::write(const Box& box, std::string_view text, const Writing& writing) {
+  const float line = style_of(writing.type).line;
+  const auto lines = canvas.wrap(writing.type, text, box.w);
+  bool fits = static_cast<int>(lines.size()) <= writing.lines_max;
+  float y = box.y;
+  float widest = 0;
+  for (const std::string_view each : lines) {
+    const float width = canvas.width_of(writing.type, each);
+    widest = std::max(widest, width);
+    const float x = writing.align == Align::left ? box.x : writing.align == Align::right ? box.right() : box.x + box.w / 2;
+    canvas.text(writing.type, {x, y}, writing.colour, each, writing.align);
+    y += line;
+  }
+  fits = fits && widest <= box.w + 0.5F;
+  SemanticNode node;
+  node.id = writing.id;
+  node.role = writing.role;
+  node.label = std::string(text);
+  node.spoken = writing.spoken;
+  const float x = writing.align == Align::left    ? box.x
+                  : writing.align == Align::right ? box.right() - widest
+                                                  : box.x + (box.w - widest) / 2;
+  enter(std::move(node), {x, box.y, widest, y - box.y}, fits);
+  return y - box.y;
+}
+
+void Stage::write_centred(const Box& box, std::string_view text, const Writing& writing) {
+  const float line = style_of(writing.type).line;
+  write({box.x, box.y + (box.h - line) / 2, box.w, line}, text, writing);
+}
+
+void Stage::write_changing(const std::string& name, const Box& box, const std::string& text, const Writing& writing) {
+  const Motions::Change change = motions.changed("text." + name, text, value_change_ms);
+  if (change.share >= 1) {
+    write_centred(box, text, writing);
+    return;
+  }
+  const int before = canvas.mark();
+  const float line = style_of(writing.type).line;
+  const float x = writing.align == Align::left ? box.x : writing.align == Align::right ? box.right() : box.x + box.w / 2;
+  canvas.text(writing.type, {x, box.y + (box.h - line) / 2}, writing.colour, change.before, writing.align);
+  canvas.fade_since(before, 1 - change.share);
+  const int after = canvas.mark();
+  write_centred(box, text, writing);
+  canvas.fade_since(after, change.share);
+}
+
+float Stage::height_of(std::string_view text, Type type, float width) const {
+  return static_cast<float>(canvas.wrap(type, text, width).size()) * style_of(type).line;
+}
+
+void Stage::describe(Role role, const Box& box, std::string id, std::string label, std::string value) {
+  SemanticNode node;
+  node.id = std::move(id);
+  node.role = role;
+  node.label = std::move(label);
+  node.value = std::move(value);
+  enter(std::move(node), box);
+}
+
+float Stage::begin_list(const std::string& id, const Box& box) {
+  list_ = id;
+  list_box_ = box;
+  canvas.push_clip(box);
+  return hands.scroll_of(id);
+}
+
+void Stage::end_list(float content_height) {
+  canvas.pop_clip();
+  if (!behind_) hands.offer_list({list_, list_box_, content_height});
+  const float at = hands.scroll_of(list_);
+  const float left = content_height - list_box_.h - at;
+  // A soft edge says that there is more.
+  const auto edge = [&](float share, const Box& box, bool at_top) {
+    if (share <= 0) return;
+    const Colour solid = theme.bg.faded(std::min(1.0F, share / list_fade));
+    const Colour clear = theme.bg.faded(0);
+    canvas.fill_fade(box, at_top ? solid : clear, at_top ? clear : solid);
+  };
+  edge(at, {list_box_.x, list_box_.y, list_box_.w, list_fade}, true);
+  edge(left, {list_box_.x, list_box_.bottom() - list_fade, list_box_.w, list_fade}, false);
+  list_.clear();
+}
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a screen draws on: canvas, words, colours, hands and movement together. The calls here both draw or hit-test and enter
+// what they did into the semantic tree.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/model/intent.hpp"
+#include "kiosk/text/texts.hpp"
+#include "kiosk/theme/theme.hpp"
+#include "kiosk/widgets/canvas.hpp"
+#include "kiosk/widgets/hands.hpp"
+#include "kiosk/widgets/motions.hpp"
+#include "kiosk/widgets/semantic_tree.hpp"
+
+namespace vitrine::kiosk {
+
+struct TargetSpec {
+  std::string id{};
+  Box box{};
+  std::string label;  // what is written on it or, for an icon alone, what it does
+  float radius = 28;  // of its focus ring
+  std::string value{};
+  bool enabled = true;
+  bool selected = false;
+  bool takes_escape = false;
+  bool main = false;
+};
+
+struct TargetState {
+  bool acted = false;  // the person let go on it, or pressed Enter
+  bool focused = false;
+  float press = 0;  // 0 at rest, 1 pressed
+};
+
+// How text that a person reads is written.
+struct Writing {
+  Role role = Role::text;
+  Type type = Type::body;
+  Colour colour{};
+  Align align = Align::left;
+  int lines_max = 1;
+  std::string id{};
+  std::string spoken{};
+};
+
+class Stage {
+ public:
+  Stage(Canvas& on, const Theme& colours, Texts& words, Hands& felt, Motions& moves)
+      : canvas(on), theme(colours), texts(words), hands(felt), motions(moves) {}
+
+  Canvas& canvas;
+  const Theme& theme;
+  Texts& texts;
+  Hands& hands;
+  Motions& motions;
+  SemanticTree tree;
+  std::vector<Intent> intents;
+
+  [[nodiscard]] Box area() const { return canvas.area(); }
+  [[nodiscard]] bool wide() const { return area().w > area().h; }
+  void want(Intent intent) { intents.push_back(std::move(intent)); }
+
+  // The one way to be touchable: hit-tests against hands and enters the tree. Draws only the focus ring.
+  TargetState target(const TargetSpec& spec);
+
+  // Writes into a box from its top, wrapped; returns the height used. What does not fit is marked `clipped` in the tree.
+  float write(const Box& box, std::string_view text, const Writing& writing);
+  // One line, centred by height in the box.
+  void write_centred(const Box& box, std::string_view text, const Writing& writing);
+  // As write_centred, cross-faded for 160 ms when the text changes. `name` is the motion's.
+  void write_changing(const std::string& name, const Box& box, const std::string& text, const Writing& writing);
+  [[nodiscard]] float height_of(std::string_view text, Type type, float width) const;
+  // A picture that says something.
+  void describe(Role role, const Box& box, std::string id, std::string label, std::string value = {});
+
+  // Between these, what is drawn lies behind a dialog: it can neither be touched nor read.
+  void begin_behind() { behind_ = true; }
+  void end_behind() { behind_ = false; }
+
+  // A list that scrolls by touch and by focus. Between the calls y moves up by what was scrolled; returns that.
+  float begin_list(const std::string& id, const Box& box);
+  void end_list(float content_height);
+
+ private:
+  void enter(SemanticNode node, const Box& box, bool fits = true);
+
+  bool behind_ = false;
+  std::string list_;
+  Box list_box_;
+  int order_ = 0;
+};
+
+}  // namespace vitrine::kiosk

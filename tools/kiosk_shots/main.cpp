@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws every screen in a real OpenGL window and writes a PNG of each: to look at, and to see how long a frame takes.
+// kiosk_shots <folder> [width height] [language] [only=<name>] [theme=<file>] [assets=<folder>]. Needs a display (Xvfb will do).
+#include <GLFW/glfw3.h>
+#include <imgui/backends/imgui_impl_opengl3.h>
+#include <imgui/imgui.h>
+#define STB_IMAGE_WRITE_IMPLEMENTATION
+#include <stb/stb_image_write.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/screens/frame.hpp"
+#include "tools/kiosk_shots/samples.hpp"
+
+namespace {
+
+using namespace vitrine::kiosk;
+
+struct Wanted {
+  std::string folder;
+  int width = 1080;
+  int height = 1920;
+  std::string language = "en";
+  std::string only;
+  UiOptions options;
+};
+
+Wanted parse(int count, char** words) {
+  Wanted wanted;
+  wanted.folder = count > 1 ? words[1] : ".";
+  std::vector<int> numbers;
+  for (int i = 2; i < count; ++i) {
+    const std::string_view word = words[i];
+    if (word.starts_with("only=")) {
+      wanted.only = word.substr(5);
+    } else if (word.starts_with("theme=")) {
+      wanted.options.theme_file = word.substr(6);
+    } else if (word.starts_with("assets=")) {
+      wanted.options.assets = word.substr(7);
+    } else if (word.find_first_not_of("0123456789") == std::string_view::npos) {
+      numbers.push_back(std::atoi(words[i]));
+    } else {
+      wanted.language = word;
+    }
+  }
+  if (numbers.size() == 2) {
+    wanted.width = numbers[0];
+    wanted.height = numbers[1];
+  }
+  return wanted;
+}
+
+struct Window {
+  GLFWwindow* handle = nullptr;
+  int width, height;
+
+  Window(int w, int h) : width(w), height(h) {
+    if (glfwInit() == 0) return;
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
+    handle = glfwCreateWindow(w, h, "kiosk_shots", nullptr, nullptr);
+    if (handle == nullptr) return;
+    glfwMakeContextCurrent(handle);
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplOpenGL3_Init("#version 330");
+  }
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+  ~Window() {
+    if (handle != nullptr) {
+      ImGui_ImplOpenGL3_Shutdown();
+      ImGui::DestroyContext();
+    }
+    glfwTerminate();
+  }
+
+  Frame draw(Ui& ui, const Model& model) const {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DeltaTime = 0.016F;
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    Frame frame = ui.draw(model, {});
+    ImGui::Render();
+    const Ui::Rgb clear = ui.clear_colour();
+    glViewport(0, 0, width, height);
+    glClearColor(clear.r, clear.g, clear.b, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFinish();
+    return frame;
+  }
+
+  void write(const std::string& file) const {
+    std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+    stbi_flip_vertically_on_write(1);
+    stbi_write_png(file.c_str(), width, height, 3, pixels.data(), width * 3);
+  }
+};
+
+// Draws until nothing moves, or for two seconds of the model's time.
+void settle(const Window& window, Ui& ui, samples::Scene& scene) {
+  for (int i = 0; i < 6; ++i) {
+    window.draw(ui, scene.model);
+    scene.wait(100);
+  }
+}
+
+double median_ms(const Window& window, Ui& ui, samples::Scene& scene) {
+  std::vector<double> times;
+  for (int i = 0; i < 15; ++i) {
+    scene.wait(1);
+    const auto start = std::chrono::steady_clock::now();
+    window.draw(ui, scene.model);
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::nth_element(times.begin(), times.begin() + 7, times.end());
+  return times[7];
+}
+
+int run(const Wanted& wanted) {
+  const Window window(wanted.width, wanted.height);
+  if (window.handle == nullptr) return std::fprintf(stderr, "no window: is there a display?\n"), 1;
+  auto ui = Ui::open(wanted.options);
+  if (!ui) return std::fprintf(stderr, "%s\n", ui.error().message.c_str()), 1;
+  const auto start = std::chrono::steady_clock::now();
+  if (const auto made = (*ui)->prepare(wanted.width, wanted.height); !made) {
+    return std::fprintf(stderr, "%s\n", made.error().message.c_str()), 1;
+  }
+  const double baked = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  std::printf("texture %d x %d, %.0f ms\n", ImGui::GetIO().Fonts->TexWidth, ImGui::GetIO().Fonts->TexHeight, baked);
+  for (const samples::Named& each : samples::all()) {
+    if (!wanted.only.empty() && each.name.find(wanted.only) == std::string::npos) continue;
+    samples::Scene scene = each.make();
+    if (wanted.language != "en") {
+      const bool sheet = scene.model.visit.choosing_language;
+      scene.model.visit.language = wanted.language;
+      scene.model.visit.choosing_language = sheet;
+    }
+    settle(window, **ui, scene);
+    const double ms = median_ms(window, **ui, scene);
+    window.write(wanted.folder + "/kiosk-" + each.name + ".png");
+    std::printf("%-18s %6.2f ms  %5d vertices\n", each.name.c_str(), ms, ImGui::GetDrawData()->TotalVtxCount);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) { return run(parse(count, words)); }

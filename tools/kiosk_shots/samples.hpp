@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Models in states worth looking at, made by sending events as a shop would. Used by kiosk_shots and by the tests of the screens.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "kiosk/model/model.hpp"
+
+namespace vitrine::kiosk::samples {
+
+inline constexpr Now noon{{1'763'992'800'000}, {1'000'000}};  // Mon 24 Nov 2025, 14:00 in London
+
+StoreInfo store();
+CartView cart();
+CartView long_cart();  // twelve lines, long names, every freshness, sold out, without price
+
+// A model that lives on its own clock.
+struct Scene {
+  Model model;
+  Now now = noon;
+  std::vector<Request> asked;  // by the last event
+
+  void event(const Event& event);
+  void wait(std::int64_t ms);
+  void wish(const Intent& intent) { event(PersonWished{intent}); }
+};
+
+// A kiosk that is connected to a filled, online store and shows welcome.
+Scene welcome();
+// The same with the cart open.
+Scene with_cart(const CartView& cart);
+
+struct Named {
+  std::string name;
+  std::function<Scene()> make;
+};
+// Every screen and overlay.
+std::vector<Named> all();
+
+}  // namespace vitrine::kiosk::samples
