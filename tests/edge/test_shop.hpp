@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole store in one process, without a broker: the real loop on a real database, filled by pages as a hub would send them,
+// serving on real Unix sockets. What the store sends to the hub is kept.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "edge/daemon/daemon.hpp"
+#include "edge/io/http_server.hpp"
+#include "edge/io/search_keeper.hpp"
+#include "edge/local_api/api.hpp"
+#include "sync/protocol/pass.hpp"
+#include "tests/edge/scratch_folder.hpp"
+
+namespace vitrine::edge {
+
+inline const std::string test_cart = "c0000000000000000000000000000001";     // in the base, of customer "amelia"
+inline const std::string unknown_cart = "c0000000000000000000000000000002";  // nowhere
+inline const std::string test_request(int i) {
+  std::string id = std::to_string(i);
+  return std::string(32 - id.size(), '0') + id;
+}
+
+class TestShop {
+ public:
+  explicit TestShop(const std::string& store = "harbour-street");
+  ~TestShop();
+  TestShop(const TestShop&) = delete;
+  TestShop& operator=(const TestShop&) = delete;
+
+  // A greeting and the first fill of every stream; before start().
+  void fill();
+  // Only greets.
+  void greet();
+  // The loop's thread, search and both sockets.
+  void start();
+  void stop();
+  // One message of the hub, through the inbox when the loop runs.
+  void hub_says(sync::protocol::HubMessage message);
+  // A page of the own stream that puts these documents, after those that were put before.
+  void hub_puts(std::vector<sync::PageEntry> entries, std::vector<sync::Applied> applied = {});
+
+  // A signed pass of two lines (2 × 85123A, 1 × 22423), issued now for two hours.
+  sync::protocol::CartPass pass(const std::string& cart, const std::string& pass_id) const;
+  std::string pass_text(const sync::protocol::CartPass& pass) const;
+  std::vector<sync::protocol::StoreMessage> sent() const;
+  std::size_t outbox_size() const;  // transactions, applied or not
+
+  [[nodiscard]] std::string api_socket() const { return folder / "api.sock"; }
+  [[nodiscard]] std::string events_socket() const { return folder / "events.sock"; }
+
+  ScratchFolder folder;
+  sync::StoreId store;
+  std::atomic<std::int64_t> utc_ms{1'763'800'000'000};  // Sat 2025-11-22 08:26:40 UTC
+  daemon::Inbox inbox;
+  local_api::EventFeed feed;
+  local_api::LinkBoard board;
+  std::atomic<std::size_t> streams{0};
+  std::unique_ptr<daemon::Daemon> loop;
+  std::unique_ptr<local_api::Api> api;
+  std::optional<Error> ended_with;
+
+ private:
+  Now now() const;
+
+  sync::protocol::SecretKey secret_{};
+  sync::protocol::PublicKey public_{};
+  std::uint64_t own_seq_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<sync::protocol::StoreMessage> sent_;
+  std::unique_ptr<local_api::ReaderPool> readers_;
+  std::unique_ptr<io::SearchKeeper> search_;
+  std::unique_ptr<io::HttpServer> api_server_;
+  std::unique_ptr<io::HttpServer> events_server_;
+  std::thread thread_;
+};
+
+// "body" as a page's entry.
+sync::PageEntry put(const std::string& collection, const std::string& id, std::string body, std::uint64_t number = 1);
+
+}  // namespace vitrine::edge
