@@ -24,6 +24,15 @@ import time
 
 ELEMENT_KEY = "element-6066-11e4-a52e-4f735466cecf"  # W3C WebDriver, "web element identifier"
 PHONE = (390, 844)
+# Two frames with the same place follow each other; a moving element gets a second.
+STANDS_STILL = """const frame = () => new Promise(done => setTimeout(done, 40));
+let before = "";
+for (let i = 0; i < 25; ++i) {
+  const {x, y} = arguments[0].getBoundingClientRect();
+  if (before === `${x} ${y}`) return;
+  before = `${x} ${y}`;
+  await frame();
+}"""
 # What can carry one of the roles that tests ask for.
 ROLE_CANDIDATES = "a,button,input,select,textarea,summary,dialog,h1,h2,h3,h4,ul,ol,li,main,nav,header,footer,section,img,svg,[role]"
 
@@ -70,9 +79,15 @@ class Element:
         return self._browser.call(method, f"/element/{self.reference[ELEMENT_KEY]}/{what}", body)
 
     def click(self):
-        """Brings the element to the middle of the screen, clear of what lies over the edges, and taps it."""
+        """Brings the element to the middle of the screen, clear of what lies over the edges, and taps it once it stands still."""
         self._browser.run("arguments[0].scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'})", self.reference)
+        self.stand_still()
         self._call("POST", "click", {})
+
+    def stand_still(self):
+        """Waits until the element has stopped moving; itself."""
+        self._browser.run_async(STANDS_STILL, self.reference)
+        return self
 
     def type(self, text):
         self._call("POST", "value", {"text": text})
@@ -308,6 +323,15 @@ class Browser:
 
     def screenshot(self, path):
         _write_png(path, self.call("GET", "/screenshot"))
+
+    def cookies(self):
+        """The page's cookies by name, those that scripts cannot read too."""
+        return {cookie["name"]: cookie["value"] for cookie in self.call("GET", "/cookie")}
+
+    def press(self, *keys):
+        """Presses keys one after the other, wherever the focus is: "\ue004" is Tab (W3C WebDriver, keyboard actions)."""
+        steps = [step for key in keys for step in ({"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})]
+        self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": steps}]})
 
     def console(self):
         """What the page's console said since the last call: [{"level", "message", …}]."""

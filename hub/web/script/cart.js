@@ -2,30 +2,22 @@
 // The shopper's cart: asks the hub for it while the page is seen, sends what the person does one action after the other, and
 // shows each action at once. Actions not answered yet survive a reload and are sent again under the same request id.
 import {Refused, Unreachable, get, post, requestId} from "./hub.js";
+import {drop, keep, kept} from "./kept.js";
 import {dotsToName, newer, replay, unitsMax} from "./replay.js";
 
 const poll_ms = 2000;
 const pollAfterError_ms = [2000, 4000, 8000, 15_000];
 const pendingKey = "vitrine-pending";
-const pendingAge_ms = 24 * 3600 * 1000;  // an action older than this is not what the person wants any more
+const cartKey = "vitrine-cart";
 const ownMax = 200;
 
 const nothing = {cart: null, version: [0, 0], lines: [], totals: null, store: null, changed_at: 0, changed_by: "",
   open_at_kiosk: null};
 
-function readPending() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(pendingKey) ?? "[]");
-    return kept.filter((action) => Date.now() - action.at < pendingAge_ms);
-  } catch {
-    return [];
-  }
-}
-
 class Cart extends EventTarget {
-  base = nothing;
-  pending = readPending();
-  loaded = false;   // the hub has answered once
+  base = kept(cartKey, nothing);
+  pending = kept(pendingKey, []);
+  loaded = this.base !== nothing;  // the hub has answered once, now or before a reload
   refusal = null;   // code of the last action that the hub refused
   #etag = null;
   #own = new Set(this.pending.map((action) => action.request));
@@ -68,7 +60,7 @@ class Cart extends EventTarget {
       last.units += action.units;
       last.shown = [...new Set([...last.shown, ...action.shown])];
     } else {
-      this.pending.push({...action, request: requestId(), at: Date.now()});
+      this.pending.push({...action, request: requestId()});
     }
     this.#keep();
     this.#changed();
@@ -76,8 +68,8 @@ class Cart extends EventTarget {
   }
 
   #keep() {
-    if (this.pending.length === 0) localStorage.removeItem(pendingKey);
-    else localStorage.setItem(pendingKey, JSON.stringify(this.pending));
+    if (this.pending.length === 0) drop(pendingKey);
+    else keep(pendingKey, this.pending);
   }
 
   async #send() {
@@ -134,6 +126,7 @@ class Cart extends EventTarget {
   #take(cart, etag) {
     if (cart.cart !== null && cart.cart === this.base.cart && newer(this.base.version, cart.version)) return;
     this.base = cart;
+    keep(cartKey, cart);
     // An answer without its own ETag: the next question asks for the cart in full.
     this.#etag = etag ?? null;
     this.loaded = true;
@@ -179,6 +172,7 @@ class Cart extends EventTarget {
     this.refusal = null;
     this.#etag = null;
     this.#actions += 1;
+    drop(cartKey);
     this.#keep();
     this.#changed();
     return this.ask();

@@ -76,6 +76,7 @@ async function once(method, path, {body, etag, signal} = {}) {
     signal?.removeEventListener("abort", unwanted);
   }
   noteClock(answer);
+  if (answer.status === 429) throw new Unreachable("asked too often");
   if (answer.status >= 500) {
     heard(false);
     throw new Unreachable(`${answer.status} ${content?.code ?? ""}`);

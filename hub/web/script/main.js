@@ -80,8 +80,10 @@ async function start() {
   });
   startNotices();
   route();
-  await loadSession();
+  loadSession();
   pass.start();
+  // Keeps the page's files on the phone. Where the browser has no such thing, a reload needs a signal.
+  navigator.serviceWorker?.register("/web/worker.js", {scope: "/"}).catch(() => {});
   await cart.start();
 }
 

@@ -3,14 +3,16 @@
 // while the hub can be heard; without it the last one is good for the two hours that it was issued for.
 import {Refused, Unreachable, connection, hubNow, post} from "./hub.js";
 import {cart} from "./cart.js";
+import {drop, keep, kept} from "./kept.js";
 
 const settle_ms = 400;   // the cart is left alone this long before a code is made of it
 const retry_ms = 5000;
+const passKey = "vitrine-pass";
 
 class Pass extends EventTarget {
-  code = null;      // as the hub answered it
-  trouble = false;  // there is none, and the last try failed
-  #version = "";    // the cart that the code carries
+  code = kept(passKey, {code: null}).code;     // as the hub answered it
+  trouble = false;                             // there is none, and the last try failed
+  #version = kept(passKey, {of: ""}).of;       // the cart that the code carries
   #timer = 0;
   #asking = false;
 
@@ -58,6 +60,7 @@ class Pass extends EventTarget {
       if (wanted === this.#wanted) {
         this.code = body;
         this.#version = wanted;
+        keep(passKey, {code: body, of: wanted});
       }
     } catch (error) {
       if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
@@ -76,6 +79,7 @@ class Pass extends EventTarget {
     this.code = null;
     this.trouble = false;
     this.#version = "";
+    drop(passKey);
     this.dispatchEvent(new Event("change"));
   }
 }

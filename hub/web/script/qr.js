@@ -34,8 +34,8 @@ export function qrDrawing(code, label) {
   return drawing;
 }
 
-// Gives the drawing the largest size of at most `room` CSS px at which a module is whole device pixels, and puts it on a
-// whole device pixel inside `width` CSS px.
+// Gives the drawing the largest size of at most `room` CSS px at which a module is whole device pixels, and puts it on
+// whole device pixels in the middle of `width` CSS px.
 export function sizeQr(drawing, code, room, width) {
   const side = code.size + 2 * quiet;
   const ratio = devicePixelRatio;
@@ -43,5 +43,8 @@ export function sizeQr(drawing, code, room, width) {
   const size = (module * side) / ratio;
   drawing.style.width = `${size}px`;
   drawing.style.height = `${size}px`;
+  drawing.style.marginTop = "0";
+  const top = (drawing.getBoundingClientRect().top + scrollY) * ratio;
+  drawing.style.marginTop = `${(Math.ceil(top) - top) / ratio}px`;
   drawing.style.marginLeft = `${Math.round(((width - size) / 2) * ratio) / ratio}px`;
 }

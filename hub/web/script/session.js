@@ -2,12 +2,14 @@
 // Who is shopping, in which store, and what the shop is called.
 import {get, post} from "./hub.js";
 import {cart} from "./cart.js";
+import {keep, kept} from "./kept.js";
 import {pass} from "./pass.js";
 
+const sessionKey = "vitrine-session";
 const unknown = {shopper: null, store: null, demonstration: false, brand: "", tagline: {}, languages: ["en", "de"]};
 
 class Session extends EventTarget {
-  state = unknown;
+  state = kept(sessionKey, unknown);
 
   async load() {
     const {body} = await get("/api/v1/session");
@@ -16,6 +18,7 @@ class Session extends EventTarget {
 
   #take(body) {
     this.state = {...unknown, ...(body.session ?? body)};
+    keep(sessionKey, this.state);
     this.dispatchEvent(new Event("change"));
   }
 

@@ -224,6 +224,16 @@ def check_icons(web, faults):
         faults.append(f"icons.svg: {name} is drawn and not used")
 
 
+def check_worker(web, faults):
+    """The worker keeps every file that the page is made of, or the page would open only in part without a signal."""
+    worker = (web / "worker.js").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^  \"/web/([^\"]+)\",$", worker, re.MULTILINE))
+    there = {path.relative_to(web).as_posix() for path in web.rglob("*")
+             if path.suffix in (".css", ".js", ".json", ".svg", ".woff2") and path.name != "worker.js"}
+    for name in sorted(there ^ listed):
+        faults.append(f"worker.js: {name} is {'not kept' if name in there else 'kept and not there'}")
+
+
 def check_pictograms(web, table, faults):
     """pictograms.json says what the table of pictograms says: regenerate it with --write."""
     if json.loads((web / "pictograms.json").read_text(encoding="utf-8")) != pictograms(table):
@@ -243,6 +253,7 @@ def check(web, table):
     check_buttons(web, faults)
     check_imports(web, faults)
     check_icons(web, faults)
+    check_worker(web, faults)
     check_pictograms(web, table, faults)
     return faults
 

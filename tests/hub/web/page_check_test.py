@@ -38,6 +38,7 @@ PLANTED = [
     ("script/parts.js", 'icon("search", "large")', 'icon("glass", "large")', "no icon glass"),
     ("icons.svg", 'id="icon-leave"', 'id="icon-depart"', "depart is drawn and not used"),
     ("icons.svg", "<!-- SPDX-License-Identifier: Apache-2.0 -->", "", "no SPDX line"),
+    ("worker.js", '  "/web/script/qr.js",\n', "", "script/qr.js is not kept"),
     ("pictograms.json", '"candle"', '"candel"', "not what pictograms.csv says"),
 ]
 
