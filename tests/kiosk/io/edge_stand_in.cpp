@@ -175,8 +175,10 @@ void EdgeStandIn::start() {
           --listeners_;
         });
   });
-  servers.api_thread = std::thread([this] { servers_->api.listen(api_socket().c_str(), 80); });
-  servers.events_thread = std::thread([this] { servers_->events.listen(events_socket().c_str(), 80); });
+  servers.api.bind_to_port(api_socket().c_str(), 80);
+  servers.events.bind_to_port(events_socket().c_str(), 80);
+  servers.api_thread = std::thread([this] { servers_->api.listen_after_bind(); });
+  servers.events_thread = std::thread([this] { servers_->events.listen_after_bind(); });
   while (!servers.api.is_running() || !servers.events.is_running()) std::this_thread::sleep_for(milliseconds(1));
 }
 

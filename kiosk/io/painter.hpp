@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts ImGui's draw data on the window with OpenGL, and only where it changed: the last picture is kept off screen, changed boxes
+// are drawn into it, and it is copied to the window. An unchanged picture costs no drawing and no swap.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/result.hpp"
+
+struct ImDrawData;
+
+namespace vitrine::kiosk {
+
+struct Painted {
+  bool changed = false;     // the window must be swapped
+  std::int64_t pixels = 0;  // drawn anew
+};
+
+// RGB, rows from the top.
+struct Picture {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> rgb;
+};
+
+class Painter {
+ public:
+  // Needs a current OpenGL 3.2 context and an ImGui context. Errors: "no_opengl".
+  static Result<std::unique_ptr<Painter>> open();
+  ~Painter();
+  Painter(const Painter&) = delete;
+  Painter& operator=(const Painter&) = delete;
+
+  // The font atlas is new: upload it (a texture holds everything drawn).
+  void upload_atlas();
+  struct Colour {
+    float r = 0, g = 0, b = 0;
+  };
+  // `whole`: draws everything, as if nothing were known of the last picture.
+  Painted paint(ImDrawData& picture, int width, int height, Colour clear, bool whole = false);
+  [[nodiscard]] Picture read() const;  // the picture as last painted
+
+ private:
+  struct Gl;
+  explicit Painter(std::unique_ptr<Gl> gl);
+  void draw_box(ImDrawData& picture, int left, int top, int right, int bottom, Colour clear) const;
+
+  std::unique_ptr<Gl> gl_;
+};
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kiosk's loop; see runtime.hpp.
+#include "kiosk/io/runtime.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "base/log.hpp"
+#include "kiosk/input/repeat_filter.hpp"
+#include "kiosk/input/wedge_decoder.hpp"
+#include "kiosk/io/automation.hpp"
+#include "kiosk/io/camera.hpp"
+#include "kiosk/io/edge_client.hpp"
+#include "kiosk/io/inbox.hpp"
+#include "kiosk/io/painter.hpp"
+#include "kiosk/io/picture_file.hpp"
+#include "kiosk/io/request_id.hpp"
+#include "kiosk/io/serial_scanner.hpp"
+#include "kiosk/io/service_notice.hpp"
+#include "kiosk/io/statistics.hpp"
+#include "kiosk/io/system_clock.hpp"
+#include "kiosk/io/window.hpp"
+#include "kiosk/model/model.hpp"
+
+namespace vitrine::kiosk {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int settle_frames = 2;              // after the last event: what a wish changed, and what that changed
+constexpr std::int64_t moving_frame_ms = 16;  // between frames of an animation
+constexpr double wait_s_most = 0.5;
+
+double ms_between(Clock::time_point from, Clock::time_point to) {
+  return std::chrono::duration<double, std::milli>(to - from).count();
+}
+
+struct ImGuiOwner {
+  ImGuiOwner() {
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+  }
+  ~ImGuiOwner() { ImGui::DestroyContext(); }
+  ImGuiOwner(const ImGuiOwner&) = delete;
+  ImGuiOwner& operator=(const ImGuiOwner&) = delete;
+};
+
+std::optional<Key> key_for_screens(WedgeKey key) {
+  switch (key) {
+    case WedgeKey::enter:
+      return Key::enter;
+    case WedgeKey::tab:
+      return Key::tab;
+    case WedgeKey::back_tab:
+      return Key::back_tab;
+    case WedgeKey::escape:
+      return Key::escape;
+    case WedgeKey::left:
+      return Key::left;
+    case WedgeKey::right:
+      return Key::right;
+    case WedgeKey::up:
+      return Key::up;
+    case WedgeKey::down:
+      return Key::down;
+    default:
+      return std::nullopt;  // no screen has a text field
+  }
+}
+
+class Runtime {
+ public:
+  Runtime(Ui& ui, const RuntimeOptions& options, Window& window)
+      : ui_(ui),
+        options_(options),
+        window_(window),
+        inbox_(Window::wake),
+        wedge_({.prefix = options.config.scanner.wedge_prefix}) {}
+
+  Result<void> start() {
+    if (auto ready = prepare_ui(); !ready) return ready;
+    auto painter = Painter::open();
+    if (!painter) return std::unexpected(painter.error());
+    painter_ = std::move(*painter);
+    if (!options_.automation_socket.empty()) {
+      auto automation = Automation::open(options_.automation_socket, Window::wake);
+      if (!automation) return std::unexpected(automation.error());
+      automation_ = std::move(*automation);
+    }
+    if (!options_.picture_file.empty()) writer_ = std::make_unique<PictureWriter>(options_.picture_file);
+    const config::KioskConfig& config = options_.config;
+    model_.device = config.name;
+    model_.reduced_motion = config.reduced_motion;
+    model_.now = system_now();
+    client_ =
+        std::make_unique<EdgeClient>(EdgeClientOptions{.api_socket = config.api_socket,
+                                                       .events_socket = config.events_socket,
+                                                       .device = config.name,
+                                                       .new_id = new_request_id,
+                                                       .happened = [this](Event event) { return inbox_.offer(std::move(event)); },
+                                                       .patience = {}});
+    const auto seen = [this](Scan scan) {
+      if (!inbox_.offer(std::move(scan))) log::warning("a code was dropped: the window is behind");
+    };
+    if (!config.scanner.serial.empty()) {
+      serial_ = std::make_unique<SerialScanner>(config.scanner.serial, config.scanner.serial_baud, seen);
+    }
+    if (!config.scanner.camera.empty()) {
+      camera_ = std::make_unique<Camera>(
+          config.scanner.camera, [device = config.scanner.camera] { return open_v4l2_camera(device); }, seen);
+    } else if (!config.scanner.folder.empty()) {
+      camera_ = std::make_unique<Camera>(
+          config.scanner.folder, [folder = config.scanner.folder] { return open_picture_folder(folder); }, seen);
+    }
+    return {};
+  }
+
+  Result<void> loop(const std::atomic<bool>& stop) {
+    while (!stop && !window_.closed()) {
+      const MonoMs looked = mono_now();
+      window_.poll();
+      take_arrived();
+      take_keys(looked);
+      std::ranges::move(window_.pointer(), std::back_inserter(input_.pointer));
+      if (window_.must_repaint()) {
+        painted_whole_ = false;
+        settle_ = std::max(settle_, 1);
+      }
+      if (!input_.pointer.empty() || !input_.keys.empty()) settle_ = settle_frames;
+      notice_.alive(mono_now());
+      serve_pictures();
+      if (!must_draw()) {
+        window_.wait(wait_s());
+        continue;
+      }
+      if (auto drawn = draw(); !drawn) return drawn;
+    }
+    notice_.stopping();
+    return {};
+  }
+
+ private:
+  Result<void> prepare_ui() {
+    const Window::Size size = window_.size();
+    if (size.width < 1 || size.height < 1) return {};
+    auto fresh = ui_.prepare(size.width, size.height);
+    if (!fresh) return std::unexpected(fresh.error());
+    if (*fresh && painter_) painter_->upload_atlas();
+    return {};
+  }
+
+  void feed(const Event& event) {
+    for (Request& request : apply(model_, event, system_now())) client_->ask(std::move(request));
+    if (model_.visit.number != visit_) end_visit();
+    settle_ = settle_frames;
+  }
+
+  // Before the first frame of welcome is drawn, what the visit left in the machinery is gone.
+  void end_visit() {
+    visit_ = model_.visit.number;
+    wedge_.wipe();
+    input_ = {};
+    if (serial_) serial_->wipe();
+    client_->forget_visits_before(visit_);
+    scan_at_.reset();
+  }
+
+  void take_arrived() {
+    for (Arrived& arrived : inbox_.take()) {
+      if (auto* scan = std::get_if<Scan>(&arrived)) {
+        take_scan(std::move(*scan));
+      } else {
+        feed(std::get<Event>(arrived));
+      }
+    }
+  }
+
+  void take_scan(Scan scan) {
+    if (repeats_.is_new(scan)) {
+      log::info("a code was read",
+                {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
+      scan_at_ = scan_unanswered_ = scan.at;
+      feed(ScanSeen{scan.text});
+    }
+    wipe(scan.text);
+  }
+
+  void take_keys(MonoMs looked) {
+    std::vector<Heard> heard;
+    const auto add = [&](std::vector<Heard> more) { std::ranges::move(more, std::back_inserter(heard)); };
+    for (const KeyPress& press : window_.keys()) {
+      if (!options_.config.scanner.wedge) {
+        add({Typed{.key = press.key, .character = press.character}});
+      } else if (press.key == WedgeKey::character) {
+        add(wedge_.character(press.character, press.at));
+      } else {
+        add(wedge_.key(press.key, press.at));
+      }
+    }
+    add(wedge_.passed(looked));
+    for (Heard& one : heard) {
+      if (auto* scan = std::get_if<Scan>(&one)) {
+        take_scan(std::move(*scan));
+      } else if (std::holds_alternative<ScanTooLong>(one)) {
+        // Somebody stands there and waits: the edge will say that this is no code of ours.
+        take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
+      } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
+        input_.keys.push_back(*key);
+      } else {
+        feed(PersonDid{});
+      }
+    }
+  }
+
+  [[nodiscard]] bool must_draw() {
+    const MonoMs now = mono_now();
+    if (moving_ && now.value - drawn_at_.value >= moving_frame_ms) return true;
+    if (settle_ > 0) return true;
+    const auto next = next_change(model_);
+    // A change that stays due is not drawn faster than an animation.
+    return next && next->value <= now.value && now.value - drawn_at_.value >= moving_frame_ms;
+  }
+
+  [[nodiscard]] double wait_s() {
+    const MonoMs now = mono_now();
+    std::int64_t ms = static_cast<std::int64_t>(wait_s_most * 1000);
+    const auto at_most = [&](std::int64_t value) { ms = std::clamp<std::int64_t>(value, 1, ms); };
+    if (moving_) at_most(moving_frame_ms - (now.value - drawn_at_.value));
+    if (const auto next = next_change(model_)) at_most(std::max(next->value, drawn_at_.value + moving_frame_ms) - now.value);
+    if (const auto silence = wedge_.deadline()) at_most(silence->value - now.value);
+    if (writer_ && picture_stale_) at_most(picture_at_.value - now.value);
+    if (notice_.alive_each_ms() > 0) at_most(notice_.alive_each_ms());
+    return static_cast<double>(ms) / 1000;
+  }
+
+  Result<void> draw() {
+    if (settle_ > 0) --settle_;
+    const auto begin = Clock::now();
+    feed_quietly(Tick{});
+    if (auto ready = prepare_ui(); !ready) return ready;
+    const Window::Size size = window_.size();
+    if (size.width < 1 || size.height < 1) {
+      drawn_at_ = mono_now();
+      moving_ = false;
+      return {};
+    }
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(size.width), static_cast<float>(size.height)};
+    io.DeltaTime = std::clamp(static_cast<float>(ms_between(last_begin_, begin) / 1000), 0.001F, 0.25F);
+    last_begin_ = begin;
+    ImGui::NewFrame();
+    Frame frame = ui_.draw(model_, std::exchange(input_, {}));
+    ImGui::Render();
+    const auto built = Clock::now();
+    const Ui::Rgb clear = ui_.clear_colour();
+    const Painted painted = painter_->paint(*ImGui::GetDrawData(), size.width, size.height, {clear.r, clear.g, clear.b},
+                                            !std::exchange(painted_whole_, true));
+    if (painted.changed) window_.swap();
+    drawn_at_ = mono_now();
+    moving_ = frame.moving;
+    measure(painted, size, ms_between(begin, built), ms_between(begin, Clock::now()));
+    if (automation_) automation_->show(statistics_.frames, frame.tree, statistics_);
+    if (painted.changed && writer_) {
+      if (!std::exchange(picture_stale_, true)) picture_at_ = std::max(picture_at_, drawn_at_);
+    }
+    if (!std::exchange(ready_, true)) notice_.ready();
+    if (frame.person_active) feed(PersonDid{});
+    for (Intent& intent : frame.intents) feed(PersonWished{std::move(intent)});
+    return {};
+  }
+
+  // A tick asks for no further frame by itself; what it changed is in this one.
+  void feed_quietly(const Event& event) {
+    const int settle = settle_;
+    feed(event);
+    settle_ = settle;
+  }
+
+  void measure(const Painted& painted, Window::Size size, double build_ms, double shown_ms) {
+    ++statistics_.frames;
+    statistics_.build.add(build_ms);
+    if (!painted.changed) return;
+    ++statistics_.frames_shown;
+    statistics_.shown.add(shown_ms);
+    statistics_.share_drawn.add(100.0 * static_cast<double>(painted.pixels) / (static_cast<double>(size.width) * size.height));
+    if (scan_unanswered_)
+      statistics_.scan_to_answer.add(static_cast<double>(drawn_at_.value - std::exchange(scan_unanswered_, std::nullopt)->value));
+    if (scan_at_ && model_.visit.cart && shown_route(model_) == Route::cart) {
+      statistics_.scan_to_cart.add(static_cast<double>(drawn_at_.value - std::exchange(scan_at_, std::nullopt)->value));
+    }
+  }
+
+  void serve_pictures() {
+    if (automation_ && automation_->wants_picture()) automation_->give_picture(painter_->read());
+    if (!writer_ || !picture_stale_ || mono_now() < picture_at_) return;
+    writer_->write(painter_->read());
+    picture_stale_ = false;
+    picture_at_ = mono_now().plus(static_cast<std::int64_t>(options_.picture_each_s * 1000));
+  }
+
+  Ui& ui_;
+  const RuntimeOptions& options_;
+  Window& window_;
+  Model model_;
+  Inbox inbox_;
+  WedgeDecoder wedge_;
+  RepeatFilter repeats_;
+  ServiceNotice notice_;
+  Statistics statistics_;
+  std::unique_ptr<Painter> painter_;
+  std::unique_ptr<Automation> automation_;
+  std::unique_ptr<PictureWriter> writer_;
+  std::unique_ptr<EdgeClient> client_;
+  std::unique_ptr<SerialScanner> serial_;
+  std::unique_ptr<Camera> camera_;
+
+  Input input_;
+  std::uint64_t visit_ = Visit{}.number;
+  int settle_ = settle_frames;
+  bool moving_ = false;
+  bool painted_whole_ = false;
+  bool ready_ = false;
+  bool picture_stale_ = false;
+  MonoMs picture_at_{};
+  MonoMs drawn_at_{};
+  Clock::time_point last_begin_ = Clock::now();
+  std::optional<MonoMs> scan_at_;
+  std::optional<MonoMs> scan_unanswered_;
+};
+
+}  // namespace
+
+Result<void> run(Ui& ui, const RuntimeOptions& options, const std::atomic<bool>& stop) {
+  const config::KioskWindow& wanted = options.config.window;
+  auto window = Window::open({.title = "Vitrine " + options.config.name,
+                              .full_screen = wanted.full_screen,
+                              .width = static_cast<int>(wanted.width_px),
+                              .height = static_cast<int>(wanted.height_px)});
+  if (!window) return std::unexpected(window.error());
+  const ImGuiOwner imgui;
+  Runtime runtime(ui, options, **window);
+  if (auto started = runtime.start(); !started) return started;
+  return runtime.loop(stop);
+}
+
+}  // namespace vitrine::kiosk
