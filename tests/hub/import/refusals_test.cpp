@@ -193,25 +193,28 @@ TEST_CASE("a whole file is refused with what was expected") {
 }
 
 TEST_CASE("a file that breaks off: what came before stands, the order that was open is left out") {
-  TableFolder folder;
   std::string orders = headers.at("orders") + "\n";
-  for (int i = 1; i <= 9000; ++i) {
+  for (int i = 1; i <= 900; ++i) {
     for (int line = 1; line <= 3; ++line) {
       orders += std::to_string(i * 7919 % 100003) + ",17850,,web,2011-10-24," + std::to_string(line) + ",71053,1,1.00,GBP\n";
     }
   }
   const std::string packed = gzip(orders);
-  folder.shop().file("orders.csv.gz", packed.substr(0, packed.size() / 2));
-  const Imported got = folder.import();
-  const ImportTableCounts counts = got.counts->tables.at(ImportTable::orders);
-  CHECK(counts.files_refused == 1);
-  CHECK(counts.rows_refused == 0);
-  CHECK(counts.documents > 100);
-  CHECK(counts.documents < 9000);
-  CHECK(got.refusal().starts_with("orders.csv.gz: cannot be read on from line "));
-  CHECK(got.refusal().ends_with(": ends in the middle of the compressed data"));
-  for (const auto& [name, body] : got.bodies) {
-    if (name.starts_with("order ")) CHECK(std::count(body.begin(), body.end(), '{') == 4);
+  for (std::size_t cut = 0; cut < 8; ++cut) {
+    CAPTURE(cut);
+    TableFolder folder;
+    folder.shop().file("orders.csv.gz", packed.substr(0, packed.size() / 2 + cut));
+    const Imported got = folder.import();
+    const ImportTableCounts counts = got.counts->tables.at(ImportTable::orders);
+    CHECK(counts.files_refused == 1);
+    CHECK(counts.rows_refused == 0);
+    CHECK(counts.documents > 100);
+    CHECK(counts.documents < 900);
+    CHECK(got.refusal().starts_with("orders.csv.gz: cannot be read on from line "));
+    CHECK(got.refusal().ends_with(": ends in the middle of the compressed data"));
+    for (const auto& [name, body] : got.bodies) {
+      if (name.starts_with("order ")) CHECK(std::count(body.begin(), body.end(), '{') == 4);
+    }
   }
 }
 
