@@ -37,6 +37,13 @@ void take_recorded(CartLine& line, std::int64_t units) {
   }
 }
 
+// What the hub has recorded of a line; without what only this store's people added.
+std::int64_t recorded_units(const CartLine& line) {
+  std::int64_t sum = 0;
+  for (const Dot& dot : line.dots) sum += dot.born.number == 0 ? 0 : dot.left();
+  return sum;
+}
+
 // Brings one line to the pass's quantity, upwards always, downwards when `newer`.
 void bring_line(Cart& cart, const PassLine& from, const DotId& id, bool newer, const CartResume& pass,
                 const CartContext& context) {
@@ -47,7 +54,7 @@ void bring_line(Cart& cart, const PassLine& from, const DotId& id, bool newer, c
     for (const Dot& dot : line->dots) target -= dot.born.number == 0 ? 0 : dot.taken_here;
     target = std::max<std::int64_t>(target, 0);
   }
-  const std::int64_t held = line == nullptr ? 0 : line->units();
+  const std::int64_t held = line == nullptr ? 0 : newer ? recorded_units(*line) : line->units();
   if (held < target) {
     add_pass_dot(cart, from, id, target - held, born_of(pass, context), context.at);
     return;

@@ -317,6 +317,18 @@ TEST_CASE("link down, base old: a newer pass is shown as it is, and own acts sta
   CHECK(units_by_line(view_of(hub.cart, hub.lineage, {resume(12, pass, {{Sku{"new"}, 2}})}, hub.now)) == units_by_line(view));
 }
 
+TEST_CASE("link down, base old: a newer pass takes nothing of what this store's people added to the same line") {
+  Hub hub;
+  hub.apply(add(1, candle, 3));
+  const auto base = hub.cart;
+  const Lineage base_lineage = hub.lineage;
+  std::vector<Act> pending = {add(2, candle, 1)};
+  hub.apply(add(3, clock_sku, 1));
+  pending.push_back(resume(4, {PassId{hex_id(0xaa)}, hub.lineage.now}, hub.pass_lines()));
+  CHECK(units_by_line(view_of(base, base_lineage, pending, hub.now)) ==
+        std::map<std::string, std::int64_t>{{candle, 4}, {clock_sku, 1}});
+}
+
 TEST_CASE("in a view, a screen that is old takes nothing of what was added since, pass or not") {
   const PassReference pass{PassId{hex_id(0xaa)}, {1, 5}};
   const std::vector<Act> pending = {resume(1, pass, {{Sku{candle}, 2}}), add(2, candle, 4),
