@@ -27,11 +27,17 @@ void add_pass_dot(Cart& cart, const PassLine& from, const DotId& id, std::int64_
   line->dots.push_back(Dot{id, units, 0, born});
 }
 
+std::int64_t recorded_left(const CartLine& line) {
+  std::int64_t units = 0;
+  for (const Dot& dot : line.dots) units += dot.born.number == 0 ? 0 : dot.left();
+  return units;
+}
+
 // Takes units that the newer pass no longer has, oldest dots first. Not counted in taken_here: the hub knows of it.
 void take_recorded(CartLine& line, std::int64_t units) {
   for (Dot& dot : line.dots) {
     if (dot.born.number == 0) continue;
-    const std::int64_t taken = std::min(units, dot.left());
+    const std::int64_t taken = std::clamp<std::int64_t>(units, 0, dot.left());
     dot.taken += taken;
     units -= taken;
   }
@@ -59,7 +65,7 @@ void bring_line(Cart& cart, const PassLine& from, const DotId& id, bool newer, c
     add_pass_dot(cart, from, id, target - held, born_of(pass, context), context.at);
     return;
   }
-  if (newer && line != nullptr) take_recorded(*line, held - target);
+  if (newer && line != nullptr) take_recorded(*line, recorded_left(*line) - target);
   // So that the same pass, shown again after people took from the line, does not bring it back up.
   add_dead(cart, id, context.at);
 }

@@ -354,6 +354,21 @@ TEST_CASE("in a view too, a pass of an era that the hub lost takes nothing away"
   CHECK(units_by_line(view) == std::map<std::string, std::int64_t>{{candle, 3}, {clock_sku, 2}});
 }
 
+TEST_CASE("in a view, a newer pass that says nothing new leaves what this store's people did") {
+  Hub hub;
+  hub.apply(add(1, candle, 3));
+  std::vector<Act> pending = {add(2, candle, 2)};
+  auto view = view_of(hub.cart, hub.lineage, pending, hub.now);
+  pending.push_back(decrease(3, candle, shown_dots(view, candle), 2));
+  const PassReference pass{PassId{hex_id(0xaa)}, {1, hub.lineage.now.number + 1}};
+  pending.push_back(resume(4, pass, hub.pass_lines()));
+  view = view_of(hub.cart, hub.lineage, pending, hub.now);
+  CHECK(units_by_line(view) == std::map<std::string, std::int64_t>{{candle, 3}});
+  // The phone has taken one more: of what this store's people added nothing goes.
+  pending.back() = resume(4, pass, {{Sku{candle}, 2}});
+  CHECK(units_by_line(view_of(hub.cart, hub.lineage, pending, hub.now)) == std::map<std::string, std::int64_t>{{candle, 2}});
+}
+
 TEST_CASE("assign: the first owner stays, the last store counts") {
   Hub hub;
   const auto assign = [](std::uint64_t tx, const char* owner, const char* store) {
