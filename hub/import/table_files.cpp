@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace vitrine::hub {
@@ -40,11 +41,13 @@ std::string_view table_name(ImportTable table) { return names[static_cast<std::s
 
 Result<TableFiles> find_table_files(const std::vector<fs::path>& folders) {
   TableFiles found;
+  std::set<fs::path> seen;  // a folder may be given together with the one around it
   const auto note = [&](const fs::path& path, const std::string& shown) {
     std::error_code error;
     const std::uintmax_t bytes = fs::file_size(path, error);
     const std::optional<ImportTable> table = table_of(path.filename().string());
-    if (table) found.files.push_back({*table, path, shown, error ? 0 : bytes});
+    if (table && seen.insert(fs::weakly_canonical(path, error)).second)
+      found.files.push_back({*table, path, shown, error ? 0 : bytes});
     return table.has_value();
   };
   for (const fs::path& folder : folders) {

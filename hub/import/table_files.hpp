@@ -24,7 +24,8 @@ struct TableFiles {
   std::vector<std::string> not_tables;  // .csv and .csv.gz files directly in a folder given, with a name that is no table's
 };
 
-// Looks into each folder and the folders directly in it, by name. Errors: import_folder, import_no_tables.
+// Looks into each folder and the folders directly in it, by name; a file reached in two ways is there once. Errors:
+// import_folder, import_no_tables.
 Result<TableFiles> find_table_files(const std::vector<std::filesystem::path>& folders);
 
 }  // namespace vitrine::hub

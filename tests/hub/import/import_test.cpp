@@ -149,6 +149,10 @@ TEST_CASE("tables may lie in folders within, and in several folders; other names
   folder.file("product.csv", "x\n").file("notes.txt", "x\n").file("more/lists.csv", "x\n");
   CHECK(folder.import().bodies.contains("product F1"));
   CHECK(folder.import().report == "product.csv: left out, the name is no table's\n");
+  ImportOptions inner_too = folder.options();
+  inner_too.folders.push_back(folder.path() / "more");
+  CHECK(import_all(inner_too).counts->sum().rows_refused == 0);
+  CHECK(import_all(inner_too).bodies == folder.import().bodies);
   second.file("products.csv",
               "sku,gtins,title_en,title_de,original_title,department,pictogram,tile,brand,description_en,status\n"
               "F1,,Honey,,,candles,honey,butter,,,active\n");
