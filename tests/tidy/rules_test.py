@@ -40,7 +40,8 @@ CASES = {
         ({"tools/t.py": '# SPDX-License-Identifier: Apache-2.0\n"""Makes certificates."""\n'}, {"tools/t.py": '# SPDX-License-Identifier: Apache-2.0\nimport os\n'},
          "does not say what the file is for"),
     ],
-    files.is_not_too_long: [({"base/a.cpp": HEAD + "int i;\n" * 498}, {"base/a.cpp": HEAD + "int i;\n" * 499}, "501 lines")],
+    files.is_not_too_long: [({"base/a.cpp": HEAD + "int i;\n" * 498}, {"base/a.cpp": HEAD + "int i;\n" * 499}, "501 lines"),
+                            ({"tests/a_test.cpp": HEAD + "int i;\n" * 598}, {"tests/a_test.cpp": HEAD + "int i;\n" * 599}, "601 lines")],
     files.has_a_name_that_says_something: [
         ({"base/commons_list.cpp": HEAD}, {"base/string_util.cpp": HEAD}, "a name that fits anything"),
         ({"hub/a.cpp": HEAD + "class Streams {};\n"}, {"hub/a.cpp": HEAD + "class StreamManager {};\n"}, "StreamManager"),

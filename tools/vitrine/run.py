@@ -19,7 +19,7 @@ import places
 import ports
 
 READY_S = 60
-PICTURE_EVERY_S = 3
+PICTURE_EVERY_S = 2
 
 
 class Ended(Exception):
@@ -90,7 +90,7 @@ def tell(record, offline):
 The shop runs. Ctrl-C ends it; the next ./vitrine run goes on from here.
   phone page   {page}   (its certificate is made here: let the browser accept it)""")
     if record.get("display"):
-        say(f"  kiosk        no display here, so it draws on a virtual one; every {PICTURE_EVERY_S} s a picture of it: {places.PICTURE}")
+        say(f"  kiosk        no display here, so it draws on a virtual one; a picture of it, written when it changes: {places.PICTURE}")
         if display.vnc_command(0, 0):
             say(f"               to touch it, point a VNC viewer at 127.0.0.1:{record['ports']['screen']}")
     elif record["kiosk"]:
@@ -115,7 +115,6 @@ class Shop:
     def __init__(self, record, options):
         self._record, self._options = record, options
         self._children = children.Children(say)
-        self._picture_at = 0.0
 
     def _start(self, name, command, ready, env=None):
         child = self._children.add(name, command, log=places.LOGS / f"{name}.log", env=env)
@@ -139,23 +138,20 @@ class Shop:
         record, folder, env = self._record, places.kiosk("kiosk-1"), {}
         if record.get("display"):
             number = record["display"]
-            screen = folder / "screen"
-            screen.mkdir(parents=True, exist_ok=True)
-            self._start("display", display.xvfb_command(number, screen), lambda: display.is_up(number))
+            self._start("display", display.xvfb_command(number), lambda: display.is_up(number))
             env = {"DISPLAY": f":{number}", "LIBGL_ALWAYS_SOFTWARE": "1"}
             vnc = display.vnc_command(number, record["ports"]["screen"])
             if vnc:
                 self._children.add("vnc", vnc, log=places.LOGS / "vnc.log")
         # Up when its event stream stands at the edge.
         socket = places.api_socket(record["store"])
-        self._start("kiosk", [places.program("kiosk"), "--config", folder / "kiosk.toml"], lambda: (local_http.health(socket) or {}).get("kiosks", 0) > 0, env)
+        command = [places.program("kiosk"), "--config", folder / "kiosk.toml"]
+        if record.get("display"):
+            command += ["--picture", places.PICTURE, "--picture-every", PICTURE_EVERY_S]
+        self._start("kiosk", command, lambda: (local_http.health(socket) or {}).get("kiosks", 0) > 0, env)
 
     def tend(self):
         self._children.tend()
-        now = time.monotonic()
-        if self._record.get("display") and now >= self._picture_at:
-            self._picture_at = now + PICTURE_EVERY_S
-            display.write_picture(places.kiosk("kiosk-1") / "screen", places.PICTURE)
 
     def stop(self):
         self._children.stop()
