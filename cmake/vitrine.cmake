@@ -22,8 +22,15 @@ find_package(Threads REQUIRED)
 
 add_library(vitrine_flags INTERFACE)
 target_include_directories(vitrine_flags INTERFACE "${CMAKE_SOURCE_DIR}")
-target_compile_options(vitrine_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Werror
+target_compile_options(vitrine_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
   -fstack-protector-strong)
+# A warning ends the builds that tests are made of. It does not end the build of somebody with a newer compiler, and g++ 12 with
+# optimisation sees uninitialised members in every std::variant that moves (its own bug list has it as a false alarm).
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_options(vitrine_flags INTERFACE -Werror)
+else()
+  target_compile_options(vitrine_flags INTERFACE -Wno-maybe-uninitialized)
+endif()
 if(VITRINE_SANITIZE)
   target_compile_options(vitrine_flags INTERFACE -fsanitize=${VITRINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(vitrine_flags INTERFACE -fsanitize=${VITRINE_SANITIZE})
