@@ -44,10 +44,10 @@ Result<TableFiles> find_table_files(const std::vector<fs::path>& folders) {
   std::set<fs::path> seen;  // a folder may be given together with the one around it
   const auto note = [&](const fs::path& path, const std::string& shown) {
     std::error_code error;
-    const std::uintmax_t bytes = fs::file_size(path, error);
+    const std::uintmax_t size = fs::file_size(path, error);
+    const std::uint64_t bytes = error ? 0 : size;  // what cannot be read is told when its turn comes
     const std::optional<ImportTable> table = table_of(path.filename().string());
-    if (table && seen.insert(fs::weakly_canonical(path, error)).second)
-      found.files.push_back({*table, path, shown, error ? 0 : bytes});
+    if (table && seen.insert(fs::weakly_canonical(path, error)).second) found.files.push_back({*table, path, shown, bytes});
     return table.has_value();
   };
   for (const fs::path& folder : folders) {
