@@ -33,7 +33,10 @@ Program::Program(std::vector<std::string> words, const std::string& output, int 
 
 Program::~Program() { end(); }
 
-bool Program::runs() const { return id_ > 0 && waitpid(id_, nullptr, WNOHANG | WNOWAIT) == 0; }
+bool Program::runs() const {
+  siginfo_t ended{};
+  return id_ > 0 && waitid(P_PID, static_cast<id_t>(id_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid == 0;
+}
 
 int Program::end() {
   if (id_ <= 0) return -1;

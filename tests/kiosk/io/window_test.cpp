@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program itself, on a display of its own, touched and typed at through the window system, against an edge that speaks the
+// local API: what a person meets.
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <stb_image.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "tests/kiosk/io/edge_stand_in.hpp"
+#include "tests/kiosk/io/looker.hpp"
+#include "tests/kiosk/io/qr_picture.hpp"
+#include "tests/kiosk/io/wait_until.hpp"
+#include "tests/kiosk/io/x_display.hpp"
+
+using namespace vitrine::kiosk;
+using nlohmann::json;
+
+namespace {
+
+std::string read_all(const std::string& file) {
+  std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+struct Shop {
+  ScratchFolder folder;
+  XDisplay display{540, 960};
+  EdgeStandIn edge{folder.file("")};
+  std::unique_ptr<Program> kiosk;
+
+  explicit Shop(const std::string& more = {}, const std::string& mode = "window") {
+    std::ofstream(folder.file("kiosk.toml"))
+        << "[kiosk]\nname = \"kiosk-1\"\nstate = \".\"\n[edge]\napi_socket = \"api.sock\"\n"
+        << "events_socket = \"events.sock\"\n[window]\nmode = \"" << mode << "\"\nwidth = 540\nheight = 960\n"
+        << more;
+  }
+  void start() {
+    kiosk = std::make_unique<Program>(
+        std::vector<std::string>{VITRINE_KIOSK_PROGRAM, "--config", folder.file("kiosk.toml"), "--automation",
+                                 folder.file("look.sock"), "--picture", folder.file("shown.png"), "--picture-every", "0.2"},
+        folder.file("log"));
+    REQUIRE_MESSAGE(wait_until([&] { return Looker(folder.file("look.sock")).connected(); }), read_all(folder.file("log")));
+    REQUIRE(wait_until([&] { return tree()["frame"] > 0; }));
+    REQUIRE(run_program({"xdotool", "search", "--sync", "--name", "Vitrine kiosk-1", "windowfocus", "--sync"}) == 0);
+  }
+  json ask(const json& question) const { return json::parse(Looker(folder.file("look.sock")).ask(question.dump())); }
+  json tree() const { return ask({{"ask", "tree"}})["tree"]; }
+  bool shows(const std::string& screen) const {
+    return wait_until([&] { return tree()["screen"] == screen; });
+  }
+  json node(const std::string& id) const {
+    const json shown = tree();
+    for (const json& one : shown["nodes"]) {
+      if (one["id"] == id) return one;
+    }
+    return nullptr;
+  }
+  bool has_label(const std::string& part) const {
+    const json shown = tree();
+    for (const json& one : shown["nodes"]) {
+      if (one["label"].get<std::string>().find(part) != std::string::npos) return true;
+    }
+    return false;
+  }
+  // A finger on the middle of it, once it stands still.
+  void touch(const std::string& id) const {
+    json rect;
+    const bool stands = wait_until([&] {
+      const json now = node(id);
+      if (!now.is_object() || !now["enabled"].get<bool>() || !now["visible"].get<bool>()) return false;
+      const bool same = now["rect"] == rect;
+      rect = now["rect"];
+      return same;
+    });
+    REQUIRE_MESSAGE(stands, id << " in " << tree().dump());
+    const auto middle = [&](int at) {
+      return std::to_string(static_cast<int>(rect[static_cast<std::size_t>(at)].get<double>() +
+                                             rect[static_cast<std::size_t>(at) + 2].get<double>() / 2));
+    };
+    REQUIRE(run_program({"xdotool", "mousemove", middle(0), middle(1), "sleep", "0.05", "mousedown", "1", "sleep", "0.06",
+                         "mouseup", "1"}) == 0);
+  }
+  void type(const std::string& text, int delay_ms) const {
+    REQUIRE(run_program({"xdotool", "type", "--delay", std::to_string(delay_ms), text}) == 0);
+  }
+  void press(const std::string& key) const { REQUIRE(run_program({"xdotool", "key", key}) == 0); }
+  void scan(const std::string& text) const {
+    type(text, 0);
+    press("Return");
+  }
+  std::vector<std::string> passes() const {
+    std::vector<std::string> out;
+    for (const auto& one : edge.heard()) {
+      if (one.path == "/v1/passes/open") out.push_back(one.text);
+    }
+    return out;
+  }
+};
+
+std::size_t colours_in(const std::string& file) {
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  stbi_uc* pixels = stbi_load(file.c_str(), &width, &height, &channels, 3);
+  REQUIRE(pixels != nullptr);
+  std::set<std::uint32_t> colours;
+  for (int i = 0; i < width * height; ++i) {
+    const stbi_uc* at = pixels + 3 * static_cast<std::ptrdiff_t>(i);
+    colours.insert(static_cast<std::uint32_t>((at[0] << 16) | (at[1] << 8) | at[2]));
+  }
+  stbi_image_free(pixels);
+  return colours.size();
+}
+
+}  // namespace
+
+TEST_CASE("a typing scanner opens the cart, touches change it, and its picture is there") {
+  Shop shop;
+  shop.edge.start();
+  shop.start();
+  REQUIRE(shop.shows("welcome"));
+  shop.touch("scan.start");
+  REQUIRE(shop.shows("scan"));
+
+  const std::string link = pass_link(700, 3).substr(0, 724) + "5";
+  shop.scan(link);
+  REQUIRE_MESSAGE(shop.shows("cart"), shop.tree().dump());
+  CHECK(shop.has_label("Amelia"));
+  REQUIRE(shop.passes().size() == 1);
+  CHECK(shop.passes()[0] == link);
+
+  shop.touch("line.22423.more");
+  REQUIRE(wait_until([&] { return shop.edge.units() == 7; }));
+  shop.touch("line.22423.fewer");
+  REQUIRE(wait_until([&] { return shop.edge.units() == 6; }));
+
+  const json picture = shop.ask({{"ask", "picture"}, {"file", shop.folder.file("cart.png")}});
+  REQUIRE(picture.contains("picture"));
+  CHECK(colours_in(shop.folder.file("cart.png")) > 100);
+  REQUIRE(wait_until([&] { return std::filesystem::exists(shop.folder.file("shown.png")); }));
+  CHECK(colours_in(shop.folder.file("shown.png")) > 10);
+
+  const json statistics = shop.ask({{"ask", "statistics"}})["statistics"];
+  CHECK(statistics["frames_shown"] > 3);
+  CHECK(statistics["scan_to_cart_ms"]["count"] == 1);
+  MESSAGE("540x960: shown p50 " << statistics["shown_ms"]["p50"] << " ms, p99 " << statistics["shown_ms"]["p99"]
+                                << " ms; scan to answer " << statistics["scan_to_answer_ms"]["p50"] << " ms, to cart "
+                                << statistics["scan_to_cart_ms"]["p50"] << " ms");
+  CHECK(shop.kiosk->end() == 0);
+  CHECK_FALSE(std::filesystem::exists(shop.folder.file("look.sock")));
+  // What the kiosk wrote down names nobody.
+  const std::string log = read_all(shop.folder.file("log"));
+  CHECK(log.find("Amelia") == std::string::npos);
+  CHECK(log.find(link.substr(30, 12)) == std::string::npos);
+}
+
+TEST_CASE("a person's typing is no scan, and no key leads out of full screen") {
+  Shop shop({}, "fullscreen");
+  shop.edge.start();
+  shop.start();
+  REQUIRE(shop.shows("welcome"));
+  shop.type("harbour street", 70);
+  for (const char* key : {"alt+F4", "ctrl+q", "ctrl+c", "ctrl+alt+BackSpace", "super", "F11", "alt+Tab"}) shop.press(key);
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  CHECK(shop.kiosk->runs());
+  CHECK(shop.passes().empty());
+  CHECK(shop.tree()["screen"] == "welcome");
+  // Full screen is the screen's own size.
+  shop.scan(pass_link(300, 4).substr(0, 324) + "5");
+  CHECK(shop.shows("cart"));
+  CHECK(shop.kiosk->end() == 0);
+}
+
+TEST_CASE("the edge goes and comes back: the kiosk rests, and recovers by itself with the change that was under way") {
+  Shop shop;
+  shop.start();
+  CHECK(shop.shows("resting"));
+  shop.edge.start();
+  REQUIRE(shop.shows("welcome"));
+  shop.scan(pass_link(300, 5).substr(0, 324) + "5");
+  REQUIRE(shop.shows("cart"));
+  shop.edge.lose_answers(1);
+  shop.touch("line.22423.more");
+  REQUIRE(wait_until([&] { return shop.edge.units() == 7; }));
+  shop.edge.die();
+  REQUIRE(shop.shows("resting"));
+  shop.edge.start();
+  REQUIRE(shop.shows("cart"));
+  CHECK(wait_until([&] { return shop.node("line.22423.count")["value"] == "7" || shop.has_label("7"); }));
+  CHECK(shop.edge.units() == 7);
+  CHECK(shop.edge.applied() == 1);
+}
+
+TEST_CASE("a picture of a pass in the camera's folder opens the cart; the end of the visit lets go of it") {
+  Shop shop("[scanner]\nfolder = \"scans\"\n");
+  shop.edge.start();
+  std::filesystem::create_directory(shop.folder.file("scans"));
+  shop.start();
+  REQUIRE(shop.shows("welcome"));
+  const std::string link = pass_link(400, 6).substr(0, 424) + "5";
+  write_png(photograph_of(link, {.turned_degrees = 7, .noise = 10}), shop.folder.file("scans") + "/pass.png");
+  REQUIRE(shop.shows("cart"));
+  REQUIRE(shop.passes().size() == 1);
+  CHECK(shop.passes()[0] == link);
+  shop.touch("cart.finish");
+  REQUIRE(shop.shows("welcome"));
+  CHECK_FALSE(shop.has_label("Amelia"));
+  const std::string expired = pass_link(400, 7).substr(0, 424) + "9";
+  write_png(photograph_of(expired, {}), shop.folder.file("scans") + "/old.png");
+  REQUIRE(shop.shows("problem"));
+}
+
+TEST_CASE("what is wrong at the start is said in one line") {
+  const ScratchFolder folder;
+  const auto said = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), VITRINE_KIOSK_PROGRAM);
+    const int status = Program(arguments, folder.file("said")).wait();
+    return std::pair{status, read_all(folder.file("said"))};
+  };
+  CHECK(said({}).first == 2);
+  CHECK(said({"--picture-every", "soon", "--config", "x"}).first == 2);
+  CHECK(said({"--help"}).first == 0);
+  CHECK(said({"--help"}).second.find("--automation") != std::string::npos);
+  CHECK(said({"--version"}).second.starts_with("vitrine-kiosk "));
+  CHECK(said({"--config", folder.file("none.toml")}).second.find("none.toml") != std::string::npos);
+  std::ofstream(folder.file("kiosk.toml")) << "[kiosk]\nname = \"Kiosk\"\nstate = \".\"\n";
+  CHECK(said({"--config", folder.file("kiosk.toml")}).second.find("kiosk.name") != std::string::npos);
+  unsetenv("DISPLAY");
+  std::ofstream(folder.file("kiosk.toml"))
+      << "[kiosk]\nname = \"kiosk-1\"\nstate = \".\"\n[edge]\napi_socket = \"a\"\nevents_socket = \"e\"\n";
+  const auto [status, text] = said({"--config", folder.file("kiosk.toml")});
+  CHECK(status == 1);
+  CHECK(text.find("display") != std::string::npos);
+}
