@@ -34,6 +34,7 @@ def read_options(words):
     parser.add_argument("--no-kiosk", action="store_true", help="without the kiosk")
     parser.add_argument("--headless", action="store_true", help="the kiosk on a virtual display")
     parser.add_argument("--store", metavar="ID", default="harbour-street", help="the store to run (harbour-street)")
+    parser.add_argument("--automation", action="store_true", help=argparse.SUPPRESS)  # tests look at the kiosk through a socket
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     try:
@@ -148,6 +149,8 @@ class Shop:
         command = [places.program("kiosk"), "--config", folder / "kiosk.toml"]
         if record.get("display"):
             command += ["--picture", places.PICTURE, "--picture-every", PICTURE_EVERY_S]
+        if self._options.automation:
+            command += ["--automation", folder / "automation.sock"]
         self._start("kiosk", command, lambda: (local_http.health(socket) or {}).get("kiosks", 0) > 0, env)
 
     def tend(self):

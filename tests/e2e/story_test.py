@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story: a phone's cart opens at the kiosk, with the internet on and off, and nothing is lost, doubled or shown wrongly.
+
+Real parts only: ./vitrine run (broker, hub, edge, kiosk), a real browser that trusts the shop's own authority, a real window.
+Pictures of each step: build/story/ (or the folder given as second argument).
+
+    story_test.py <build folder> [pictures folder]
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+import compare_databases
+from kiosk import Kiosk
+from shop import ROOT, Shop
+from webdriver import Browser
+
+BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
+HEART, BAG = "85123A", "20725"
+
+
+def say(words):
+    print(words, flush=True)
+
+
+def expect(condition, words):
+    if not condition:
+        raise AssertionError(words)
+
+
+class Story:
+    def __init__(self, shop, pictures):
+        self.shop, self.pictures = shop, pictures
+        self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
+        self.step_number = 0
+
+    def step(self, words):
+        self.step_number += 1
+        say(f"{self.step_number:2}. {words}")
+
+    def picture(self, name, browser=None):
+        path = self.pictures / f"{self.step_number:02}-{name}.png"
+        if browser:
+            browser.screenshot(str(path))
+        else:
+            self.kiosk.picture(path)
+        return path
+
+    # The phone.
+
+    def open_phone(self):
+        browser = Browser(trust=[str(self.shop.authority)])
+        browser.open(self.shop.page)
+        return browser
+
+    def put_in_cart(self, browser, query, times):
+        """Finds a product by its number and adds it."""
+        browser.find(test="search").click()
+        field = browser.find(test="search-field")
+        field.clear()
+        field.type(query)
+        result = browser.wait(lambda: self.only_result(browser), f"the product {query}")
+        for _ in range(times):
+            browser.find(css="[data-test=result] [data-test=add]").click()
+        browser.wait(lambda: browser.find(test="in-cart").text.strip() == str(times), f"{times} in the cart")
+        browser.find(test="back").click()
+        return result
+
+    @staticmethod
+    def only_result(browser):
+        results = browser.all(test="result")
+        return results[0] if len(results) == 1 else None
+
+    def units_on_phone(self, browser):
+        """Title → units of the cart on the phone."""
+        return browser.run("""return Object.fromEntries([...document.querySelectorAll('[data-test=line]')].map(
+            line => [line.querySelector('h3, .name, .line-title')?.textContent.trim() || line.textContent.trim(),
+                     Number(line.querySelector('[data-test=units]').textContent)]))""")
+
+    def wait_for_phone_units(self, browser, expected, within=20):
+        return browser.wait(lambda: sorted(self.units_on_phone(browser).values()) == sorted(expected), f"{expected} on the phone", within=within)
+
+    def code_text(self, browser):
+        """The text of a fresh code for this phone's cart, by the call that the page makes."""
+        return browser.run_async("""const done = arguments[0];
+            fetch('/api/v1/cart/pass', {method: 'POST', headers: {'content-type': 'application/json', 'x-vitrine': '1'}, body: '{}'})
+                .then(answer => answer.json()).then(pass => done(pass.text))""")
+
+    # The kiosk.
+
+    def show_to_camera(self, code_png):
+        """What a camera sees: smaller, turned by 7 degrees, with noise."""
+        seen = self.shop.state / "kiosk-1/camera.png"
+        subprocess.run(["convert", str(code_png), "-resize", "62%", "-background", "#777777", "-rotate", "7", "-attenuate", "0.35",
+                        "+noise", "Gaussian", "-blur", "0x0.6", str(seen)], check=True)
+        seen.rename(self.shop.state / "kiosk-1/scans" / f"{time.time_ns()}.png")
+
+    def units_at_kiosk(self):
+        return {node["id"].split(".")[1]: int(node["label"]) for node in self.kiosk.tree()["nodes"]
+                if re.fullmatch(r"line\.[^.]+\.count", node["id"])}
+
+    def wait_for_kiosk_units(self, expected, within_s=15):
+        self.kiosk.wait(lambda _: self.units_at_kiosk() == expected, f"{expected} at the kiosk", within_s)
+
+    def run(self):
+        with self.open_phone() as phone:
+            self.step("a phone fills a cart and shows its code")
+            self.put_in_cart(phone, HEART, 3)
+            self.put_in_cart(phone, BAG, 1)
+            self.wait_for_phone_units(phone, [3, 1])
+            self.picture("phone-cart", phone)
+            phone.find(test="show-at-kiosk").click()
+            code = phone.find(test="qr")
+            self.picture("phone-code", phone)
+            code_png = self.pictures / "code.png"
+            time.sleep(0.5)
+            code.screenshot(str(code_png))
+
+            self.step("the kiosk waits")
+            self.kiosk.wait_for_screen("welcome")
+            self.picture("kiosk-welcome")
+            self.kiosk.click("welcome.scan")
+            self.kiosk.wait_for_screen("scan")
+            time.sleep(0.6)
+            self.picture("kiosk-scan")
+
+            self.step("its camera sees the code, scaled, turned by 7 degrees and noised: the cart is on the kiosk")
+            self.show_to_camera(code_png)
+            self.kiosk.wait_for_screen("cart")
+            self.wait_for_kiosk_units({HEART: 3, BAG: 1})
+            time.sleep(1)
+            self.picture("kiosk-cart")
+
+            self.step("a quantity changed at the kiosk is on the phone")
+            self.kiosk.click(f"line.{HEART}.more")
+            self.wait_for_kiosk_units({HEART: 4, BAG: 1})
+            phone.find(test="close").click()
+            self.wait_for_phone_units(phone, [4, 1])
+            self.picture("phone-sees-kiosk", phone)
+            self.kiosk.click("cart.finish")
+            self.kiosk.wait_for_screen("welcome")
+
+            self.offline_story()
+
+            self.step("the first cart is still as it was")
+            self.wait_for_phone_units(phone, [4, 1])
+
+    def offline_story(self):
+        self.step("the store is cut off from the hub")
+        done = self.shop.command("offline")
+        expect(done.returncode == 0, done.stdout + done.stderr)
+        self.shop.wait(lambda: not self.shop.status()["edge"]["link"]["online"], "the store to be offline", 30)
+
+        with self.open_phone() as phone:
+            self.step("another phone fills another cart, of which the store has never heard")
+            self.put_in_cart(phone, HEART, 2)
+            self.put_in_cart(phone, BAG, 5)
+            phone.find(test="show-at-kiosk").click()
+            phone.find(test="qr")
+            text = phone.wait(lambda: self.code_text(phone), "the code's text")
+            cart = phone.run_async("const done = arguments[0]; fetch('/api/v1/cart').then(r => r.json()).then(c => done(c.cart))")
+            expect(("cart", cart) not in compare_databases.store_documents(
+                compare_databases._open(self.shop.databases[1]), "store.harbour-street"), "the store has heard of the cart")
+
+            self.step("a scanner types the code at the kiosk: the cart opens offline")
+            self.kiosk.scan_by_typing(text)
+            self.kiosk.wait_for_screen("cart")
+            self.wait_for_kiosk_units({HEART: 2, BAG: 5})
+            self.kiosk.wait_for_node("banner.offline", within_s=30)
+            time.sleep(0.5)
+            self.picture("kiosk-offline")
+
+            self.step("it is changed offline, and the edge is killed with SIGKILL")
+            self.kiosk.click(f"line.{HEART}.more")
+            self.wait_for_kiosk_units({HEART: 3, BAG: 5})
+            self.kiosk.click(f"line.{BAG}.fewer")
+            self.wait_for_kiosk_units({HEART: 3, BAG: 4})
+            self.shop.wait(lambda: self.shop.status()["edge"]["outbox"]["waiting"] == 3, "three own changes", 10)
+            self.shop.kill("edge")
+            self.shop.wait(lambda: self.shop.status()["edge"], "the edge to be back", 30)
+            expect(self.shop.status()["edge"]["outbox"]["waiting"] == 3, "an own change is lost")
+
+            self.step("the same code again: the same cart, nothing gone, nothing doubled")
+            self.kiosk.wait(lambda tree: tree["screen"] in ("welcome", "cart", "scan"), "the kiosk to be back", 30)
+            self.kiosk.scan_by_typing(text)
+            self.kiosk.wait_for_screen("cart")
+            self.wait_for_kiosk_units({HEART: 3, BAG: 4})
+            self.picture("kiosk-after-kill")
+
+            self.step("the line is joined again")
+            started = time.monotonic()
+            expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
+            last = []
+
+            def same():
+                last[:], _ = compare_databases.differences(*map(str, self.shop.databases), "harbour-street")
+                return not last
+
+            try:
+                self.shop.wait(same, "hub and store to agree", BACK_ONLINE_S_MAX)
+            except AssertionError:
+                say("\n".join(last[:20]))
+                raise
+            say(f"    hub and store agree {time.monotonic() - started:.1f} s after the line was joined (at most {BACK_ONLINE_S_MAX})")
+            _, compared = compare_databases.differences(*map(str, self.shop.databases), "harbour-street")
+            expect(compared > 8000, f"only {compared} documents compared")
+            say(f"    {compared} documents compared, byte for byte")
+
+            self.step("the phone shows what was done at the kiosk, once")
+            phone.find(test="close").click()
+            self.wait_for_phone_units(phone, [3, 4])
+            self.picture("phone-after", phone)
+            time.sleep(5)
+            self.wait_for_phone_units(phone, [3, 4])
+            self.wait_for_kiosk_units({HEART: 3, BAG: 4})
+            self.picture("kiosk-back-online")
+
+
+def main(arguments):
+    build = pathlib.Path(arguments[0]).resolve()
+    pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/story").resolve()
+    pictures.mkdir(parents=True, exist_ok=True)
+    with Shop(build) as shop:
+        Story(shop, pictures).run()
+    say(f"pictures: {pictures}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
