@@ -10,6 +10,7 @@ const pollAfterError_ms = [2000, 4000, 8000, 15_000];
 const pendingKey = "vitrine-pending";
 const cartKey = "vitrine-cart";
 const ownMax = 200;
+const settle_ms = 5000;
 
 const nothing = {cart: null, version: [0, 0], lines: [], totals: null, store: null, changed_at: 0, changed_by: "",
   open_at_kiosk: null};
@@ -176,6 +177,15 @@ class Cart extends EventTarget {
     this.#keep();
     this.#changed();
     return this.ask();
+  }
+
+  // Waits until the hub has everything that was done here. Throws when that takes too long.
+  async settled() {
+    const until = performance.now() + settle_ms;
+    while (this.pending.length > 0) {
+      if (performance.now() > until) throw new Unreachable("changes wait to be sent");
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+    }
   }
 
   start() {

@@ -35,7 +35,7 @@ function less(line, row) {
 
 function more(line) {
   if (cart.add(line)) say(tn("cart.now", line.units + 1, {title: pick(line.title)}));
-  else toast(t("refused.line_full"));
+  else toast(t("refused.quantity_max"));
 }
 
 function makeLine() {
@@ -87,7 +87,7 @@ function updateLine(row, line) {
 function kioskNote(view) {
   const notes = [];
   if (view.open_at_kiosk) notes.push(t("kiosk.open", {kiosk: view.open_at_kiosk.device}));
-  if ((view.changed_by ?? "").includes("kiosk")) notes.push(t("kiosk.changed", {time: moment(view.changed_at)}));
+  if (view.changed_by === view.open_at_kiosk?.device || /kiosk/.test(view.changed_by)) notes.push(t("kiosk.changed", {time: moment(view.changed_at)}));
   return notes;
 }
 

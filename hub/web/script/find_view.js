@@ -21,7 +21,7 @@ function addProduct(product) {
   const added = cart.add({sku: product.sku, title: product.title, pictogram: product.pictogram, tile: product.tile,
     unit_price: product.price, on_hand: product.on_hand});
   if (added) say(tn("cart.now", cart.unitsOf(product.sku), {title: pick(product.title)}));
-  else toast(t("refused.line_full"));
+  else toast(t("refused.quantity_max"));
 }
 
 function makeResult() {

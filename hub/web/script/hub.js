@@ -21,6 +21,7 @@ export function requestId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// "change": heard or not heard any more; "opened": this browser has a new session, of nobody yet.
 export const connection = Object.assign(new EventTarget(), {
   up: true,        // as the last call found it
   since: 0,        // performance.now() of the last change
@@ -86,17 +87,46 @@ async function once(method, path, {body, etag, signal} = {}) {
   return {status: answer.status, etag: answer.headers.get("ETag"), body: content};
 }
 
-let opening = null;
+let opening = null;        // a session on its way
+let changing = null;       // a call under way that changes whose session it is
+const underWay = new Set();
 
 // A session is opened when the hub says that there is none, and the call made once more.
-async function call(method, path, options) {
+async function withSession(method, path, options) {
   try {
     return await once(method, path, options);
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 401) throw error;
     opening ??= once("POST", "/api/v1/session").finally(() => { opening = null; });
     await opening;
+    connection.dispatchEvent(new Event("opened"));
     return once(method, path, options);
+  }
+}
+
+async function call(method, path, options) {
+  while (changing !== null) await changing;
+  const answer = withSession(method, path, options);
+  underWay.add(answer);
+  try {
+    return await answer;
+  } finally {
+    underWay.delete(answer);
+  }
+}
+
+// Signing in or out gives the browser another session. It is done with no other call under way: one with the session before
+// would be told that there is none, and would open a third.
+export async function changeSession(path, body) {
+  while (changing !== null) await changing;
+  let done;
+  changing = new Promise((resolve) => { done = resolve; });
+  try {
+    await Promise.allSettled([...underWay]);
+    return await withSession("POST", path, {body});
+  } finally {
+    changing = null;
+    done();
   }
 }
 

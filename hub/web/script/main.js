@@ -70,6 +70,7 @@ async function start() {
   if (openedByCartCode() && location.hash !== "") history.replaceState(null, "", "/k");
   await Promise.all([speak(preferredLanguage(languagesOffered(null))), loadIcons(), loadPictograms()]);
   for (const source of [cart, pass, session, connection]) source.addEventListener("change", update);
+  connection.addEventListener("opened", loadSession);
   session.addEventListener("change", () => {
     if (shown && session.state.brand !== "") document.title = `${shown.title} · ${session.state.brand}`;
   });

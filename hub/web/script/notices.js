@@ -13,10 +13,8 @@ const toastFor_ms = 6000;
 // How a refused action is worded; anything else has its effect undone on screen and says so.
 const refusals = {
   cart_full: "refused.cart_full",
-  line_full: "refused.line_full",
-  quantity_too_large: "refused.line_full",
-  unknown_sku: "refused.unknown_sku",
-  product_unknown: "refused.unknown_sku",
+  quantity_max: "refused.quantity_max",
+  product_unknown: "refused.product_unknown",
 };
 
 const slot = element("div", {class: "banner-slot", role: "status", "aria-live": "polite"});

@@ -3,6 +3,7 @@
 // yet. Pure functions on plain objects; the rules that decide are the hub's.
 
 export const unitsMax = 999;  // on one line, as in sync/rules/cart.hpp
+const namedMax = 400;         // ids in one action that the hub takes
 
 // An action is {request, action: "add" | "decrease" | "remove", sku, line, units, shown, product}. `shown` are the dots that
 // the screen showed, `product` what an added line shows until the hub's own line comes.
@@ -65,7 +66,7 @@ export function dotsToName(base, action, own) {
   const line = base.lines.find((each) => each.key === action.line);
   if (line === undefined) return [];
   const shown = new Set(action.shown);
-  return line.shown.filter((dot) => shown.has(dot) || own.has(dot.split(".")[0]));
+  return line.shown.filter((dot) => shown.has(dot) || own.has(dot.split(".")[0])).slice(0, namedMax);
 }
 
 // Compares cart versions [era, number].

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is shopping, in which store, and what the shop is called.
-import {get, post} from "./hub.js";
+import {changeSession, get, post} from "./hub.js";
 import {cart} from "./cart.js";
 import {keep, kept} from "./kept.js";
 import {pass} from "./pass.js";
@@ -28,12 +28,14 @@ class Session extends EventTarget {
   }
 
   async signIn(customer) {
-    await post("/api/v1/session/sign-in", {customer});
+    await cart.settled();
+    await changeSession("/api/v1/session/sign-in", {customer});
     await this.#startAgain();
   }
 
   async signOut() {
-    await post("/api/v1/session/sign-out");
+    await cart.settled();
+    await changeSession("/api/v1/session/sign-out");
     await this.#startAgain();
   }
 
