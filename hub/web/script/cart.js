@@ -9,7 +9,6 @@ const poll_ms = 2000;
 const pollAfterError_ms = [2000, 4000, 8000, 15_000];
 const pendingKey = "vitrine-pending";
 const cartKey = "vitrine-cart";
-const ownMax = 200;
 const settle_ms = 5000;
 
 const nothing = {cart: null, version: [0, 0], lines: [], totals: null, store: null, changed_at: 0, changed_by: "",
@@ -21,7 +20,6 @@ class Cart extends EventTarget {
   loaded = this.base !== nothing;  // the hub has answered once, now or before a reload
   refusal = null;   // code of the last action that the hub refused
   #etag = null;
-  #own = new Set(this.pending.map((action) => action.request));
   #sending = false;
   #asking = false;
   #actions = 0;     // counts answers to actions: a question asked before one is out of date
@@ -81,7 +79,7 @@ class Cart extends EventTarget {
         const action = this.pending[0];
         if (!action.sent) {
           // Frozen from here on: a request id stands for one body only.
-          if (action.action !== "add") action.named = dotsToName(this.base, action, this.#own);
+          if (action.action !== "add") action.named = dotsToName(this.base, action);
           action.sent = true;
           this.#keep();
         }
@@ -103,7 +101,6 @@ class Cart extends EventTarget {
     try {
       if (action.action === "add" || action.named.length > 0) {
         const answer = await post("/api/v1/cart/actions", body);
-        this.#rememberOwn(action.request);
         this.#take(answer.body, answer.etag);
       }
     } catch (error) {
@@ -115,11 +112,6 @@ class Cart extends EventTarget {
     this.pending.shift();
     this.#keep();
     this.#changed();
-  }
-
-  #rememberOwn(request) {
-    this.#own.add(request);
-    if (this.#own.size > ownMax) this.#own.delete(this.#own.values().next().value);
   }
 
   // ── what the hub says ──

@@ -60,13 +60,13 @@ export function replay(base, pending) {
     lines_left_out: lines.length - counted.length, subtotal: sum, to_pay: sum}};
 }
 
-// The dots to name when an action is sent: those of the line's dots that the screen showed when the person acted, and those
-// that this page's own earlier additions (`own`: their request ids) have made since. Never what somebody else added.
-export function dotsToName(base, action, own) {
+// The dots to name when an action is sent: those of the line's dots that the screen showed when the person acted, as far as the
+// hub has them. The screen shows a waiting addition under the id that it will have. Never what somebody else added unseen.
+export function dotsToName(base, action) {
   const line = base.lines.find((each) => each.key === action.line);
   if (line === undefined) return [];
   const shown = new Set(action.shown);
-  return line.shown.filter((dot) => shown.has(dot) || own.has(dot.split(".")[0])).slice(0, namedMax);
+  return line.shown.filter((dot) => shown.has(dot)).slice(0, namedMax);
 }
 
 // Compares cart versions [era, number].
