@@ -55,7 +55,7 @@ void send_next_change(Model& model, Requests& out) {
       continue;
     }
     next.number = ++visit.requests;
-    out.push_back(request_for(visit, next));
+    out.emplace_back(request_for(visit, next));
     return;
   }
 }

@@ -73,7 +73,7 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   visit.opening_since = model.now.mono;
   visit.opening_number = ++visit.requests;
   visit.opening_text = event.text;
-  out.push_back(OpenPass{{visit.number, visit.opening_number}, event.text, model.now.utc});
+  out.emplace_back(OpenPass{{visit.number, visit.opening_number}, event.text, model.now.utc});
 }
 
 void take_cart(Model& model, const CartArrived& event, Requests& out) {
@@ -135,7 +135,7 @@ void hear_of_cart(Model& model, const CartNews& event, Requests& out) {
 void ask_for_cart(Model& model, Requests& out) {
   Visit& visit = model.visit;
   if (!visit.cart) return;
-  out.push_back(FetchCart{{visit.number, ++visit.requests}, visit.cart->cart});
+  out.emplace_back(FetchCart{{visit.number, ++visit.requests}, visit.cart->cart});
 }
 
 }  // namespace vitrine::kiosk::steps

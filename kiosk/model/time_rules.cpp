@@ -84,7 +84,7 @@ void notice_person(Model& model) {
 void ask_for_store(Model& model, Requests& out) {
   model.store_asked = true;
   model.store_asked_at = model.now.mono;
-  out.push_back(FetchStore{});
+  out.emplace_back(std::in_place_type<FetchStore>);
 }
 
 void let_time_pass(Model& model, Requests& out) {

@@ -115,6 +115,8 @@ Result<void> Atlas::add_letters(const AtlasSources& sources, float scale) {
     const ImFontConfig config = config_for(ranges.data());
     letters.font = fonts.AddFontFromFileTTF(file.c_str(), std::max(4.0F, std::round(letters.em * face.height_per_em())), &config);
     if (letters.font == nullptr) return fail("font_unreadable", file + " cannot be read");
+    letters.ascent = letters.em * static_cast<float>(face.face->ascender) / static_cast<float>(face.face->units_per_EM);
+    letters.height = letters.em * face.height_per_em();
     letters.advances = advances_of(face, ranges, letters.em);
   }
   return {};
@@ -184,7 +186,7 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
     const auto y = static_cast<float>(place.Y);
     const auto pw = static_cast<float>(each.bitmap.width);
     const auto ph = static_cast<float>(each.bitmap.height);
-    *each.patch = {x / w, y / h, (x + pw) / w, (y + ph) / h, pw, ph};
+    *each.patch = {x / w, y / h, (x + pw) / w, (y + ph) / h, pw, ph, static_cast<float>(each.bitmap.empty_rows_below()) / ph};
   }
   return {};
 }

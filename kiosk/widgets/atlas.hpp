@@ -27,6 +27,7 @@ struct AtlasSources {
 struct Patch {
   float u0 = 0, v0 = 0, u1 = 0, v1 = 0;
   float width = 0, height = 0;
+  float foot = 0;  // share of the height that is empty below a pictogram
 };
 
 // A shadow drawn round a card of any size: corners are kept, edges stretched.
@@ -42,6 +43,8 @@ struct ShadowPatch {
 struct Letters {
   ImFont* font = nullptr;
   float em = 0;                 // pixels
+  float ascent = 0;             // pixels above the baseline
+  float height = 0;             // pixels, ascent and descent
   std::vector<float> advances;  // pixels, unhinted, by code point
 };
 

@@ -50,6 +50,14 @@ void Canvas::fill(const Box& box, Colour colour, float radius, Corners corners) 
                        radius > 0 ? flags_of(corners) : ImDrawFlags_RoundCornersNone);
 }
 
+void Canvas::fill_around(const Box& box, const Box& hole, Colour colour) {
+  const Box gap = hole.within(box);
+  fill({box.x, box.y, box.w, gap.y - box.y}, colour);
+  fill({box.x, gap.y, gap.x - box.x, gap.h}, colour);
+  fill({gap.right(), gap.y, box.right() - gap.right(), gap.h}, colour);
+  fill({box.x, gap.bottom(), box.w, box.bottom() - gap.bottom()}, colour);
+}
+
 void Canvas::fill_gradient(const Box& box, Colour top, Colour bottom, float radius) {
   const int first = mark();
   fill(box, top, radius);
@@ -168,6 +176,13 @@ void Canvas::pictogram(const std::string& name, const Box& box, float opacity) {
   const ImVec2 from = at(box.x + (box.w - w) / 2, box.y + (box.h - h) / 2);
   list_->AddImage(ImGui::GetIO().Fonts->TexID, from, {from.x + px(w), from.y + px(h)}, {patch->u0, patch->v0},
                   {patch->u1, patch->v1}, packed(Colour{255, 255, 255, 255}.faded(opacity)));
+}
+
+void Canvas::standing_pictogram(const std::string& name, const Box& box) {
+  const Patch* patch = atlas_.pictogram(name);
+  if (patch == nullptr) return;
+  const float height = patch->height * std::min(box.w / patch->width, box.h / patch->height);
+  pictogram(name, {box.x, box.bottom() - height + height * patch->foot, box.w, height});
 }
 
 void Canvas::push_clip(const Box& box) { list_->PushClipRect(at(box.x, box.y), at(box.right(), box.bottom()), true); }

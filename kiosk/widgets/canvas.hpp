@@ -33,6 +33,7 @@ class Canvas {
 
   // shapes
   void fill(const Box& box, Colour colour, float radius = 0, Corners corners = Corners::all);
+  void fill_around(const Box& box, const Box& hole, Colour colour);  // all of the box but the hole
   void fill_gradient(const Box& box, Colour top, Colour bottom, float radius = 0);
   void fill_fade(const Box& box, Colour top, Colour bottom);                // between two opacities, square corners
   void outline(const Box& box, Colour colour, float stroke, float radius);  // inside the box
@@ -46,6 +47,8 @@ class Canvas {
 
   // pictures
   void pictogram(const std::string& name, const Box& box, float opacity = 1);
+  // Standing on the box's lower edge.
+  void standing_pictogram(const std::string& name, const Box& box);
   void icon(Icon icon, float size, Point centre, Colour colour);
 
   // letters; `y` is the top of the line box

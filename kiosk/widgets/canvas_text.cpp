@@ -52,8 +52,9 @@ void Canvas::text(Type type, Point where, Colour colour, std::string_view text, 
     const float width = width_of(type, text) * scale_;
     pen -= align == Align::right ? width : width / 2;
   }
-  // The font's own height is centred in the line box, as browsers do.
-  const float y = std::round(where.y * scale_ + (style_of(type).line * scale_ - letters.font->FontSize) / 2);
+  // The face's own height is centred in the line box, as browsers do; the baseline stands on a whole pixel.
+  const float baseline = std::round(where.y * scale_ + (style_of(type).line * scale_ - letters.height) / 2 + letters.ascent);
+  const float y = baseline - letters.font->Ascent;
   const ImU32 ink = packed(colour);
   while (!text.empty()) {
     const unsigned code = next_code(text);

@@ -252,7 +252,7 @@ void countdown_ring(Stage& stage, Point centre, float left_share, int seconds, b
   stage.canvas.arc(centre, 118, 16, 0, std::clamp(left_share, 0.0F, 1.0F), urgent ? theme.amber : theme.primary);
   const std::string digits = std::to_string(seconds);
   // Digits in fixed cells, so that nothing shifts as they change.
-  constexpr float cell = 66;
+  constexpr float cell = 62;
   float x = centre.x - cell * static_cast<float>(digits.size()) / 2 + cell / 2;
   for (const char digit : digits) {
     stage.canvas.text(Type::ring, {x, centre.y - 56}, theme.ink, std::string_view(&digit, 1), Align::centre);

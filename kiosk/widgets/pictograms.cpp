@@ -48,6 +48,17 @@ Bitmap straight(const FT_Bitmap& from) {
 
 }  // namespace
 
+int Bitmap::empty_rows_below() const {
+  int empty = 0;
+  for (; empty < height; ++empty) {
+    const auto row = rgba.end() - static_cast<std::ptrdiff_t>(empty + 1) * width * 4;
+    for (int column = 0; column < width; ++column) {
+      if (row[column * 4 + 3] > 40) return empty;
+    }
+  }
+  return empty;
+}
+
 Result<std::map<std::string, std::uint32_t>> read_pictogram_list(const std::string& csv) {
   std::map<std::string, std::uint32_t> list = {{"package", 0x1F4E6},       {"window.gift", 0x1F381},   {"window.clock", 0x23F0},
                                                {"window.basket", 0x1F9FA}, {"window.candle", 0x1F56F}, {"window.heart", 0x2764},

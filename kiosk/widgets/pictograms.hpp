@@ -14,6 +14,8 @@ namespace vitrine::kiosk {
 struct Bitmap {
   int width = 0, height = 0;
   std::vector<std::uint8_t> rgba;  // straight alpha
+
+  [[nodiscard]] int empty_rows_below() const;
 };
 
 // Name → code point, from a CSV whose first columns are name and codepoint ("1F56F" or "U+1F56F"). Names that the kiosk itself

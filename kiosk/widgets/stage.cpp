@@ -14,6 +14,8 @@ constexpr float list_fade = 24;
 
 }  // namespace
 
+void Stage::want(const Intent& intent) { intents.push_back(intent); }
+
 void Stage::enter(SemanticNode node, const Box& box, bool fits) {
   if (behind_) return;
   const Box seen = list_.empty() ? box : box.within(list_box_);

@@ -61,7 +61,7 @@ class Stage {
 
   [[nodiscard]] Box area() const { return canvas.area(); }
   [[nodiscard]] bool wide() const { return area().w > area().h; }
-  void want(Intent intent) { intents.push_back(std::move(intent)); }
+  void want(const Intent& intent);
 
   // The one way to be touchable: hit-tests against hands and enters the tree. Draws only the focus ring.
   TargetState target(const TargetSpec& spec);

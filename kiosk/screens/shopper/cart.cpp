@@ -91,16 +91,22 @@ void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Bo
 
 struct Dock {
   bool saving = false;
-  std::string left_out;
+  std::string note;         // under "To pay"
+  bool note_below = false;  // it does not fit beside the total
   float height = 0;
 };
 
-Dock measure_dock(Stage& stage, const CartView& cart) {
+Dock measure_dock(Stage& stage, const CartView& cart, float width) {
   Dock dock;
   dock.saving = cart.totals.subtotal > cart.totals.to_pay;
-  dock.left_out = cart.totals.lines_left_out > 0 ? stage.texts.say("cart.left_out", {{"n", cart.totals.lines_left_out}})
-                                                 : stage.texts.say("cart.pay_hint");
-  dock.height = 32 + 40 + (dock.saving ? 48.0F : 0.0F) + 18 + 76 + 26 + 108 + 32;
+  if (cart.totals.lines_left_out > 0) {
+    dock.note = stage.texts.say("cart.left_out", {{"n", cart.totals.lines_left_out}});
+  } else if (cart.totals.units > 0) {
+    dock.note = stage.texts.say("cart.pay_hint");
+  }
+  const float total = stage.canvas.width_of(Type::total, stage.texts.money({cart.totals.to_pay, cart.totals.currency}));
+  dock.note_below = stage.canvas.width_of(Type::caption, dock.note) > width - total - 24;
+  dock.height = 32 + 40 + (dock.saving ? 48.0F : 0.0F) + 18 + 76 + (dock.note_below ? 36.0F : 0.0F) + 26 + 108 + 32;
   return dock;
 }
 
@@ -122,10 +128,16 @@ void draw_dock_rows(Stage& stage, const CartView& cart, const Dock& dock, const 
                         {.type = Type::name, .colour = theme.promo, .align = Align::right, .id = "cart.saving"});
   }
   y += 40 + 18;
-  stage.write({in.x, y, half, 44}, texts.say("cart.to_pay"), {.role = Role::heading, .type = Type::h3, .colour = theme.ink});
-  stage.write({in.x, y + 44, half, 32}, dock.left_out, {.type = Type::caption, .colour = theme.ink_2});
+  const std::string total = money(cart.totals.to_pay);
+  const float left = in.w - stage.canvas.width_of(Type::total, total) - 24;
+  stage.write({in.x, dock.note_below ? y + 18 : y, left, 44}, texts.say("cart.to_pay"),
+              {.role = Role::heading, .type = Type::h3, .colour = theme.ink});
+  if (!dock.note.empty()) {
+    const Box note = dock.note_below ? Box{in.x, y + 80, in.w, 32} : Box{in.x, y + 44, left, 32};
+    stage.write(note, dock.note, {.type = Type::caption, .colour = theme.ink_2});
+  }
   stage.write_changing(
-      "cart.total", {in.x + half, y + 4, in.w - half, 72}, money(cart.totals.to_pay),
+      "cart.total", {in.x + left, y + 4, in.w - left, 72}, total,
       {.role = Role::status, .type = Type::total, .colour = theme.ink, .align = Align::right, .id = "cart.total"});
 }
 
@@ -165,11 +177,11 @@ void draw_cart(Stage& stage, const Model& model) {
   const std::string title = title_for(stage, model, cart, Type::title, top.w);
   stage.write_centred(top, title, {.role = Role::heading, .type = Type::title, .colour = theme.ink, .id = "cart.title"});
 
-  const Dock dock = measure_dock(stage, cart);
+  const float side = 600;
+  const Dock dock = measure_dock(stage, cart, stage.wide() ? side - 80 : above.w - 2 * margin);
   Box column{margin, top_height, above.w - 2 * margin, above.h - top_height - dock.height};
   Box panel{0, above.h - dock.height, above.w, dock.height};
   if (stage.wide()) {
-    const float side = 600;
     panel = {above.w - margin - side, top_height, side, dock.height + 12};
     column = {margin, top_height, panel.x - 40 - margin, above.h - top_height};
   }

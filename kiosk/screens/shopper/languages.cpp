@@ -33,14 +33,15 @@ void draw_languages(Stage& stage, const Model& model) {
   const Theme& theme = stage.theme;
   const Box area = stage.area();
   const std::vector<std::string> offered = languages_offered(stage, model);
-  const int before = stage.canvas.mark();
-  stage.canvas.fill(area, theme.scrim);
-  stage.canvas.fade_since(before, stage.motions.since_first("sheet.scrim", stage.motions.reduced() ? 120 : 200));
-
   const float rows = static_cast<float>(offered.size()) * (row_height + 16);
   const float height = 40 + 88 + 32 + rows + 48;
   const float width = stage.wide() ? 1080 : area.w;
   const Box sheet{(area.w - width) / 2, area.h - height, width, height};
+  const int before = stage.canvas.mark();
+  const bool settled = stage.motions.since_first("sheet.settled", 300) >= 1;
+  stage.canvas.fill_around(area, settled ? Box{sheet.x + 36, sheet.y + 36, sheet.w - 72, sheet.h - 36} : Box{}, theme.scrim);
+  stage.canvas.fade_since(before, stage.motions.since_first("sheet.scrim", stage.motions.reduced() ? 120 : 200));
+
   const int start = stage.canvas.mark();
   stage.canvas.fill(sheet, theme.bg, 52 * theme.corner_scale, Corners::top);
   const std::string title = stage.texts.say("sheet.title");

@@ -29,11 +29,11 @@ float guide_share(Stage& stage) {
 }
 
 // A phone with a code, drawn around its own top middle.
-void draw_phone(Stage& stage, Point top, const QrModules& code) {
+void draw_phone(Stage& stage, Point top, float height, const QrModules& code) {
   const Theme& theme = stage.theme;
   const float left = top.x - 150;
-  stage.canvas.fill({left, top.y, 300, 500}, theme.device, 44);
-  stage.canvas.fill({left + 12, top.y + 12, 276, 476}, theme.surface, 34);
+  stage.canvas.fill({left, top.y, 300, height}, theme.device, 44);
+  stage.canvas.fill({left + 12, top.y + 12, 276, height - 24}, theme.surface, 34);
   stage.canvas.fill({top.x - 40, top.y + 30, 80, 10}, theme.line, 5);
   stage.canvas.text(Type::small_strong, {top.x, top.y + 70}, theme.primary, stage.texts.say("scan.my_cart"), Align::centre);
   stage.canvas.modules({top.x - 98, top.y + 136, 196, 196}, code.size, code.dark, theme.ink);
@@ -59,9 +59,13 @@ void draw_guide(Stage& stage, const Box& panel, bool seen) {
   const float share = guide_share(stage);
   const float x = panel.centre().x;
   // The picture's own code is a real one too, of the words below it.
-  static const QrModules code = make_qr("vitrine");
+  static const QrModules code = make_qr("This picture of a code opens nothing");
   stage.canvas.push_clip(panel);
-  draw_phone(stage, {x, panel.bottom() - 812 + phone_travel * share + (panel.h - 820) * -0.25F}, code);
+  // It ends above the lit bars; a low panel has a shorter phone.
+  const float height = panel.h < 820 ? 440 : 500;
+  const float end = panel.bottom() - 216 - height;
+  const float start = std::max(panel.y + 24, end - phone_travel);
+  draw_phone(stage, {x, start + (end - start) * share}, height, code);
   for (int bar = 0; bar < 3; ++bar) {
     const float reached = std::clamp(share * 3.4F - static_cast<float>(bar), 0.0F, 1.0F);
     const float width = 200 + 40 * static_cast<float>(bar);
@@ -157,8 +161,8 @@ void draw_scan(Stage& stage, const Model& model) {
   stage.write({text.x, y, text.w, line_height}, line, {.type = Type::body_l, .colour = theme.ink_2, .lines_max = 3});
   y += line_height + 36;
   if (!stage.wide()) {
-    phone = {margin, above.h - 44 - 280, text.w, 280};
-    panel = {margin, y, text.w, std::min(820.0F, phone.y - 44 - 65 - y)};
+    phone = {margin, above.h - 44 - 300, text.w, 300};
+    panel = {margin, y, text.w, std::min(880.0F, phone.y - 44 - 65 - y)};
   }
 
   stage.canvas.fill_gradient(panel, theme.night, theme.night_light, 44 * theme.corner_scale);

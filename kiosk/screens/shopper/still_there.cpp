@@ -15,22 +15,20 @@ void draw_still_there(Stage& stage, const Model& model) {
   const Theme& theme = stage.theme;
   Texts& texts = stage.texts;
   const Box area = stage.area();
-  const int before = stage.canvas.mark();
-  stage.canvas.fill(area, theme.scrim);
-  stage.canvas.fade_since(before, stage.motions.since_first("still.scrim", stage.motions.reduced() ? 120 : 200));
-
   const float height = 894;
   const Box box{(area.w - 968) / 2, std::clamp(area.h * 0.318F, 40.0F, std::max(40.0F, area.h - height - 40)), 968, height};
+  const int before = stage.canvas.mark();
+  // Not under the dialog itself: it would only cost time.
+  stage.canvas.fill_around(area, box.inset(36), theme.scrim);
+  stage.canvas.fade_since(before, stage.motions.since_first("still.scrim", stage.motions.reduced() ? 120 : 200));
+
   const int start = stage.canvas.mark();
   stage.canvas.shadow(box, Shadow::e3_dialog, theme.ink);
   stage.canvas.fill(box, theme.bg, 52 * theme.corner_scale);
   stage.describe(Role::dialog, box, "still", texts.say("still.title"));
 
-  const std::int64_t left_ms = model.visit.countdown_ends->value - model.now.mono.value;
-  // The ring steps once a second when there is to be less movement.
-  const float share = stage.motions.reduced() ? static_cast<float>(*seconds) / 20.0F
-                                              : static_cast<float>(left_ms) / static_cast<float>(countdown_ms);
-  if (!stage.motions.reduced()) stage.motions.keep_moving();
+  // The ring steps with the seconds, each step a short sweep, or none when there is to be less movement.
+  const float share = stage.motions.follow("still.ring", static_cast<float>(*seconds - 1) / 19.0F, 250);
   countdown_ring(stage, {box.centre().x, box.y + 64 + 132}, share, *seconds, *seconds <= 5);
 
   float y = box.y + 64 + 264 + 36;

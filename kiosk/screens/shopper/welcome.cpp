@@ -22,16 +22,16 @@ struct Goods {
   Good high;
 };
 constexpr std::array<Goods, 3> windows = {{
-    {0, {{{"window.candle", 34, 140}, {"window.heart", 148, 92}}}, {"window.cake", 90, 118}, {"window.gift", 88, 122}},
-    {2, {{{"window.plant", 24, 150}, {"window.teapot", 152, 112}}}, {"window.candle", 88, 118}, {"window.clock", 89, 120}},
-    {1, {{{"window.jar", 42, 138}, {"window.cake", 150, 116}}}, {"window.teapot", 90, 118}, {"window.basket", 86, 124}},
+    {0, {{{"window.candle", 26, 150}, {"window.heart", 144, 100}}}, {"window.cake", 90, 118}, {"window.gift", 88, 122}},
+    {2, {{{"window.plant", 24, 150}, {"window.teapot", 146, 118}}}, {"window.candle", 88, 118}, {"window.clock", 89, 120}},
+    {1, {{{"window.jar", 32, 146}, {"window.cake", 144, 122}}}, {"window.teapot", 90, 118}, {"window.basket", 86, 124}},
 }};
 
 constexpr float shelf_height = 210;
 
 void draw_good(Stage& stage, const Box& niche, float unit, const Good& good, float above) {
   const float side = good.side * unit;
-  stage.canvas.pictogram(good.pictogram, {niche.x + good.left * unit, niche.bottom() - above * unit - side, side, side});
+  stage.canvas.standing_pictogram(good.pictogram, {niche.x + good.left * unit, niche.bottom() - above * unit - side, side, side});
 }
 
 void draw_niche(Stage& stage, const Box& niche, const Goods& goods, bool tall) {
@@ -45,7 +45,7 @@ void draw_niche(Stage& stage, const Box& niche, const Goods& goods, bool tall) {
     const float up = shelf_height * static_cast<float>(shelf);
     stage.canvas.fill({inner.x, niche.bottom() - (up + 14) * unit, inner.w, 14 * unit}, frame);
   }
-  for (const Good& good : goods.low) draw_good(stage, niche, unit, good, 6);
+  for (const Good& good : goods.low) draw_good(stage, niche, unit, good, 5);
   if (tall) draw_good(stage, niche, unit, goods.middle, shelf_height + 14);
   draw_good(stage, niche, unit, goods.high, (tall ? 2 : 1) * shelf_height + 14);
 }
@@ -59,7 +59,7 @@ void draw_window(Stage& stage, const Model& model, const Box& box) {
 
   const std::string hours = opening_words(stage, store);
   const float hours_width = 26 + 32 + 10 + stage.canvas.width_of(Type::small_strong, hours) + 26;
-  const Box chip{right - hours_width, box.y + 72, hours_width, 60};
+  const Box chip{right - hours_width, box.y + 78, hours_width, 60};
   stage.canvas.fill(chip, theme.on_dark.faded(0.14F), 30);
   stage.canvas.icon(Icon::schedule, 32, {chip.x + 26 + 16, chip.y + 30}, theme.on_dark);
   stage.write_centred({chip.x + 68, chip.y, hours_width - 68 - 20, 60}, hours,
