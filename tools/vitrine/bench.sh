@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ./vitrine bench [name]: builds the benchmarks as shops run the programs and runs them, or the named one.
+# ./vitrine bench [name…]: builds the programs as shops run them and runs the benchmarks, or the named ones (tests/bench/bench.py).
 command_bench() {
   install_packages build run test
   mkdir -p build
@@ -7,13 +7,6 @@ command_bench() {
     cat build/bench.configure.log
     return 1
   }
-  ninja -C build/bench -j "$JOBS" programs tests/bench/all
-  local program found=false
-  for program in $(find build/bench/tests/bench -maxdepth 1 -type f -perm -u+x | sort); do
-    if [ -n "${1:-}" ] && [ "$(basename "$program")" != "$1" ]; then continue; fi
-    found=true
-    say "$(basename "$program")"
-    "$program"
-  done
-  $found || refuse "bench: no benchmark \"${1:-}\""
+  ninja -C build/bench -j "$JOBS" programs raw_limit
+  python3 tests/bench/bench.py --json build/bench.json "$@"
 }
