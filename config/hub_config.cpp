@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// hub.toml → HubConfig; every value is judged here, once.
+#include "config/hub_config.hpp"
+
+#include "config/toml_reader.hpp"
+
+namespace vitrine::config {
+
+namespace {
+
+// The name that becomes a level of topics: lower-case letters, digits, '-', 1 to 32.
+bool is_plain_name(const std::string& text) {
+  return !text.empty() && text.size() <= 32 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+}
+
+std::string beside(const std::string& file, const std::string& extension) {
+  const std::size_t dot = file.rfind('.');
+  return (dot == std::string::npos || dot < file.rfind('/') + 1 ? file : file.substr(0, dot)) + extension;
+}
+
+}  // namespace
+
+Result<HubConfig> read_hub_config(const std::string& path) {
+  Result<TomlReader> toml = TomlReader::read_file(path);
+  if (!toml) return std::unexpected(toml.error());
+  HubConfig config;
+  config.state = toml->path("hub.state");
+  config.name = toml->text("hub.name");
+  config.link_base = toml->text("hub.link_base");
+  const bool link_good = config.link_base.starts_with("https://") && config.link_base.find_first_of("# ?") == std::string::npos &&
+                         config.link_base.size() <= 200;
+  if (toml->has("hub.link_base") && !link_good) {
+    toml->refuse("hub.link_base", "must be an https address of at most 200 characters, without '?' and '#'");
+  }
+  config.demonstration = toml->truth("hub.demonstration", false);
+  config.mqtt.host = toml->text("mqtt.host");
+  config.mqtt.port = toml->integer("mqtt.port", 1, 65535, 8883);
+  config.mqtt.ca = toml->path("mqtt.ca");
+  config.mqtt.cert = toml->path("mqtt.cert");
+  config.mqtt.key = toml->path("mqtt.key");
+  config.mqtt.tenant = toml->text("mqtt.tenant");
+  if (toml->has("mqtt.tenant") && !is_plain_name(config.mqtt.tenant)) {
+    toml->refuse("mqtt.tenant", "must be 1 to 32 of a-z, 0-9 and '-'");
+  }
+  config.http.address = toml->text("http.address", "127.0.0.1");
+  config.http.port = toml->integer("http.port", 0, 65535, 8443);
+  config.http.cert = toml->path("http.cert");
+  config.http.key = toml->path("http.key");
+  config.http.web = toml->path("http.web", "");
+  config.http.hosts = toml->texts("http.hosts", {});
+  config.authority_key = toml->path("authority.key", "");
+  if (config.authority_key.empty()) config.authority_key = beside(config.mqtt.ca, ".key");
+  config.broker_folder = toml->path("authority.broker", "broker");
+  if (auto mistake = toml->finish()) return std::unexpected(*mistake);
+  return config;
+}
+
+}  // namespace vitrine::config

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the hub is told at start (hub.toml). Example: config/examples/hub.toml, which a test loads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace vitrine::config {
+
+struct HubMqtt {
+  std::string host;
+  std::int64_t port = 8883;
+  std::string ca;      // the authority that signed broker and hub
+  std::string cert;    // the hub's client certificate; its common name is "hub"
+  std::string key;     // belongs to cert
+  std::string tenant;  // second level of every topic
+};
+
+struct HubHttp {
+  std::string address = "127.0.0.1";
+  std::int64_t port = 8443;
+  std::string cert;
+  std::string key;
+  std::string web;                 // the folder of the phone page; empty: beside the program
+  std::vector<std::string> hosts;  // names by which clients may call, besides address and the host of link_base
+};
+
+struct HubConfig {
+  std::string state;           // the folder of database, keys and admin socket
+  std::string name;            // of the retailer, for operators
+  std::string link_base;       // everything before '#' in a pass: "https://shop.example/k"
+  bool demonstration = false;  // anyone may sign in as any imported shopper
+  HubMqtt mqtt;
+  HubHttp http;
+  std::string authority_key;  // of the authority's certificate mqtt.ca; only commands that make certificates read it
+  std::string broker_folder;  // where such commands write the broker's files
+
+  [[nodiscard]] std::string admin_socket() const { return state + "/hub.sock"; }
+  [[nodiscard]] std::string keys_folder() const { return state + "/keys"; }
+};
+
+// Errors: those of TomlReader.
+Result<HubConfig> read_hub_config(const std::string& path);
+
+}  // namespace vitrine::config

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The hub's one thread that writes: takes one item, opens a transaction, lets hub_end think, commits, and only then lets
+// anything leave. Network threads and HTTP handlers push into its bounded inbox and never touch the database's write side.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time_point.hpp"
+#include "hub/database/authority.hpp"
+#include "hub/database/rows.hpp"
+#include "sync/ends/chance.hpp"
+#include "sync/ends/hub_end.hpp"
+
+namespace vitrine::hub {
+
+inline constexpr std::size_t inbox_items_max = 2000;  // waiting; further messages of stores are dropped, and asked again
+inline constexpr std::size_t inbox_bytes_max = 64UL * 1024 * 1024;  // of their payloads
+inline constexpr std::int64_t foreign_check_every_ms = 1000;        // has another process (import) committed?
+
+// What arrived on a store's request topic, as it came.
+struct StoreRequest {
+  sync::StoreId store;  // from the topic, which the broker lets only this store's certificate write
+  std::string kind;     // hello, beat, pull, ops
+  std::string payload;
+  std::string content_type;
+  std::string correlation;
+};
+
+// A message to carry out, with the correlation data of the request that it answers.
+struct Outgoing {
+  sync::ends::HubSend send;
+  std::string correlation;
+};
+
+// What a piece of work may use inside its transaction.
+struct Desk {
+  sync::ends::HubEnd& end;
+  database::SqliteAuthority& authority;
+  database::HubRows& rows;
+  Now now;
+};
+
+struct EngineSetup {
+  std::string state_folder;
+  sync::ends::Chance chance;
+  std::function<Now()> clock;
+  std::function<void(std::vector<Outgoing>)> carry_out;  // called on the engine's thread, after the commit
+  std::function<void()> foreign_commit;                  // another process has written; may be empty
+};
+
+struct EngineCounts {
+  std::uint64_t transactions = 0;
+  std::uint64_t failures = 0;   // transactions that were rolled back
+  std::uint64_t dropped = 0;    // requests for which there was no room
+  std::uint64_t malformed = 0;  // requests that could not be read
+  std::uint64_t waiting = 0;
+};
+
+class Engine {
+ public:
+  // Opens the database and starts the thread. Errors: those of open_hub_database.
+  static Result<std::unique_ptr<Engine>> start(EngineSetup setup);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // From any thread; never waits. A request without room is dropped: stores ask again.
+  void offer(StoreRequest request);
+  // From any thread: runs `work` in a transaction of its own and answers after its commit.
+  // Errors: "hub_busy" (no room, or stopping), and the database's ("disk_full" …): then nothing of it happened.
+  Result<void> transact(std::function<void(Desk&)> work);
+
+  [[nodiscard]] EngineCounts counts() const;
+
+  struct Impl;
+
+ private:
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace vitrine::hub
