@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the handlers of the API share. Included by hub/api's .cpp files only.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "hub/api/api.hpp"
+#include "hub/api/rate_limit.hpp"
+#include "hub/api/readers.hpp"
+#include "hub/database/rows.hpp"
+#include "hub/enrolment/key_files.hpp"
+
+namespace vitrine::hub::api {
+
+using nlohmann::json;
+
+// One request with what its path and its cookie say.
+struct Call {
+  const Request& request;
+  std::string path_value;  // of {…} in the pattern
+  Now now;
+  std::optional<database::SessionHash> session_hash;  // of a well-formed cookie
+};
+
+struct Api::Impl {
+  explicit Impl(ApiSetup given);
+
+  ApiSetup setup;
+  Readers readers;
+  RateLimit by_address{{60, 600}, 8192};  // a whole shop may sit behind one address
+  RateLimit by_session{{10, 60}, 8192};
+  RateLimit new_sessions{{2, 60}, 8192};  // by address: a session is a row
+  std::mutex keys_mutex;
+  std::map<std::uint32_t, PassKey> pass_keys;
+  std::atomic<std::uint64_t> good{0};
+  std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> failed{0};
+
+  Answer dispatch(const Request& request);
+  std::optional<Answer> forbid(const Request& request, Now now);
+
+  // session_routes.cpp
+  Answer open_session(const Call& call);
+  Answer show_session(const Call& call);
+  Answer sign_in(const Call& call);
+  Answer sign_out(const Call& call);
+  Answer demonstration_shoppers(const Call& call);
+  // catalog_routes.cpp
+  Answer stores(const Call& call);
+  Answer departments(const Call& call);
+  Answer products(const Call& call);
+  Answer product(const Call& call);
+  // cart_routes.cpp
+  Answer show_cart(const Call& call);
+  Answer cart_action(const Call& call);
+  Answer cart_store(const Call& call);
+  Answer cart_pass(const Call& call);
+
+  // The cookie's session as it is in the database; none: unknown, or over.
+  std::optional<database::SessionRow> session_of(sqlite::Connection& connection, const Call& call);
+  // Writes a fresh session inside a transaction; the cookie's value.
+  std::string write_new_session(Desk& desk, const database::SessionRow& session);
+  // Signs a session in: its customer's cart is the shopper's cart, and what lay in an anonymous one goes into it.
+  void sign_in_at(Desk& desk, database::SessionRow& session, const sync::CustomerId& customer);
+  json session_state(sqlite::Connection& connection, const std::optional<database::SessionRow>& session, UtcMs now);
+  Answer cart_answer(sqlite::Connection& connection, const database::SessionRow& session, const Call& call, bool may_be_same);
+};
+
+Answer json_answer(const json& body, int status = 200);
+Answer database_problem(const Error& error);
+// Set-Cookie for a session's value; empty: the cookie goes.
+std::pair<std::string, std::string> session_cookie(const std::string& value);
+
+// Sends the transaction's answer, or the reason why there was none.
+template <class Work>
+Answer through_engine(Engine& engine, Work work) {
+  Answer answer;
+  const auto done = engine.transact([&](Desk& desk) { answer = work(desk); });
+  if (!done) return database_problem(done.error());
+  return answer;
+}
+
+// The cart that a session acts on; none when there is none yet, or it is gone.
+std::optional<sync::CartId> cart_of(database::HubRows& rows, const database::SessionRow& session);
+
+}  // namespace vitrine::hub::api
