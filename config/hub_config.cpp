@@ -33,6 +33,11 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   if (toml->has("hub.link_base") && !link_good) {
     toml->refuse("hub.link_base", "must be an https address of at most 200 characters, without '?' and '#'");
   }
+  config.tagline_en = toml->text("hub.tagline_en", "");
+  config.tagline_de = toml->text("hub.tagline_de", "");
+  config.languages = toml->texts("hub.languages", {"en", "de"});
+  if (config.languages.empty()) toml->refuse("hub.languages", "must name one language at least");
+  config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.demonstration = toml->truth("hub.demonstration", false);
   config.mqtt.host = toml->text("mqtt.host");
   config.mqtt.port = toml->integer("mqtt.port", 1, 65535, 8883);

@@ -29,9 +29,13 @@ struct HubHttp {
 };
 
 struct HubConfig {
-  std::string state;           // the folder of database, keys and admin socket
-  std::string name;            // of the retailer, for operators
-  std::string link_base;       // everything before '#' in a pass: "https://shop.example/k"
+  std::string state;       // the folder of database, keys and admin socket
+  std::string name;        // of the retailer, for operators
+  std::string link_base;   // everything before '#' in a pass: "https://shop.example/k"
+  std::string tagline_en;  // under the name, where screens have room
+  std::string tagline_de;
+  std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
+  bool greet_by_name = true;
   bool demonstration = false;  // anyone may sign in as any imported shopper
   HubMqtt mqtt;
   HubHttp http;

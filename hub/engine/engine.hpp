@@ -70,6 +70,9 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
+  // Ends the thread after what it is doing; from now on nothing is taken and nothing leaves.
+  void stop();
+
   // From any thread; never waits. A request without room is dropped: stores ask again.
   void offer(StoreRequest request);
   // From any thread: runs `work` in a transaction of its own and answers after its commit.

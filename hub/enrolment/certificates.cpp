@@ -158,4 +158,21 @@ Result<KeyPair> make_certificate(const KeyPair& authority, const CertificateWish
   return KeyPair{key_text(key.get()), certificate_text(certificate.get())};
 }
 
+bool certificate_is_good(const std::string& certificate, const std::string& authority, const std::vector<std::string>& hosts,
+                         UtcMs now) {
+  constexpr std::int64_t spare_days = 30;
+  const Certificate read = read_certificate(certificate);
+  const Certificate issuer = read_certificate(authority);
+  if (!read || !issuer || X509_verify(read.get(), X509_get0_pubkey(issuer.get())) != 1) return false;
+  time_t later = now.value / 1000 + spare_days * day_s;
+  if (X509_cmp_time(X509_get0_notAfter(read.get()), &later) <= 0) return false;
+  for (const std::string& host : hosts) {
+    if (X509_check_ip_asc(read.get(), host.c_str(), 0) != 1 &&
+        X509_check_host(read.get(), host.c_str(), host.size(), 0, nullptr) != 1) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace vitrine::hub

@@ -32,4 +32,8 @@ struct CertificateWish {
 Result<KeyPair> make_authority_pair(const std::string& name, UtcMs now);
 Result<KeyPair> make_certificate(const KeyPair& authority, const CertificateWish& wish, UtcMs now);
 
+// True when the certificate was made by that authority, covers the hosts, and holds for at least 30 more days.
+bool certificate_is_good(const std::string& certificate, const std::string& authority, const std::vector<std::string>& hosts,
+                         UtcMs now);
+
 }  // namespace vitrine::hub

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What operators are told over the admin socket: health as JSON, metrics as Prometheus text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/api/api.hpp"
+#include "hub/engine/engine.hpp"
+#include "sqlite/connection.hpp"
+
+namespace vitrine::hub::api {
+
+struct BrokerStatus {
+  bool connected = false;
+  std::string address;
+  std::uint64_t received = 0;
+  std::uint64_t sent = 0;
+  std::uint64_t unsent = 0;
+};
+
+struct StatusInputs {
+  BrokerStatus broker;
+  EngineCounts engine;
+  ApiCounts api;
+  std::uint64_t database_bytes = 0;
+  std::uint64_t free_bytes = 0;  // on its disk
+  Now now;
+};
+
+// {"status","era","broker","stores","streams"}; "degraded" without broker, or with less than 256 MiB of disk left.
+Answer health(sqlite::Connection& reader, const StatusInputs& inputs);
+Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs);
+
+}  // namespace vitrine::hub::api

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// One transaction of a command, and the document that hub.toml makes.
+#include <nlohmann/json.hpp>
+
+#include "hub/commands/commands.hpp"
+#include "hub/database/open.hpp"
+
+namespace vitrine::hub {
+
+std::string Command::option(const std::string& name) const {
+  const auto found = options.find(name);
+  return found == options.end() ? std::string() : found->second.back();
+}
+
+Result<void> write_once(const Command& command, const std::function<void(CommandDesk&)>& work) {
+  const Now now = command.clock();
+  auto connection = database::open_hub_database(command.config.state, command.chance, now.utc);
+  if (!connection) return std::unexpected(connection.error());
+  database::SqliteAuthority authority(**connection);
+  database::HubRows rows(**connection);
+  sync::ends::HubEnd end(authority, command.chance);
+  CommandDesk desk{end, authority, rows, now};
+  authority.begin();
+  work(desk);
+  if (auto failed = authority.commit()) return std::unexpected(*failed);
+  return {};
+}
+
+std::string chain_settings(const config::HubConfig& config) {
+  nlohmann::json body = {{"brand", config.name}, {"link_base", config.link_base}};
+  body["greet_by_name"] = config.greet_by_name;
+  body["languages"] = config.languages;
+  body["default_language"] = config.languages.front();
+  body["tagline"] = nlohmann::json::object();
+  if (!config.tagline_en.empty()) body["tagline"]["en"] = config.tagline_en;
+  if (!config.tagline_de.empty()) body["tagline"]["de"] = config.tagline_de;
+  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace vitrine::hub
