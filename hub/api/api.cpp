@@ -3,6 +3,7 @@
 #include "hub/api/api.hpp"
 
 #include <sodium.h>
+#include <nlohmann/json.hpp>
 
 #include <array>
 

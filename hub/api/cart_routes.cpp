@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shopper's cart: shown with prices of now, changed by actions that name what the screen showed, carried in a pass.
 #include <sodium.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 

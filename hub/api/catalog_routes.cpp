@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the retailer sells and where: open to everyone, in the prices and stock of the chosen store.
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "hub/api/api_impl.hpp"
 #include "hub/api/documents.hpp"

@@ -3,6 +3,7 @@
 #include "hub/api/documents.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "hub/api/opening.hpp"
 #include "hub/database/authority.hpp"

@@ -3,7 +3,7 @@
 // another type is shown as missing. Included by hub/api's .cpp files only.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 

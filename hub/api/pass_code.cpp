@@ -2,7 +2,7 @@
 // QR symbols by libqrcodegencpp: the link as bytes, the pass as digits (7 bytes → 17 digits, 10 bits for 3 of them).
 #include "hub/api/pass_code.hpp"
 
-#include <qrcodegen.hpp>
+#include <qrcodegen/qrcodegen.hpp>
 
 namespace vitrine::hub::api {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions: opened, signed in (by a retailer's app, or by anyone in a demonstration), signed out.
 #include <sodium.h>
+#include <nlohmann/json.hpp>
 
 #include "hub/api/api_impl.hpp"
 #include "hub/api/app_token.hpp"
