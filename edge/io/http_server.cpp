@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto event_wait = 500ms;  // how long a stream sleeps before it looks whether its kiosk is still there
 constexpr auto ping_every = 10s;
+constexpr int backlog = 128;
 
 // httplib's queue interface on our threads; enqueue answers void or bool, by release.
 class Tasks final : public httplib::TaskQueue {
@@ -156,12 +157,21 @@ HttpServer::~HttpServer() {
 Result<void> HttpServer::listen() {
   if (auto cleared = clear_stale(socket_); !cleared) return cleared;
   const mode_t before = ::umask(0117);  // made as 0660: never open to others, not for a moment
+  int listener = -1;
+  server_->set_socket_options([&listener](int fd) { listener = fd; });
   const bool bound = server_->bind_to_port(socket_.c_str(), 80);
   ::umask(before);
-  if (!bound) return fail("socket_unusable", socket_ + ": " + std::strerror(errno));
+  // The library listens with a backlog of 5, and on a Unix socket the sixth who comes at once is turned away.
+  if (!bound || ::listen(listener, backlog) != 0) return fail("socket_unusable", socket_ + ": " + std::strerror(errno));
+  server_->set_socket_options(nullptr);
   thread_ = std::thread([this] {
     if (!server_->listen_after_bind()) log::error("a socket stopped listening", {{"socket", socket_}});
   });
+  // A server that is told to stop before it runs would run for ever.
+  for (int wait = 0; !server_->is_running(); ++wait) {
+    if (wait == 5000) return fail("socket_unusable", socket_ + ": the server does not start");
+    std::this_thread::sleep_for(1ms);
+  }
   return {};
 }
 

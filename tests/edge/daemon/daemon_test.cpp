@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The loop when the disk or the hub does not do as hoped: nothing leaves before the commit, and what failed is undone whole.
+#include "edge/daemon/daemon.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sync/protocol/messages.hpp"
+#include "tests/edge/test_shop.hpp"
+
+using namespace vitrine;
+using namespace vitrine::edge;
+using sync::protocol::Hello;
+using sync::protocol::Ops;
+
+namespace {
+
+// One action of a kiosk, stepped through the loop without threads.
+Result<sync::CartId> act(TestShop& shop, int request, const std::string& sku = "47566") {
+  local_api::CartAction action;
+  action.request.text = test_request(request);
+  action.device = "kiosk-1";
+  action.cart.text = test_cart;
+  action.sku.text = sku;
+  Result<sync::CartId> got = fail("never", "answered");
+  shop.loop->step(daemon::Command{[action](local_api::Desk& desk) { return local_api::act(desk, action); },
+                                  [&got](Result<sync::CartId> answer) { got = std::move(answer); }});
+  return got;
+}
+
+template <class Message>
+std::size_t count(const std::vector<sync::protocol::StoreMessage>& messages) {
+  std::size_t n = 0;
+  for (const auto& message : messages) n += std::holds_alternative<Message>(message) ? 1 : 0;
+  return n;
+}
+
+// A second connection that takes the room from under the loop's feet is not possible; its own limit is.
+void limit_pages(TestShop& shop, int pages) {
+  shop.loop->step(daemon::Command{[pages](local_api::Desk& desk) -> Result<sync::CartId> {
+                                    desk.replica.connection().execute("PRAGMA max_page_count=" + std::to_string(pages));
+                                    return sync::CartId{};
+                                  },
+                                  [](const Result<sync::CartId>&) {}});
+}
+
+}  // namespace
+
+TEST_CASE("a full disk refuses the action with its name, sends nothing, and is over when there is room") {
+  TestShop shop;
+  shop.fill();
+  REQUIRE(act(shop, 1).has_value());
+  const std::size_t ops_before = count<Ops>(shop.sent());
+  const std::uint64_t events_before = shop.feed.last();
+
+  limit_pages(shop, 1);
+  Result<sync::CartId> refused = fail("none", "");
+  int request = 2;
+  // The pages that are half empty take a few more.
+  for (; request < 400; ++request) {
+    refused = act(shop, request);
+    if (!refused) break;
+  }
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == "disk_full");
+  CHECK(local_api::status_of(refused.error()) == 507);
+  const std::size_t kept = shop.outbox_size();
+  CHECK(kept == static_cast<std::size_t>(request - 1));
+  CHECK(shop.feed.last() == events_before + static_cast<std::uint64_t>(request - 2));
+  CHECK(count<Ops>(shop.sent()) == ops_before);  // the first batch is still on its way, and nothing else left
+  CHECK_FALSE(shop.board.get().report.online);   // what store_end remembered of the hub is gone with it
+
+  limit_pages(shop, 100'000);
+  REQUIRE(act(shop, request).has_value());
+  CHECK(shop.outbox_size() == kept + 1);
+  const std::size_t hellos = count<Hello>(shop.sent());
+  shop.greet();
+  CHECK(count<Hello>(shop.sent()) == hellos + 1);
+  CHECK(shop.board.get().report.online);
+}
+
+TEST_CASE("after a failed commit the loop greets the hub again by itself") {
+  TestShop shop;
+  shop.fill();
+  limit_pages(shop, 1);
+  int request = 1;
+  while (request < 400 && act(shop, request)) ++request;
+  REQUIRE(request < 400);
+  limit_pages(shop, 100'000);
+  const std::size_t hellos = count<Hello>(shop.sent());
+  shop.start();
+  bool greeted = false;
+  for (int i = 0; i < 800 && !greeted; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    greeted = count<Hello>(shop.sent()) > hellos;
+  }
+  CHECK(greeted);
+}
+
+TEST_CASE("a page that does not fit is not applied, and its cursor does not move") {
+  TestShop shop;
+  shop.fill();
+  limit_pages(shop, 1);
+  std::vector<sync::PageEntry> many;
+  for (int i = 0; i < 300; ++i)
+    many.push_back(
+        put("stock", "harbour-street/X" + std::to_string(i), std::string("{\"sku\":\"") + std::string(600, 'x') + "\"}"));
+  shop.hub_puts(std::move(many));
+  auto reader = database::Reader::open(shop.folder / "store.db");
+  REQUIRE(reader.has_value());
+  CHECK_FALSE((*reader)->body("stock", "harbour-street/X0").has_value());
+  for (const auto& stream : (*reader)->streams()) {
+    if (stream.state.stream.text == "store.harbour-street") CHECK(stream.state.cursor.seq == 4);
+  }
+  CHECK_FALSE(shop.board.get().report.online);
+}
+
+TEST_CASE("the database of another store is refused") {
+  TestShop shop("harbour-street");
+  shop.fill();
+  shop.stop();
+  auto connection = database::open_store_database(shop.folder / "store.db");
+  REQUIRE(connection.has_value());
+  daemon::DaemonSetup setup;
+  setup.store.text = "market-square";
+  setup.zone = "uk";
+  setup.chance = {[] { return 1ULL; }};
+  setup.now = [] { return Now{}; };
+  const auto made = daemon::Daemon::create(std::move(setup), std::move(*connection), shop.inbox, shop.feed, shop.board);
+  REQUIRE_FALSE(made.has_value());
+  CHECK(made.error().code == "store_mismatch");
+}
+
+TEST_CASE("what people do goes before what the hub says, and the hub waits at a full inbox") {
+  daemon::Inbox inbox;
+  daemon::Item said = daemon::HubSaid{};
+  for (std::size_t i = 0; i < daemon::Inbox::hub_max; ++i) {
+    daemon::Item one = daemon::HubSaid{};
+    CHECK(inbox.push_from_hub(one, std::chrono::milliseconds(1)));
+  }
+  CHECK_FALSE(inbox.push_from_hub(said, std::chrono::milliseconds(1)));
+  CHECK(inbox.push_from_people(daemon::SwitchLink{}));
+  const auto first = inbox.take(std::nullopt);
+  REQUIRE(first.has_value());
+  CHECK(std::holds_alternative<daemon::SwitchLink>(*first));
+  for (std::size_t i = 0; i < daemon::Inbox::people_max; ++i) CHECK(inbox.push_from_people(daemon::SwitchLink{}));
+  CHECK_FALSE(inbox.push_from_people(daemon::SwitchLink{}));
+}
+
+TEST_CASE("who waits when the daemon stops is told so") {
+  daemon::Inbox inbox;
+  std::string code;
+  inbox.push_from_people(daemon::Command{[](local_api::Desk&) -> Result<sync::CartId> { return sync::CartId{}; },
+                                         [&](const Result<sync::CartId>& answer) { code = answer ? "" : answer.error().code; }});
+  inbox.close();
+  CHECK(code == "busy");
+  CHECK_FALSE(inbox.push_from_people(daemon::SwitchLink{}));
+}
