@@ -15,6 +15,7 @@
 #include <set>
 #include <span>
 
+#include "kiosk/widgets/icon_bake.hpp"
 #include "kiosk/widgets/pictograms.hpp"
 #include "kiosk/widgets/shadow_bake.hpp"
 
@@ -122,29 +123,13 @@ Result<void> Atlas::add_letters(const AtlasSources& sources, float scale) {
   return {};
 }
 
-Result<void> Atlas::add_icons(const AtlasSources& sources, float scale) {
-  Face face;
-  if (!face.open(sources.icon_font)) return fail("font_unreadable", sources.icon_font + " cannot be read");
-  for (std::size_t i = 0; i < icon_sizes.size(); ++i) {
-    std::vector<unsigned short>& ranges = icon_ranges_[i];
-    ranges.clear();
-    for (const Icon icon : icon_sizes[i].icons) {
-      if (icon != Icon::none) ranges.insert(ranges.end(), 2, static_cast<unsigned short>(icon));
-    }
-    ranges.push_back(0);
-    const ImFontConfig config = config_for(ranges.data());
-    const float height = std::max(4.0F, std::round(icon_sizes[i].size * scale * face.height_per_em()));
-    icons_[i] = ImGui::GetIO().Fonts->AddFontFromFileTTF(sources.icon_font.c_str(), height, &config);
-    if (icons_[i] == nullptr) return fail("font_unreadable", sources.icon_font + " cannot be read");
-  }
-  return {};
-}
-
 Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_scale) {
   auto list = read_pictogram_list(sources.pictograms);
   if (!list) return std::unexpected(list.error());
   auto pictures = read_pictograms(sources.emoji_font, *list);
   if (!pictures) return std::unexpected(pictures.error());
+  auto icons = bake_icons(sources.icon_font, scale);
+  if (!icons) return std::unexpected(icons.error());
 
   ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
   fonts.Clear();
@@ -152,7 +137,6 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
   fonts.TexDesiredWidth = scale > 1.3F ? 4096 : 2048;
   fonts.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight | ImFontAtlasFlags_NoMouseCursors;
   if (auto added = add_letters(sources, scale); !added) return added;
-  if (auto added = add_icons(sources, scale); !added) return added;
 
   struct Wanted {
     int rectangle = 0;
@@ -164,6 +148,14 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
   for (auto& [name, bitmap] : *pictures) {
     const int rectangle = fonts.AddCustomRectRegular(bitmap.width, bitmap.height);
     wanted.push_back({rectangle, std::move(bitmap), &pictograms_[name]});
+  }
+  icons_.clear();
+  for (auto& [name, icon] : *icons) {
+    IconPatch& made = icons_[name];
+    made.left = icon.left;
+    made.top = icon.top;
+    const int rectangle = fonts.AddCustomRectRegular(icon.bitmap.width, icon.bitmap.height);
+    wanted.push_back({rectangle, std::move(icon.bitmap), &made.patch});
   }
   for (std::size_t i = 0; i < shadow_count; ++i) {
     const ShadowPicture picture = bake_shadow(static_cast<Shadow>(i), scale, corner_scale);
@@ -191,9 +183,11 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
   return {};
 }
 
-ImFont* Atlas::icons(float size) const {
+const IconPatch* Atlas::icon(Icon icon, float size) const {
   for (std::size_t i = 0; i < icon_sizes.size(); ++i) {
-    if (icon_sizes[i].size == size) return icons_[i];
+    if (icon_sizes[i].size != size) continue;
+    const auto found = icons_.find({i, icon});
+    return found == icons_.end() ? nullptr : &found->second;
   }
   return nullptr;
 }

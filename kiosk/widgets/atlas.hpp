@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -40,6 +41,11 @@ struct ShadowPatch {
   float corner = 0;  // pixels of the card's corner in it
 };
 
+struct IconPatch {
+  Patch patch;
+  float left = 0, top = 0;  // pixels from the middle of its square
+};
+
 struct Letters {
   ImFont* font = nullptr;
   float em = 0;                 // pixels
@@ -54,18 +60,17 @@ class Atlas {
   Result<void> bake(const AtlasSources& sources, float scale, float corner_scale);
 
   [[nodiscard]] const Letters& letters(Type type) const { return letters_[static_cast<std::size_t>(type)]; }
-  [[nodiscard]] ImFont* icons(float size) const;
+  // Nothing when that icon is not baked at that size.
+  [[nodiscard]] const IconPatch* icon(Icon icon, float size) const;
   [[nodiscard]] const ShadowPatch& shadow(Shadow shadow) const { return shadows_[static_cast<std::size_t>(shadow)]; }
   // The pictogram of that name; "package" for one that is not known; nothing when there is no emoji font.
   [[nodiscard]] const Patch* pictogram(const std::string& name) const;
 
  private:
   Result<void> add_letters(const AtlasSources& sources, float scale);
-  Result<void> add_icons(const AtlasSources& sources, float scale);
 
   std::array<Letters, type_count> letters_{};
-  std::array<ImFont*, icon_sizes.size()> icons_{};
-  std::array<std::vector<unsigned short>, icon_sizes.size()> icon_ranges_{};
+  std::map<std::pair<std::size_t, Icon>, IconPatch> icons_;
   std::array<ShadowPatch, shadow_count> shadows_{};
   std::map<std::string, Patch> pictograms_;
 };

@@ -86,14 +86,13 @@ std::vector<std::string_view> Canvas::wrap(Type type, std::string_view text, flo
 }
 
 void Canvas::icon(Icon icon, float size, Point centre, Colour colour) {
-  ImFont* font = atlas_.icons(size);
-  require(font != nullptr, "an icon size that is not in icon_sizes");
-  const ImFontGlyph* glyph = font->FindGlyphNoFallback(static_cast<ImWchar>(icon));
-  require(glyph != nullptr, "an icon that is not baked at this size");
-  // Icons fill their em square; its middle goes on the centre.
-  const float x = std::round(centre.x * scale_ - size * scale_ / 2);
-  const float y = std::round(centre.y * scale_ - font->FontSize / 2);
-  put_glyph(*list_, *glyph, x, y, packed(colour));
+  const IconPatch* made = atlas_.icon(icon, size);
+  require(made != nullptr, "an icon that is not baked at this size");
+  const Patch& p = made->patch;
+  const float x = std::round(centre.x * scale_ + made->left);
+  const float y = std::round(centre.y * scale_ + made->top);
+  list_->PrimReserve(6, 4);
+  list_->PrimRectUV({x, y}, {x + p.width, y + p.height}, {p.u0, p.v0}, {p.u1, p.v1}, packed(colour));
 }
 
 }  // namespace vitrine::kiosk

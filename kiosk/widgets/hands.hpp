@@ -17,9 +17,9 @@ namespace vitrine::kiosk {
 
 struct HandTarget {
   std::string id;
-  Box box;           // what of it can be touched
-  Box whole;         // the same, not cut by its list
-  std::string list;  // the scrolling list that it is in, or empty
+  Box box;             // what of it can be touched
+  Box whole;           // the same, not cut by its list
+  std::string list{};  // the scrolling list that it is in, or empty
   bool enabled = true;
   bool takes_escape = false;
   bool main = false;  // gets the focus when a dialog opens for a person who uses keys

@@ -47,6 +47,7 @@ bool button(Stage& stage, const Box& box, const ButtonSpec& spec) {
   target.enabled = spec.enabled;
   target.takes_escape = spec.takes_escape;
   target.main = spec.main;
+  target.fits = content_width(stage, spec) <= box.w - 40;
   const TargetState state = stage.target(target);
   const ButtonLook look = look_of(stage.theme, spec.kind, spec.enabled, state.press);
   // The plate shrinks when pressed; letters keep their size.
@@ -232,7 +233,7 @@ bool toast(Stage& stage, const Box& box, const std::string& id, Icon icon, std::
   stage.canvas.shadow(box, Shadow::e3_toast, theme.ink);
   stage.canvas.fill(box, theme.ink, radius);
   stage.canvas.icon(icon, 42, {box.x + 32 + 21, box.y + box.h / 2}, theme.mint);
-  const float width = stage.canvas.width_of(Type::small_strong, action) + 64;
+  const float width = std::max(160.0F, stage.canvas.width_of(Type::small_strong, action) + 64);
   const Box press{box.right() - 14 - width, box.y + 14, width, box.h - 28};
   const TargetState state = stage.target({.id = id, .box = press, .label = action, .radius = 20});
   stage.canvas.fill(press, theme.on_dark.faded(0.16F + 0.12F * state.press), 20 * theme.corner_scale);

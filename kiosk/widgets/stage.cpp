@@ -46,7 +46,7 @@ TargetState Stage::target(const TargetSpec& spec) {
   node.focused = state.focused;
   node.pressed = down;
   node.selected = spec.selected;
-  enter(std::move(node), spec.box);
+  enter(std::move(node), spec.box, spec.fits);
   return state;
 }
 

@@ -27,6 +27,7 @@ struct TargetSpec {
   bool selected = false;
   bool takes_escape = false;
   bool main = false;
+  bool fits = true;  // its words fit on it
 };
 
 struct TargetState {

@@ -70,7 +70,7 @@ void draw_empty(Stage& stage, const Box& place) {
               {.type = Type::body_l, .colour = theme.ink_2, .align = Align::centre, .lines_max = 2});
 }
 
-void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap, float room_below) {
+void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const Box window{place.x - 24, place.y - edge, place.w + 48, place.h + edge};
   const float scrolled = stage.begin_list("cart.list", window);
@@ -86,7 +86,7 @@ void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Bo
     if (share < 1) stage.canvas.fade_since(start, share);
     y += height + gap;
   }
-  stage.end_list(y - gap + 24 + room_below - window.y);
+  stage.end_list(y - gap + 24 - window.y);
 }
 
 struct Dock {
@@ -147,10 +147,13 @@ void draw_finish(Stage& stage, const Box& box) {
   }
 }
 
+constexpr float toast_height = 104;
+constexpr float toast_gap = 24;
+
 void draw_toast(Stage& stage, const Model& model, const Box& above) {
   if (!model.visit.removed) return;
   const Removed& removed = *model.visit.removed;
-  const Box box{above.x, above.bottom() - 24 - 104, above.w, 104};
+  const Box box{above.x, above.bottom() - toast_gap - toast_height, above.w, toast_height};
   const int start = stage.canvas.mark();
   const std::string title = stage.texts.pick(removed.title);
   if (toast(stage, box, "undo", Icon::delete_outline, stage.texts.say("cart.removed", {{"title", title}}),
@@ -199,10 +202,11 @@ void draw_cart(Stage& stage, const Model& model) {
     column.y += used;
     column.h -= used;
   }
+  if (model.visit.removed) column.h -= toast_height + 2 * toast_gap;
   if (cart.lines.empty()) {
     draw_empty(stage, column);
   } else {
-    draw_lines(stage, model, cart, column, banner_spec ? 16 : 22, model.visit.removed ? 128 : 0);
+    draw_lines(stage, model, cart, column, banner_spec ? 16 : 22);
   }
 
   if (stage.wide()) {

@@ -13,9 +13,11 @@ namespace {
 bool utility_item(Stage& stage, const Box& box, const std::string& id, Icon icon, const std::string& label,
                   const std::string& said) {
   const Theme& theme = stage.theme;
-  const TargetState state = stage.target({.id = id, .box = box, .label = said, .radius = 24});
-  if (state.press > 0) stage.canvas.fill(box, theme.primary_tint.faded(state.press), 24 * theme.corner_scale);
   const float width = 36 + 14 + stage.canvas.width_of(Type::small_strong, label);
+  TargetSpec spec{.id = id, .box = box, .label = said, .radius = 24};
+  spec.fits = width <= box.w - 24;
+  const TargetState state = stage.target(spec);
+  if (state.press > 0) stage.canvas.fill(box, theme.primary_tint.faded(state.press), 24 * theme.corner_scale);
   const float x = box.x + (box.w - width) / 2;
   stage.canvas.icon(icon, 36, {x + 18, box.y + box.h / 2}, theme.primary);
   stage.canvas.text(Type::small_strong, {x + 50, box.y + (box.h - 34) / 2}, theme.ink, label);
@@ -60,7 +62,7 @@ Box draw_utility(Stage& stage, const Model& model, bool start_over) {
   const Box bar{0, area.h - utility_height, area.w, utility_height};
   stage.canvas.fill(bar, theme.surface);
   stage.canvas.fill({0, bar.y, bar.w, 2}, theme.line);
-  const float gap = 12;
+  const float gap = 16;
   const int count = (start_over ? 1 : 0) + (language ? 1 : 0);
   const float item = std::min(480.0F, (area.w - 64 - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
   const float whole = item * static_cast<float>(count) + gap * static_cast<float>(count - 1);

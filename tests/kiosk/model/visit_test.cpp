@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a code to a cart, changes of the cart, and what one visit may know of another.
+#include <doctest/doctest.h>
+
+#include "tools/kiosk_shots/samples.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+using samples::Scene;
+
+namespace {
+
+template <class Wanted>
+const Wanted* asked(const Scene& scene) {
+  for (const Request& request : scene.asked) {
+    if (const auto* found = std::get_if<Wanted>(&request)) return found;
+  }
+  return nullptr;
+}
+
+const CartViewLine* line(const CartView& cart, const std::string& key) {
+  for (const CartViewLine& each : cart.lines) {
+    if (each.key == key) return &each;
+  }
+  return nullptr;
+}
+
+CartView with_units(const std::string& key, std::int64_t units) {
+  CartView cart = samples::cart();
+  for (CartViewLine& each : cart.lines) {
+    if (each.key != key) continue;
+    cart.totals.units += units - each.units;
+    cart.totals.to_pay += each.unit_price->minor * (units - each.units);
+    each.units = units;
+    each.total->minor = each.unit_price->minor * units;
+  }
+  return cart;
+}
+
+}  // namespace
+
+TEST_CASE("a code read on welcome asks the edge once and opens the cart straight away") {
+  Scene scene = samples::welcome();
+  scene.event(ScanSeen{"code"});
+  const auto* open = asked<OpenPass>(scene);
+  REQUIRE(open != nullptr);
+  CHECK(open->text == "code");
+  CHECK(open->scanned_at == scene.now.utc);
+  const Asked first = open->asked;
+  scene.event(ScanSeen{"code"});
+  CHECK(asked<OpenPass>(scene) == nullptr);
+  scene.event(CartArrived{first, samples::cart()});
+  CHECK(shown_route(scene.model) == Route::cart);
+  CHECK(scene.model.visit.opening_text.empty());
+}
+
+TEST_CASE("on the scan screen the reader shows green for 300 ms before the cart opens") {
+  Scene scene = samples::welcome();
+  scene.wish(Navigate{Route::scan});
+  scene.event(ScanSeen{"code"});
+  scene.event(CartArrived{{scene.model.visit.number, scene.model.visit.opening_number}, samples::cart()});
+  CHECK(shown_route(scene.model) == Route::scan);
+  REQUIRE(next_change(scene.model));
+  CHECK(*next_change(scene.model) == scene.now.mono.plus(scan_confirm_ms));
+  scene.wait(scan_confirm_ms - 1);
+  CHECK(shown_route(scene.model) == Route::scan);
+  scene.wait(1);
+  CHECK(shown_route(scene.model) == Route::cart);
+}
+
+TEST_CASE("each refusal has its screen") {
+  const std::vector<std::pair<std::string, Problem>> table = {
+      {"pass_expired", Problem::code_timed_out},   {"pass_forged", Problem::code_unknown},
+      {"pass_not_ours", Problem::code_unknown},    {"pass_malformed", Problem::code_unknown},
+      {"pass_unknown_key", Problem::code_unknown}, {"pass_not_yet", Problem::code_unknown},
+      {"pass_foreign", Problem::code_foreign},     {"pass_needs_hub", Problem::needs_internet},
+      {"store_not_ready", Problem::not_ready},
+  };
+  for (const auto& [code, problem] : table) {
+    CAPTURE(code);
+    Scene scene = samples::welcome();
+    scene.event(ScanSeen{"code"});
+    scene.event(PassRefused{{scene.model.visit.number, scene.model.visit.opening_number}, code});
+    CHECK(shown_route(scene.model) == Route::problem);
+    REQUIRE(scene.model.visit.problem);
+    CHECK(*scene.model.visit.problem == problem);
+    CHECK(scene.model.visit.opening_text.empty());
+    scene.event(ScanSeen{"another"});
+    CHECK(shown_route(scene.model) == Route::scan);
+  }
+}
+
+TEST_CASE("an answer to an earlier visit is dropped") {
+  Scene scene = samples::welcome();
+  scene.event(ScanSeen{"code"});
+  const Asked earlier{scene.model.visit.number, scene.model.visit.opening_number};
+  scene.wish(StartOver{});
+  scene.event(CartArrived{earlier, samples::cart()});
+  CHECK_FALSE(scene.model.visit.cart);
+  CHECK(shown_route(scene.model) == Route::welcome);
+  scene.event(PassRefused{earlier, "pass_expired"});
+  CHECK(shown_route(scene.model) == Route::welcome);
+}
+
+TEST_CASE("quick taps show at once and go out one after the other, gathered") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(ChangeQuantity{"20725", 1});
+  const auto* first = asked<ChangeCart>(scene);
+  REQUIRE(first != nullptr);
+  CHECK(first->action == CartAction::add);
+  CHECK(first->units == 1);
+  const Asked first_asked = first->asked;
+  scene.wish(ChangeQuantity{"20725", 1});
+  CHECK(asked<ChangeCart>(scene) == nullptr);
+  scene.wish(ChangeQuantity{"20725", 1});
+  CHECK(asked<ChangeCart>(scene) == nullptr);
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 5);
+  CHECK(line(*shown_cart(scene.model), "20725")->total->minor == 5 * 165);
+  CHECK(shown_cart(scene.model)->totals.to_pay == samples::cart().totals.to_pay + 3 * 165);
+
+  scene.event(CartArrived{first_asked, with_units("20725", 3)});
+  const auto* second = asked<ChangeCart>(scene);
+  REQUIRE(second != nullptr);
+  CHECK(second->units == 2);
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 5);
+  scene.event(CartArrived{second->asked, with_units("20725", 5)});
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 5);
+  CHECK(scene.model.visit.pending.empty());
+}
+
+TEST_CASE("a decrease goes out with the dots that the cart shows when it is sent") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(ChangeQuantity{"85123A", 1});
+  const Asked first{scene.model.visit.number, scene.model.visit.pending.front().number};
+  scene.wish(ChangeQuantity{"20725", -1});
+  CartView answer = with_units("85123A", 7);
+  answer.lines[1].shown = {"ffffffffffffffffffffffffffffffff.0"};
+  scene.event(CartArrived{first, answer});
+  const auto* second = asked<ChangeCart>(scene);
+  REQUIRE(second != nullptr);
+  CHECK(second->action == CartAction::decrease);
+  CHECK(second->units == 1);
+  CHECK(second->shown == answer.lines[1].shown);
+}
+
+TEST_CASE("one fewer of one is a removal, and it can be undone for six seconds") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(ChangeQuantity{"22960", -1});
+  const auto* remove = asked<ChangeCart>(scene);
+  REQUIRE(remove != nullptr);
+  CHECK(remove->action == CartAction::remove);
+  const Asked removing = remove->asked;
+  CHECK(line(*shown_cart(scene.model), "22960") == nullptr);
+  REQUIRE(scene.model.visit.removed);
+  CHECK(scene.model.visit.removed->units == 1);
+
+  CartView without = samples::cart();
+  without.lines.erase(without.lines.begin() + 2);
+  scene.event(CartArrived{removing, without});
+  scene.wait(undo_ms - 1);
+  REQUIRE(scene.model.visit.removed);
+  scene.wish(UndoRemove{});
+  const auto* again = asked<ChangeCart>(scene);
+  REQUIRE(again != nullptr);
+  CHECK(again->action == CartAction::add);
+  CHECK(again->sku.text == "22960");
+  CHECK(again->units == 1);
+
+  scene.wish(RemoveLine{"85123A"});
+  scene.wait(undo_ms);
+  CHECK_FALSE(scene.model.visit.removed);
+  scene.wish(UndoRemove{});
+  CHECK(asked<ChangeCart>(scene) == nullptr);
+}
+
+TEST_CASE("a change that was not kept is taken back, said, and the cart asked for again") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(ChangeQuantity{"20725", 1});
+  scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.pending.front().number}, "disk_full"});
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 2);
+  CHECK(scene.model.visit.not_saved_until);
+  CHECK(asked<FetchCart>(scene) != nullptr);
+  scene.wait(undo_ms);
+  CHECK_FALSE(scene.model.visit.not_saved_until);
+}
+
+TEST_CASE("news of the cart fetches it; while a change is pending the fetch waits") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.event(CartNews{sync::CartId("ffffffffffffffffffffffffffffffff")});
+  CHECK(asked<FetchCart>(scene) == nullptr);
+  scene.event(CartNews{samples::cart().cart});
+  const auto* fetch = asked<FetchCart>(scene);
+  REQUIRE(fetch != nullptr);
+  scene.event(CartArrived{fetch->asked, with_units("20725", 4)});
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 4);
+
+  scene.wish(ChangeQuantity{"20725", 1});
+  const Asked change{scene.model.visit.number, scene.model.visit.pending.front().number};
+  scene.event(CartNews{samples::cart().cart});
+  CHECK(asked<FetchCart>(scene) == nullptr);
+  scene.event(CartArrived{change, with_units("20725", 5)});
+  CHECK(asked<FetchCart>(scene) != nullptr);
+}
+
+TEST_CASE("an older answer never replaces a newer one") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.event(CartNews{samples::cart().cart});
+  const Asked slow = asked<FetchCart>(scene)->asked;
+  scene.wish(ChangeQuantity{"20725", 1});
+  const Asked change{scene.model.visit.number, scene.model.visit.pending.front().number};
+  scene.event(CartArrived{change, with_units("20725", 3)});
+  scene.event(CartArrived{slow, with_units("20725", 2)});
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 3);
+}
+
+TEST_CASE("another person's code takes the screen and leaves nothing of the cart before") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(RemoveLine{"20725"});
+  scene.event(ScanSeen{"another"});
+  CartView other = samples::long_cart();
+  other.cart = sync::CartId("ffeeddccbbaa99887766554433221100");
+  scene.event(CartArrived{{scene.model.visit.number, scene.model.visit.opening_number}, other});
+  CHECK(scene.model.visit.cart->first_name == "Maximiliane");
+  CHECK_FALSE(scene.model.visit.removed);
+  CHECK(scene.model.visit.pending.empty());
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// The screens as a person uses them: by touch and by keys, through to nothing left behind.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/kiosk/screens/headless.hpp"
+
+using namespace vitrine::kiosk;
+using samples::Scene;
+
+namespace {
+
+constexpr Panel portrait{1080, 1920, 336};
+
+bool says(const SemanticTree& tree, const std::string& words) {
+  return std::any_of(tree.nodes.begin(), tree.nodes.end(), [&](const SemanticNode& node) {
+    return node.label.find(words) != std::string::npos || node.value.find(words) != std::string::npos ||
+           node.spoken.find(words) != std::string::npos;
+  });
+}
+
+std::string value_of(const SemanticTree& tree, const std::string& id) {
+  const SemanticNode* node = tree.find(id);
+  return node == nullptr ? "absent" : node->label;
+}
+
+}  // namespace
+
+TEST_CASE("welcome to scan and back") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  CHECK(headless.settle(scene).tree.screen == "welcome");
+  REQUIRE(headless.tap(scene, "scan.start"));
+  Frame frame = headless.frame(scene.model);
+  CHECK(frame.tree.screen == "scan");
+  CHECK(frame.tree.find("scan.phone_page") != nullptr);
+  REQUIRE(headless.tap(scene, "back"));
+  CHECK(headless.frame(scene.model).tree.screen == "welcome");
+}
+
+TEST_CASE("counting up and down, removing and undoing by touch") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::cart());
+  headless.settle(scene);
+  CHECK(value_of(headless.frame(scene.model).tree, "line.20725.count") == "2");
+  REQUIRE(headless.tap(scene, "line.20725.more"));
+  Frame frame = headless.settle(scene);
+  CHECK(value_of(frame.tree, "line.20725.count") == "3");
+  CHECK(value_of(frame.tree, "line.20725.total") == "£4.95");
+  CHECK(frame.tree.find("line.22960.fewer") == nullptr);
+  REQUIRE(headless.tap(scene, "line.22960.remove"));
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.find("line.22960.count") == nullptr);
+  CHECK(says(frame.tree, "Jam-making set with jars removed"));
+  REQUIRE(headless.tap(scene, "undo"));
+  CHECK_FALSE(says(headless.settle(scene, 8).tree, "removed"));
+}
+
+TEST_CASE("nothing of a person stays: not in the tree, not in the texts, not on a list") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::long_cart());
+  headless.settle(scene);
+  // Scrolled down, focus on a line, one line removed.
+  headless.frame(
+      scene.model,
+      {{{PointerEvent::Kind::down, 500, 1200}, {PointerEvent::Kind::move, 500, 700}, {PointerEvent::Kind::up, 500, 700}}, {}});
+  headless.frame(scene.model, {{}, {Key::tab, Key::tab}});
+  CHECK(says(headless.settle(scene, 4).tree, "Maximiliane"));
+  scene.wait(idle_cart_ms);
+  Frame frame = headless.settle(scene, 3);
+  CHECK(frame.tree.screen == "still_there");
+  scene.wait(countdown_ms);
+  // The very first frame of welcome, and one in the middle of the movement.
+  for (int i = 0; i < 3; ++i) {
+    frame = headless.frame(scene.model);
+    CHECK(frame.tree.screen == "welcome");
+    for (const char* trace : {"Maximiliane", "cakestand", "1,533", "12.75", "line."}) {
+      CAPTURE(trace);
+      CHECK_FALSE(says(frame.tree, trace));
+      CHECK(frame.tree.announcement.find(trace) == std::string::npos);
+    }
+    for (const SemanticNode& node : frame.tree.nodes) CHECK_FALSE(node.id.starts_with("line."));
+    scene.wait(60);
+  }
+  // The next person's list starts at its top.
+  samples::Scene next = samples::with_cart(samples::long_cart());
+  next.model.visit.number = scene.model.visit.number + 1;
+  next.now = scene.now;
+  next.event(PersonDid{});
+  frame = headless.settle(next, 8);
+  const SemanticNode* first = frame.tree.find("line.A1.more");
+  REQUIRE(first != nullptr);
+  CHECK(first->visible);
+}
+
+TEST_CASE("behind the question nothing can be touched or read") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::cart());
+  const Frame before = headless.settle(scene);
+  const PixelRect finish = before.tree.find("cart.finish")->rect;
+  scene.wait(idle_cart_ms + 1'000);
+  Frame frame = headless.settle(scene, 4);
+  CHECK(frame.tree.find("cart.finish") == nullptr);
+  CHECK_FALSE(says(frame.tree, "Lunch bag"));
+  // A touch on the dimmed button only says that somebody is there.
+  const float x = finish.x + finish.width / 2;
+  const float y = finish.y + finish.height / 2;
+  frame = headless.frame(scene.model, {{{PointerEvent::Kind::down, x, y}, {PointerEvent::Kind::up, x, y}}, {}});
+  CHECK(frame.person_active);
+  REQUIRE(frame.intents.size() == 1);
+  CHECK(std::holds_alternative<StillHere>(frame.intents.front()));
+  REQUIRE(headless.tap(scene, "still.finished"));
+  CHECK_FALSE(scene.model.visit.cart);
+}
+
+TEST_CASE("the whole way by keys, with a visible focus in the order of reading") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  headless.settle(scene);
+  Frame frame = headless.frame(scene.model, {{}, {Key::tab}});
+  const auto focused = [](const Frame& f) {
+    for (const SemanticNode& node : f.tree.nodes) {
+      if (node.focused) return node.id;
+    }
+    return std::string();
+  };
+  CHECK_FALSE(focused(frame).empty());
+  std::vector<std::string> order;
+  for (int i = 0; i < 3; ++i) {
+    order.push_back(focused(frame));
+    frame = headless.frame(scene.model, {{}, {Key::tab}});
+  }
+  CHECK(std::find(order.begin(), order.end(), "scan.start") != order.end());
+  CHECK(std::find(order.begin(), order.end(), "language") != order.end());
+  while (focused(frame) != "scan.start") frame = headless.frame(scene.model, {{}, {Key::tab}});
+  frame = headless.frame(scene.model, {{}, {Key::enter}});
+  REQUIRE(frame.intents.size() == 1);
+  scene.wish(frame.intents.front());
+  headless.settle(scene, 6);
+  frame = headless.frame(scene.model, {{}, {Key::escape}});
+  REQUIRE(frame.intents.size() == 1);
+  CHECK(std::holds_alternative<GoBack>(frame.intents.front()));
+}
+
+TEST_CASE("choosing German speaks German at once") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  headless.settle(scene);
+  REQUIRE(headless.tap(scene, "language"));
+  Frame frame = headless.settle(scene, 8);
+  CHECK(frame.tree.screen == "languages");
+  CHECK(frame.tree.find("scan.start") == nullptr);
+  REQUIRE(headless.tap(scene, "language.de"));
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.language == "de");
+  CHECK(says(frame.tree, "Code scannen"));
+}
+
+TEST_CASE("a screen at rest gives the same picture and asks for no frames; a touch or news changes it") {
+  Headless headless(portrait);
+  for (const char* name : {"welcome", "cart", "code-unknown", "starting", "resting"}) {
+    CAPTURE(name);
+    for (const samples::Named& named : samples::all()) {
+      if (named.name != name) continue;
+      Scene scene = named.make();
+      static std::uint64_t visit = 500;
+      scene.model.visit.number = ++visit;
+      const Frame first = headless.settle(scene);
+      CHECK_FALSE(first.moving);
+      scene.wait(500);
+      const Frame second = headless.frame(scene.model);
+      CHECK_FALSE(second.moving);
+      CHECK(first.picture == second.picture);
+    }
+  }
+  Scene scene = samples::with_cart(samples::cart());
+  scene.model.visit.number = 900;
+  const Frame before = headless.settle(scene);
+  const PixelRect more = before.tree.find("line.20725.more")->rect;
+  headless.frame(scene.model, {{{PointerEvent::Kind::down, more.x + 20, more.y + 20}}, {}});
+  scene.wait(40);
+  const Frame pressed = headless.frame(scene.model);
+  CHECK(pressed.moving);
+  CHECK(pressed.picture != before.picture);
+}
+
+TEST_CASE("the scan guide stops after five loops, and does not start where less movement is wanted") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  scene.wish(Navigate{Route::scan});
+  headless.frame(scene.model);
+  scene.wait(5'000);
+  CHECK(headless.frame(scene.model).moving);
+  scene.wait(7'100);
+  headless.frame(scene.model);
+  scene.wait(100);
+  CHECK_FALSE(headless.frame(scene.model).moving);
+
+  Scene still = samples::welcome();
+  still.model.reduced_motion = true;
+  still.model.visit.number = 50;
+  still.wish(Navigate{Route::scan});
+  headless.settle(still, 8);
+  const Frame frame = headless.frame(still.model);
+  CHECK_FALSE(frame.moving);
+  CHECK(says(frame.tree, "Hold the code in front of the reader"));
+}
+
+TEST_CASE("words for how fresh stock is, and for being offline") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::long_cart());
+  Frame frame = headless.settle(scene, 8);
+  CHECK(value_of(frame.tree, "line.A1.stock") == "Aisle 12, bay AB · 1,200 here");
+  CHECK(value_of(frame.tree, "line.A2.stock") == "Aisle 3, bay C · Last seen 4 at\u00a013:15");
+  CHECK(value_of(frame.tree, "line.A3.stock") == "Aisle 5, bay A · Check first. Last heard\u00a011:00");
+  CHECK(frame.tree.find("line.A4.stock") == nullptr);
+  CHECK(frame.tree.find("line.A5.more") == nullptr);  // sold out: it can only be removed
+  CHECK(frame.tree.find("line.A5.remove") != nullptr);
+
+  for (const samples::Named& named : samples::all()) {
+    if (named.name != "cart-offline") continue;
+    Scene offline = named.make();
+    offline.model.visit.number = 60;
+    frame = headless.settle(offline, 8);
+    CHECK(value_of(frame.tree, "banner.offline") == "Our internet is off for now. You can still shop.");
+    CHECK(value_of(frame.tree, "line.85123A.stock") == "Aisle 3, bay B · 24 here at\u00a014:00");
+  }
+}
+
+TEST_CASE("a theme that fails keeps the one before") {
+  Headless headless(portrait);
+  const Ui::Rgb before = headless.ui().clear_colour();
+  const auto refused = headless.ui().load_theme("tests/kiosk/screens/pale_theme.toml");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == "theme_refused");
+  CHECK(headless.ui().clear_colour().r == before.r);
+  REQUIRE(headless.ui().load_theme("config/examples/theme.toml"));
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The design's contrast figures, and themes that must be refused.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "kiosk/theme/theme.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+
+namespace {
+
+std::string theme_file(const std::string& text) {
+  const std::string path = (std::filesystem::temp_directory_path() / "vitrine_theme_test.toml").string();
+  std::ofstream(path) << text;
+  return path;
+}
+
+}  // namespace
+
+TEST_CASE("contrast is what the design's table says") {
+  const Colour white = Colour::hex(0xFFFFFF);
+  CHECK(contrast(Colour::hex(0x10262A), white) == doctest::Approx(15.76).epsilon(0.001));
+  CHECK(contrast(Colour::hex(0x0B5754), white) == doctest::Approx(8.38).epsilon(0.001));
+  CHECK(contrast(Colour::hex(0x6E8185), white) == doctest::Approx(4.08).epsilon(0.001));
+  CHECK(contrast(white, Colour::hex(0x0A3F3E)) == doctest::Approx(11.71).epsilon(0.001));
+}
+
+TEST_CASE("the built-in theme and the example file pass and are the same") {
+  const auto built_in = make_theme({});
+  REQUIRE(built_in);
+  const auto example = read_theme("config/examples/theme.toml");
+  REQUIRE_MESSAGE(example, example.error().message);
+  CHECK(example->primary == built_in->primary);
+  CHECK(example->tiles == built_in->tiles);
+  CHECK(to_text(example->primary) == "#0B5754");
+}
+
+TEST_CASE("derived colours are near the design's own") {
+  const auto theme = make_theme({});
+  REQUIRE(theme);
+  const auto near = [](Colour one, Colour other) {
+    return std::abs(one.r - other.r) <= 4 && std::abs(one.g - other.g) <= 4 && std::abs(one.b - other.b) <= 4;
+  };
+  CHECK(near(theme->primary_press, Colour::hex(0x083E3C)));
+  CHECK(near(theme->primary_tint, Colour::hex(0xDDEDEB)));
+  CHECK(near(theme->night_light, Colour::hex(0x0E5553)));
+  CHECK(near(theme->promo_tint, Colour::hex(0xF8E6F0)));
+}
+
+TEST_CASE("a pale main colour is refused, with the pair and by how much") {
+  const auto theme = read_theme(theme_file("[colour]\nprimary = \"#4FB3A5\"\n"));
+  REQUIRE_FALSE(theme);
+  CHECK(theme.error().code == "theme_refused");
+  CHECK(theme.error().message.find("primary on white: #4FB3A5 on #FFFFFF has contrast 2.52, needs 4.50, short by 1.98") !=
+        std::string::npos);
+}
+
+TEST_CASE("a promotion that looks like a warning, a dark background and a dark tile are refused") {
+  CHECK_FALSE(read_theme(theme_file("[colour]\npromo = \"#AE231B\"\n")));
+  const auto dark = read_theme(theme_file("[colour]\nbg = \"#CDD5D3\"\n"));
+  CHECK_FALSE(dark);
+  CHECK_FALSE(read_theme(
+      theme_file("[colour]\ntiles = [\"#402020\", \"#FCEFCB\", \"#DDF0E4\", \"#DCECF7\", \"#EAE3F6\", \"#F0E7DA\"]\n")));
+}
+
+TEST_CASE("a colour that is none, five tiles and an unknown key are named") {
+  for (const char* text : {"[colour]\nprimary = \"teal\"\n", "[colour]\ntiles = [\"#FCEFCB\"]\n",
+                           "[colour]\nprimry = \"#0B5754\"\n", "[shape]\ncorner_scale = 3.0\n"}) {
+    CAPTURE(text);
+    const auto theme = read_theme(theme_file(text));
+    REQUIRE_FALSE(theme);
+    CHECK(theme.error().code == "config_invalid");
+  }
+}
