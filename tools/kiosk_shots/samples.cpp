@@ -92,7 +92,7 @@ CartView cart() {
   cart.lines = {
       line_of({"85123A", "White hanging heart t\u2011light holder", "Teelichthalter weißes Herz", "candle", "blush", 6, 295, "3",
                "B", 24, 0, Freshness::fresh}),
-      line_of({"20725", "Lunch bag, red retrospot", "Lunchtasche, rot gepunktet", "handbag", "blush", 2, 165, "1", "D", 11, 0,
+      line_of({"20725", "Lunch bag, red retrospot", "Lunchtasche, rot gepunktet", "bag", "blush", 2, 165, "1", "D", 11, 0,
                Freshness::fresh}),
       line_of({"22960", "Jam-making set with jars", "Marmeladen-Set mit Gläsern", "jar", "butter", 1, 425, "7", "C", 3, 20,
                Freshness::recent}),
