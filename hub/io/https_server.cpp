@@ -129,6 +129,8 @@ void HttpsServer::Impl::handle(const httplib::Request& request, httplib::Respons
   put_common_headers(response, file != files.end());
   if (file == files.end()) return put(response, setup.answer(request_of(request)));
   response.set_header("ETag", file->second.tag);
+  // The page's worker lies with the other files and serves the whole page.
+  if (request.path == "/web/worker.js") response.set_header("Service-Worker-Allowed", "/");
   if (request.get_header_value("If-None-Match").find(file->second.tag) != std::string::npos) {
     response.status = 304;
     return;

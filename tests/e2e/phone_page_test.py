@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The phone page in a real browser, against a running hub with the demonstration data.
+"""The phone page in a real browser, against a real hub with the demonstration's goods.
 
-    python3 phone_page_test.py --url https://127.0.0.1:8443/ --ca ca.pem [--shots folder] [--only name…]
+    python3 phone_page_test.py --hub build/hub/vitrine-hub [--shots folder] [--only name…]
 
 Each story begins in a browser of its own, as a shopper who was never here before.
 """
@@ -17,6 +17,7 @@ import time
 import traceback
 import urllib.parse
 
+from hub_rig import HubRig
 from webdriver import Browser
 
 TAB, ENTER, ESCAPE = "\ue004", "\ue007", "\ue00c"
@@ -336,6 +337,33 @@ def actions_survive_a_reload(setting):
 
 
 @story
+def reloaded_without_a_hub(setting):
+    """A tab that the phone threw away, opened again in a shop without a signal: the hub is really gone."""
+    with Shopper(setting) as phone:
+        phone.start()
+        phone.run_async("await navigator.serviceWorker.ready")
+        title = phone.add("teapot")
+        phone.to_cart()
+        phone.find(css=".show-paper .qr")
+        phone.settled()
+        phone.find(test="show-at-kiosk").click()
+        text = phone.find(test="qr").attribute("data-text")
+        setting.hub.stop()
+        try:
+            phone.reload()
+            equal(phone.find(test="qr").attribute("data-text"), text, "the code after a reload without a hub")
+            phone.wait_for_text("Works until ", within=20)
+            phone.find(test="close").click()
+            phone.find(role="button", name=f"One more: {title}").click()
+            equal(list(phone.units().values()), [2], "units on screen")
+            phone.shot("without-hub")
+        finally:
+            setting.hub.start()
+        phone.settled()
+        equal([line["units"] for line in phone.api().cart()["lines"]], [2], "units at the hub")
+
+
+@story
 def german(setting):
     with Shopper(setting, language="de-DE") as phone:
         phone.start()
@@ -548,29 +576,35 @@ def waiting_actions_over_the_cart(setting):
         equal(orders, [True, False, True, False], "versions compared")
 
 
-def run(setting, only=()):
-    failed = 0
-    for function in stories:
-        if only and function.__name__ not in only:
-            continue
-        began = time.monotonic()
-        try:
-            function(setting)
-            print(f"passed  {function.__name__}  {time.monotonic() - began:.1f} s", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAILED  {function.__name__}\n{''.join(traceback.format_exc().splitlines(True)[-12:])}", flush=True)
-    print(f"{failed} stories failed", flush=True)
-    return failed
+class Setting:
+    def __init__(self, hub, shots):
+        self.hub, self.url, self.ca, self.shots = hub, hub.url, hub.ca, shots
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--url", required=True)
-    parser.add_argument("--ca", required=True)
-    parser.add_argument("--shots", type=pathlib.Path)
-    parser.add_argument("--only", nargs="*", default=())
-    return 1 if run(parser.parse_args(), parser.parse_args().only) else 0
+    parser.add_argument("--hub", required=True, help="the program vitrine-hub")
+    parser.add_argument("--shots", type=pathlib.Path, help="a folder for pictures of what was seen")
+    parser.add_argument("--only", nargs="*", default=[], help="names of stories")
+    given = parser.parse_args()
+    unknown = set(given.only) - {function.__name__ for function in stories}
+    assert not unknown, f"no story is called {unknown}"
+    failed = 0
+    with HubRig(given.hub, pathlib.Path(__file__).parents[2]) as hub:
+        for function in stories:
+            if given.only and function.__name__ not in given.only:
+                continue
+            began = time.monotonic()
+            try:
+                function(Setting(hub, given.shots))
+                print(f"passed  {function.__name__}  {time.monotonic() - began:.1f} s", flush=True)
+            except Exception:
+                failed += 1
+                print(f"FAILED  {function.__name__}\n{traceback.format_exc()}", flush=True)
+        if failed:
+            print(f"the hub's log ends:\n{hub.log()[-3000:]}")
+    print(f"{failed} stories failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
