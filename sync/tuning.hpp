@@ -11,20 +11,20 @@ namespace vitrine::sync::tuning {
 inline constexpr std::uint32_t protocol_version = 1;
 
 // Messages.
-inline constexpr std::size_t message_sent_bytes_max = 256 * 1024;           // as sent; keeps one slow store from filling a broker
-inline constexpr std::size_t message_unpacked_bytes_max = 4 * 1024 * 1024;  // a small message cannot unpack into a large memory
+inline constexpr std::size_t message_sent_bytes_max = 256UL * 1024;           // as sent; keeps one slow store from filling a broker
+inline constexpr std::size_t message_unpacked_bytes_max = 4UL * 1024 * 1024;  // a small message cannot unpack into a large memory
 inline constexpr std::size_t compress_above_bytes = 1024;                   // below, zstd's frame costs more than it saves
 inline constexpr std::size_t page_bytes =
-    384 * 1024;  // bodies in a page: about 60 KiB as sent, far below the limit even for poor ratios
-inline constexpr std::size_t page_bytes_min = 16 * 1024;
+    384UL * 1024;  // bodies in a page: about 60 KiB as sent, far below the limit even for poor ratios
+inline constexpr std::size_t page_bytes_min = 16UL * 1024;
 inline constexpr std::size_t pages_per_pull = 4;  // the store commits one while the next are on their way
 inline constexpr std::size_t pages_per_pull_max = 8;
 
 // Up.
 inline constexpr std::size_t ops_transactions_max = 200;       // one batch in flight: some hundreds amortise the hub's commit
-inline constexpr std::size_t ops_bytes_max = 192 * 1024;       // below the message limit with JSON's escapes
+inline constexpr std::size_t ops_bytes_max = 192UL * 1024;       // below the message limit with JSON's escapes
 inline constexpr std::size_t transaction_operations_max = 64;  // one action of one person
-inline constexpr std::size_t operation_body_bytes_max = 16 * 1024;
+inline constexpr std::size_t operation_body_bytes_max = 16UL * 1024;
 
 // Time.
 inline constexpr std::int64_t beat_every_ms = 15'000;        // a silent cut shows within beat + answer = 25 s

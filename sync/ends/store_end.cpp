@@ -111,6 +111,7 @@ void StoreEnd::say_hello(Now now, StoreEffects& out) {
 
 std::vector<StreamCursor> StoreEnd::cursors() const {
   std::vector<StreamCursor> out;
+  out.reserve(following_.size());
   for (const auto& [name, following] : following_) out.push_back({name, streams_.at(name).cursor});
   return out;
 }

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t body_bytes_max = 256 * 1024;
+constexpr std::size_t body_bytes_max = 256UL * 1024;
 constexpr std::size_t pass_text_bytes_max = 4096;
 constexpr std::int64_t units_max = 1'000'000;  // as asked for; the rules cap what a line may hold
 
