@@ -31,10 +31,23 @@ std::string_view code_of(int sqlite_code, int system_error) {
   }
 }
 
+// What the system said to the write that failed: sqlite3_system_errno may have been overwritten by the clearing up since.
+int system_error_of(sqlite3* handle, int code) {
+  if ((code & 0xff) != SQLITE_IOERR) return sqlite3_system_errno(handle);
+  int found = 0;
+  sqlite3_file* log = nullptr;
+  if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log)) == SQLITE_OK &&
+      log != nullptr && log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &found);
+  }
+  if (found == 0) sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &found);
+  return found == 0 ? sqlite3_system_errno(handle) : found;
+}
+
 Error error_of(sqlite3* handle, int code, std::string_view doing) {
   std::string message = std::string(doing) + ": ";
   message += handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
-  const int system_error = handle == nullptr ? 0 : sqlite3_system_errno(handle);
+  const int system_error = handle == nullptr ? 0 : system_error_of(handle, code);
   return Error{std::string(code_of(code, system_error)), std::move(message)};
 }
 
