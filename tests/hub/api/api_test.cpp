@@ -335,6 +335,12 @@ TEST_CASE("who signs in takes an anonymous cart along, and meets the cart of the
   another.open_session();
   REQUIRE(another.post("/api/v1/session/sign-in", {{"customer", "12348"}}).status == 200);
   CHECK(another.get("/api/v1/cart").body["cart"].is_null());
+  REQUIRE(another.act("add", {{"sku", "22423"}}).status == 200);
+  CHECK(another.get("/api/v1/cart").body["lines"].size() == 1);
+  Phone tablet(hub);
+  tablet.open_session();
+  REQUIRE(tablet.post("/api/v1/session/sign-in", {{"customer", "12348"}}).status == 200);
+  CHECK(tablet.get("/api/v1/cart").body["lines"][0]["sku"] == "22423");
 }
 
 TEST_CASE("a pass opens with the keys that stores trust; a long cart is named, not listed") {
