@@ -84,6 +84,7 @@ function languageChoice(dialog) {
 export function openAccount() {
   const {shopper, demonstration} = session.state;
   const {dialog, body} = sheet(t("account.title"), "account");
+  body.append(element("h3", {class: "row"}, icon("language"), t("account.language")), languageChoice(dialog));
   if (shopper) {
     body.append(element("div", {class: "person"}, element("span", {class: "disc", "aria-hidden": "true"}, [...shopper.first_name][0] ?? ""),
       element("p", {}, element("strong", {}, shopper.first_name), element("span", {class: "quiet-text sentence"}, t("account.here")))),
@@ -96,7 +97,6 @@ export function openAccount() {
   } else {
     body.append(element("p", {class: "quiet-text"}, t("account.guest")));
   }
-  body.append(element("h3", {class: "row"}, icon("language"), t("account.language")), languageChoice(dialog));
 }
 
 export async function openStores() {
