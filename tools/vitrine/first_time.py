@@ -24,13 +24,12 @@ def hub(*words, quiet=True):
 
 
 def demo_folders():
-    """assets/demo and its parts under other licences: each folder that holds packed tables."""
-    root = places.ROOT / "assets/demo"
-    return sorted({file.parent for file in root.rglob("*.csv.gz")})
+    """The demonstration's tables and their parts under other licences: each folder that holds packed ones."""
+    return sorted({file.parent for file in places.DEMO.rglob("*.csv.gz")})
 
 
 def fingerprint(folders):
-    digest = hashlib.sha256((places.ROOT / "assets/demo/LAST_DAY").read_bytes())
+    digest = hashlib.sha256((places.DEMO / "LAST_DAY").read_bytes())
     for file in sorted(file for folder in folders for file in folder.glob("*.csv.gz")):
         digest.update(file.name.encode() + pathlib.Path(file).read_bytes())
     return digest.hexdigest()
@@ -50,7 +49,7 @@ def prepare(record, say):
     mark = fingerprint(folders)
     if record.get("imported") != mark:
         say("reading the demonstration data (once)")
-        last_day = (places.ROOT / "assets/demo/LAST_DAY").read_text().strip()
+        last_day = (places.DEMO / "LAST_DAY").read_text().strip()
         hub("import", *folders, "--last-day", last_day, quiet=False)
         record["imported"] = mark
     keys = places.store(record["store"]) / "keys"

@@ -5,9 +5,10 @@ import os
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# Tests run a second shop beside a developer's own.
+# Tests run a shop of their own, of their own build, with fewer tables, beside a developer's.
 STATE = pathlib.Path(os.environ.get("VITRINE_STATE") or ROOT / ".vitrine")
 BUILD = pathlib.Path(os.environ.get("VITRINE_BUILD") or ROOT / "build/release")
+DEMO = pathlib.Path(os.environ.get("VITRINE_DEMO") or ROOT / "assets/demo")
 
 RUN = STATE / "run.json"
 LOCK = STATE / "run.lock"

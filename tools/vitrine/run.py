@@ -102,8 +102,7 @@ The shop runs. Ctrl-C ends it; the next ./vitrine run goes on from here.
 To try
   1. On the phone page be one of the shoppers, fill the cart, and press "Show at kiosk".""")
     if record["kiosk"]:
-        say(f"""  2. Show that code to the kiosk: save a picture of it to {places.kiosk("kiosk-1") / "scans"}/
-     A scanner that types works too, while the kiosk has the keyboard.""")
+        say("  2. ./vitrine scan in another terminal holds a shopper's code in front of the kiosk. A scanner that types works too.")
     if offline:
         say("  3. The store is offline: the kiosk works all the same. ./vitrine online in another terminal joins the line again.")
     else:
