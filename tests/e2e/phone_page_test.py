@@ -10,7 +10,6 @@ import pathlib
 import sys
 import time
 import traceback
-import urllib.parse
 
 from hub_rig import HubRig
 from shopper import Shopper, equal, judge
@@ -316,17 +315,35 @@ def choose_a_store(setting):
 
 
 @story
+def sold_out_in_the_chosen_store(setting):
+    with Shopper(setting) as phone:
+        phone.start()
+        phone.find(test="store").click()
+        phone.find(role="button", name="Harbour Street…").click()
+        phone.absent(test="sheet-stores")
+        title = phone.add("teapot")
+        elsewhere = phone.api()
+        gone = next(product for product in elsewhere.products(1000) if product["on_hand"] == 0 and product["price"])
+        elsewhere.add(gone["sku"])
+        phone.to_cart()
+        phone.wait_for_text("Sold out at Harbour Street")
+        phone.wait_for_text("1 product is not in this total")
+        cart = elsewhere.cart()
+        equal(phone.find(test="total").text, f"£{cart['totals']['to_pay'] / 100:.2f}", "total of the cart")
+        phone.offline()
+        phone.find(role="button", name=f"One more: {title}").click()
+        counted = next(line for line in cart["lines"] if line["counted"])
+        equal(phone.find(test="total").text, f"£{2 * counted['total']['minor'] / 100:.2f}", "total before the hub has answered")
+        phone.shot("sold-out")
+
+
+@story
 def a_cart_too_long_for_a_code(setting):
     with Shopper(setting) as phone:
         phone.start()
         phone.add("candle")
         elsewhere = phone.api()
-        answer = elsewhere.call("GET", "/api/v1/products?limit=50")
-        products = answer["products"]
-        while answer["next"] and len(products) < 150:
-            answer = elsewhere.call("GET", f"/api/v1/products?limit=50&after={urllib.parse.quote(str(answer['next']))}")
-            products += answer["products"]
-        for product in products[:150]:
+        for product in elsewhere.products(150):
             elsewhere.add(product["sku"], 7)
         phone.to_cart()
         phone.wait(lambda: phone.run("return document.querySelectorAll('[data-test=line]').length") >= 150, "150 lines", within=20)
@@ -415,7 +432,7 @@ def waiting_actions_over_the_cart(setting):
         phone.start()
         base = {"cart": "c", "version": [1, 4], "lines": [
             {"key": "a", "sku": "a", "title": {"en": "A"}, "pictogram": "bag", "tile": "sand", "units": 3, "shown": ["d1.0", "d2.0"],
-             "unit_price": {"minor": 250, "currency": "GBP"}, "total": {"minor": 750, "currency": "GBP"}, "on_hand": 4}],
+             "unit_price": {"minor": 250, "currency": "GBP"}, "total": {"minor": 750, "currency": "GBP"}, "counted": True, "on_hand": 4}],
             "totals": {"currency": "GBP", "units": 3, "lines_left_out": 0, "subtotal": 750, "to_pay": 750}}
 
         def replay(*pending):
@@ -436,6 +453,10 @@ def waiting_actions_over_the_cart(setting):
         equal(replay(action("decrease", "a", 9))["lines"], [], "more taken than there is")
         equal(replay(action("remove", "gone", 1))["lines"][0]["units"], 3, "a line that somebody else removed")
         equal([line["units"] for line in replay(action("add", "b", 1), action("add", "b", 1, "r2"))["lines"]], [3, 2], "a new line, twice")
+        sold_out = action("add", "b", 2)
+        sold_out["product"]["on_hand"] = 0
+        equal(replay(sold_out)["totals"], {"currency": "GBP", "units": 3, "lines_left_out": 1, "subtotal": 750, "to_pay": 750},
+              "totals without what is sold out")
         named = phone.run_async("const {dotsToName} = await import('/web/script/replay.js');"
                                 "return dotsToName(arguments[0], {line: 'a', shown: ['d1.0', 'd9.0']})", base)
         equal(named, ["d1.0"], "only the dots that the screen showed, and that the hub has")

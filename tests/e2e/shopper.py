@@ -106,6 +106,15 @@ class Api:
     def cart(self):
         return self.call("GET", "/api/v1/cart")
 
+    def products(self, most):
+        """The first `most` products, page by page."""
+        found, after = [], ""
+        while len(found) < most and after is not None:
+            answer = self.call("GET", f"/api/v1/products?limit=50&after={after}")
+            found += answer["products"]
+            after = answer["next"]
+        return found[:most]
+
     def add(self, sku, units=1):
         return self.call("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "add", "sku": sku, "units": units})
 

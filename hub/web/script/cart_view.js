@@ -75,6 +75,7 @@ function updateLine(row, line) {
   const warns = note !== null && note.colour === "warn-text";
   show(parts.note, warns);
   setText(parts.note, warns ? note.text : "");
+  parts.total.classList.toggle("quiet-text", line.counted === false);
   setText(parts.total, line.total ? money(line.total) : t("cart.no_price"));
   setText(parts.count, number(line.units));
   setLabel(parts.stepper, t("cart.quantity", {title}));

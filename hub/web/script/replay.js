@@ -31,7 +31,8 @@ function apply(lines, action) {
     } else {
       const {title, pictogram, tile, unit_price: price, on_hand: onHand} = action.product;
       lines.push(priced({key: action.line, sku: action.sku, title, pictogram, tile, units: action.units, shown: [dot],
-        unit_price: price ?? null, total: null, on_hand: onHand ?? null, waiting: true}));
+        unit_price: price ?? null, total: null, on_hand: onHand ?? null,
+        counted: Boolean(price) && (onHand ?? 1) > 0, waiting: true}));
     }
     return;
   }
@@ -48,15 +49,15 @@ function apply(lines, action) {
 }
 
 // The cart's lines and totals with the waiting actions over them. Totals are recomputed only where something waits: else the
-// hub's own stand.
+// hub's own stand. A line without a price, or sold out in the chosen store, is not counted (sync/pricing).
 export function replay(base, pending) {
   if (pending.length === 0) return base;
   const lines = base.lines.map(copyLine);
   for (const action of pending) apply(lines, action);
-  const counted = lines.filter((line) => line.total);
+  const counted = lines.filter((line) => line.counted);
   const sum = counted.reduce((total, line) => total + line.total.minor, 0);
   const currency = base.totals?.currency ?? counted[0]?.total.currency ?? null;
-  return {...base, lines, totals: {currency, units: lines.reduce((total, line) => total + line.units, 0),
+  return {...base, lines, totals: {currency, units: counted.reduce((total, line) => total + line.units, 0),
     lines_left_out: lines.length - counted.length, subtotal: sum, to_pay: sum}};
 }
 
