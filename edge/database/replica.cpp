@@ -238,6 +238,12 @@ void SqliteReplica::drop_view(const DocumentKey& key) {
   connection_->statement("drop_view").text(key.collection).text(key.id).run();
 }
 
+std::optional<SqliteReplica::Overlay> SqliteReplica::overlay(const DocumentKey& key) {
+  Statement row = connection_->statement("overlay");
+  if (!row.text(key.collection).text(key.id).step()) return std::nullopt;
+  return Overlay{optional_text(row, 0)};
+}
+
 void SqliteReplica::append(const Transaction& t) {
   Statement put = connection_->statement("append");
   put.unsigned_integer(t.n).text(t.id.text).integer(t.nature == sync::Nature::fact ? 0 : 1).integer(t.at.value).text(t.actor);

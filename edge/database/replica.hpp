@@ -41,6 +41,7 @@ class SqliteReplica final : public sync::ends::Replica {
   void clear_staged() override;
   void put_view(const sync::DocumentKey& key, const std::optional<std::string>& body) override;
   void drop_view(const sync::DocumentKey& key) override;
+  std::optional<Overlay> overlay(const sync::DocumentKey& key) override;
   void append(const sync::Transaction& transaction) override;
   std::vector<sync::Transaction> transactions_after(std::uint64_t n, std::size_t count_max, std::size_t bytes_max) override;
   std::optional<std::uint64_t> n_of(const sync::TransactionId& id) override;

@@ -70,6 +70,11 @@ class Replica {
   // `body` none: the view shows no such document. drop_view: the view is the base again.
   virtual void put_view(const DocumentKey& key, const std::optional<std::string>& body) = 0;
   virtual void drop_view(const DocumentKey& key) = 0;
+  // What put_view put and drop_view has not dropped.
+  struct Overlay {
+    std::optional<std::string> body;
+  };
+  virtual std::optional<Overlay> overlay(const DocumentKey& key) = 0;
 
   // The outbox: own transactions by n, kept after the acknowledgement too.
   virtual void append(const Transaction& transaction) = 0;

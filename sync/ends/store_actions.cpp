@@ -48,6 +48,18 @@ StoreEnd::Seen StoreEnd::view_of(const DocumentKey& key) {
   return seen;
 }
 
+// The same without a replay: the overlay is the replay's result, kept since the last commit. A person's tap must not cost more
+// the longer the hub is away.
+StoreEnd::Seen StoreEnd::seen_now(const DocumentKey& key) {
+  const std::optional<Document> base = replica_.base(key);
+  Seen seen{base ? base->body : std::nullopt, base ? base->lineage : Lineage{}, false};
+  if (auto overlay = replica_.overlay(key)) {
+    seen.body = std::move(overlay->body);
+    seen.own = true;
+  }
+  return seen;
+}
+
 void StoreEnd::recompute_view(const DocumentKey& key) {
   const Seen seen = view_of(key);
   if (seen.own) {
@@ -75,7 +87,7 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   std::map<DocumentKey, std::optional<std::string>> bodies;
   for (const Operation& operation : transaction.operations) {
     if (bodies.contains(operation.document)) continue;
-    Seen seen = view_of(operation.document);
+    Seen seen = seen_now(operation.document);
     const std::string reason = apply_transaction(transaction, operation.document, seen.lineage, seen.body);
     if (!reason.empty() && action.nature == Nature::intent) {
       out.what = Performance::refused;

@@ -107,6 +107,7 @@ class StoreEnd {
   void release_held(const StreamName& name, StoreEffects& out);
   [[nodiscard]] std::vector<protocol::StreamCursor> cursors() const;
   Seen view_of(const DocumentKey& key);
+  Seen seen_now(const DocumentKey& key);
   void recompute_view(const DocumentKey& key);
   StoreEffects finish(StoreEffects out, Now now);
 

@@ -57,6 +57,9 @@ INSERT INTO view (collection, id, body) VALUES (?, ?, ?) ON CONFLICT (collection
 -- name: drop_view
 DELETE FROM view WHERE collection = ? AND id = ?
 
+-- name: overlay
+SELECT body FROM view WHERE collection = ? AND id = ?
+
 -- name: append
 INSERT INTO outbox (n, id, nature, at, actor, hash) VALUES (?, ?, ?, ?, ?, ?)
 

@@ -119,6 +119,14 @@ TEST_CASE("a fresh replica is empty, and what was committed comes back after reo
   CHECK_FALSE(replica.base({"product", "B"})->body.has_value());
   CHECK_FALSE(replica.base({"product", "C"}).has_value());
 
+  REQUIRE(replica.overlay({"cart", "c1"}).has_value());
+  CHECK(replica.overlay({"cart", "c1"})->body == "{}");
+  REQUIRE(replica.overlay({"cart", "c2"}).has_value());
+  CHECK_FALSE(replica.overlay({"cart", "c2"})->body.has_value());
+  CHECK_FALSE(replica.overlay({"cart", "c3"}).has_value());
+  replica.drop_view({"cart", "c1"});
+  CHECK_FALSE(replica.overlay({"cart", "c1"}).has_value());
+
   REQUIRE(replica.staged().size() == 1);
   CHECK(replica.staged()[0].key == DocumentKey{"stock", "s/A"});
   replica.clear_staged();

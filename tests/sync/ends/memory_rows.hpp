@@ -43,6 +43,10 @@ class MemoryReplica final : public Replica {
   void clear_staged() override { staged_.clear(); }
   void put_view(const DocumentKey& key, const std::optional<std::string>& body) override { view_[key] = body; }
   void drop_view(const DocumentKey& key) override { view_.erase(key); }
+  std::optional<Overlay> overlay(const DocumentKey& key) override {
+    const auto found = view_.find(key);
+    return found == view_.end() ? std::nullopt : std::optional(Overlay{found->second});
+  }
   void append(const Transaction& transaction) override { outbox_.push_back(transaction); }
   std::vector<Transaction> transactions_after(std::uint64_t n, std::size_t count_max, std::size_t) override {
     std::vector<Transaction> out;
