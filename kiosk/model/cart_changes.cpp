@@ -7,8 +7,6 @@
 namespace vitrine::kiosk::steps {
 namespace {
 
-constexpr std::int64_t line_units_max = 999;  // sync/rules/cart.hpp refuses more
-
 const CartViewLine* line_of(const CartView& cart, const std::string& key) {
   const auto found =
       std::find_if(cart.lines.begin(), cart.lines.end(), [&](const CartViewLine& line) { return line.key == key; });

@@ -101,8 +101,11 @@ inline constexpr std::int64_t countdown_ms = 20'000;
 inline constexpr std::int64_t offline_banner_after_ms = 10'000;
 inline constexpr std::int64_t online_banner_after_ms = 10'000;
 inline constexpr std::int64_t back_online_banner_ms = 8'000;
+inline constexpr std::int64_t line_units_max = 999;  // sync/rules/cart.hpp refuses more
 inline constexpr std::int64_t undo_ms = 6'000;
 inline constexpr std::int64_t scan_confirm_ms = 300;
 inline constexpr std::int64_t edge_grace_ms = 4'000;
+inline constexpr std::int64_t opening_shown_after_ms = 400;  // a quick answer needs no screen in between
+inline constexpr std::int64_t opening_ms_max = 12'000;       // longer than the edge client waits
 
 }  // namespace vitrine::kiosk

@@ -122,6 +122,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   ask_for_cart(model, out);
 }
 
+void give_up_opening(Model& model) { show_problem(model.visit, Problem::no_answer); }
+
 void hear_of_cart(Model& model, const CartNews& event, Requests& out) {
   Visit& visit = model.visit;
   if (!visit.cart || visit.cart->cart != event.cart) return;

@@ -28,7 +28,9 @@ Route shown_route(const Model& model) {
   if (!model.edge_present && !grace) return Route::resting;
   if (!model.store) return model.edge_present ? Route::starting : Route::resting;
   if (!model.store->ready) return Route::starting;
-  return model.visit.route;
+  const Visit& visit = model.visit;
+  const bool slow = visit.opening && model.now.mono >= visit.opening_since.plus(opening_shown_after_ms);
+  return visit.route == Route::welcome && slow ? Route::scan : visit.route;
 }
 
 const std::string& shown_language(const Model& model) {

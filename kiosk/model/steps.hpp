@@ -22,6 +22,7 @@ void refuse_pass(Model& model, const PassRefused& event);
 void take_failure(Model& model, const RequestFailed& event, Requests& out);
 void hear_of_cart(Model& model, const CartNews& event, Requests& out);
 void ask_for_cart(Model& model, Requests& out);
+void give_up_opening(Model& model);
 
 // Changes of the cart.
 void change_quantity(Model& model, const ChangeQuantity& wish, Requests& out);

@@ -94,6 +94,7 @@ void let_time_pass(Model& model, Requests& out) {
     visit.cart_opens_at.reset();
     if (visit.cart) visit.route = Route::cart;
   }
+  if (visit.opening && now >= visit.opening_since.plus(opening_ms_max)) give_up_opening(model);
   if (visit.removed && now >= visit.removed->until) visit.removed.reset();
   if (visit.not_saved_until && now >= *visit.not_saved_until) visit.not_saved_until.reset();
   mind_the_person(model);
@@ -111,6 +112,8 @@ std::optional<MonoMs> next_change(const Model& model) {
     if (at > model.now.mono && (!next || at < *next)) next = at;
   };
   if (visit.cart_opens_at) consider(*visit.cart_opens_at);
+  if (visit.opening) consider(visit.opening_since.plus(opening_shown_after_ms));
+  if (visit.opening) consider(visit.opening_since.plus(opening_ms_max));
   if (visit.removed) consider(visit.removed->until);
   if (visit.not_saved_until) consider(*visit.not_saved_until);
   if (visit.countdown_ends) {

@@ -103,12 +103,14 @@ StepperWish stepper(Stage& stage, Point at, const StepperSpec& spec) {
   const Theme& theme = stage.theme;
   const Box box{at.x, at.y, stepper_width, stepper_height};
   stage.canvas.fill(box, theme.sunken, box.h / 2);
-  const auto end = [&](const Box& place, const std::string& id, const std::string& label, Icon icon) {
-    const TargetState state = stage.target({.id = id, .box = place, .label = label, .radius = place.h / 2});
+  const auto end = [&](const Box& place, const std::string& id, const std::string& label, Icon icon, bool enabled) {
+    TargetSpec target{.id = id, .box = place, .label = label, .radius = place.h / 2};
+    target.enabled = enabled;
+    const TargetState state = stage.target(target);
     const float radius = place.h / 2 * (1 - (1 - pressed_scale) * state.press);
-    stage.canvas.disc(place.centre(), radius, theme.line_strong);
+    stage.canvas.disc(place.centre(), radius, enabled ? theme.line_strong : theme.line);
     stage.canvas.disc(place.centre(), radius - 2, mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)));
-    stage.canvas.icon(icon, 38, place.centre(), theme.primary);
+    stage.canvas.icon(icon, 38, place.centre(), enabled ? theme.primary : theme.quiet_mark);
     return state.acted;
   };
   const Box low{box.x, box.y, box.h, box.h};
@@ -116,13 +118,13 @@ StepperWish stepper(Stage& stage, Point at, const StepperSpec& spec) {
   const bool last = spec.units <= 1;
   StepperWish wish = StepperWish::none;
   if (end(low, spec.id + (last ? ".remove" : ".fewer"), last ? spec.remove : spec.fewer,
-          last ? Icon::delete_outline : Icon::remove)) {
+          last ? Icon::delete_outline : Icon::remove, true)) {
     wish = last ? StepperWish::remove : StepperWish::fewer;
   }
   stage.write_changing(
       spec.id + ".count", {low.right(), box.y, high.x - low.right(), box.h}, spec.count,
       {.role = Role::status, .type = Type::button, .colour = theme.ink, .align = Align::centre, .id = spec.id + ".count"});
-  if (end(high, spec.id + ".more", spec.more, Icon::add)) wish = StepperWish::more;
+  if (end(high, spec.id + ".more", spec.more, Icon::add, !spec.at_limit)) wish = StepperWish::more;
   return wish;
 }
 

@@ -37,6 +37,7 @@ enum class StepperWish { none, more, fewer, remove };
 struct StepperSpec {
   std::string id{};  // the ends are <id>.more, <id>.fewer or <id>.remove, the count <id>.count
   std::int64_t units = 0;
+  bool at_limit = false;  // no more can be added
   std::string count{};
   std::string more{}, fewer{}, remove{};  // what the ends do, in words
 };

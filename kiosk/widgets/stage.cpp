@@ -97,6 +97,13 @@ void Stage::write_changing(const std::string& name, const Box& box, const std::s
   canvas.fade_since(after, change.share);
 }
 
+Type Stage::fitting(std::initializer_list<Type> types, std::string_view text, float width) const {
+  for (const Type type : types) {
+    if (canvas.width_of(type, text) <= width) return type;
+  }
+  return *(types.end() - 1);
+}
+
 float Stage::height_of(std::string_view text, Type type, float width) const {
   return static_cast<float>(canvas.wrap(type, text, width).size()) * style_of(type).line;
 }

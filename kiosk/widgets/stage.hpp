@@ -3,6 +3,7 @@
 // what they did into the semantic tree.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,8 @@ class Stage {
   void write_centred(const Box& box, std::string_view text, const Writing& writing);
   // As write_centred, cross-faded for 160 ms when the text changes. `name` is the motion's.
   void write_changing(const std::string& name, const Box& box, const std::string& text, const Writing& writing);
+  // The first of these styles in which the text fits on one line of that width; else the last.
+  [[nodiscard]] Type fitting(std::initializer_list<Type> types, std::string_view text, float width) const;
   [[nodiscard]] float height_of(std::string_view text, Type type, float width) const;
   // A picture that says something.
   void describe(Role role, const Box& box, std::string id, std::string label, std::string value = {});

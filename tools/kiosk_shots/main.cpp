@@ -84,13 +84,13 @@ struct Window {
     glfwTerminate();
   }
 
-  Frame draw(Ui& ui, const Model& model) const {
+  Frame draw(Ui& ui, const Model& model, const Input& input = {}) const {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
     io.DeltaTime = 0.016F;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    Frame frame = ui.draw(model, {});
+    Frame frame = ui.draw(model, input);
     ImGui::Render();
     const Ui::Rgb clear = ui.clear_colour();
     glViewport(0, 0, width, height);
@@ -159,8 +159,17 @@ int run(const Wanted& wanted) {
     scene.wish(ChooseLanguage{wanted.language});
     scene.model.visit.choosing_language = sheet;
     settle(window, **ui, scene);
+    for (int tab = 0; tab < each.tabs; ++tab) window.draw(**ui, scene.model, {{}, {Key::tab}});
+    if (!each.pressed.empty()) {
+      const Frame seen = window.draw(**ui, scene.model);
+      const SemanticNode* node = seen.tree.find(each.pressed);
+      if (node == nullptr) return std::fprintf(stderr, "%s is not there\n", each.pressed.c_str()), 1;
+      window.draw(**ui, scene.model, {{{PointerEvent::Kind::down, node->rect.x + 30, node->rect.y + 30}}, {}});
+      settle(window, **ui, scene);
+    }
     const Cost cost = measure(window, **ui, scene);
     window.write(wanted.folder + "/kiosk-" + each.name + ".png");
+    if (!each.pressed.empty()) window.draw(**ui, scene.model, {{{PointerEvent::Kind::cancel, 0, 0}}, {}});
     std::printf("%-18s %6.2f ms  %6.2f ms of processors  %5d vertices\n", each.name.c_str(), cost.wall_ms, cost.processor_ms,
                 ImGui::GetDrawData()->TotalVtxCount);
   }

@@ -202,6 +202,17 @@ std::vector<Named> all() {
          scene.event(StoreArrived{closed});
          return scene;
        }},
+      {"welcome-long-names",
+       [] {
+         Scene scene = welcome();
+         StoreInfo named = store();
+         named.brand = "Wohnwelt Bergmann & Söhne";
+         named.tagline = {{"en", "Furniture, lamps and everything for the table"},
+                          {"de", "Möbel, Leuchten und alles für den Tisch"}};
+         named.name = "Oxford Circus, upper level";
+         scene.event(StoreArrived{named});
+         return scene;
+       }},
       {"scan",
        [] {
          Scene scene = welcome();
@@ -223,6 +234,10 @@ std::vector<Named> all() {
          return scene;
        }},
       {"cart", [] { return with_cart(cart()); }},
+      {"cart-focus", [] { return with_cart(cart()); }, 4},
+      {"cart-pressed", [] { return with_cart(cart()); }, 0, "line.20725.more"},
+      {"welcome-pressed", welcome, 0, "scan.start"},
+      {"welcome-focus", welcome, 2},
       {"cart-long", [] { return with_cart(long_cart()); }},
       {"cart-removed",
        [] {

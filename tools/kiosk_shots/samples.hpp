@@ -35,6 +35,8 @@ Scene with_cart(const CartView& cart);
 struct Named {
   std::string name;
   std::function<Scene()> make;
+  int tabs = 0;           // pressed before looking
+  std::string pressed{};  // the target that a finger is on
 };
 // Every screen and overlay.
 std::vector<Named> all();

@@ -32,6 +32,7 @@ std::string origin_words(Stage& stage, const Model& model, const CartView& cart)
 // The most serious thing to say, or nothing.
 std::optional<BannerSpec> banner_for(Stage& stage, const Model& model) {
   Texts& texts = stage.texts;
+  const bool waiting = model.visit.cart && model.visit.cart->outbox_waiting > 0;
   if (model.visit.not_saved_until) {
     return BannerSpec{"cart.not_saved", BannerKind::warn, Icon::error_outline, texts.say("cart.not_saved"),
                       texts.say("cart.not_saved_line")};
@@ -44,7 +45,7 @@ std::optional<BannerSpec> banner_for(Stage& stage, const Model& model) {
   }
   if (model.link_banner == LinkBanner::back_online) {
     return BannerSpec{"banner.online", BannerKind::ok, Icon::check_circle, texts.say("banner.online"),
-                      texts.say("banner.online_line")};
+                      texts.say(waiting ? "banner.online_line_waiting" : "banner.online_line")};
   }
   return std::nullopt;
 }

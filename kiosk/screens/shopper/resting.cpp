@@ -25,7 +25,9 @@ void draw_resting(Stage& stage, const Model& model) {
               {.role = Role::status, .type = Type::body, .colour = theme.ink_3, .align = Align::centre, .lines_max = 2});
   if (model.store) {
     stage.write({text.x, area.h - 112, text.w, 48}, model.store->brand,
-                {.type = Type::brand, .colour = theme.primary, .align = Align::centre});
+                {.type = stage.fitting({Type::brand, Type::h3}, model.store->brand, text.w),
+                 .colour = theme.primary,
+                 .align = Align::centre});
   }
   stage.tree.announcement = title + ". " + line;
 }

@@ -46,9 +46,10 @@ Box draw_top(Stage& stage, const Model& model, bool back) {
     free.w -= 88 + 28;
   }
   if (model.store) {
-    const float width = stage.canvas.width_of(Type::brand_small, model.store->brand);
+    const Type type = stage.fitting({Type::brand_small, Type::name}, model.store->brand, free.w * 0.4F);
+    const float width = stage.canvas.width_of(type, model.store->brand);
     stage.write_centred({free.right() - width - 1, 0, width + 1, top_height}, model.store->brand,
-                        {.type = Type::brand_small, .colour = stage.theme.primary});
+                        {.type = type, .colour = stage.theme.primary});
     free.w -= width + 28;
   }
   return free;

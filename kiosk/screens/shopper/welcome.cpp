@@ -66,8 +66,8 @@ void draw_window(Stage& stage, const Model& model, const Box& box) {
                       {.role = Role::status, .type = Type::small_strong, .colour = theme.on_dark});
 
   const float room = chip.x - 24 - left;
-  stage.write({left, box.y + 56, room, 64}, store.brand,
-              {.role = Role::heading, .type = Type::brand_large, .colour = theme.on_dark});
+  const Type brand = stage.fitting({Type::brand_large, Type::brand, Type::h3, Type::name}, store.brand, room);
+  stage.write_centred({left, box.y + 56, room, 64}, store.brand, {.role = Role::heading, .type = brand, .colour = theme.on_dark});
   const std::string& tagline = stage.texts.pick(store.tagline);
   const std::string place =
       tagline.empty() ? store.name : stage.texts.say("welcome.place", {{"tagline", tagline}, {"store", store.name}});

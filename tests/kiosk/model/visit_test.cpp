@@ -224,3 +224,17 @@ TEST_CASE("another person's code takes the screen and leaves nothing of the cart
   CHECK_FALSE(scene.model.visit.removed);
   CHECK(scene.model.visit.pending.empty());
 }
+
+TEST_CASE("an edge that takes its time is shown as opening, then as having taken too long") {
+  Scene scene = samples::welcome();
+  scene.event(ScanSeen{"code"});
+  const Asked asked_then{scene.model.visit.number, scene.model.visit.opening_number};
+  CHECK(shown_route(scene.model) == Route::welcome);
+  scene.wait(opening_shown_after_ms);
+  CHECK(shown_route(scene.model) == Route::scan);
+  scene.wait(opening_ms_max - opening_shown_after_ms);
+  CHECK(shown_route(scene.model) == Route::problem);
+  CHECK(*scene.model.visit.problem == Problem::no_answer);
+  scene.event(CartArrived{asked_then, samples::cart()});
+  CHECK(shown_route(scene.model) == Route::problem);
+}
