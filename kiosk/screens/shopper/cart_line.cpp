@@ -116,7 +116,7 @@ float cart_line_height(Stage& stage, const Model& model, const CartViewLine& lin
     const float room = text_room(line, width, button_width(stage, remove_button(stage, line)));
     return std::max(sold_out_tile_side, stage.height_of(stage.texts.pick(line.title), Type::name, room) + 56) + 2 * pad;
   }
-  return std::max(tile_side, text_height(stage, model, line, text_room(line, width, stepper_width))) + 2 * pad;
+  return std::max(40 + 18 + stepper_height, text_height(stage, model, line, text_room(line, width, stepper_width))) + 2 * pad;
 }
 
 void draw_cart_line(Stage& stage, const Model& model, const CartViewLine& line, const Box& box) {
