@@ -100,6 +100,15 @@ TEST_CASE("an answer to an earlier visit is dropped") {
   CHECK(shown_route(scene.model) == Route::welcome);
   scene.event(PassRefused{earlier, "pass_expired"});
   CHECK(shown_route(scene.model) == Route::welcome);
+  // The next person's first request has the same number; the late answer is still not theirs.
+  scene.event(ScanSeen{"of the next person"});
+  REQUIRE(scene.model.visit.opening_number == earlier.number);
+  scene.event(CartArrived{earlier, samples::cart()});
+  CHECK_FALSE(scene.model.visit.cart);
+  scene.event(PassRefused{earlier, "pass_expired"});
+  CHECK_FALSE(scene.model.visit.problem);
+  scene.event(RequestFailed{earlier, "no_answer"});
+  CHECK_FALSE(scene.model.visit.problem);
 }
 
 TEST_CASE("quick taps show at once and go out one after the other, gathered") {
