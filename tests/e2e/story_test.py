@@ -56,38 +56,38 @@ class Story:
         browser.open(self.shop.page)
         return browser
 
-    def put_in_cart(self, browser, query, times):
+    def put_in_cart(self, browser, sku, times):
         """Finds a product by its number and adds it."""
         browser.find(test="search").click()
         field = browser.find(test="search-field")
         field.clear()
-        field.type(query)
-        result = browser.wait(lambda: self.only_result(browser), f"the product {query}")
+        field.type(sku)
+        row = f"[data-test=result][data-sku='{sku}']"
         for _ in range(times):
-            browser.find(css="[data-test=result] [data-test=add]").click()
-        browser.wait(lambda: browser.find(test="in-cart").text.strip() == str(times), f"{times} in the cart")
+            browser.find(css=f"{row} [data-test=add]").click()
+        browser.wait(lambda: browser.find(css=f"{row} [data-test=in-cart]").text.strip() == str(times), f"{times} in the cart")
         browser.find(test="back").click()
-        return result
-
-    @staticmethod
-    def only_result(browser):
-        results = browser.all(test="result")
-        return results[0] if len(results) == 1 else None
 
     def units_on_phone(self, browser):
-        """Title → units of the cart on the phone."""
+        """SKU → units of the cart on the phone."""
         return browser.run("""return Object.fromEntries([...document.querySelectorAll('[data-test=line]')].map(
-            line => [line.querySelector('h3, .name, .line-title')?.textContent.trim() || line.textContent.trim(),
-                     Number(line.querySelector('[data-test=units]').textContent)]))""")
+            line => [line.dataset.sku, Number(line.querySelector('[data-test=units]').textContent)]))""")
 
     def wait_for_phone_units(self, browser, expected, within=20):
-        return browser.wait(lambda: sorted(self.units_on_phone(browser).values()) == sorted(expected), f"{expected} on the phone", within=within)
+        browser.wait(lambda: self.units_on_phone(browser) == expected, f"{expected} on the phone", within=within)
+
+    @staticmethod
+    def leave_code(browser):
+        """Back to the cart, where the page has not gone there by itself because the kiosk has it."""
+        for close in browser.all(test="close"):
+            close.click()
+        browser.find(test="lines")
 
     def code_text(self, browser):
         """The text of a fresh code for this phone's cart, by the call that the page makes."""
-        return browser.run_async("""const done = arguments[0];
-            fetch('/api/v1/cart/pass', {method: 'POST', headers: {'content-type': 'application/json', 'x-vitrine': '1'}, body: '{}'})
-                .then(answer => answer.json()).then(pass => done(pass.text))""")
+        return browser.run_async("""const answer = await fetch('/api/v1/cart/pass',
+                {method: 'POST', headers: {'content-type': 'application/json', 'x-vitrine': '1'}, body: '{}'});
+            return (await answer.json()).text;""")
 
     # The kiosk.
 
@@ -110,7 +110,7 @@ class Story:
             self.step("a phone fills a cart and shows its code")
             self.put_in_cart(phone, HEART, 3)
             self.put_in_cart(phone, BAG, 1)
-            self.wait_for_phone_units(phone, [3, 1])
+            self.wait_for_phone_units(phone, {HEART: 3, BAG: 1})
             self.picture("phone-cart", phone)
             phone.find(test="show-at-kiosk").click()
             code = phone.find(test="qr")
@@ -122,7 +122,7 @@ class Story:
             self.step("the kiosk waits")
             self.kiosk.wait_for_screen("welcome")
             self.picture("kiosk-welcome")
-            self.kiosk.click("welcome.scan")
+            self.kiosk.click("scan.start")
             self.kiosk.wait_for_screen("scan")
             time.sleep(0.6)
             self.picture("kiosk-scan")
@@ -137,8 +137,8 @@ class Story:
             self.step("a quantity changed at the kiosk is on the phone")
             self.kiosk.click(f"line.{HEART}.more")
             self.wait_for_kiosk_units({HEART: 4, BAG: 1})
-            phone.find(test="close").click()
-            self.wait_for_phone_units(phone, [4, 1])
+            self.leave_code(phone)
+            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1})
             self.picture("phone-sees-kiosk", phone)
             self.kiosk.click("cart.finish")
             self.kiosk.wait_for_screen("welcome")
@@ -146,7 +146,7 @@ class Story:
             self.offline_story()
 
             self.step("the first cart is still as it was")
-            self.wait_for_phone_units(phone, [4, 1])
+            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1})
 
     def offline_story(self):
         self.step("the store is cut off from the hub")
@@ -161,7 +161,7 @@ class Story:
             phone.find(test="show-at-kiosk").click()
             phone.find(test="qr")
             text = phone.wait(lambda: self.code_text(phone), "the code's text")
-            cart = phone.run_async("const done = arguments[0]; fetch('/api/v1/cart').then(r => r.json()).then(c => done(c.cart))")
+            cart = phone.run_async("return (await (await fetch('/api/v1/cart')).json()).cart")
             expect(("cart", cart) not in compare_databases.store_documents(
                 compare_databases._open(self.shop.databases[1]), "store.harbour-street"), "the store has heard of the cart")
 
@@ -210,11 +210,11 @@ class Story:
             say(f"    {compared} documents compared, byte for byte")
 
             self.step("the phone shows what was done at the kiosk, once")
-            phone.find(test="close").click()
-            self.wait_for_phone_units(phone, [3, 4])
+            self.leave_code(phone)
+            self.wait_for_phone_units(phone, {HEART: 3, BAG: 4})
             self.picture("phone-after", phone)
             time.sleep(5)
-            self.wait_for_phone_units(phone, [3, 4])
+            self.wait_for_phone_units(phone, {HEART: 3, BAG: 4})
             self.wait_for_kiosk_units({HEART: 3, BAG: 4})
             self.picture("kiosk-back-online")
 
