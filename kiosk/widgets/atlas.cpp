@@ -118,6 +118,15 @@ Result<void> Atlas::add_letters(const AtlasSources& sources, float scale) {
     if (letters.font == nullptr) return fail("font_unreadable", file + " cannot be read");
     letters.ascent = letters.em * static_cast<float>(face.face->ascender) / static_cast<float>(face.face->units_per_EM);
     letters.height = letters.em * face.height_per_em();
+    if (style.face.starts_with("InterDisplay")) {
+      auto known = kerning_.find(style.face);
+      if (known == kerning_.end()) {
+        auto pairs = read_kerning(file);
+        if (!pairs) return std::unexpected(pairs.error());
+        known = kerning_.emplace(style.face, std::move(*pairs)).first;
+      }
+      letters.kerning = &known->second;
+    }
     letters.advances = advances_of(face, ranges, letters.em);
   }
   return {};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "kiosk/widgets/kerning.hpp"
 #include "kiosk/widgets/type.hpp"
 
 struct ImFont;
@@ -48,10 +49,11 @@ struct IconPatch {
 
 struct Letters {
   ImFont* font = nullptr;
-  float em = 0;                 // pixels
-  float ascent = 0;             // pixels above the baseline
-  float height = 0;             // pixels, ascent and descent
-  std::vector<float> advances;  // pixels, unhinted, by code point
+  float em = 0;                           // pixels
+  float ascent = 0;                       // pixels above the baseline
+  float height = 0;                       // pixels, ascent and descent
+  std::vector<float> advances;            // pixels, unhinted, by code point
+  const KerningPairs* kerning = nullptr;  // of display faces
 };
 
 class Atlas {
@@ -70,6 +72,7 @@ class Atlas {
   Result<void> add_letters(const AtlasSources& sources, float scale);
 
   std::array<Letters, type_count> letters_{};
+  std::map<std::string, KerningPairs, std::less<>> kerning_;  // by face
   std::map<std::pair<std::size_t, Icon>, IconPatch> icons_;
   std::array<ShadowPatch, shadow_count> shadows_{};
   std::map<std::string, Patch> pictograms_;

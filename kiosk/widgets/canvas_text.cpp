@@ -30,6 +30,12 @@ float advance_of(const Letters& letters, unsigned code) {
   return letters.em / 4;
 }
 
+float kern_between(const Letters& letters, unsigned left, unsigned right) {
+  if (letters.kerning == nullptr || left > 0xFF || right > 0xFF) return 0;
+  const auto found = letters.kerning->find(left << 16U | right);
+  return found == letters.kerning->end() ? 0 : found->second * letters.em;
+}
+
 void put_glyph(ImDrawList& list, const ImFontGlyph& glyph, float x, float y, ImU32 colour) {
   if (!glyph.Visible) return;
   list.PrimReserve(6, 4);
@@ -41,7 +47,12 @@ void put_glyph(ImDrawList& list, const ImFontGlyph& glyph, float x, float y, ImU
 float Canvas::width_of(Type type, std::string_view text) const {
   const Letters& letters = atlas_.letters(type);
   float width = 0;
-  while (!text.empty()) width += advance_of(letters, next_code(text));
+  unsigned before = 0;
+  while (!text.empty()) {
+    const unsigned code = next_code(text);
+    width += kern_between(letters, before, code) + advance_of(letters, code);
+    before = code;
+  }
   return width / scale_;
 }
 
@@ -56,8 +67,11 @@ void Canvas::text(Type type, Point where, Colour colour, std::string_view text, 
   const float baseline = std::round(where.y * scale_ + (style_of(type).line * scale_ - letters.height) / 2 + letters.ascent);
   const float y = baseline - letters.font->Ascent;
   const ImU32 ink = packed(colour);
+  unsigned before = 0;
   while (!text.empty()) {
     const unsigned code = next_code(text);
+    pen += kern_between(letters, before, code);
+    before = code;
     if (const ImFontGlyph* glyph = letters.font->FindGlyphNoFallback(static_cast<ImWchar>(code))) {
       put_glyph(*list_, *glyph, std::round(pen), y, ink);
     }
