@@ -28,8 +28,8 @@ TEST_CASE("the example kiosk.toml loads") {
   const auto config = read_kiosk_config("config/examples/kiosk.toml");
   REQUIRE_MESSAGE(config.has_value(), (config ? "" : config.error().message));
   CHECK(config->name == "kiosk-1");
-  CHECK(config->api_socket == "/run/vitrine-edge/api.sock");
-  CHECK(config->events_socket == "/run/vitrine-edge/events.sock");
+  CHECK(config->api_socket == "/var/lib/vitrine-edge/api.sock");
+  CHECK(config->events_socket == "/var/lib/vitrine-edge/events.sock");
   CHECK(config->window.full_screen);
   CHECK(config->window.width_px == 1080);
   CHECK(config->window.panel_mm_wide == 336);
