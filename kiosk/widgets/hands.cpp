@@ -231,6 +231,7 @@ void Hands::enter_screen() {
 }
 
 void Hands::forget() {
+  keys_in_use_ = false;
   scrolls_.clear();
   focus_.clear();
   pressed_.clear();
