@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -46,6 +47,14 @@ void initialise_library() {
 }
 
 bool readable(const std::string& path) { return !path.empty() && access(path.c_str(), R_OK) == 0; }
+
+// What the system says of a socket that poll() reported broken; 0: nothing (any more).
+int socket_error(int socket) {
+  int reason = 0;
+  socklen_t size = sizeof reason;
+  getsockopt(socket, SOL_SOCKET, SO_ERROR, &reason, &size);
+  return reason;
+}
 
 }  // namespace
 
@@ -281,7 +290,13 @@ Error MqttLink::Impl::live_once() {
       std::uint64_t count = 0;
       [[maybe_unused]] const auto got = read(wake_fd, &count, sizeof count);
     }
-    if (decrypted_waits || (fds[0].revents & (POLLIN | POLLERR | POLLHUP)) != 0) code = mosquitto_loop_read(client, 1);
+    // While TLS is being set up the library takes a refused connection for one that is not there yet, and would try for ever.
+    if ((fds[0].revents & (POLLERR | POLLHUP)) != 0) {
+      if (const int reason = socket_error(socket); reason != 0) return {"broker_unreachable", std::strerror(reason)};
+      code = mosquitto_loop_read(client, 1);  // the last words of the other side
+      return closed_because(code == MOSQ_ERR_SUCCESS ? int{MOSQ_ERR_CONN_LOST} : code);
+    }
+    if (decrypted_waits || (fds[0].revents & POLLIN) != 0) code = mosquitto_loop_read(client, 1);
     if (code == MOSQ_ERR_SUCCESS && (fds[0].revents & POLLOUT) != 0) code = mosquitto_loop_write(client, 1);
     if (code == MOSQ_ERR_SUCCESS) code = mosquitto_loop_misc(client);
   }

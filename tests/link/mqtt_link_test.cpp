@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <ctime>
 #include <mutex>
+#include <thread>
 
 #include "tests/broker/test_broker.hpp"
 
@@ -131,6 +133,22 @@ TEST_CASE("a broker that dies is noticed, nothing is kept for it, and its return
   REQUIRE((*link)->publish(message("t", "online")));
   REQUIRE(seen.wait_for([&] { return !seen.messages.empty(); }));
   CHECK(seen.messages.front().payload == "online");
+}
+
+TEST_CASE("a broker that is not there is noticed at once, and waiting for it costs nothing") {
+  TestBroker broker;
+  const auto files = broker.client("one");
+  Observed seen;
+  auto setup = seen.setup(broker, files, "one", {"t"});
+  setup.target.port = test::free_port();  // nobody listens
+  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t cpu = std::clock();
+  const auto link = MqttLink::start(setup);
+  REQUIRE(seen.wait_for([&] { return !seen.failures.empty(); }));
+  CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(2));
+  CHECK(seen.failures.front().code == "broker_unreachable");
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  CHECK((std::clock() - cpu) * 1000 / CLOCKS_PER_SEC < 500);  // ms of CPU
 }
 
 TEST_CASE("an unknown authority is named as such, on both sides") {
