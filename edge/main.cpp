@@ -131,7 +131,8 @@ int run(const config::EdgeConfig& config) {
   signals.detach();
   if ((*loop)->link_enabled()) {
     // A certificate that cannot be read cuts the store from the hub, not from its shoppers.
-    if (auto linked = hub.enable(true); !linked) log::error("no link", {{"code", linked.error().code}, {"reason", linked.error().message}});
+    if (auto linked = hub.enable(true); !linked)
+      log::error("no link", {{"code", linked.error().code}, {"reason", linked.error().message}});
   }
   log::notice("serving", {{"store", config.store}, {"software", software}});
   io::notify_service_manager("READY=1");

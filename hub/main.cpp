@@ -98,7 +98,7 @@ hub::api::StatusInputs status_inputs(const config::HubConfig& config, const hub:
   inputs.api = api.counts();
   std::error_code none;
   inputs.database_bytes = fs::file_size(config.state + "/hub.db", none);
-  struct statvfs disk {};
+  struct statvfs disk{};
   if (statvfs(config.state.c_str(), &disk) == 0) inputs.free_bytes = disk.f_bavail * disk.f_frsize;
   inputs.now = hub::system_now();
   return inputs;
@@ -128,9 +128,8 @@ Result<int> serve(const hub::Command& command) {
   };
   auto engine = hub::Engine::start(std::move(engine_setup));
   if (!engine) return std::unexpected(engine.error());
-  const auto settled = (*engine)->transact([&](hub::Desk& desk) {
-    desk.end.put({"settings", "chain"}, hub::chain_settings(config), desk.now);
-  });
+  const auto settled =
+      (*engine)->transact([&](hub::Desk& desk) { desk.end.put({"settings", "chain"}, hub::chain_settings(config), desk.now); });
   if (!settled) return std::unexpected(settled.error());
   if (auto started = link.start("hub-" + command.chance.hex_128().substr(0, 12),
                                 [&engine](hub::StoreRequest request) { (*engine)->offer(std::move(request)); });

@@ -11,9 +11,9 @@ namespace vitrine::sync::tuning {
 inline constexpr std::uint32_t protocol_version = 1;
 
 // Messages.
-inline constexpr std::size_t message_sent_bytes_max = 256UL * 1024;           // as sent; keeps one slow store from filling a broker
+inline constexpr std::size_t message_sent_bytes_max = 256UL * 1024;  // as sent; keeps one slow store from filling a broker
 inline constexpr std::size_t message_unpacked_bytes_max = 4UL * 1024 * 1024;  // a small message cannot unpack into a large memory
-inline constexpr std::size_t compress_above_bytes = 1024;                   // below, zstd's frame costs more than it saves
+inline constexpr std::size_t compress_above_bytes = 1024;                     // below, zstd's frame costs more than it saves
 inline constexpr std::size_t page_bytes =
     384UL * 1024;  // bodies in a page: about 60 KiB as sent, far below the limit even for poor ratios
 inline constexpr std::size_t page_bytes_min = 16UL * 1024;
@@ -22,7 +22,7 @@ inline constexpr std::size_t pages_per_pull_max = 8;
 
 // Up.
 inline constexpr std::size_t ops_transactions_max = 200;       // one batch in flight: some hundreds amortise the hub's commit
-inline constexpr std::size_t ops_bytes_max = 192UL * 1024;       // below the message limit with JSON's escapes
+inline constexpr std::size_t ops_bytes_max = 192UL * 1024;     // below the message limit with JSON's escapes
 inline constexpr std::size_t transaction_operations_max = 64;  // one action of one person
 inline constexpr std::size_t operation_body_bytes_max = 16UL * 1024;
 

@@ -92,8 +92,7 @@ void Fields::refuse(std::string reason) {
 
 void Fields::refuse_value(std::string_view column, std::string_view why) {
   std::string shown = value(column).substr(0, 60);
-  std::ranges::replace_if(
-      shown, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, '?');
+  std::ranges::replace_if(shown, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }, '?');
   if (shown.size() < value(column).size()) {  // the cut may have gone through a letter of several bytes
     while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0xc0) == 0x80) shown.pop_back();
     if (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0x80) != 0) shown.pop_back();

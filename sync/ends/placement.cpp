@@ -48,14 +48,8 @@ constexpr std::array rows = {
     Row{"affinity", [](const DocumentKey&, const Body&) { return in("catalog"); }},
     Row{"cart", cart},
     Row{"content", [](const DocumentKey&, const Body&) { return in("content"); }},
-    Row{"customer",
-        [](const DocumentKey&, const Body&) {
-          return Placement{{}, true, std::nullopt};
-        }},
-    Row{"outcome",
-        [](const DocumentKey&, const Body&) {
-          return Placement{{}, true, std::nullopt};
-        }},
+    Row{"customer", [](const DocumentKey&, const Body&) { return Placement{{}, true, std::nullopt}; }},
+    Row{"outcome", [](const DocumentKey&, const Body&) { return Placement{{}, true, std::nullopt}; }},
     Row{"price", price},
     Row{"product", [](const DocumentKey&, const Body&) { return in("catalog"); }},
     Row{"settings", [](const DocumentKey&, const Body&) { return in("settings"); }},

@@ -123,9 +123,8 @@ constexpr std::size_t streams_max = 64;
 
 std::vector<StreamCursor> cursors(const Reader& r) {
   std::vector<StreamCursor> out;
-  r.each_object("cursors", streams_max, [&out](const Reader& c) {
-    out.push_back({stream(c, "stream"), {era(c, "era"), c.count("seq")}});
-  });
+  r.each_object("cursors", streams_max,
+                [&out](const Reader& c) { out.push_back({stream(c, "stream"), {era(c, "era"), c.count("seq")}}); });
   return out;
 }
 

@@ -61,8 +61,10 @@ class Writer {
   void field(std::string_view name, const char* value) { key(name), text(value); }
   void field(std::string_view name, bool value) { key(name), boolean(value); }
   template <class Integer>
-  requires std::is_integral_v<Integer>
-  void field(std::string_view name, Integer value) { key(name), number(value); }
+    requires std::is_integral_v<Integer>
+  void field(std::string_view name, Integer value) {
+    key(name), number(value);
+  }
 
   std::string take() { return std::move(out_); }
 

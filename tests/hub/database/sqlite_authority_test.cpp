@@ -77,7 +77,7 @@ TEST_CASE("SqliteAuthority keeps the contract") {
 TEST_CASE("the database and the era file are the owner's alone, and the era is the same in both") {
   TemporaryFolder folder;
   const auto connection = open(folder / "state");
-  struct stat info {};
+  struct stat info{};
   REQUIRE(stat((folder / "state/hub.db").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777) == 0600);
   REQUIRE(stat((folder / "state").c_str(), &info) == 0);

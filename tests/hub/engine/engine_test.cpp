@@ -145,9 +145,8 @@ TEST_CASE("a full disk refuses the change in words, and the engine goes on when 
   auto engine = Engine::start(setup_for(folder, left));
   REQUIRE(engine);
   const auto put = [&](const std::string& id) {
-    return (*engine)->transact([&](Desk& desk) {
-      desk.end.put({"activity", id}, "{\"text\":\"" + std::string(200'000, 'x') + "\"}", desk.now);
-    });
+    return (*engine)->transact(
+        [&](Desk& desk) { desk.end.put({"activity", id}, "{\"text\":\"" + std::string(200'000, 'x') + "\"}", desk.now); });
   };
   REQUIRE(put("1"));
   signal(SIGXFSZ, SIG_IGN);

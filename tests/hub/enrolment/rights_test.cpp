@@ -61,7 +61,7 @@ struct Client {
 };
 
 mode_t mode_of(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   REQUIRE(stat(path.c_str(), &info) == 0);
   return info.st_mode & 0777;
 }
@@ -193,9 +193,9 @@ TEST_CASE("pass keys: the private half for the owner alone, the public half as a
 }
 
 TEST_CASE("public keys of apps: PEM and base64, nothing else") {
-  constexpr const char*
-      pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC "
-            "KEY-----\n";  // RFC 8410, 10.1
+  constexpr const char* pem =
+      "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC "
+      "KEY-----\n";  // RFC 8410, 10.1
   const auto key = hub::read_public_key(pem);
   REQUIRE(key);
   CHECK((*key)[0] == 0x19);

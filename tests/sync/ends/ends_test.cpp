@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hub and store together, without any I/O: first fill, pushes, gaps, the outbox, acknowledgement, restarts, and a wire that
 // loses, repeats and reorders. In the end every base equals the hub's placement and nothing is lost or doubled.
-#include "tests/sync/ends/small_world.hpp"
 #include "sync/ends/chain.hpp"
+#include "tests/sync/ends/small_world.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;

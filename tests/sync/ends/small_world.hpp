@@ -10,12 +10,12 @@
 #include <memory>
 #include <random>
 
-#include "tests/sync/ends/memory_rows.hpp"
 #include "sync/ends/hub_end.hpp"
 #include "sync/ends/store_end.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/topics.hpp"
+#include "tests/sync/ends/memory_rows.hpp"
 
 namespace vitrine::sync::ends {
 
