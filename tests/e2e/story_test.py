@@ -19,7 +19,8 @@ from shop import ROOT, Shop
 from webdriver import Browser
 
 BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
-HEART, BAG = "85123A", "20725"
+HEART, BAG, JAM = "85123A", "20725", "22960"
+CUP = "21238"  # sold out in Harbour Street
 
 
 def say(words):
@@ -44,6 +45,7 @@ class Story:
     def picture(self, name, browser=None):
         path = self.pictures / f"{self.step_number:02}-{name}.png"
         if browser:
+            time.sleep(0.6)  # the page's own motion
             browser.screenshot(str(path))
         else:
             self.kiosk.picture(path)
@@ -110,7 +112,9 @@ class Story:
             self.step("a phone fills a cart and shows its code")
             self.put_in_cart(phone, HEART, 3)
             self.put_in_cart(phone, BAG, 1)
-            self.wait_for_phone_units(phone, {HEART: 3, BAG: 1})
+            self.put_in_cart(phone, JAM, 2)
+            self.put_in_cart(phone, CUP, 1)
+            self.wait_for_phone_units(phone, {HEART: 3, BAG: 1, JAM: 2, CUP: 1})
             self.picture("phone-cart", phone)
             phone.find(test="show-at-kiosk").click()
             code = phone.find(test="qr")
@@ -130,15 +134,18 @@ class Story:
             self.step("its camera sees the code, scaled, turned by 7 degrees and noised: the cart is on the kiosk")
             self.show_to_camera(code_png)
             self.kiosk.wait_for_screen("cart")
-            self.wait_for_kiosk_units({HEART: 3, BAG: 1})
+            self.wait_for_kiosk_units({HEART: 3, BAG: 1, JAM: 2})
+            self.kiosk.wait_for_node(f"line.{CUP}.remove")  # sold out here: no stepper, and not in the total
+            total = self.kiosk.wait_for_node("cart.total")["label"]
+            expect(total == "£19.00", f"the kiosk asks for {total}")
             time.sleep(1)
             self.picture("kiosk-cart")
 
             self.step("a quantity changed at the kiosk is on the phone")
             self.kiosk.click(f"line.{HEART}.more")
-            self.wait_for_kiosk_units({HEART: 4, BAG: 1})
+            self.wait_for_kiosk_units({HEART: 4, BAG: 1, JAM: 2})
             self.leave_code(phone)
-            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1})
+            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
             self.picture("phone-sees-kiosk", phone)
             self.kiosk.click("cart.finish")
             self.kiosk.wait_for_screen("welcome")
@@ -146,7 +153,7 @@ class Story:
             self.offline_story()
 
             self.step("the first cart is still as it was")
-            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1})
+            self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
 
     def offline_story(self):
         self.step("the store is cut off from the hub")
