@@ -25,6 +25,8 @@ def write_hub(record):
 [hub]
 state = {text(places.HUB)}
 name = "Fernby"
+tagline_en = "Gifts and home"
+tagline_de = "Geschenke und Wohnen"
 link_base = {text(f"https://{address}:{port}/k")}
 demonstration = true
 
