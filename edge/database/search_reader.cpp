@@ -33,6 +33,17 @@ int score_of(const std::vector<std::string>& title, const std::vector<std::strin
   return score - static_cast<int>(std::min<std::size_t>(title.size(), 10));
 }
 
+// The words as FTS5 takes them literally.
+std::string quoted(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "\"" : " \"") + word + "\"";
+  return text;
+}
+
+bool has_word(std::string_view title, std::string_view beginning) {
+  return std::ranges::any_of(search_words(title), [&](const std::string& word) { return word.starts_with(beginning); });
+}
+
 }  // namespace
 
 std::vector<std::string> search_words(std::string_view text) {
@@ -75,8 +86,7 @@ Result<std::vector<sync::Sku>> SearchReader::find(std::string_view query, std::s
   std::vector<std::string> words = search_words(query);
   if (words.size() > search_query_words_max) words.resize(search_query_words_max);
   if (words.empty() || limit == 0) return std::vector<sync::Sku>{};
-  std::string whole;
-  for (const std::string& word : words) whole += (whole.empty() ? "\"" : " \"") + word + "\"";
+  const std::string whole = quoted(words);
   std::size_t longest = 0;
   for (const std::string& word : words) longest = std::max(longest, word.size());
 
@@ -84,8 +94,14 @@ Result<std::vector<sync::Sku>> SearchReader::find(std::string_view query, std::s
   if (longest <= 2) {
     collect(whole + "*", limit, found);  // in title order; ranking these costs more than a frame
   } else {
-    collect(whole, search_candidates_max, found);
-    collect(whole + "*", search_candidates_max, found);
+    if (words.size() > 1 && words.back().size() <= 2) {
+      // The list of everything that begins with one letter is long: it is looked for in what the other words found.
+      collect(quoted({words.begin(), words.end() - 1}), search_candidates_max, found);
+      std::erase_if(found, [&](const Candidate& candidate) { return !has_word(candidate.title, words.back()); });
+    } else {
+      collect(whole, search_candidates_max, found);
+    }
+    if (words.back().size() > 2 || found.empty()) collect(whole + "*", search_candidates_max, found);
     for (Candidate& candidate : found) {
       for (std::string_view rest = candidate.title; !rest.empty();) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());

@@ -77,6 +77,9 @@ TEST_CASE("words are found as typed, whole words first, ended products never") {
   CHECK(shop.find("HEA") == Skus{"21034", "85123A"});
   CHECK(shop.find("heart holder") == Skus{"85123A"});
   CHECK(shop.find("heart holder zebra").empty());
+  CHECK(shop.find("heart h") == Skus{"21034", "85123A"});
+  CHECK(shop.find("heart ho") == Skus{"85123A"});
+  CHECK(shop.find("heart z").empty());
   CHECK(shop.find("cafe") == Skus{"84879"});
   CHECK(shop.find("créme") == Skus{"84879"});
   CHECK(shop.find("strassenl") == Skus{"20725"});
