@@ -109,6 +109,9 @@ void MqttLink::Impl::forget_outgoing() {
 
 Error MqttLink::Impl::closed_because(int code) const {
   if (connection_error) return *connection_error;
+  if (code == MOSQ_ERR_CONN_LOST && !is_connected && last_library_error.empty()) {
+    return {"broker_unreachable", "nobody answers at " + setup.target.host + ":" + std::to_string(setup.target.port)};
+  }
   std::string text = mosquitto_strerror(code);
   if (!last_library_error.empty()) text += " (" + last_library_error + ")";
   if (code == MOSQ_ERR_TLS) return {"broker_certificate", text};
