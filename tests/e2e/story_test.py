@@ -58,6 +58,15 @@ class Story:
         browser.open(self.shop.page)
         return browser
 
+    def sign_in(self, browser):
+        """As the first of the demonstration's shoppers; the first name."""
+        browser.find(test="account").click()
+        shopper = browser.find(test="shopper")
+        name = shopper.text.splitlines()[-1].split()[0]  # the first line is the face
+        shopper.click()
+        browser.absent(test="sheet-account")
+        return name
+
     def put_in_cart(self, browser, sku, times):
         """Finds a product by its number and adds it."""
         browser.find(test="search").click()
@@ -109,7 +118,8 @@ class Story:
 
     def run(self):
         with self.open_phone() as phone:
-            self.step("a phone fills a cart and shows its code")
+            self.step("a shopper signs in on a phone, fills a cart and shows its code")
+            name = self.sign_in(phone)
             self.put_in_cart(phone, HEART, 3)
             self.put_in_cart(phone, BAG, 1)
             self.put_in_cart(phone, JAM, 2)
@@ -138,6 +148,7 @@ class Story:
             self.kiosk.wait_for_node(f"line.{CUP}.remove")  # sold out here: no stepper, and not in the total
             total = self.kiosk.wait_for_node("cart.total")["label"]
             expect(total == "£19.00", f"the kiosk asks for {total}")
+            self.kiosk.wait_for_node("cart.title", label=f"Your cart, {name}")  # the name came with the hub's base, not with the code
             time.sleep(1)
             self.picture("kiosk-cart")
 
