@@ -18,6 +18,7 @@ if [ -z "${VITRINE_FRESH_FOLDER:-}" ]; then
   # First time through: make the folder, then go on inside new namespaces, so that nothing is left mounted or running.
   install_packages fresh
   folder="$(mktemp -d /var/tmp/vitrine-fresh.XXXXXX)"
+  chmod 755 "$folder"  # apt's own user reads what lies inside
   trap 'rm -rf --one-file-system "$folder"' EXIT
   VITRINE_FRESH_FOLDER="$folder" unshare --mount --pid --fork --kill-child bash tools/vitrine/fresh.sh "$release"
   exit
@@ -43,7 +44,8 @@ chmod +x "$folder/usr/sbin/policy-rc.d"
 apt-config dump Acquire::http::Proxy | grep . >"$folder/etc/apt/apt.conf.d/90proxy" || rm -f "$folder/etc/apt/apt.conf.d/90proxy"
 git clone -q --no-local "file://$PWD" "$folder/root/vitrine"
 
-inside() { chroot "$folder" env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "VITRINE_JOBS=${VITRINE_JOBS:-$(nproc)}" bash -c "cd && cd vitrine && $1"; }
+inside() { chroot "$folder" env -i HOME=/root TERM=dumb LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "VITRINE_JOBS=${VITRINE_JOBS:-$(nproc)}" bash -c "cd; cd vitrine || exit
+$1"; }
 
 for command in ${VITRINE_FRESH_COMMANDS:-run test}; do
   say "./vitrine $command on a fresh Debian $release"
