@@ -91,7 +91,7 @@ def bench_pass(rig, results):
     texts = []
     api.ask("POST", "/v1/link", {"enabled": False})
     wait(lambda: not api.ask("GET", "/v1/health")[1]["link"]["online"], 30, "the cut")
-    for n in range(60):
+    for n in range(40):
         phone = Phone(rig)
         for i in range(10):
             phone.add(f"B{100 * n + i:06}", 1 + i % 3)
@@ -120,7 +120,8 @@ def bench_change(rig, results):
     row = "SELECT number FROM base WHERE collection = 'cart' AND id = ?"
     wait(lambda: store.execute(row, (cart,)).fetchone(), 20, "the cart at the store")
     ms = []
-    for i in range(300):
+    for i in range(120):
+        time.sleep(0.12)  # what the hub allows one session
         number = store.execute(row, (cart,)).fetchone()[0]
         version = phone.add(f"B{i % 50:06}")["version"][1]
         answered = time.perf_counter()
