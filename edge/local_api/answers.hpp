@@ -10,6 +10,7 @@
 
 #include "base/time_point.hpp"
 #include "edge/database/projections/documents.hpp"
+#include "hours/opening.hpp"
 #include "sync/model/cart.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/money.hpp"
@@ -53,19 +54,12 @@ struct FillReport {
   std::uint64_t of = 0;  // changes the hub has ever made: an upper bound of documents
 };
 
-// In the store's own time zone.
-struct Opening {
-  bool open_now = false;
-  std::optional<std::string> opens_at;   // "07:00": when closed, the next opening within a week
-  std::optional<std::string> closes_at;  // when open
-};
-
 struct StoreAnswer {
   sync::StoreId store;
   database::StoreContent content;
   database::ChainSettings settings;
-  Opening opening;
-  bool ready = false;  // catalog and prices have been filled once
+  hours::Opening opening;  // in the store's own time zone
+  bool ready = false;      // catalog and prices have been filled once
   std::optional<FillReport> fill;
   LinkReport link;
 };

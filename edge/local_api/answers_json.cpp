@@ -120,10 +120,10 @@ std::string to_json(const StoreAnswer& store) {
   write(out, store.content.languages.empty() ? store.settings.languages : store.content.languages);
   out.key("default_language").string(store.settings.default_language).key("currency").string(store.content.currency);
   out.key("time_zone").string(store.content.time_zone).key("opening_hours").array();
-  for (const database::OpeningHours& hours : store.content.opening_hours) {
+  for (const hours::OpeningHours& rule : store.content.opening_hours) {
     out.object().key("days").array();
-    for (const int day : hours.days) out.number(day);
-    out.end_array().key("from").string(hours.from).key("to").string(hours.to).end_object();
+    for (const int day : rule.days) out.number(day);
+    out.end_array().key("from").string(rule.from).key("to").string(rule.to).end_object();
   }
   out.end_array().key("open_now").truth(store.opening.open_now).key("opens_at");
   write_or_null(out, store.opening.opens_at);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "edge/local_api/opening.hpp"
 #include "edge/local_api/parts.hpp"
 
 namespace vitrine::edge::local_api {
@@ -62,7 +61,7 @@ Result<StoreAnswer> store(database::Reader& reader, const Surroundings& around) 
   if (auto settings = reader.settings()) out.settings = std::move(*settings);
   const auto streams = reader.streams();
   if (auto failed = reader.end()) return std::unexpected(*failed);
-  out.opening = opening_at(out.content.opening_hours, out.content.time_zone, around.now);
+  out.opening = hours::opening_at(out.content.opening_hours, out.content.time_zone, around.now);
   out.ready = is_ready(streams, around.zone);
   out.fill = running_fill(streams);
   return out;

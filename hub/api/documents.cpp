@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "hub/api/opening.hpp"
+#include "hours/opening.hpp"
 #include "hub/database/authority.hpp"
 #include "hub/database/rows.hpp"
 #include "sync/protocol/price_codec.hpp"
@@ -70,17 +70,17 @@ json money_or_null(const std::optional<sync::Money>& amount) {
 json store_view(sqlite::Connection& connection, const sync::StoreId& store, UtcMs now) {
   const json content = read_body(connection, {"content", "store/" + store.text});
   if (content.is_null()) return nullptr;
-  const json hours = field_of(content, "opening_hours");
-  std::vector<OpeningRule> rules;
-  for (const json& rule : hours.is_array() ? hours : json::array()) {
-    OpeningRule read{{}, text_of(rule, "from"), text_of(rule, "to")};
+  const json rules = field_of(content, "opening_hours");
+  std::vector<hours::OpeningHours> week;
+  for (const json& rule : rules.is_array() ? rules : json::array()) {
+    hours::OpeningHours read{{}, text_of(rule, "from"), text_of(rule, "to")};
     for (const json& day : field_of(rule, "days")) {
       if (day.is_number_integer()) read.days.push_back(day.get<int>());
     }
-    rules.push_back(std::move(read));
+    week.push_back(std::move(read));
   }
-  const Opening opening = opening_at(rules, text_of(content, "time_zone"), now);
-  json view = {{"store", store.text}, {"name", text_of(content, "name")}, {"opening_hours", hours}};
+  const hours::Opening opening = hours::opening_at(week, text_of(content, "time_zone"), now);
+  json view = {{"store", store.text}, {"name", text_of(content, "name")}, {"opening_hours", rules}};
   view["open_now"] = opening.open_now;
   view["closes_at"] = opening.closes_at ? json(*opening.closes_at) : json(nullptr);
   view["opens_at"] = opening.opens_at ? json(*opening.opens_at) : json(nullptr);

@@ -23,10 +23,11 @@ void set_if_given(json& body, const char* key, const std::string& text) {
 }  // namespace
 
 std::string store_body(const StoreRow& row) {
-  json hours = json::array();
-  for (const OpeningHours& rule : row.opening_hours) hours.push_back({{"days", rule.days}, {"from", rule.from}, {"to", rule.to}});
-  return json{{"kind", "store"},          {"store", row.store},         {"name", row.name},       {"zone", row.zone},
-              {"currency", row.currency}, {"time_zone", row.time_zone}, {"opening_hours", hours}, {"languages", row.languages}}
+  json week = json::array();
+  for (const hours::OpeningHours& rule : row.opening_hours)
+    week.push_back({{"days", rule.days}, {"from", rule.from}, {"to", rule.to}});
+  return json{{"kind", "store"},          {"store", row.store},         {"name", row.name},      {"zone", row.zone},
+              {"currency", row.currency}, {"time_zone", row.time_zone}, {"opening_hours", week}, {"languages", row.languages}}
       .dump();
 }
 

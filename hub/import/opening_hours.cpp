@@ -12,6 +12,8 @@ namespace vitrine::hub {
 
 namespace {
 
+using hours::OpeningHours;
+
 struct Interval {
   std::string from;
   std::string to;
@@ -63,20 +65,12 @@ Result<std::vector<std::size_t>> parse_days(std::string_view text) {
   return days;
 }
 
-bool is_clock_time(std::string_view text) {
-  if (text.size() != 5 || text[2] != ':') return false;
-  for (const std::size_t i : {0u, 1u, 3u, 4u}) {
-    if (text[i] < '0' || text[i] > '9') return false;
-  }
-  return text == "24:00" || (text.substr(0, 2) < "24" && text.substr(3) < "60");
-}
-
 Result<std::vector<Interval>> parse_times(std::string_view text) {
   std::vector<Interval> times;
   if (text == "off" || text == "closed") return times;
   for (const std::string_view part : parts(text, ',')) {
     const std::vector<std::string_view> ends = parts(part, '-');
-    if (ends.size() != 2 || !is_clock_time(ends[0]) || !is_clock_time(ends[1])) return bad("unknown times", part);
+    if (ends.size() != 2 || !hours::minute_of_day(ends[0]) || !hours::minute_of_day(ends[1])) return bad("unknown times", part);
     if (ends[0] >= ends[1]) return bad("closing is not later than opening in", part);
     if (!times.empty() && times.back().to > ends[0]) return bad("times overlap in", text);
     times.push_back({std::string(ends[0]), std::string(ends[1])});
@@ -86,23 +80,23 @@ Result<std::vector<Interval>> parse_times(std::string_view text) {
 
 // Days that are open at the same times stand together, in the order of their first day.
 std::vector<OpeningHours> grouped(const std::array<std::vector<Interval>, 7>& week) {
-  std::vector<OpeningHours> hours;
+  std::vector<OpeningHours> rules;
   for (std::size_t day = 0; day < week.size(); ++day) {
     for (const Interval& interval : week[day]) {
       const auto same = [&](const OpeningHours& h) { return h.from == interval.from && h.to == interval.to; };
-      auto found = std::ranges::find_if(hours, same);
-      if (found == hours.end()) found = hours.insert(hours.end(), {{}, interval.from, interval.to});
+      auto found = std::ranges::find_if(rules, same);
+      if (found == rules.end()) found = rules.insert(rules.end(), {{}, interval.from, interval.to});
       found->days.push_back(static_cast<int>(day) + 1);
     }
   }
-  return hours;
+  return rules;
 }
 
 }  // namespace
 
-Result<std::vector<OpeningHours>> parse_opening_hours(std::string_view text) {
+Result<std::vector<hours::OpeningHours>> parse_opening_hours(std::string_view text) {
   std::array<std::vector<Interval>, 7> week;
-  if (trimmed(text).empty()) return std::vector<OpeningHours>{};
+  if (trimmed(text).empty()) return std::vector<hours::OpeningHours>{};
   for (std::string_view rule : parts(text, ';')) {
     if (rule.empty()) return bad("empty rule in", text);
     if (rule == "24/7") rule = "00:00-24:00";

@@ -85,11 +85,11 @@ StoreRow read_store(Fields& fields) {
   row.currency = fields.currency();
   row.time_zone = fields.text("time_zone", 64);
   if (!is_time_zone(row.time_zone)) fields.refuse("time_zone '" + row.time_zone + "' is not a name like Europe/London");
-  const Result<std::vector<OpeningHours>> hours = parse_opening_hours(fields.optional_text("opening_hours", 500));
-  if (hours) {
-    row.opening_hours = *hours;
+  const Result<std::vector<hours::OpeningHours>> week = parse_opening_hours(fields.optional_text("opening_hours", 500));
+  if (week) {
+    row.opening_hours = *week;
   } else {
-    fields.refuse("opening_hours: " + hours.error().message);
+    fields.refuse("opening_hours: " + week.error().message);
   }
   row.languages = fields.words("languages");
   if (row.languages.empty()) fields.refuse("languages is empty");

@@ -19,7 +19,7 @@ namespace vitrine::hub {
 
 struct StoreRow {
   std::string store, name, zone, currency, time_zone;
-  std::vector<OpeningHours> opening_hours;
+  std::vector<hours::OpeningHours> opening_hours;
   std::vector<std::string> languages;
 };
 

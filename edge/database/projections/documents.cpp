@@ -111,13 +111,13 @@ std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
   if (!in) return std::nullopt;
   StoreContent out{text(*in, "name"),      text(*in, "zone"), text(*in, "currency"), text(*in, "time_zone"), {},
                    texts(*in, "languages")};
-  dom::array hours;
-  if ((*in)["opening_hours"].get(hours) != simdjson::SUCCESS) return out;
-  for (const dom::element one : hours) {
+  dom::array rules;
+  if ((*in)["opening_hours"].get(rules) != simdjson::SUCCESS) return out;
+  for (const dom::element one : rules) {
     dom::object rule;
     dom::array days;
     if (one.get(rule) != simdjson::SUCCESS || rule["days"].get(days) != simdjson::SUCCESS) continue;
-    OpeningHours read{{}, text(rule, "from"), text(rule, "to")};
+    hours::OpeningHours read{{}, text(rule, "from"), text(rule, "to")};
     for (const dom::element day : days) {
       std::int64_t number = 0;
       if (day.get(number) == simdjson::SUCCESS && number >= 1 && number <= 7) read.days.push_back(static_cast<int>(number));

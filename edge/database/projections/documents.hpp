@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "hours/opening.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/pricing/pricing.hpp"
 #include "sync/protocol/pass.hpp"
@@ -46,19 +47,12 @@ struct Shopper {
   std::string language;
 };
 
-// One rule of the week; `from` and `to` are "HH:MM" in the store's time zone, `to` at or before `from` is after midnight.
-struct OpeningHours {
-  std::vector<int> days;  // 1 Monday … 7 Sunday
-  std::string from;
-  std::string to;
-};
-
 struct StoreContent {
   std::string name;
   std::string zone;
   std::string currency;
   std::string time_zone;
-  std::vector<OpeningHours> opening_hours;
+  std::vector<hours::OpeningHours> opening_hours;
   std::vector<std::string> languages;
 };
 

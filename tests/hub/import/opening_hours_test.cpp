@@ -8,7 +8,7 @@ using namespace vitrine::hub;
 
 namespace {
 
-using Hours = std::vector<OpeningHours>;
+using Hours = std::vector<vitrine::hours::OpeningHours>;
 const std::vector<int> mon_to_sat = {1, 2, 3, 4, 5, 6};
 
 }  // namespace
