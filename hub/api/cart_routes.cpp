@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The shopper's cart: shown with prices of now, changed by actions that name what the screen showed, carried in a pass.
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
 #include "hub/api/api_impl.hpp"
 #include "hub/api/documents.hpp"
+#include "hub/api/entity_tag.hpp"
 #include "hub/api/pass_code.hpp"
 #include "hub/database/authority.hpp"
 #include "sync/protocol/cart_codec.hpp"
@@ -36,15 +36,6 @@ std::optional<CartInHand> read_cart(const std::optional<sync::Document>& documen
   auto cart = protocol::decode_cart(sync::CartId{document->key.id}, *document->body);
   if (!cart) return std::nullopt;
   return CartInHand{std::move(*cart), document->lineage.now};
-}
-
-std::string tag_of(const std::string& body) {
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()), body.size(), nullptr, 0);
-  std::string hex(33, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.resize(32);
-  return "\"" + hex + "\"";
 }
 
 json totals_view(const sync::pricing::Totals& totals) {
@@ -144,7 +135,7 @@ Answer Api::Impl::cart_answer(sqlite::Connection& connection, const SessionRow& 
     view["open_at_kiosk"] = {{"device", visit->device}, {"since", visit->since.value}};
   }
   Answer answer = json_answer(view);
-  const std::string tag = tag_of(answer.body);
+  const std::string tag = entity_tag(answer.body);
   answer.headers.emplace_back("ETag", tag);
   if (may_be_same && call.request.if_none_match.find(tag) != std::string::npos) {
     answer.status = 304;

@@ -2,13 +2,13 @@
 // Reads a folder of plain files; what has no known ending is left out.
 #include "hub/io/web_files.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "hub/api/entity_tag.hpp"
 
 namespace vitrine::hub {
 
@@ -32,15 +32,6 @@ constexpr std::array kinds = {
     Kind{".webmanifest", "application/manifest+json"},
 };
 
-std::string tag_of(const std::string& bytes) {
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
-  std::string hex(33, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.resize(32);
-  return "\"" + hex + "\"";
-}
-
 }  // namespace
 
 Result<std::map<std::string, WebFile>> read_web_files(const std::string& folder) {
@@ -60,7 +51,7 @@ Result<std::map<std::string, WebFile>> read_web_files(const std::string& folder)
     WebFile read{text.str(), std::string(kind->content_type), ""};
     total += read.bytes.size();
     if (total > files_bytes_max) return fail("web_folder_unusable", folder + " holds more than a page's files");
-    read.tag = tag_of(read.bytes);
+    read.tag = api::entity_tag(read.bytes);
     files.emplace("/web/" + fs::relative(at->path(), folder).generic_string(), std::move(read));
   }
   if (failed) return fail("web_folder_unusable", "cannot read the phone page's folder " + folder + ": " + failed.message());
