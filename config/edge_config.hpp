@@ -2,26 +2,17 @@
 // What the store's daemon is told at start (edge.toml). Example: config/examples/edge.toml, which a test loads.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "base/result.hpp"
+#include "config/mqtt_config.hpp"
 
 namespace vitrine::config {
-
-struct EdgeMqtt {
-  std::string host;
-  std::int64_t port = 8883;
-  std::string ca;      // the authority that signed broker and store
-  std::string cert;    // the store's own certificate; its common name is the store
-  std::string key;     // belongs to cert; readable by the daemon only
-  std::string tenant;  // second level of every topic
-};
 
 struct EdgeConfig {
   std::string store;  // lower-case letters, digits, '-'
   std::string state;  // the folder of database, sockets and lock
-  EdgeMqtt mqtt;
+  MqttConfig mqtt;
   std::string zone;  // the price zone whose stream the store follows
 
   [[nodiscard]] std::string database_file() const { return state + "/store.db"; }

@@ -8,12 +8,6 @@ namespace vitrine::config {
 
 namespace {
 
-// The name that becomes a level of topics: lower-case letters, digits, '-', 1 to 32.
-bool is_plain_name(const std::string& text) {
-  return !text.empty() && text.size() <= 32 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-}
-
 std::string beside(const std::string& file, const std::string& extension) {
   const std::size_t dot = file.rfind('.');
   return (dot == std::string::npos || dot < file.rfind('/') + 1 ? file : file.substr(0, dot)) + extension;
@@ -39,15 +33,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   if (config.languages.empty()) toml->refuse("hub.languages", "must name one language at least");
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.demonstration = toml->truth("hub.demonstration", false);
-  config.mqtt.host = toml->text("mqtt.host");
-  config.mqtt.port = toml->integer("mqtt.port", 1, 65535, 8883);
-  config.mqtt.ca = toml->path("mqtt.ca");
-  config.mqtt.cert = toml->path("mqtt.cert");
-  config.mqtt.key = toml->path("mqtt.key");
-  config.mqtt.tenant = toml->text("mqtt.tenant");
-  if (toml->has("mqtt.tenant") && !is_plain_name(config.mqtt.tenant)) {
-    toml->refuse("mqtt.tenant", "must be 1 to 32 of a-z, 0-9 and '-'");
-  }
+  config.mqtt = read_mqtt_config(*toml);
   config.http.address = toml->text("http.address", "127.0.0.1");
   config.http.port = toml->integer("http.port", 0, 65535, 8443);
   config.http.cert = toml->path("http.cert");

@@ -7,17 +7,9 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "config/mqtt_config.hpp"
 
 namespace vitrine::config {
-
-struct HubMqtt {
-  std::string host;
-  std::int64_t port = 8883;
-  std::string ca;      // the authority that signed broker and hub
-  std::string cert;    // the hub's client certificate; its common name is "hub"
-  std::string key;     // belongs to cert
-  std::string tenant;  // second level of every topic
-};
 
 struct HubHttp {
   std::string address = "127.0.0.1";
@@ -37,7 +29,7 @@ struct HubConfig {
   std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
   bool greet_by_name = true;
   bool demonstration = false;  // anyone may sign in as any imported shopper
-  HubMqtt mqtt;
+  MqttConfig mqtt;
   HubHttp http;
   std::string authority_key;  // of the authority's certificate mqtt.ca; only commands that make certificates read it
   std::string broker_folder;  // where such commands write the broker's files

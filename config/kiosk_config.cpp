@@ -25,10 +25,7 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   KioskConfig config;
   config.theme = toml->path("theme", "");
   config.assets = toml->path("assets", "");
-  config.name = toml->text("kiosk.name");
-  if (config.name.size() > 32 || config.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
-    toml->refuse("kiosk.name", "must be 1 to 32 of a-z, 0-9 and '-'");
-  }
+  config.name = toml->plain_name("kiosk.name");
   config.state = toml->path("kiosk.state");
   config.api_socket = socket_path(*toml, "edge.api_socket");
   config.events_socket = socket_path(*toml, "edge.events_socket");

@@ -91,6 +91,14 @@ std::string TomlReader::text(std::string_view key, std::string_view fallback) {
   return impl_->value<std::string>(key, std::string(fallback), "must be a text in quotes");
 }
 
+std::string TomlReader::plain_name(std::string_view key) {
+  std::string read = text(key);
+  const bool good =
+      !read.empty() && read.size() <= 32 && read.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  if (has(key) && !good) refuse(key, "must be 1 to 32 of a-z, 0-9 and '-'");
+  return read;
+}
+
 std::string TomlReader::choice(std::string_view key, const std::vector<std::string>& allowed, std::string_view fallback) {
   std::string read = text(key, fallback);
   if (std::find(allowed.begin(), allowed.end(), read) == allowed.end()) {

@@ -29,6 +29,8 @@ class TomlReader {
 
   std::string text(std::string_view key);
   std::string text(std::string_view key, std::string_view fallback);
+  // A name that becomes part of topics and file names: 1 to 32 of a-z, 0-9 and '-'.
+  std::string plain_name(std::string_view key);
   // One of `allowed`.
   std::string choice(std::string_view key, const std::vector<std::string>& allowed, std::string_view fallback);
   // A file or folder; a relative one stands beside the config file. An empty fallback stays empty.

@@ -23,7 +23,7 @@ struct LinkCounts {
 
 class HubLink {
  public:
-  explicit HubLink(const config::HubMqtt& settings) : settings_(settings), topics_(settings.tenant) {}
+  explicit HubLink(const config::MqttConfig& settings) : settings_(settings), topics_(settings.tenant) {}
 
   // Starts the connection; requests go to `offer`. Errors: those of MqttLink::start.
   Result<void> start(std::string client_id, std::function<void(StoreRequest)> offer);
@@ -41,7 +41,7 @@ class HubLink {
   bool received(link::MqttMessage message);
   [[nodiscard]] std::string topic_of(const sync::ends::HubSend& send) const;
 
-  config::HubMqtt settings_;
+  config::MqttConfig settings_;
   sync::protocol::Topics topics_;
   std::function<void(StoreRequest)> offer_;
   std::atomic<std::uint64_t> received_{0};

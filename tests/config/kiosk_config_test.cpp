@@ -56,6 +56,8 @@ TEST_CASE("what cannot be is refused by its key") {
   CHECK(mistake(least + "[scanner]\nserial_baud=12345\n").find("scanner.serial_baud") != std::string::npos);
   CHECK(mistake(least + "[window]\nmode=\"big\"\n").find("window.mode") != std::string::npos);
   CHECK(mistake(least + "[window]\nwidht=5\n").find("widht") != std::string::npos);
+  CHECK(mistake("[kiosk]\nname=\"\"\nstate=\"s\"\n[edge]\napi_socket=\"a\"\nevents_socket=\"e\"\n").find("kiosk.name") !=
+        std::string::npos);
   CHECK(mistake("[kiosk]\nname=\"Kiosk 1\"\nstate=\"s\"\n[edge]\napi_socket=\"a\"\nevents_socket=\"e\"\n").find("kiosk.name") !=
         std::string::npos);
   CHECK(mistake("[kiosk]\nname=\"k\"\nstate=\"s\"\n[edge]\napi_socket=\"/" + std::string(120, 'a') + "\"\nevents_socket=\"e\"\n")
