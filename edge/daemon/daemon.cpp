@@ -6,7 +6,7 @@
 
 #include "base/log.hpp"
 #include "edge/local_api/answers_json.hpp"
-#include "edge/local_api/json_writer.hpp"
+#include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/topics.hpp"
 
 namespace vitrine::edge::daemon {
@@ -144,7 +144,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool store = false;
   for (const sync::DocumentKey& key : effects.changed) {
     if (key.collection == "cart") {
-      local_api::JsonWriter data;
+      sync::protocol::JsonWriter data;
       data.object().key("cart").string(key.id).end_object();
       feed_.publish("cart", data.take());
     }

@@ -4,9 +4,11 @@
 
 #include <array>
 
-#include "edge/local_api/json_writer.hpp"
+#include "sync/protocol/json_writer.hpp"
 
 namespace vitrine::edge::local_api {
+
+using sync::protocol::JsonWriter;
 
 namespace {
 

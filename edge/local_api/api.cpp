@@ -8,11 +8,13 @@
 
 #include "base/log.hpp"
 #include "edge/local_api/answers_json.hpp"
-#include "edge/local_api/json_writer.hpp"
 #include "edge/local_api/metrics.hpp"
 #include "edge/local_api/queries.hpp"
+#include "sync/protocol/json_writer.hpp"
 
 namespace vitrine::edge::local_api {
+
+using sync::protocol::JsonWriter;
 
 namespace {
 

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "sync/protocol/json_input.hpp"
+
 namespace vitrine::kiosk {
 namespace {
 
@@ -19,34 +21,12 @@ struct Misshapen {
   std::string why;
 };
 
-// Depth outside of strings, before anything is built from it.
-bool too_deep(std::string_view text) {
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > answer_depth_max) return true;
-    } else if ((c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
 template <class T, class Shape>
 Result<T> decode(std::string_view text, Shape&& shape) {
-  if (text.size() > answer_bytes_max) return fail("answer_malformed", "the answer is larger than 1 MiB");
-  if (too_deep(text)) return fail("answer_malformed", "the answer is nested too deep");
+  const auto document = sync::protocol::parse_object(text, answer_bytes_max, "answer_malformed");
+  if (!document) return std::unexpected(document.error());
   try {
-    const json document = json::parse(text);
-    if (!document.is_object()) throw Misshapen{"the answer is no object"};
-    return shape(document);
+    return shape(*document);
   } catch (const Misshapen& mistake) {
     return fail("answer_malformed", mistake.why);
   } catch (const json::exception&) {
@@ -70,13 +50,9 @@ std::string text_or_empty(const json& object, const char* key) {
 }
 
 std::int64_t number(const json& object, const char* key, std::int64_t least, std::int64_t most) {
-  const json& value = object.at(key);
-  if (!value.is_number_integer() || (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX)) {
-    throw Misshapen{std::string(key) + " is no whole number"};
-  }
-  const auto read = value.get<std::int64_t>();
-  if (read < least || read > most) throw Misshapen{std::string(key) + " is out of range"};
-  return read;
+  const auto read = sync::protocol::integer_of(object.at(key), least, most);
+  if (!read) throw Misshapen{std::string(key) + " is no whole number in its range"};
+  return *read;
 }
 
 std::int64_t any_number(const json& object, const char* key) { return number(object, key, INT64_MIN, INT64_MAX); }
@@ -218,9 +194,6 @@ StoreAnswer store(const json& object) {
   return answer;
 }
 
-// Scanned text is ASCII already; whatever else came is replaced, never thrown at.
-std::string written(const json& document) { return document.dump(-1, ' ', false, json::error_handler_t::replace); }
-
 const char* name_of(CartAction action) {
   switch (action) {
     case CartAction::add:
@@ -248,7 +221,8 @@ std::string decode_problem_code(std::string_view problem) {
 }
 
 std::string encode(const OpenPass& open, const std::string& request_id, const std::string& device) {
-  return written({{"request", request_id}, {"device", device}, {"text", open.text}, {"scanned_at", open.scanned_at.value}});
+  return sync::protocol::dump(
+      {{"request", request_id}, {"device", device}, {"text", open.text}, {"scanned_at", open.scanned_at.value}});
 }
 
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device) {
@@ -257,7 +231,7 @@ std::string encode(const ChangeCart& change, const std::string& request_id, cons
   if (!change.sku.empty()) body["sku"] = change.sku.text;
   if (change.action != CartAction::remove) body["units"] = change.units;
   if (change.pass) body["pass"] = {{"id", change.pass->id.text}, {"v", {change.pass->version.era, change.pass->version.number}}};
-  return written(body);
+  return sync::protocol::dump(body);
 }
 
 }  // namespace vitrine::kiosk

@@ -14,7 +14,6 @@
 namespace vitrine::kiosk {
 
 inline constexpr std::size_t answer_bytes_max = 1024 * 1024;
-inline constexpr std::size_t answer_depth_max = 16;
 
 struct StoreAnswer {
   StoreInfo store;

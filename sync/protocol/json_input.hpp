@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading JSON from outside: bounded in size and depth, and judged field by field with the path of the first mistake. Included
-// by codecs' .cpp files only.
+// by .cpp files only.
 #pragma once
 
 #include <cstdint>

@@ -1,157 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages → JSON. Written by hand with one small writer: pages carry bodies as raw bytes, which a tree library would
-// re-serialise.
-#include <charconv>
-
+// Messages → JSON. Pages carry bodies as raw bytes, which a tree library would re-serialise.
+#include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/message_codec.hpp"
 
 namespace vitrine::sync::protocol {
 
 namespace {
 
-constexpr char hex_digits[] = "0123456789abcdef";
-
-// Appends JSON to one string. Keys are ours and need no escaping.
-class Writer {
- public:
-  void open() { begin('{'); }
-  void close() { end('}'); }
-  void open_list() { begin('['); }
-  void close_list() { end(']'); }
-
-  void key(std::string_view name) {
-    separate();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    fresh_ = true;
-  }
-  void text(std::string_view value) {
-    separate();
-    out_ += '"';
-    for (const char c : value) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (c == '"' || c == '\\') {
-        out_ += '\\';
-        out_ += c;
-      } else if (byte < 0x20) {
-        out_ += "\\u00";
-        out_ += hex_digits[byte >> 4];
-        out_ += hex_digits[byte & 15];
-      } else {
-        out_ += c;
-      }
-    }
-    out_ += '"';
-  }
-  template <class Integer>
-  void number(Integer value) {
-    separate();
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-    out_.append(digits, end);
-  }
-  void boolean(bool value) { raw(value ? "true" : "false"); }
-  void raw(std::string_view json) {
-    separate();
-    out_ += json;
-  }
-
-  void field(std::string_view name, std::string_view value) { key(name), text(value); }
-  void field(std::string_view name, const char* value) { key(name), text(value); }
-  void field(std::string_view name, bool value) { key(name), boolean(value); }
-  template <class Integer>
-    requires std::is_integral_v<Integer>
-  void field(std::string_view name, Integer value) {
-    key(name), number(value);
-  }
-
-  std::string take() { return std::move(out_); }
-
- private:
-  void separate() {
-    if (!fresh_) out_ += ',';
-    fresh_ = false;
-  }
-  void begin(char c) {
-    separate();
-    out_ += c;
-    fresh_ = true;
-  }
-  void end(char c) {
-    out_ += c;
-    fresh_ = false;
-  }
-
-  std::string out_;
-  bool fresh_ = true;
-};
-
-void write(Writer& w, const Era& era) {
-  w.open();
+void write(JsonWriter& w, const Era& era) {
+  w.object();
   w.field("n", era.number);
   w.field("id", era.id);
-  w.close();
+  w.end_object();
 }
 
-void write(Writer& w, const Version& version) {
-  w.open_list();
+void write(JsonWriter& w, const Version& version) {
+  w.array();
   w.number(version.era);
   w.number(version.number);
-  w.close_list();
+  w.end_array();
 }
 
-void write(Writer& w, const DocumentKey& key) {
-  w.open_list();
-  w.text(key.collection);
-  w.text(key.id);
-  w.close_list();
+void write(JsonWriter& w, const DocumentKey& key) {
+  w.array();
+  w.string(key.collection);
+  w.string(key.id);
+  w.end_array();
 }
 
-void write(Writer& w, const Applied& applied) {
-  w.open();
+void write(JsonWriter& w, const Applied& applied) {
+  w.object();
   w.field("incarnation", applied.incarnation.text);
   w.field("n", applied.n);
   w.field("hash", to_hex(applied.hash));
-  w.close();
+  w.end_object();
 }
 
-void write(Writer& w, const HeadOf& head) {
-  w.open();
+void write(JsonWriter& w, const HeadOf& head) {
+  w.object();
   w.field("stream", head.stream.text);
   w.field("head", head.head);
   w.field("horizon", head.horizon);
-  w.close();
+  w.end_object();
 }
+
+// Templates find only what stands before them.
+void write(JsonWriter& w, const StreamCursor& cursor);
+void write(JsonWriter& w, const Operation& operation);
+void write(JsonWriter& w, const Transaction& transaction);
+void write(JsonWriter& w, const PageEntry& entry);
 
 template <class T>
-void write_list(Writer& w, std::string_view name, const std::vector<T>& items) {
+void write_list(JsonWriter& w, std::string_view name, const std::vector<T>& items) {
   w.key(name);
-  w.open_list();
+  w.array();
   for (const T& item : items) write(w, item);
-  w.close_list();
+  w.end_array();
 }
 
-void write(Writer& w, const StreamCursor& cursor) {
-  w.open();
+void write(JsonWriter& w, const StreamCursor& cursor) {
+  w.object();
   w.field("stream", cursor.stream.text);
   w.key("era"), write(w, cursor.cursor.era);
   w.field("seq", cursor.cursor.seq);
-  w.close();
+  w.end_object();
 }
 
-void write(Writer& w, const Operation& operation) {
-  w.open();
+void write(JsonWriter& w, const Operation& operation) {
+  w.object();
   w.key("document"), write(w, operation.document);
   w.field("kind", operation.kind);
   w.field("rules", operation.rules);
   w.field("salt", operation.salt);
   w.field("body", operation.body);
-  w.close();
+  w.end_object();
 }
 
-void write(Writer& w, const Transaction& transaction) {
-  w.open();
+void write(JsonWriter& w, const Transaction& transaction) {
+  w.object();
   w.field("id", transaction.id.text);
   w.field("n", transaction.n);
   w.field("nature", transaction.nature == Nature::fact ? "fact" : "intent");
@@ -159,11 +85,11 @@ void write(Writer& w, const Transaction& transaction) {
   w.field("actor", transaction.actor);
   w.field("hash", to_hex(transaction.hash));
   write_list(w, "operations", transaction.operations);
-  w.close();
+  w.end_object();
 }
 
-void write(Writer& w, const PageEntry& entry) {
-  w.open();
+void write(JsonWriter& w, const PageEntry& entry) {
+  w.object();
   w.field("c", entry.key.collection);
   w.field("i", entry.key.id);
   w.key("v"), write(w, entry.lineage.now);
@@ -175,19 +101,19 @@ void write(Writer& w, const PageEntry& entry) {
   } else {
     w.field("dead", true);
   }
-  w.close();
+  w.end_object();
 }
 
-void write_fill(Writer& w, const Fill& fill) {
+void write_fill(JsonWriter& w, const Fill& fill) {
   w.key("fill");
-  w.open();
+  w.object();
   if (fill.head) w.field("head", *fill.head);
   w.key("after"), write(w, fill.after);
   w.key("last"), write(w, fill.last);
-  w.close();
+  w.end_object();
 }
 
-void fields(Writer& w, const Hello& m) {
+void fields(JsonWriter& w, const Hello& m) {
   w.field("incarnation", m.incarnation.text);
   w.field("last_n", m.last_n);
   w.field("hash", to_hex(m.hash));
@@ -199,13 +125,13 @@ void fields(Writer& w, const Hello& m) {
   write_list(w, "cursors", m.cursors);
 }
 
-void fields(Writer& w, const Beat& m) {
+void fields(JsonWriter& w, const Beat& m) {
   w.field("last_n", m.last_n);
   w.field("clock", m.clock.value);
   write_list(w, "cursors", m.cursors);
 }
 
-void fields(Writer& w, const Pull& m) {
+void fields(JsonWriter& w, const Pull& m) {
   w.field("stream", m.stream.text);
   w.key("era"), write(w, m.cursor.era);
   w.field("after", m.cursor.seq);
@@ -214,7 +140,7 @@ void fields(Writer& w, const Pull& m) {
   w.field("pages", m.pages);
 }
 
-void fields(Writer& w, const Ops& m) {
+void fields(JsonWriter& w, const Ops& m) {
   w.key("era"), write(w, m.era);
   w.field("token", m.token);
   w.field("incarnation", m.incarnation.text);
@@ -223,7 +149,7 @@ void fields(Writer& w, const Ops& m) {
   write_list(w, "transactions", m.transactions);
 }
 
-void fields(Writer& w, const Welcome& m) {
+void fields(JsonWriter& w, const Welcome& m) {
   w.field("kind", "welcome");
   w.field("token", m.token);
   w.field("protocol", m.protocol);
@@ -238,14 +164,14 @@ void fields(Writer& w, const Welcome& m) {
   w.field("ask_again_s", m.ask_again_s);
 }
 
-void fields(Writer& w, const BeatAnswer& m) {
+void fields(JsonWriter& w, const BeatAnswer& m) {
   w.field("kind", "beat");
   w.key("era"), write(w, m.era);
   w.key("own"), write(w, m.own);
   w.field("clock", m.clock.value);
 }
 
-void fields(Writer& w, const Page& m) {
+void fields(JsonWriter& w, const Page& m) {
   w.field("kind", "page");
   w.field("stream", m.stream.text);
   w.key("era"), write(w, m.era);
@@ -258,7 +184,7 @@ void fields(Writer& w, const Page& m) {
   write_list(w, "entries", m.entries);
 }
 
-void fields(Writer& w, const OpsApplied& m) {
+void fields(JsonWriter& w, const OpsApplied& m) {
   w.field("kind", "applied");
   w.key("era"), write(w, m.era);
   w.field("incarnation", m.incarnation.text);
@@ -266,20 +192,20 @@ void fields(Writer& w, const OpsApplied& m) {
   w.field("hash", to_hex(m.hash));
 }
 
-void fields(Writer& w, const OpsRefused& m) {
+void fields(JsonWriter& w, const OpsRefused& m) {
   w.field("kind", "refused");
   w.key("era"), write(w, m.era);
   w.field("code", m.code);
   w.field("expected", m.expected);
 }
 
-void fields(Writer& w, const StaleCursor& m) {
+void fields(JsonWriter& w, const StaleCursor& m) {
   w.field("kind", "stale");
   w.key("era"), write(w, m.era);
   w.field("stream", m.stream.text);
 }
 
-void fields(Writer& w, const Heads& m) {
+void fields(JsonWriter& w, const Heads& m) {
   w.field("kind", "heads");
   w.key("era"), write(w, m.era);
   write_list(w, "heads", m.heads);
@@ -288,10 +214,10 @@ void fields(Writer& w, const Heads& m) {
 
 template <class Message>
 std::string encode_any(const Message& message) {
-  Writer w;
-  w.open();
+  JsonWriter w;
+  w.object();
   std::visit([&w](const auto& m) { fields(w, m); }, message);
-  w.close();
+  w.end_object();
   return w.take();
 }
 
@@ -311,12 +237,13 @@ std::string_view kind_of(const StoreMessage& message) {
 }
 
 std::string encode_transaction(const Transaction& transaction) {
-  Writer w;
+  JsonWriter w;
   write(w, transaction);
   return w.take();
 }
 
 std::string to_hex(const Hash& hash) {
+  static constexpr std::string_view hex_digits = "0123456789abcdef";
   std::string out;
   out.reserve(2 * hash.size());
   for (const std::uint8_t byte : hash) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes JSON text front to back, without a tree: the answers of the local API are built in one pass.
+// Writes JSON text front to back, without a tree: messages and answers are built in one pass, and bodies go in
+// as the bytes they are.
 #pragma once
 
+#include <charconv>
 #include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
-namespace vitrine::edge::local_api {
+namespace vitrine::sync::protocol {
 
 class JsonWriter {
  public:
@@ -30,7 +33,8 @@ class JsonWriter {
   template <std::integral Number>
   JsonWriter& number(Number value) {
     comma();
-    text_ += std::to_string(value);
+    char digits[24];
+    text_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
     return *this;
   }
   JsonWriter& truth(bool value) { return raw(value ? "true" : "false"); }
@@ -41,6 +45,15 @@ class JsonWriter {
     text_ += json;
     return *this;
   }
+
+  JsonWriter& field(std::string_view name, std::string_view value) { return key(name).string(value); }
+  JsonWriter& field(std::string_view name, const char* value) { return key(name).string(value); }
+  JsonWriter& field(std::string_view name, bool value) { return key(name).truth(value); }
+  template <std::integral Number>
+  JsonWriter& field(std::string_view name, Number value) {
+    return key(name).number(value);
+  }
+
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
@@ -82,4 +95,4 @@ class JsonWriter {
   bool fresh_ = true;  // no comma before the next value
 };
 
-}  // namespace vitrine::edge::local_api
+}  // namespace vitrine::sync::protocol
