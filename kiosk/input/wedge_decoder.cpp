@@ -16,6 +16,8 @@ bool WedgeDecoder::looks_scanned() const {
                     [](char a, char32_t b) { return static_cast<char32_t>(static_cast<unsigned char>(a)) == b; });
 }
 
+std::int64_t WedgeDecoder::patience_ms() const { return looks_scanned() ? rules_.stall_ms : rules_.silence_ms; }
+
 void WedgeDecoder::decide(std::vector<Heard>& out) {
   if (count_ == 0) return;
   if (count_ > scan_length_max) {
@@ -63,7 +65,7 @@ std::vector<Heard> WedgeDecoder::key(WedgeKey key, MonoMs at) {
 
 std::vector<Heard> WedgeDecoder::passed(MonoMs now) {
   std::vector<Heard> out;
-  if (count_ == 0 || now.value - last_.value < rules_.silence_ms) return out;
+  if (count_ == 0 || now.value - last_.value < patience_ms()) return out;
   const bool was_scan = count_ > scan_length_max || looks_scanned();
   const MonoMs ended = last_;
   decide(out);
@@ -73,7 +75,7 @@ std::vector<Heard> WedgeDecoder::passed(MonoMs now) {
 
 std::optional<MonoMs> WedgeDecoder::deadline() const {
   if (count_ == 0) return std::nullopt;
-  return last_.plus(rules_.silence_ms);
+  return last_.plus(patience_ms());
 }
 
 void WedgeDecoder::wipe() {

@@ -47,8 +47,11 @@ struct WedgeRules {
   std::size_t characters_least = 6;
   // A burst's mean time between characters is below this; people stay above 50 ms.
   std::int64_t mean_gap_ms_below = 35;
-  // So much silence ends a burst that has no Enter or Tab.
+  // So much silence ends a person's run of characters.
   std::int64_t silence_ms = 60;
+  // So much ends a run that is a scan already, when no Enter or Tab does: a busy machine may hold up the middle of a long code,
+  // and half a code is worse than a late one.
+  std::int64_t stall_ms = 180;
   // Enter or Tab so soon after a burst that silence ended still belongs to it.
   std::int64_t late_end_ms = 500;
   // What the scanner is set up to send first (AIM identifiers apart): with it set, a burst without it is typing. Taken off.
@@ -74,6 +77,7 @@ class WedgeDecoder {
 
  private:
   [[nodiscard]] bool looks_scanned() const;
+  [[nodiscard]] std::int64_t patience_ms() const;
   void decide(std::vector<Heard>& out);
 
   WedgeRules rules_;

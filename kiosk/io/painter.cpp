@@ -12,9 +12,8 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <string_view>
 #include <utility>
-
-#include "kiosk/io/damage.hpp"
 
 namespace vitrine::kiosk {
 
@@ -32,6 +31,11 @@ struct Painter::Gl {
   Damage damage;
   GLuint framebuffer = 0;
   GLuint renderbuffer = 0;
+  // glXCopySubBufferMESA(display, drawable, x, y, width, height); without it, swap.
+  using CopySubBuffer = void (*)(void*, unsigned long, int, int, int, int);
+  CopySubBuffer copy_sub_buffer = nullptr;
+  void* display = nullptr;
+  unsigned long drawable = 0;
   int width = 0;
   int height = 0;
   std::uint64_t atlas_generation = 0;
@@ -48,23 +52,39 @@ struct Painter::Gl {
            load(renderbuffer_storage, "glRenderbufferStorage") && load(framebuffer_renderbuffer, "glFramebufferRenderbuffer") &&
            load(blit_framebuffer, "glBlitFramebuffer");
   }
+  // Only where swapping means copying.
+  void find_box_copy() {
+    const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+    const std::string_view name = renderer != nullptr ? renderer : "";
+    const bool software = name.starts_with("llvmpipe") || name.starts_with("softpipe");
+    void* (*current_display)() = nullptr;
+    unsigned long (*current_drawable)() = nullptr;
+    if (!software || glfwExtensionSupported("GLX_MESA_copy_sub_buffer") == GLFW_FALSE ||
+        !load(current_display, "glXGetCurrentDisplay") || !load(current_drawable, "glXGetCurrentDrawable") ||
+        !load(copy_sub_buffer, "glXCopySubBufferMESA")) {
+      copy_sub_buffer = nullptr;
+      return;
+    }
+    display = current_display();
+    drawable = current_drawable();
+  }
   void drop() {
     if (framebuffer != 0) delete_framebuffers(1, &framebuffer);
     if (renderbuffer != 0) delete_renderbuffers(1, &renderbuffer);
     framebuffer = renderbuffer = 0;
   }
   void fit(int new_width, int new_height) {
-    if (framebuffer != 0 && width == new_width && height == new_height) return;
+    if (width == new_width && height == new_height) return;
     drop();
     width = new_width;
     height = new_height;
+    damage.forget();
     gen_renderbuffers(1, &renderbuffer);
     bind_renderbuffer(GL_RENDERBUFFER, renderbuffer);
     renderbuffer_storage(GL_RENDERBUFFER, GL_RGBA8, width, height);
     gen_framebuffers(1, &framebuffer);
     bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
     framebuffer_renderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, renderbuffer);
-    damage.forget();
   }
 };
 
@@ -79,19 +99,22 @@ Result<std::unique_ptr<Painter>> Painter::open() {
   auto gl = std::make_unique<Gl>();
   if (!gl->load_all()) return fail("no_opengl", "the graphics driver has no OpenGL 3.2 framebuffers");
   if (!ImGui_ImplOpenGL3_Init("#version 150")) return fail("no_opengl", "the graphics driver takes no GLSL 1.50");
-  ImGui_ImplOpenGL3_NewFrame();  // creates shaders and buffers
+  ImGui_ImplOpenGL3_NewFrame();  // creates shaders and buffers, uploads the atlas
+  ImGui::GetIO().Fonts->ClearTexData();
+  gl->find_box_copy();
   return std::unique_ptr<Painter>(new Painter(std::move(gl)));
 }
 
 void Painter::upload_atlas() {
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
+  ImGui::GetIO().Fonts->ClearTexData();
   ++gl_->atlas_generation;
 }
 
-void Painter::draw_box(ImDrawData& picture, int left, int top, int right, int bottom, Colour clear) const {
+void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const {
   glEnable(GL_SCISSOR_TEST);
-  glScissor(left, gl_->height - bottom, right - left, bottom - top);
+  glScissor(box.left, gl_->height - box.bottom, box.right - box.left, box.bottom - box.top);
   glClearColor(clear.r, clear.g, clear.b, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   // The draw data is this frame's own: its clips are narrowed for this pass and put back.
@@ -100,8 +123,8 @@ void Painter::draw_box(ImDrawData& picture, int left, int top, int right, int bo
     for (ImDrawCmd& command : picture.CmdLists[n]->CmdBuffer) {
       clips.push_back(command.ClipRect);
       ImVec4& clip = command.ClipRect;
-      clip = {std::max(clip.x, static_cast<float>(left)), std::max(clip.y, static_cast<float>(top)),
-              std::min(clip.z, static_cast<float>(right)), std::min(clip.w, static_cast<float>(bottom))};
+      clip = {std::max(clip.x, static_cast<float>(box.left)), std::max(clip.y, static_cast<float>(box.top)),
+              std::min(clip.z, static_cast<float>(box.right)), std::min(clip.w, static_cast<float>(box.bottom))};
     }
   }
   ImGui_ImplOpenGL3_RenderDrawData(&picture);
@@ -112,6 +135,9 @@ void Painter::draw_box(ImDrawData& picture, int left, int top, int right, int bo
 }
 
 namespace {
+
+// Beyond this share of the picture one swap is cheaper than its boxes.
+constexpr double box_copy_share_most = 0.25;
 
 // Clips on whole pixels: cut by a box, a clip with fractions would end at another pixel than whole.
 void snap_clips(ImDrawData& picture) {
@@ -140,21 +166,37 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
   gl.bind_framebuffer(GL_FRAMEBUFFER, gl.framebuffer);
   glViewport(0, 0, width, height);
   for (const PixelBox& box : boxes) {
-    draw_box(picture, box.left, box.top, box.right, box.bottom, clear);
+    draw_box(picture, box, clear);
     painted.pixels += box.area();
   }
   glDisable(GL_SCISSOR_TEST);
+  const bool few = static_cast<double>(painted.pixels) < box_copy_share_most * static_cast<double>(width) * height;
+  painted.swap = gl.copy_sub_buffer == nullptr || !few;
+  if (painted.swap) {
+    copy_to_back({0, 0, width, height});
+  } else {
+    for (const PixelBox& box : boxes) copy_to_back(box);
+    for (const PixelBox& box : boxes) {
+      gl.copy_sub_buffer(gl.display, gl.drawable, box.left, height - box.bottom, box.right - box.left, box.bottom - box.top);
+    }
+  }
+  return painted;
+}
+
+void Painter::copy_to_back(const PixelBox& box) const {
+  const Gl& gl = *gl_;
   gl.bind_framebuffer(GL_READ_FRAMEBUFFER, gl.framebuffer);
   gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  gl.blit_framebuffer(0, 0, width, height, 0, 0, width, height, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  const int bottom = gl.height - box.bottom;
+  const int top = gl.height - box.top;
+  gl.blit_framebuffer(box.left, bottom, box.right, top, box.left, bottom, box.right, top, GL_COLOR_BUFFER_BIT, GL_NEAREST);
   gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
-  return painted;
 }
 
 Picture Painter::read() const {
   const Gl& gl = *gl_;
   Picture picture{gl.width, gl.height, {}};
-  if (gl.framebuffer == 0) return picture;
+  if (gl.width == 0) return picture;
   const std::size_t row = static_cast<std::size_t>(gl.width) * 3;
   picture.rgb.resize(row * static_cast<std::size_t>(gl.height));
   gl.bind_framebuffer(GL_FRAMEBUFFER, gl.framebuffer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Puts ImGui's draw data on the window with OpenGL, and only where it changed: the last picture is kept off screen, changed boxes
-// are drawn into it, and it is copied to the window. An unchanged picture costs no drawing and no swap.
+// Puts ImGui's draw data on the window with OpenGL, and only where it changed: the last picture is kept off screen, boxes that
+// differ are drawn into it, and it is copied to the window. An unchanged picture costs no drawing and no swap. On a software
+// rasteriser, where a swap copies the whole picture once more, small boxes go to the window alone (GLX_MESA_copy_sub_buffer).
 #pragma once
 
 #include <cstdint>
@@ -8,13 +9,15 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "kiosk/io/damage.hpp"
 
 struct ImDrawData;
 
 namespace vitrine::kiosk {
 
 struct Painted {
-  bool changed = false;     // the window must be swapped
+  bool changed = false;
+  bool swap = false;        // the window must be swapped to show it
   std::int64_t pixels = 0;  // drawn anew
 };
 
@@ -33,7 +36,7 @@ class Painter {
   Painter(const Painter&) = delete;
   Painter& operator=(const Painter&) = delete;
 
-  // The font atlas is new: upload it (a texture holds everything drawn).
+  // The font atlas is new: upload it (a texture holds everything drawn) and let go of the copy in memory.
   void upload_atlas();
   struct Colour {
     float r = 0, g = 0, b = 0;
@@ -45,7 +48,8 @@ class Painter {
  private:
   struct Gl;
   explicit Painter(std::unique_ptr<Gl> gl);
-  void draw_box(ImDrawData& picture, int left, int top, int right, int bottom, Colour clear) const;
+  void copy_to_back(const PixelBox& box) const;
+  void draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const;
 
   std::unique_ptr<Gl> gl_;
 };

@@ -264,7 +264,7 @@ class Runtime {
     const Ui::Rgb clear = ui_.clear_colour();
     const Painted painted = painter_->paint(*ImGui::GetDrawData(), size.width, size.height, {clear.r, clear.g, clear.b},
                                             !std::exchange(painted_whole_, true));
-    if (painted.changed) window_.swap();
+    if (painted.swap) window_.swap();
     drawn_at_ = mono_now();
     moving_ = frame.moving;
     measure(painted, size, ms_between(begin, built), ms_between(begin, Clock::now()));

@@ -22,7 +22,12 @@ class Measured {
     next_ = (next_ + 1) % most_;
     ++count_;
   }
-  [[nodiscard]] const std::vector<double>& values() const { return values_; }
+  // Oldest first.
+  [[nodiscard]] std::vector<double> values() const {
+    std::vector<double> ordered = values_;
+    if (count_ > most_) std::ranges::rotate(ordered, ordered.begin() + static_cast<std::ptrdiff_t>(next_));
+    return ordered;
+  }
   [[nodiscard]] std::uint64_t count() const { return count_; }
   // The smallest value that at least `share` of all do not exceed; 0 when there is none.
   [[nodiscard]] double percentile(double share) const {

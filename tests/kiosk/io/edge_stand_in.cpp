@@ -29,22 +29,25 @@ EdgeStandIn::~EdgeStandIn() { die(); }
 std::string EdgeStandIn::cart_json() const {
   const json price{{"minor", 295}, {"currency", "GBP"}};
   json lines = json::array();
-  if (units_ > 0) {
-    lines.push_back({{"key", "22423"},
-                     {"sku", "22423"},
+  for (int i = units_ > 0 ? 0 : 1; i < lines_; ++i) {
+    const std::string sku = std::to_string(22423 + i);
+    const std::int64_t units = i == 0 ? units_ : 1;
+    lines.push_back({{"key", sku},
+                     {"sku", sku},
                      {"title", {{"en", "White hanging heart t-light holder"}, {"de", "Teelichthalter Herz"}}},
-                     {"pictogram", "candle"},
-                     {"tile", "blush"},
-                     {"units", units_},
-                     {"shown", {"11111111111111111111111111111111.0"}},
+                     {"pictogram", i % 2 == 0 ? "candle" : "mug"},
+                     {"tile", i % 3 == 0 ? "blush" : "mint"},
+                     {"units", units},
+                     {"shown", {"11111111111111111111111111111111." + std::to_string(i)}},
                      {"unit_price", price},
                      {"list_price", price},
-                     {"total", {{"minor", 295 * units_}, {"currency", "GBP"}}},
+                     {"total", {{"minor", 295 * units}, {"currency", "GBP"}}},
                      {"counted", true},
                      {"stock", {{"on_hand", 24}, {"aisle", "3"}, {"bay", "B"}, {"as_of", 1700000000000}, {"freshness", "fresh"}}},
                      {"sold_out", false},
                      {"waiting", false}});
   }
+  const std::int64_t all = units_ + lines_ - 1;
   return json{
       {"cart", cart_id},
       {"known", "base"},
@@ -54,8 +57,7 @@ std::string EdgeStandIn::cart_json() const {
       {"changed_by", "web"},
       {"pass", {{"id", std::string(32, 'a')}, {"v", {1, 7}}}},
       {"lines", lines},
-      {"totals",
-       {{"currency", "GBP"}, {"units", units_}, {"lines_left_out", 0}, {"subtotal", 295 * units_}, {"to_pay", 295 * units_}}},
+      {"totals", {{"currency", "GBP"}, {"units", all}, {"lines_left_out", 0}, {"subtotal", 295 * all}, {"to_pay", 295 * all}}},
       {"link", {{"online", true}, {"since", 1700000000000}, {"last_contact", 1700000000000}, {"reason", ""}}},
       {"outbox_waiting", 0}}
       .dump();
@@ -200,6 +202,10 @@ void EdgeStandIn::say(const std::string& event, const std::string& data) {
 std::size_t EdgeStandIn::listeners() const {
   const std::lock_guard lock(mutex_);
   return listeners_;
+}
+void EdgeStandIn::show_lines(int how_many) {
+  const std::lock_guard lock(mutex_);
+  lines_ = how_many;
 }
 void EdgeStandIn::lose_answers(int how_many) {
   const std::lock_guard lock(mutex_);

@@ -29,6 +29,8 @@ class EdgeStandIn {
   void say(const std::string& event, const std::string& data);
   [[nodiscard]] std::size_t listeners() const;
 
+  // Carts from now on have so many lines; only the first can be changed.
+  void show_lines(int how_many);
   // Apply the next changes, then break off without an answer.
   void lose_answers(int how_many);
   // Take so long over each request.
@@ -57,6 +59,7 @@ class EdgeStandIn {
   std::int64_t units_ = 6;
   std::map<std::string, bool> applied_;
   std::vector<Heard> heard_;
+  int lines_ = 1;
   int lose_ = 0;
   int slow_ms_ = 0;
   int instead_ = 0;

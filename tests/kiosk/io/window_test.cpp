@@ -6,6 +6,7 @@
 #include <stb_image.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -31,15 +32,16 @@ std::string read_all(const std::string& file) {
 
 struct Shop {
   ScratchFolder folder;
-  XDisplay display{540, 960};
+  XDisplay display;
   EdgeStandIn edge{folder.file("")};
   std::unique_ptr<Program> kiosk;
 
-  explicit Shop(const std::string& more = {}, const std::string& mode = "window") {
-    std::ofstream(folder.file("kiosk.toml"))
-        << "[kiosk]\nname = \"kiosk-1\"\nstate = \".\"\n[edge]\napi_socket = \"api.sock\"\n"
-        << "events_socket = \"events.sock\"\n[window]\nmode = \"" << mode << "\"\nwidth = 540\nheight = 960\n"
-        << more;
+  explicit Shop(const std::string& more = {}, const std::string& mode = "window", int width = 540, int height = 960)
+      : display(width, height) {
+    std::ofstream(folder.file("kiosk.toml")) << "[kiosk]\nname = \"kiosk-1\"\nstate = \".\"\n[edge]\napi_socket = \"api.sock\"\n"
+                                             << "events_socket = \"events.sock\"\n[window]\nmode = \"" << mode
+                                             << "\"\nwidth = " << width << "\nheight = " << height << "\n"
+                                             << more;
   }
   void start() {
     kiosk = std::make_unique<Program>(
@@ -215,6 +217,67 @@ TEST_CASE("a picture of a pass in the camera's folder opens the cart; the end of
   const std::string expired = pass_link(400, 7).substr(0, 424) + "9";
   write_png(photograph_of(expired, {}), shop.folder.file("scans") + "/old.png");
   REQUIRE(shop.shows("problem"));
+}
+
+TEST_CASE("figures at 1080x1920 on a software rasteriser: scans, changes, a scrolled list, and rest") {
+  Shop shop({}, "fullscreen", 1080, 1920);
+  shop.edge.start();
+  shop.edge.show_lines(30);
+  shop.start();
+  REQUIRE(shop.shows("welcome"));
+  const auto statistics = [&] { return shop.ask({{"ask", "statistics"}})["statistics"]; };
+  // Of the frames since the one before: p50 and p99.
+  std::size_t told = 0;
+  const auto tell = [&](const char* what) {
+    const json now = statistics();
+    const std::size_t fresh = now["shown_ms"]["count"].get<std::size_t>() - told;
+    told += fresh;
+    const auto spread = [&](const char* name) {
+      auto values = now[name]["last"].get<std::vector<double>>();
+      values.erase(values.begin(), values.end() - static_cast<std::ptrdiff_t>(std::min(fresh, values.size())));
+      std::ranges::sort(values);
+      return values.empty() ? std::pair{0.0, 0.0} : std::pair{values[values.size() / 2], values[values.size() * 99 / 100]};
+    };
+    const auto shown = spread("shown_ms");
+    const auto drawn = spread("share_drawn_percent");
+    MESSAGE(what << ": " << fresh << " frames shown, p50 " << shown.first << " p99 " << shown.second << " ms; drawn p50 "
+                 << drawn.first << " p99 " << drawn.second << " % of the pixels");
+  };
+  for (unsigned i = 0; i < 10; ++i) {
+    shop.scan(pass_link(400, 20 + i).substr(0, 424) + "5");
+    REQUIRE(shop.shows("cart"));
+    if (i == 9) break;
+    shop.touch("cart.finish");
+    REQUIRE(shop.shows("welcome"));
+  }
+  tell("ten visits");
+  for (int i = 0; i < 10; ++i) {
+    shop.touch("line.22423.more");
+    REQUIRE(wait_until([&] { return shop.edge.units() == 7 + i; }));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  }
+  tell("ten changes of a line");
+  std::vector<std::string> drag{"xdotool", "mousemove", "500", "1200", "mousedown", "1"};
+  for (int i = 0; i < 60; ++i) {
+    for (const char* word : {"mousemove_relative", "--", "0", i < 30 ? "-20" : "20", "sleep", "0.02"}) drag.emplace_back(word);
+  }
+  drag.insert(drag.end(), {"mouseup", "1"});
+  REQUIRE(run_program(drag) == 0);
+  tell("a scrolled list");
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  const json before = statistics();
+  std::this_thread::sleep_for(std::chrono::seconds(5));
+  const json after = statistics();
+  const int frames_at_rest = after["frames"].get<int>() - before["frames"].get<int>();
+  MESSAGE("rest: " << (after["cpu_s"].get<double>() - before["cpu_s"].get<double>()) * 20 << " % of a core, " << frames_at_rest
+                   << " frames; memory " << after["memory_bytes"]["now"].get<double>() / 1048576 << " MiB, most "
+                   << after["memory_bytes"]["most"].get<double>() / 1048576 << " MiB");
+  MESSAGE("building a frame p50 " << after["build_ms"]["p50"] << " ms; scan to answer p50 " << after["scan_to_answer_ms"]["p50"]
+                                  << " most " << after["scan_to_answer_ms"]["most"] << " ms, to cart p50 "
+                                  << after["scan_to_cart_ms"]["p50"] << " most " << after["scan_to_cart_ms"]["most"] << " ms");
+  CHECK(after["scan_to_cart_ms"]["count"] == 10);
+  // Nobody is there and nothing changes: nothing is drawn but what the clock on the screen asks for.
+  CHECK(frames_at_rest <= 10);
 }
 
 TEST_CASE("what is wrong at the start is said in one line") {

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 
@@ -67,7 +69,8 @@ int run_program(std::vector<std::string> words) { return Program(std::move(words
 XDisplay::XDisplay(int width, int height) {
   if (pipe(ready_) != 0) throw std::runtime_error("no pipe");
   const std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
-  server_ = new Program({"Xvfb", "-displayfd", std::to_string(ready_[1]), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"},
+  server_ = new Program({"Xvfb", "-displayfd", std::to_string(ready_[1]), "-screen", "0", screen, "-fbdir",
+                         frame_buffer_.file(""), "-nolisten", "tcp", "-noreset"},
                         {}, ready_[1]);
   close(ready_[1]);
   pollfd wait{.fd = ready_[0], .events = POLLIN, .revents = 0};
@@ -75,6 +78,26 @@ XDisplay::XDisplay(int width, int height) {
   if (poll(&wait, 1, 20'000) <= 0 || read(ready_[0], number, sizeof number - 1) <= 0)
     throw std::runtime_error("Xvfb does not start");
   setenv("DISPLAY", (":" + std::to_string(atoi(number))).c_str(), 1);
+}
+
+std::vector<std::uint8_t> XDisplay::seen(int width, int height) const {
+  // XWD: a header of big-endian words (0: its size, 12: bytes a row, 19: colours that follow it), then rows of BGRX.
+  std::ifstream file(frame_buffer_.file("Xvfb_screen0"), std::ios::binary);
+  const std::vector<char> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const auto word = [&](std::size_t index) {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes.at(index * 4 + i));
+    return value;
+  };
+  const std::size_t start = word(0) + word(19) * 12;
+  std::vector<std::uint8_t> rgb;
+  for (std::size_t y = 0; y < static_cast<std::size_t>(height); ++y) {
+    for (std::size_t x = 0; x < static_cast<std::size_t>(width); ++x) {
+      const std::size_t at = start + y * word(12) + x * 4;
+      for (const std::size_t channel : {2U, 1U, 0U}) rgb.push_back(static_cast<std::uint8_t>(bytes.at(at + channel)));
+    }
+  }
+  return rgb;
 }
 
 XDisplay::~XDisplay() {

@@ -4,8 +4,11 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
+
+#include "tests/kiosk/io/wait_until.hpp"
 
 namespace vitrine::kiosk {
 
@@ -40,7 +43,11 @@ class XDisplay {
   XDisplay(const XDisplay&) = delete;
   XDisplay& operator=(const XDisplay&) = delete;
 
+  // What is on the screen's upper left: RGB, rows from the top.
+  [[nodiscard]] std::vector<std::uint8_t> seen(int width, int height) const;
+
  private:
+  ScratchFolder frame_buffer_;
   int ready_[2] = {-1, -1};
   Program* server_ = nullptr;
 };
