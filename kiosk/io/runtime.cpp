@@ -3,6 +3,7 @@
 #include "kiosk/io/runtime.hpp"
 
 #include <imgui.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
@@ -155,6 +156,7 @@ class Runtime {
     auto fresh = ui_.prepare(size.width, size.height);
     if (!fresh) return std::unexpected(fresh.error());
     if (*fresh && painter_) painter_->upload_atlas();
+    if (*fresh) baked_ = true;
     return {};
   }
 
@@ -273,6 +275,8 @@ class Runtime {
       if (!std::exchange(picture_stale_, true)) picture_at_ = std::max(picture_at_, drawn_at_);
     }
     if (!std::exchange(ready_, true)) notice_.ready();
+    // Baking letters and pictures takes much memory once; what is free again goes back to the machine.
+    if (std::exchange(baked_, false)) malloc_trim(0);
     if (frame.person_active) feed(PersonDid{});
     for (Intent& intent : frame.intents) feed(PersonWished{std::move(intent)});
     return {};
@@ -329,6 +333,7 @@ class Runtime {
   bool moving_ = false;
   bool painted_whole_ = false;
   bool ready_ = false;
+  bool baked_ = false;
   bool picture_stale_ = false;
   MonoMs picture_at_{};
   MonoMs drawn_at_{};
