@@ -16,7 +16,10 @@ bool WedgeDecoder::looks_scanned() const {
                     [](char a, char32_t b) { return static_cast<char32_t>(static_cast<unsigned char>(a)) == b; });
 }
 
-std::int64_t WedgeDecoder::patience_ms() const { return looks_scanned() ? rules_.stall_ms : rules_.silence_ms; }
+std::int64_t WedgeDecoder::patience_ms() const {
+  if (!looks_scanned()) return rules_.silence_ms;
+  return scanner_ends_codes_ ? rules_.stall_before_end_ms : rules_.stall_ms;
+}
 
 void WedgeDecoder::decide(std::vector<Heard>& out) {
   if (count_ == 0) return;
@@ -34,8 +37,8 @@ void WedgeDecoder::decide(std::vector<Heard>& out) {
   wipe();
 }
 
-std::vector<Heard> WedgeDecoder::character(char32_t c, MonoMs at) {
-  std::vector<Heard> out = passed(at);
+std::vector<Heard> WedgeDecoder::character(char32_t c, MonoMs earliest, MonoMs at) {
+  std::vector<Heard> out = passed(earliest);
   scan_ended_by_silence_at_.reset();
   if (count_ == 0) first_ = at;
   if (count_ < scan_length_max) {
@@ -48,17 +51,18 @@ std::vector<Heard> WedgeDecoder::character(char32_t c, MonoMs at) {
   return out;
 }
 
-std::vector<Heard> WedgeDecoder::key(WedgeKey key, MonoMs at) {
-  std::vector<Heard> out = passed(at);
+std::vector<Heard> WedgeDecoder::key(WedgeKey key, MonoMs earliest) {
+  std::vector<Heard> out = passed(earliest);
   const bool ends_codes = key == WedgeKey::enter || key == WedgeKey::tab;
   if (ends_codes && count_ == 0 && scan_ended_by_silence_at_ &&
-      at.value - scan_ended_by_silence_at_->value <= rules_.late_end_ms) {
+      earliest.value - scan_ended_by_silence_at_->value <= rules_.late_end_ms) {
     scan_ended_by_silence_at_.reset();
     return out;
   }
   const bool was_scan = count_ > scan_length_max || looks_scanned();
   decide(out);
   scan_ended_by_silence_at_.reset();
+  if (was_scan && ends_codes) scanner_ends_codes_ = true;
   if (!(was_scan && ends_codes)) out.emplace_back(Typed{.key = key, .character = 0});
   return out;
 }
@@ -69,7 +73,10 @@ std::vector<Heard> WedgeDecoder::passed(MonoMs now) {
   const bool was_scan = count_ > scan_length_max || looks_scanned();
   const MonoMs ended = last_;
   decide(out);
-  if (was_scan) scan_ended_by_silence_at_ = ended;
+  if (was_scan) {
+    scan_ended_by_silence_at_ = ended;
+    scanner_ends_codes_ = false;
+  }
   return out;
 }
 

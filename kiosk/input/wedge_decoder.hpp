@@ -52,6 +52,8 @@ struct WedgeRules {
   // So much ends a run that is a scan already, when no Enter or Tab does: a busy machine may hold up the middle of a long code,
   // and half a code is worse than a late one.
   std::int64_t stall_ms = 180;
+  // The same for a scanner whose last code did end in Enter or Tab: its end is known, so a silence is more likely a hold-up.
+  std::int64_t stall_before_end_ms = 600;
   // Enter or Tab so soon after a burst that silence ended still belongs to it.
   std::int64_t late_end_ms = 500;
   // What the scanner is set up to send first (AIM identifiers apart): with it set, a burst without it is typing. Taken off.
@@ -62,9 +64,12 @@ class WedgeDecoder {
  public:
   explicit WedgeDecoder(WedgeRules rules = {}) : rules_(std::move(rules)) {}
 
-  // Times must not go back. Each answers what is decided by it, in the order in which it was typed.
-  std::vector<Heard> character(char32_t c, MonoMs at);
-  std::vector<Heard> key(WedgeKey key, MonoMs at);
+  // When a press happened: not before `earliest`, at `at` at the latest. The two differ when a frame was drawn in between, and a
+  // pause that may have been none is none: a burst must not fall apart because the kiosk was busy. Times must not go back. Each
+  // answers what is decided by it, in the order in which it was typed.
+  std::vector<Heard> character(char32_t c, MonoMs earliest, MonoMs at);
+  std::vector<Heard> key(WedgeKey key, MonoMs earliest);
+  std::vector<Heard> character(char32_t c, MonoMs at) { return character(c, at, at); }
   // To be called when the deadline has passed and every key press up to `now` has gone in.
   std::vector<Heard> passed(MonoMs now);
 
@@ -86,6 +91,7 @@ class WedgeDecoder {
   MonoMs first_{};
   MonoMs last_{};
   std::optional<MonoMs> scan_ended_by_silence_at_;
+  bool scanner_ends_codes_ = false;  // the last code ended in Enter or Tab
 };
 
 }  // namespace vitrine::kiosk

@@ -203,9 +203,9 @@ class Runtime {
       if (!options_.config.scanner.wedge) {
         add({Typed{.key = press.key, .character = press.character}});
       } else if (press.key == WedgeKey::character) {
-        add(wedge_.character(press.character, press.at));
+        add(wedge_.character(press.character, press.earliest, press.at));
       } else {
-        add(wedge_.key(press.key, press.at));
+        add(wedge_.key(press.key, press.earliest));
       }
     }
     add(wedge_.passed(looked));

@@ -34,7 +34,10 @@ struct Window::Glfw {
 
   static Glfw& of(GLFWwindow* window) { return *static_cast<Glfw*>(glfwGetWindowUserPointer(window)); }
 
-  [[nodiscard]] MonoMs time() const { return earliest ? *earliest : mono_now(); }
+  void press(WedgeKey key, char32_t character) {
+    const MonoMs now = mono_now();
+    keys.push_back({key, character, earliest ? *earliest : now, now});
+  }
 
   void point(PointerEvent::Kind kind) {
     int window_width = 0;
@@ -65,15 +68,14 @@ struct Window::Glfw {
     if (focused == GLFW_FALSE && std::exchange(self.pressed, false)) self.point(PointerEvent::Kind::cancel);
   }
   static void on_character(GLFWwindow* window, unsigned character) {
-    Glfw& self = of(window);
-    self.keys.push_back({WedgeKey::character, static_cast<char32_t>(character), self.time()});
+    of(window).press(WedgeKey::character, static_cast<char32_t>(character));
   }
   static void on_key(GLFWwindow* window, int key, int, int action, int modifiers) {
     if (action == GLFW_RELEASE) return;
     // With Ctrl, Alt or Super held it is a shortcut of somebody else's: the kiosk has none, so it does nothing.
     if ((modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return;
     Glfw& self = of(window);
-    const auto push = [&](WedgeKey named) { self.keys.push_back({named, 0, self.time()}); };
+    const auto push = [&](WedgeKey named) { self.press(named, 0); };
     switch (key) {
       case GLFW_KEY_ENTER:
       case GLFW_KEY_KP_ENTER:

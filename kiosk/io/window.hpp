@@ -26,6 +26,7 @@ struct WindowOptions {
 struct KeyPress {
   WedgeKey key = WedgeKey::character;
   char32_t character = 0;
+  MonoMs earliest;  // it may have waited since then while a frame was drawn
   MonoMs at;
 };
 

@@ -245,10 +245,10 @@ TEST_CASE("figures at 1080x1920 on a software rasteriser: scans, changes, a scro
   };
   for (unsigned i = 0; i < 10; ++i) {
     shop.scan(pass_link(400, 20 + i).substr(0, 424) + "5");
-    REQUIRE(shop.shows("cart"));
+    REQUIRE_MESSAGE(shop.shows("cart"), shop.tree().dump() << read_all(shop.folder.file("log")));
     if (i == 9) break;
     shop.touch("cart.finish");
-    REQUIRE(shop.shows("welcome"));
+    REQUIRE_MESSAGE(shop.shows("welcome"), shop.tree().dump() << read_all(shop.folder.file("log")));
   }
   tell("ten visits");
   for (int i = 0; i < 10; ++i) {
