@@ -228,7 +228,7 @@ TEST_CASE("figures at 1080x1920 on a software rasteriser: scans, changes, a scro
   const auto statistics = [&] { return shop.ask({{"ask", "statistics"}})["statistics"]; };
   // Of the frames since the one before: p50 and p99.
   std::size_t told = 0;
-  const auto tell = [&](const char* what) {
+  const auto tell = [&](const std::string& what) {
     const json now = statistics();
     const std::size_t fresh = now["shown_ms"]["count"].get<std::size_t>() - told;
     told += fresh;
