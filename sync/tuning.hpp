@@ -24,7 +24,8 @@ inline constexpr std::size_t pages_per_pull_max = 8;
 inline constexpr std::size_t ops_transactions_max = 200;       // one batch in flight: some hundreds amortise the hub's commit
 inline constexpr std::size_t ops_bytes_max = 192UL * 1024;     // below the message limit with JSON's escapes
 inline constexpr std::size_t transaction_operations_max = 64;  // one action of one person
-inline constexpr std::size_t operation_body_bytes_max = 16UL * 1024;
+inline constexpr std::size_t operation_body_bytes_max = 96UL * 1024;  // emptying a line may name every dot a cart can hold
+inline constexpr std::size_t actor_bytes_max = 64;
 
 // Time.
 inline constexpr std::int64_t beat_every_ms = 15'000;        // a silent cut shows within beat + answer = 25 s

@@ -10,10 +10,23 @@
 #include "sync/protocol/pass.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/protocol/trust_codec.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
 
 using namespace protocol;
+
+namespace {
+
+// A cart brings its owner's name to every store where it stands, so no store may say whose a cart is, nor put it elsewhere.
+bool gives_away(const rules::CartOperation& operation, const StoreId& from) {
+  const auto beyond = [&](const auto& named) { return named.owner || (named.store && *named.store != from); };
+  if (const auto* add = std::get_if<rules::CartAdd>(&operation)) return beyond(*add);
+  if (const auto* assign = std::get_if<rules::CartAssign>(&operation)) return beyond(*assign);
+  return false;
+}
+
+}  // namespace
 
 HubPerformed HubEnd::perform(const HubAction& action, Now now) {
   if (authority_.transaction_known(action.id)) return {HubPerformed::What::repeated, ""};
@@ -66,9 +79,10 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   }
   const bool nothing = !refused.empty() && nature == Nature::intent;
   if (nothing && store == nullptr) return refused;
-  // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement.
+  // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement. But none for
+  // a document that is not the store's to name: a fact, which is never refused whole, would place it with that store.
   for (auto& [key, draft] : drafts) {
-    if (nothing && !draft.before) continue;
+    if (!draft.admitted || (nothing && !draft.before)) continue;
     mint(key, draft.before, nothing ? draft.before->body : std::move(draft.body), nothing ? nullptr : store);
   }
   return refused;
@@ -78,13 +92,14 @@ std::string HubEnd::out_of_scope(const StoreId& from, const Operation& operation
   if (operation.document.collection != "cart") return "not_allowed";
   const auto streams = authority_.streams_of(operation.document);
   const bool placed = std::ranges::find(streams, own_stream(from)) != streams.end();
-  if (operation.kind != "cart.resume") {
-    const bool creates = !draft.before && operation.kind == "cart.add";
-    return placed || draft.admitted || creates ? "" : "not_placed_here";
-  }
-  // A pass opens a cart that was never placed here: the hub judges it again, at the time of the scan.
   const auto decoded = decode_cart_operation(operation.kind, operation.body);
   if (!decoded) return "operation_malformed";
+  if (operation.kind != "cart.resume") {
+    const bool creates = !draft.before && operation.kind == "cart.add";
+    if (!placed && !draft.admitted && !creates) return "not_placed_here";
+    return gives_away(*decoded, from) ? "not_allowed" : "";
+  }
+  // A pass opens a cart that was never placed here: the hub judges it again, at the time of the scan.
   const auto& resume = std::get<rules::CartResume>(*decoded);
   std::vector<TrustedKey> keys;
   for (const PageEntry& entry : authority_.live_after(StreamName{"settings"}, {"trust", ""}, 1 << 20)) {
@@ -108,10 +123,11 @@ void HubEnd::mint(const DocumentKey& key, const std::optional<Document>& before,
   }
   lineage.now = {era, lineage.now.number + 1};
   authority_.put_document({key, lineage, body});
-  place(key, body, acting);
+  place(key, before ? before->body : std::nullopt, body, acting);
 }
 
-void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& body, const StoreId* acting) {
+void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
+                   const StoreId* acting) {
   const Placement placement = placement_of(key, body);
   std::vector<StreamName> wanted = placement.streams;
   const std::vector<StreamName> standing = authority_.streams_of(key);
@@ -128,7 +144,28 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bod
     if (std::ranges::find(there, stream) == there.end() && authority_.document(customer)) append(stream, customer, false);
   }
   for (const StreamName& stream : standing) {
-    if (!std::ranges::binary_search(wanted, stream)) append(stream, key, true);
+    const bool leaves = !std::ranges::binary_search(wanted, stream);
+    if (leaves) append(stream, key, true);
+    // The person goes with the last of their carts.
+    const auto person = placement_of(key, before).companion;
+    if (!person || !owner_of(stream) || (!leaves && person == placement.companion)) continue;
+    const DocumentKey customer{"customer", person->text};
+    const auto there = authority_.streams_of(customer);
+    if (std::ranges::find(there, stream) != there.end() && !accompanies(*person, stream)) append(stream, customer, true);
+  }
+}
+
+// Whether a live cart of this person stands in the stream.
+bool HubEnd::accompanies(const CustomerId& person, const StreamName& stream) {
+  DocumentKey after{"cart", ""};
+  while (true) {
+    const auto run = authority_.live_after(stream, after, tuning::page_bytes);
+    if (run.empty()) return false;
+    for (const PageEntry& entry : run) {
+      if (entry.key.collection != "cart") return false;
+      if (placement_of(entry.key, entry.body).companion == person) return true;
+    }
+    after = run.back().key;
   }
 }
 

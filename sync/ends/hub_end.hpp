@@ -82,7 +82,9 @@ class HubEnd {
   std::string out_of_scope(const StoreId& from, const Operation& operation, const Draft& draft);
   void mint(const DocumentKey& key, const std::optional<Document>& before, std::optional<std::string> body,
             const StoreId* acting);
-  void place(const DocumentKey& key, const std::optional<std::string>& body, const StoreId* acting);
+  void place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
+             const StoreId* acting);
+  bool accompanies(const CustomerId& person, const StreamName& stream);
   void append(const StreamName& stream, const DocumentKey& key, bool removal);
   void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason, UtcMs at);
   std::vector<StreamName> shared_streams_of(const StoreId& store);

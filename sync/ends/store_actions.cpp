@@ -3,6 +3,7 @@
 // the base, then every own transaction that the base does not contain, in order, through the rules.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sync/ends/apply_operation.hpp"
 #include "sync/ends/chain.hpp"
@@ -35,21 +36,20 @@ std::string apply_transaction(const Transaction& transaction, const DocumentKey&
   return reason;
 }
 
-}  // namespace
-
-StoreEnd::Seen StoreEnd::view_of(const DocumentKey& key) {
-  const std::optional<Document> base = replica_.base(key);
-  Seen seen{base ? base->body : std::nullopt, base ? base->lineage : Lineage{}, false};
-  for (const Transaction& transaction : replica_.transactions_on(key, state_.ack.n)) {
-    // A refused intent is hidden in the view; the hub will answer it with an outcome.
-    static_cast<void>(apply_transaction(transaction, key, seen.lineage, seen.body));
-    seen.own = true;
+bool can_travel(const Transaction& transaction) {
+  std::size_t bytes = 0;
+  for (const Operation& operation : transaction.operations) {
+    if (operation.body.size() > tuning::operation_body_bytes_max) return false;
+    bytes += operation.body.size();
   }
-  return seen;
+  return transaction.operations.size() <= tuning::transaction_operations_max && bytes <= tuning::ops_bytes_max &&
+         transaction.actor.size() <= tuning::actor_bytes_max;
 }
 
-// The same without a replay: the overlay is the replay's result, kept since the last commit. A person's tap must not cost more
-// the longer the hub is away.
+}  // namespace
+
+// Without a replay: the overlay is the replay's result, kept since the last commit. A person's tap must not cost more the
+// longer the hub is away.
 StoreEnd::Seen StoreEnd::seen_now(const DocumentKey& key) {
   const std::optional<Document> base = replica_.base(key);
   Seen seen{base ? base->body : std::nullopt, base ? base->lineage : Lineage{}, false};
@@ -60,13 +60,52 @@ StoreEnd::Seen StoreEnd::seen_now(const DocumentKey& key) {
   return seen;
 }
 
-void StoreEnd::recompute_view(const DocumentKey& key) {
-  const Seen seen = view_of(key);
-  if (seen.own) {
-    replica_.put_view(key, seen.body);
-  } else {
-    replica_.drop_view(key);
+// Replays the own transactions that the base does not contain. An intent that is refused hides all its operations, so
+// documents that stand in one transaction are replayed together. Answers every document whose view was made anew.
+std::vector<DocumentKey> StoreEnd::recompute_views(const std::vector<DocumentKey>& touched) {
+  std::set<DocumentKey> done;
+  for (const DocumentKey& key : touched) {
+    if (done.contains(key)) continue;
+    std::vector<DocumentKey> joined = {key};
+    std::map<std::uint64_t, Transaction> replay;
+    std::map<DocumentKey, Seen> seen;
+    done.insert(key);
+    for (std::size_t i = 0; i < joined.size(); ++i) {
+      const std::optional<Document> base = replica_.base(joined[i]);
+      Seen& one = seen[joined[i]];
+      if (base) one = {base->body, base->lineage, false};
+      for (Transaction& transaction : replica_.transactions_on(joined[i], state_.ack.n)) {
+        one.own = true;
+        for (const Operation& operation : transaction.operations) {
+          if (done.insert(operation.document).second) joined.push_back(operation.document);
+        }
+        replay.emplace(transaction.n, std::move(transaction));
+      }
+    }
+    for (const auto& [n, transaction] : replay) {
+      std::map<DocumentKey, std::optional<std::string>> after;
+      bool refused = false;
+      for (const Operation& operation : transaction.operations) {
+        if (after.contains(operation.document)) continue;
+        const Seen& before = seen.at(operation.document);
+        std::optional<std::string> body = before.body;
+        const std::string reason = apply_transaction(transaction, operation.document, before.lineage, body);
+        refused = refused || (!reason.empty() && transaction.nature == Nature::intent);
+        after.emplace(operation.document, std::move(body));
+      }
+      // The hub will answer it with an outcome.
+      if (refused) continue;
+      for (auto& [changed, body] : after) seen.at(changed).body = std::move(body);
+    }
+    for (const auto& [document, view] : seen) {
+      if (view.own) {
+        replica_.put_view(document, view.body);
+      } else {
+        replica_.drop_view(document);
+      }
+    }
   }
+  return {done.begin(), done.end()};
 }
 
 Performed StoreEnd::perform(const LocalAction& action, Now now) {
@@ -83,6 +122,12 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   transaction.actor = action.actor;
   transaction.operations = action.operations;
   for (Operation& operation : transaction.operations) operation.salt = chance_.hex_128();
+  // What cannot travel must not be confirmed: it would stand in the outbox for ever, and all behind it.
+  if (!can_travel(transaction)) {
+    out.what = Performance::refused;
+    out.reason = "action_too_large";
+    return out;
+  }
 
   std::map<DocumentKey, std::optional<std::string>> bodies;
   for (const Operation& operation : transaction.operations) {
@@ -107,6 +152,30 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   state_.last_hash = transaction.hash;
   out.effects = finish(std::move(out.effects), now);
   return out;
+}
+
+void StoreEnd::send_outbox(Now now, StoreEffects& out) {
+  // A page's acknowledgement ends a batch as well as `applied` does, whichever comes first.
+  if (ops_deadline_ && state_.applied_n >= ops_upto_) ops_deadline_.reset();
+  if (ops_deadline_ || state_.applied_n >= state_.last_n) return;
+  std::vector<Transaction> batch =
+      replica_.transactions_after(state_.applied_n, tuning::ops_transactions_max, tuning::ops_bytes_max);
+  if (batch.empty()) return;
+  const std::uint64_t first_n = batch.front().n;
+  ops_upto_ = batch.back().n;
+  const Hash previous = first_n == 1 ? Hash{} : replica_.hash_at(first_n - 1).value_or(Hash{});
+  out.sends.push_back(protocol::Ops{era_, token_, state_.incarnation, first_n, previous, std::move(batch)});
+  ops_deadline_ = now.mono.plus(tuning::answer_within_ms);
+}
+
+void StoreEnd::on(const protocol::OpsApplied& applied, Now now, StoreEffects& out) {
+  if (applied.era != era_ || applied.incarnation != state_.incarnation) return;
+  heard_from_hub(now);
+  if (applied.n <= state_.applied_n) return;
+  const auto own = replica_.hash_at(applied.n);
+  if (!own || *own != applied.hash) return say_hello(now, out);
+  state_.applied_n = applied.n;
+  refusals_in_a_row_ = 0;
 }
 
 }  // namespace vitrine::sync::ends

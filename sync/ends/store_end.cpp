@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The store's half of the conversation: greeting, beats, what to ask for and when, and the outbox. What a page does to base
-// and view stands in store_pages.cpp, what a person's action does in store_actions.cpp.
+// The store's half of the conversation: greeting, beats, and what to ask for when. What a page does to base and view stands in
+// store_pages.cpp, what a person's action does and how it goes up in store_actions.cpp.
 #include "sync/ends/store_end.hpp"
 
 #include <algorithm>
@@ -31,6 +31,10 @@ int urgency(const StreamName& stream, bool own) {
   if (stream.text == "settings") return 0;
   if (stream.text == "content") return 1;
   return own ? 2 : 3;
+}
+
+std::int64_t hello_ceiling(std::uint32_t attempts) {
+  return std::min(hello_cap_ms, hello_base_ms << std::min(attempts, hello_doublings_max));
 }
 
 }  // namespace
@@ -80,12 +84,12 @@ StoreEffects StoreEnd::woke(Now now) {
     answer_deadline_.reset();
     if (greeted_) {
       go_offline("no_answer", now, out);
+      hello_at_ = now.mono.plus(chance_.below(hello_base_ms));  // where the connection stays, somebody must speak again
       out.drop_connection = true;
     } else {
       ++hellos_unanswered_;
       go_offline("no_answer", now, out);
-      const std::int64_t ceiling = std::min(hello_cap_ms, hello_base_ms << std::min(hellos_unanswered_, hello_doublings_max));
-      hello_at_ = now.mono.plus(chance_.below(ceiling));
+      hello_at_ = now.mono.plus(chance_.below(hello_ceiling(hellos_unanswered_)));
       out.drop_connection = hellos_unanswered_ % hellos_before_reconnect == 0;
     }
   }
@@ -136,6 +140,12 @@ void StoreEnd::go_offline(const std::string& reason, Now now, StoreEffects& out)
   }
 }
 
+// The hub answers, and not as this store can go on. What is wrong may be put right at the hub without this connection ending.
+void StoreEnd::turned_away(const std::string& reason, Now now, StoreEffects& out) {
+  go_offline(reason, now, out);
+  hello_at_ = now.mono.plus(hello_cap_ms / 2 + chance_.below(hello_cap_ms));
+}
+
 void StoreEnd::heard_clock(UtcMs hub_clock, Now now) {
   state_.clock_offset_ms = hub_clock.value - now.utc.value;
   state_.hub_time_max = std::max(state_.hub_time_max, hub_clock);
@@ -164,15 +174,16 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
     hello_at_ = now.mono.plus(welcome.ask_again_s * 1000 + chance_.below(1000));
     return;
   }
-  if (welcome.protocol != tuning::protocol_version) return go_offline("protocol", now, out);
-  if (welcome.era.number < state_.era_heard.number) return go_offline("era", now, out);
+  if (welcome.protocol != tuning::protocol_version) return turned_away("protocol", now, out);
+  if (welcome.era.number < state_.era_heard.number) return turned_away("era", now, out);
   const std::uint64_t applied_n = welcome.applied ? welcome.applied->n : 0;
   if (applied_n > 0) {
     const auto own = applied_n <= state_.last_n ? replica_.hash_at(applied_n) : std::nullopt;
-    if (!own || *own != welcome.applied->hash) return go_offline("history_mismatch", now, out);
+    if (!own || *own != welcome.applied->hash) return turned_away("history_mismatch", now, out);
   }
   if (welcome.era != era_) {
     for (auto& [name, following] : following_) following.heard = 0;
+    staged_to_.reset();
   }
   era_ = welcome.era;
   state_.era_heard = welcome.era;
@@ -201,16 +212,6 @@ void StoreEnd::on(const Heads& heads, Now now, StoreEffects&) {
   for (const HeadOf& head : heads.heads) hear_head(head.stream, head.head, now, false);
 }
 
-void StoreEnd::on(const OpsApplied& applied, Now now, StoreEffects& out) {
-  if (applied.era != era_ || applied.incarnation != state_.incarnation) return;
-  heard_from_hub(now);
-  if (applied.n <= state_.applied_n) return;
-  const auto own = replica_.hash_at(applied.n);
-  if (!own || *own != applied.hash) return say_hello(now, out);
-  state_.applied_n = applied.n;
-  ops_deadline_.reset();
-}
-
 void StoreEnd::on(const OpsRefused& refused, Now now, StoreEffects& out) {
   if (refused.era != era_ && refused.code != "era") return;
   heard_from_hub(now);
@@ -219,9 +220,11 @@ void StoreEnd::on(const OpsRefused& refused, Now now, StoreEffects& out) {
     state_.applied_n = refused.expected - 1;
     return;
   }
-  if (refused.code == "fork") return go_offline("history_mismatch", now, out);
+  if (refused.code == "fork") return turned_away("history_mismatch", now, out);
   greeted_ = false;
-  say_hello(now, out);
+  // The first time it is an old token, and a greeting puts it right. A hub that goes on refusing must not be asked in a circle.
+  if (refusals_in_a_row_++ == 0) return say_hello(now, out);
+  hello_at_ = now.mono.plus(chance_.below(hello_ceiling(refusals_in_a_row_)));
 }
 
 void StoreEnd::hear_head(const StreamName& stream, std::uint64_t head, Now now, bool at_once) {
@@ -254,8 +257,9 @@ void StoreEnd::pull_what_is_due(Now now, StoreEffects& out) {
     Following& following = following_.at(name);
     const StreamState& stream = streams_.at(name);
     Pull pull{name, stream.cursor, std::nullopt, page_bytes_, tuning::pages_per_pull};
-    if (following.own) {
-      staged_to_.reset();
+    if (following.own && staged_to_) {
+      pull.cursor = {era_, *staged_to_};  // more than one pull's pages: what is staged stays
+    } else if (following.own) {
       replica_.clear_staged();
     } else if (!stream.filled) {
       pull.fill = Fill{stream.fill_head, stream.fill_after, {}};
@@ -263,19 +267,9 @@ void StoreEnd::pull_what_is_due(Now now, StoreEffects& out) {
     out.sends.push_back(std::move(pull));
     following.pull_at.reset();
     following.pages_due = tuning::pages_per_pull;
+    following.heard_when_asked = following.heard;
     following.pull_deadline = now.mono.plus(tuning::answer_within_ms);
   }
-}
-
-void StoreEnd::send_outbox(Now now, StoreEffects& out) {
-  if (ops_deadline_ || state_.applied_n >= state_.last_n) return;
-  std::vector<Transaction> batch =
-      replica_.transactions_after(state_.applied_n, tuning::ops_transactions_max, tuning::ops_bytes_max);
-  if (batch.empty()) return;
-  const std::uint64_t first_n = batch.front().n;
-  const Hash previous = first_n == 1 ? Hash{} : replica_.hash_at(first_n - 1).value_or(Hash{});
-  out.sends.push_back(Ops{era_, token_, state_.incarnation, first_n, previous, std::move(batch)});
-  ops_deadline_ = now.mono.plus(tuning::answer_within_ms);
 }
 
 StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
@@ -284,10 +278,15 @@ StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
     send_outbox(now, out);
   }
   replica_.put_state(state_);
-  for (const auto& at : {hello_at_, beat_at_, answer_deadline_, ops_deadline_}) earliest(out.wake_at, at);
+  // Only what a call of woke() can move on: with a time that stays due, the shell would call again at once, for ever.
+  for (const auto& at : {hello_at_, answer_deadline_}) earliest(out.wake_at, at);
+  if (greeted_) {
+    for (const auto& at : {beat_at_, ops_deadline_}) earliest(out.wake_at, at);
+  }
   for (const auto& [name, following] : following_) {
     earliest(out.wake_at, following.pull_deadline);
-    earliest(out.wake_at, following.pull_at);
+    // A pull that is due already waits for another one's end, which is an event by itself.
+    if (!due(following.pull_at, now)) earliest(out.wake_at, following.pull_at);
   }
   return out;
 }

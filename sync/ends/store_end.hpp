@@ -74,13 +74,14 @@ class StoreEnd {
   struct Following {
     bool own = false;
     std::uint64_t heard = 0;              // the highest head heard in this era
+    std::uint64_t heard_when_asked = 0;   // the same when the last pull was sent
     std::optional<MonoMs> pull_deadline;  // a pull is under way until then
     std::size_t pages_due = 0;            // of that pull
     std::optional<MonoMs> pull_at;        // a pull is wanted, but not before
     std::vector<protocol::Page> held;     // pushes that came too early
   };
 
-  // What people see of one document: its base and the own transactions that the base does not contain.
+  // What people see of one document.
   struct Seen {
     std::optional<std::string> body;
     Lineage lineage;   // of the base
@@ -102,13 +103,13 @@ class StoreEnd {
   void say_hello(Now now, StoreEffects& out);
   void pull_what_is_due(Now now, StoreEffects& out);
   void send_outbox(Now now, StoreEffects& out);
+  void turned_away(const std::string& reason, Now now, StoreEffects& out);
   bool apply_shared(const protocol::Page& page, StreamState& stream, StoreEffects& out);
   bool apply_own(const protocol::Page& page, StreamState& stream, Now now, StoreEffects& out);
   void release_held(const StreamName& name, StoreEffects& out);
   [[nodiscard]] std::vector<protocol::StreamCursor> cursors() const;
-  Seen view_of(const DocumentKey& key);
   Seen seen_now(const DocumentKey& key);
-  void recompute_view(const DocumentKey& key);
+  std::vector<DocumentKey> recompute_views(const std::vector<DocumentKey>& touched);
   StoreEffects finish(StoreEffects out, Now now);
 
   Replica& replica_;
@@ -124,11 +125,13 @@ class StoreEnd {
   bool transport_up_ = false;
   bool greeted_ = false;
   std::uint32_t hellos_unanswered_ = 0;
+  std::uint32_t refusals_in_a_row_ = 0;     // of ops, with nothing applied in between
   std::optional<std::uint64_t> staged_to_;  // pages of the own stream are staged up to here
   std::optional<MonoMs> hello_at_;          // say hello (again) then
   std::optional<MonoMs> beat_at_;
   std::optional<MonoMs> answer_deadline_;  // of hello or beat
   std::optional<MonoMs> ops_deadline_;     // a batch is under way until then
+  std::uint64_t ops_upto_ = 0;             // its last n
 };
 
 }  // namespace vitrine::sync::ends

@@ -17,6 +17,7 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   StreamState& stream = streams_.at(page.stream);
   answer_deadline_.reset();
 
+  const std::optional<std::uint64_t> staged_before = staged_to_;
   const bool moved = following.own ? apply_own(page, stream, now, out) : apply_shared(page, stream, out);
   following.heard = std::max(following.heard, page.head);
   if (moved) {
@@ -31,7 +32,14 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   }
 
   if (!following.pull_deadline) return;
-  // A push may be counted here as if it answered the pull: then the next pull is asked for a little early, which is harmless.
+  // A push that does not fit yet answers no pull: were it counted, a stream that changes often would be asked for anew with
+  // every push, and its fill would never end.
+  const bool went_on = moved || (following.own && staged_to_ != staged_before);
+  const bool nothing_new = !page.more && page.to <= stream.cursor.seq;
+  if (!went_on && !nothing_new) return;
+  // A fresh answer's head replaces a heard one: a head that the hub does not have must not be asked for for ever.
+  const bool at_head = !page.fill && !page.more && page.to == page.head && stream.cursor.seq == page.head;
+  if (at_head && following.heard == following.heard_when_asked) following.heard = page.head;
   if (following.pages_due > 0) --following.pages_due;
   if (following.pages_due == 0 || !page.more) {
     following.pull_deadline.reset();
@@ -51,6 +59,7 @@ void StoreEnd::on(const StaleCursor& stale, Now now, StoreEffects& out) {
   found->second.heard = 0;
   found->second.pull_deadline.reset();
   found->second.held.clear();
+  if (found->second.own) staged_to_.reset();
   out.streams_moved.insert(stale.stream);
 }
 
@@ -94,6 +103,7 @@ bool StoreEnd::apply_own(const Page& page, StreamState& stream, Now now, StoreEf
     }
   }
   if (page.more) {
+    if (!staged_to_) replica_.clear_staged();
     replica_.stage(page.entries);
     staged_to_ = page.to;
     return false;
@@ -117,7 +127,7 @@ bool StoreEnd::apply_own(const Page& page, StreamState& stream, Now now, StoreEf
   std::ranges::sort(touched);
   const auto [tail, end] = std::ranges::unique(touched);
   touched.erase(tail, end);
-  for (const DocumentKey& key : touched) recompute_view(key);
+  touched = recompute_views(touched);
   out.changed.insert(out.changed.end(), touched.begin(), touched.end());
   out.streams_moved.insert(page.stream);
   if (!stream.filled) out.fills_ended.insert(page.stream);

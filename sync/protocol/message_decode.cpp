@@ -155,7 +155,7 @@ Transaction transaction(const Reader& r) {
   if (nature != "fact" && nature != "intent") throw Wrong{r.at("nature")};
   out.nature = nature == "fact" ? Nature::fact : Nature::intent;
   out.at = r.time("at");
-  out.actor = r.text("actor", 64);
+  out.actor = r.text("actor", tuning::actor_bytes_max);
   out.hash = hash(r, "hash");
   r.each_object("operations", tuning::transaction_operations_max,
                 [&out](const Reader& o) { out.operations.push_back(operation(o)); });
@@ -239,6 +239,7 @@ void take_bodies(const simdjson::padded_string& text, std::vector<PageEntry>& en
   auto document = parser.iterate(text);
   std::size_t index = 0;
   for (auto item : document.get_object().find_field_unordered("entries").get_array()) {
+    if (index == entries.size()) throw Wrong{"entries"};  // a key written in two ways: two readers, two lists
     PageEntry& entry = entries[index++];
     simdjson::ondemand::object body;
     if (item.get_object().find_field_unordered("b").get_object().get(body) != simdjson::SUCCESS) continue;

@@ -57,11 +57,18 @@ class SmallWorld {
     hub_->put(key, std::move(body), now());
     carry(hub_->finish(now()));
   }
+  void take_away(const DocumentKey& key) {
+    hub_->remove(key, now());
+    carry(hub_->finish(now()));
+  }
   HubPerformed at_hub(const HubAction& action) {
     const HubPerformed done = hub_->perform(action, now());
     carry(hub_->finish(now()));
     return done;
   }
+  // A message that no hub of this world thought of.
+  void hub_says(const StoreId& id, const protocol::HubMessage& message) { carry(id, end(id).received(message, now())); }
+  std::size_t sent_up() const { return sent_up_; }
   void say_heads() { carry({hub_->heads(now())}); }
   Performed at_store(const StoreId& id, const LocalAction& action) {
     Performed done = shops_.at(id).end->perform(action, now());
@@ -151,6 +158,7 @@ class SmallWorld {
   void carry(const StoreId& id, StoreEffects effects) {
     Shop& shop = shops_.at(id);
     shop.wake = effects.wake_at;
+    sent_up_ += effects.sends.size();
     for (const protocol::StoreMessage& message : effects.sends) {
       if (shop.connected) queue_.push_back({id, true, std::string(protocol::kind_of(message)), protocol::encode(message)});
     }
@@ -190,6 +198,7 @@ class SmallWorld {
 
   std::mt19937_64 random_;
   std::int64_t time_ = 0;
+  std::size_t sent_up_ = 0;
   std::unique_ptr<MemoryAuthority> authority_;
   std::unique_ptr<HubEnd> hub_;
   std::map<StoreId, Shop> shops_;
