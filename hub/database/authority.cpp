@@ -16,6 +16,9 @@ using sync::Version;
 
 namespace {
 
+// What an entry weighs beside its body: a run of tombstones and removals must end too before it is too large to send.
+constexpr std::size_t entry_bytes = 64;
+
 // [[1,40],[2,7]]
 std::string encode_past(const std::vector<Version>& past) {
   std::string text = "[";
@@ -158,7 +161,7 @@ std::vector<sync::ends::StreamEntry> SqliteAuthority::entries_after(const Stream
     entry.removal = row.integer_at(3) != 0;
     entry.lineage = lineage_at(row, 4);
     if (!entry.removal) entry.body = body_at(row, 7);
-    bytes += entry.body ? entry.body->size() : 0;
+    bytes += entry_bytes + entry.key.id.size() + (entry.body ? entry.body->size() : 0);
     result.push_back({row.unsigned_at(0), std::move(entry)});
   }
   return result;
@@ -177,7 +180,7 @@ std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& strea
     entry.key = {std::string(row.text_at(0)), std::string(row.text_at(1))};
     entry.lineage = lineage_at(row, 2);
     entry.body = body_at(row, 5);
-    bytes += entry.body->size();
+    bytes += entry_bytes + entry.key.id.size() + entry.body->size();
     result.push_back(std::move(entry));
   }
   return result;

@@ -115,11 +115,15 @@ void pages_end_by_bytes_and_have_one_entry_at_least(AuthorityUnderTest& it) {
   for (const char* id : {"d", "b", "a", "c"}) put(authority, product(id), 1, "{\"filling\":\"0123456789\"}");
   put(authority, {"affinity", "z"}, 1, "{}");
   CHECK(authority.entries_after(catalog, 0, 1).size() == 1);
-  CHECK(authority.entries_after(catalog, 0, 30).size() == 2);
-  const auto first = authority.live_after(catalog, {}, 30);
+  CHECK(authority.entries_after(catalog, 0, 100).size() == 2);
+  const auto first = authority.live_after(catalog, {}, 160);
   REQUIRE(first.size() == 3);  // key order: affinity/z, product/a, product/b
   CHECK(first[0].key == DocumentKey{"affinity", "z"});
   CHECK(first[1].key == product("a"));
+  // An entry without a body weighs too, or a run of them would be too large to send.
+  const StreamName bare{"content"};
+  for (int i = 0; i < 100; ++i) put(authority, {"content", std::to_string(i)}, 1, std::nullopt, bare);
+  CHECK(authority.entries_after(bare, 0, 1000).size() < 20);
   const auto rest = authority.live_after(catalog, first.back().key, 1000);
   REQUIRE(rest.size() == 2);
   CHECK(rest[0].key == product("c"));
