@@ -18,6 +18,7 @@ command_package() {
     for program in hub edge kiosk; do
       cp "packaging/systemd/vitrine-$program.service" debian/
       cp "packaging/sysusers/vitrine-$program.conf" "debian/vitrine-$program.sysusers"
+      [ ! -f "packaging/tmpfiles/vitrine-$program.conf" ] || cp "packaging/tmpfiles/vitrine-$program.conf" "debian/vitrine-$program.tmpfiles"
     done
     sed -e "s/@VERSION@/$tag/" -e "s/@DATE@/$(git -C "$ROOT" log -1 --format=%cD)/" debian/changelog.in >debian/changelog
     sed -i "s/@BUILD@/$(build_dependencies)/" debian/control
