@@ -89,10 +89,13 @@ class Story:
 
     @staticmethod
     def leave_code(browser):
-        """Back to the cart, where the page has not gone there by itself because the kiosk has it."""
-        for close in browser.all(test="close"):
-            close.click()
-        browser.find(test="lines")
+        """Back to the cart; the page goes there by itself when the kiosk has it, perhaps in this moment."""
+        def back():
+            for close in browser.all(test="close"):
+                close.click()
+            return browser.all(test="lines")
+
+        browser.wait(back, "the cart on the phone")
 
     def code_text(self, browser):
         """The text of a fresh code for this phone's cart, by the call that the page makes."""
