@@ -20,7 +20,7 @@ TEST_CASE("tree, statistics and pictures are given out; everything else is refus
   auto opened = Automation::open(folder.file("look.sock"), [&] { ++woken; });
   REQUIRE(opened.has_value());
   Automation& automation = **opened;
-  struct stat about {};
+  struct stat about{};
   REQUIRE(stat(folder.file("look.sock").c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0600);
 

@@ -67,8 +67,7 @@ TEST_CASE("pictures in a folder are read once each, in each format, and again wh
   write_png(photograph_of(pass_link(250, 1), {}), folder.file("old.png"));
   fs::last_write_time(folder.file("old.png"), fs::file_time_type::clock::now() - std::chrono::minutes(5));
   Reported<Scan> seen;
-  Camera camera(
-      "folder", [&] { return open_picture_folder(folder.file("")); }, [&](Scan scan) { seen.add(std::move(scan)); });
+  Camera camera("folder", [&] { return open_picture_folder(folder.file("")); }, [&](Scan scan) { seen.add(std::move(scan)); });
   REQUIRE(wait_until([&] { return camera.present(); }));
   write_png(photograph_of(pass_link(250, 2), {.turned_degrees = 7, .noise = 10}), folder.file("a.png"));
   REQUIRE(wait_until([&] { return seen.count() == 1; }));
@@ -96,8 +95,7 @@ TEST_CASE("pictures in a folder are read once each, in each format, and again wh
 TEST_CASE("a folder that comes later, goes and comes back is watched again") {
   const ScratchFolder parent;
   Reported<Scan> seen;
-  Camera camera(
-      "folder", [&] { return open_picture_folder(parent.file("cam")); }, [&](Scan scan) { seen.add(std::move(scan)); });
+  Camera camera("folder", [&] { return open_picture_folder(parent.file("cam")); }, [&](Scan scan) { seen.add(std::move(scan)); });
   for (unsigned round = 1; round <= 2; ++round) {
     fs::create_directory(parent.file("cam"));
     REQUIRE(wait_until([&] { return camera.present(); }));
