@@ -36,7 +36,7 @@ if(VITRINE_SANITIZE)
   target_link_options(vitrine_flags INTERFACE -fsanitize=${VITRINE_SANITIZE})
 endif()
 
-# A system library by its pkg-config name, as target vitrine_pc_<name>; headers are system headers.
+# vitrine_system_library(<name> <module>): a system library by its pkg-config module, as target PkgConfig::<name>.
 function(vitrine_system_library target module)
   if(NOT TARGET PkgConfig::${target})
     pkg_check_modules(${target} REQUIRED IMPORTED_TARGET GLOBAL ${module})

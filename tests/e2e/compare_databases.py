@@ -9,7 +9,7 @@ import sqlite3
 import sys
 
 
-def _open(path):
+def open_read_only(path):
     return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
 
 
@@ -36,7 +36,7 @@ def store_documents(store, stream):
 
 def differences(hub_path, store_path, store_id):
     """What differs, one line each, and how many documents were compared."""
-    hub, store = _open(hub_path), _open(store_path)
+    hub, store = open_read_only(hub_path), open_read_only(store_path)
     lines, compared = [], 0
     streams = [name for (name,) in store.execute("SELECT name FROM streams ORDER BY name")]
     own = f"store.{store_id}"
