@@ -15,8 +15,12 @@ struct EdgeConfig {
   MqttConfig mqtt;
   std::string zone;  // the price zone whose stream the store follows
 
+  std::int64_t keep_days = 14;  // acknowledged actions, for a hub that comes back from an older backup
+  std::int64_t keep_mib = 256;
+
   [[nodiscard]] std::string database_file() const { return state + "/store.db"; }
   [[nodiscard]] std::string search_file() const { return state + "/search.db"; }
+  [[nodiscard]] std::string witness_file() const { return state + "/witness"; }
   [[nodiscard]] std::string lock_file() const { return state + "/lock"; }
   [[nodiscard]] std::string api_socket() const { return state + "/api.sock"; }
   [[nodiscard]] std::string events_socket() const { return state + "/events.sock"; }

@@ -31,6 +31,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.tagline_de = toml->text("hub.tagline_de", "");
   config.languages = toml->texts("hub.languages", {"en", "de"});
   if (config.languages.empty()) toml->refuse("hub.languages", "must name one language at least");
+  config.in_store_codes = toml->texts("hub.in_store_codes", {});
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.demonstration = toml->truth("hub.demonstration", false);
   config.mqtt = read_mqtt_config(*toml);
@@ -40,6 +41,9 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.http.key = toml->path("http.key");
   config.http.web = toml->path("http.web", "");
   config.http.hosts = toml->texts("http.hosts", {});
+  config.lending.share_percent = toml->integer("lending.share_percent", 1, 100, config.lending.share_percent);
+  config.lending.units_max = toml->integer("lending.units_max", 0, 999, config.lending.units_max);
+  config.lending.hours = toml->integer("lending.hours", 1, 720, config.lending.hours);
   config.authority_key = toml->path("authority.key", "");
   if (config.authority_key.empty()) config.authority_key = beside(config.mqtt.ca, ".key");
   config.broker_folder = toml->path("authority.broker", "broker");

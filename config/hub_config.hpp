@@ -20,6 +20,13 @@ struct HubHttp {
   std::vector<std::string> hosts;  // names by which clients may call, besides address and the host of link_base
 };
 
+// How much of a store's stock it may promise by itself, offline too (hub/lending).
+struct HubLending {
+  std::int64_t share_percent = 20;
+  std::int64_t units_max = 2;  // of one product; 0: nothing is lent
+  std::int64_t hours = 48;
+};
+
 struct HubConfig {
   std::string state;       // the folder of database, keys and admin socket
   std::string name;        // of the retailer, for operators
@@ -27,10 +34,12 @@ struct HubConfig {
   std::string tagline_en;  // under the name, where screens have room
   std::string tagline_de;
   std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
+  std::vector<std::string> in_store_codes;      // schemes such as "02IIIIIVPPPPC"; the hub judges them at start
   bool greet_by_name = true;
   bool demonstration = false;  // anyone may sign in as any imported shopper
   MqttConfig mqtt;
   HubHttp http;
+  HubLending lending;
   std::string authority_key;  // of the authority's certificate mqtt.ca; only commands that make certificates read it
   std::string broker_folder;  // where such commands write the broker's files
 

@@ -47,6 +47,8 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
     toml->refuse("scanner.folder", "stands in for the camera: give one of the two");
   }
   config.reduced_motion = toml->truth("behaviour.reduced_motion", config.reduced_motion);
+  config.voice = toml->text("speech.voice", "");
+  config.headset = toml->path("speech.headset", "");
   if (auto mistake = toml->finish()) return std::unexpected(*mistake);
   return config;
 }

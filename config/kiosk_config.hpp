@@ -33,8 +33,10 @@ struct KioskConfig {
   KioskWindow window;
   KioskScanner scanner;
   bool reduced_motion = false;
-  std::string theme;   // empty: the built-in one
-  std::string assets;  // texts, fonts' lists and pictograms; empty: where the package put them
+  std::string voice;    // what speaks: espeak-ng or spd-say; empty: whichever is installed; "none"
+  std::string headset;  // input device that tells of a headset; empty: not known, so nothing personal is said
+  std::string theme;    // empty: the built-in one
+  std::string assets;   // texts, fonts' lists and pictograms; empty: where the package put them
 };
 
 // Errors: those of TomlReader; "config_invalid" also for a socket path that is too long and for camera with folder.

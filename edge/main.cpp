@@ -17,6 +17,7 @@
 #include "edge/io/http_server.hpp"
 #include "edge/io/hub_connection.hpp"
 #include "edge/io/search_keeper.hpp"
+#include "edge/io/witness.hpp"
 #include "edge/local_api/api.hpp"
 
 using namespace vitrine;
@@ -80,7 +81,9 @@ int run(const config::EdgeConfig& config) {
   if (!lock) return stop_with(lock.error());
   auto connection = database::open_store_database(config.database_file());
   if (!connection) return stop_with(connection.error());
-  auto search = io::SearchKeeper::open(config.search_file(), config.database_file());
+  auto witness = io::WitnessFile::open(config.witness_file());
+  if (!witness) return stop_with(witness.error());
+  auto search = io::SearchKeeper::open(config.search_file(), config.database_file(), {sync::StoreId{config.store}, config.zone});
   if (!search) return stop_with(search.error());
 
   daemon::Inbox inbox;
@@ -95,6 +98,7 @@ int run(const config::EdgeConfig& config) {
   setup.zone = config.zone;
   setup.software = software;
   setup.chance = {io::box_chance};
+  setup.keeping = {config.keep_days, static_cast<std::uint64_t>(config.keep_mib) * 1024 * 1024};
   setup.now = io::box_clock;
   setup.send = [&hub](const sync::protocol::StoreMessage& message) { hub.send(message); };
   setup.drop_connection = [&hub] { hub.drop(); };
@@ -102,6 +106,7 @@ int run(const config::EdgeConfig& config) {
     if (auto done = hub.enable(enabled); !done)
       log::error("no link", {{"code", done.error().code}, {"reason", done.error().message}});
   };
+  setup.witness = &*witness;
   setup.search_fell_behind = [&search] { (*search)->wake(); };
   auto loop = daemon::Daemon::create(std::move(setup), std::move(*connection), inbox, feed, board);
   if (!loop) return stop_with(loop.error());
@@ -173,7 +178,8 @@ int main(int argc, char** argv) {
   }
   umask(0077);  // what is kept here is the daemon's own
   block_signals();
-  mallopt(M_ARENA_MAX, 2);  // one heap a thread would cost more than all that the threads keep
+  mallopt(M_ARENA_MAX, 2);                // one heap a thread would cost more than all that the threads keep
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);  // a page's text goes back to the machine; left alone, the threshold would grow with it
   auto config = config::read_edge_config(config_file);
   if (!config) return stop_with(config.error());
   return run(*config);

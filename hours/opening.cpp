@@ -39,6 +39,11 @@ std::optional<int> minute_of_day(std::string_view text) {
   return minute < 60 && minutes <= day_minutes ? std::optional(minutes) : std::nullopt;
 }
 
+WallTime wall_time_at(const std::string& time_zone, UtcMs now) {
+  const int minute = minute_of_week(time_zone, now);
+  return {minute / day_minutes + 1, minute % day_minutes};
+}
+
 Opening opening_at(const std::vector<OpeningHours>& week, const std::string& time_zone, UtcMs now) {
   const int minute = minute_of_week(time_zone, now);
   Opening out;

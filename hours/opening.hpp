@@ -28,6 +28,13 @@ struct Opening {
 // "07:30" → 450, up to "24:00"; none for other shapes.
 std::optional<int> minute_of_day(std::string_view text);
 
+// The clock on the wall: weekday 1 Monday … 7 Sunday, minute of the day.
+struct WallTime {
+  int weekday = 1;
+  int minute = 0;
+};
+WallTime wall_time_at(const std::string& time_zone, UtcMs now);
+
 // `time_zone` is an IANA name; one that nobody knows counts as UTC. Rules and days that cannot be read count for nothing. No
 // hours: always closed, opening never.
 Opening opening_at(const std::vector<OpeningHours>& week, const std::string& time_zone, UtcMs now);

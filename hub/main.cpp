@@ -20,6 +20,7 @@
 #include "hub/io/https_server.hpp"
 #include "hub/io/hub_link.hpp"
 #include "hub/io/system_clock.hpp"
+#include "sync/model/gs1.hpp"
 
 namespace {
 
@@ -40,6 +41,16 @@ constexpr const char* usage =
     "      the key that signs the codes on phones\n"
     "  vitrine-hub app-key add <file> [--name NAME] --config hub.toml\n"
     "      lets a retailer's own app sign its users in\n"
+    "  vitrine-hub import-outbox <file> --config hub.toml\n"
+    "      what a store without a line wrote with vitrinectl sync export-outbox; also while serve runs, and again\n"
+    "  vitrine-hub lend --config hub.toml\n"
+    "      lends every store at once what serve lends bit by bit; also while serve runs\n"
+    "  vitrine-hub order <show|pay|refund|cancel|delegate|resolve> <order> … --config hub.toml\n"
+    "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
+    "  vitrine-hub unfreeze <store> --config hub.toml\n"
+    "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
+    "  vitrine-hub verify-backup <file> --config hub.toml\n"
+    "      whether a copy of hub.db is whole and of this history; stores may then forget what it holds\n"
     "  vitrine-hub --version | --help\n";
 
 struct Row {
@@ -54,6 +65,11 @@ constexpr Row rows[] = {
     {"make-store", hub::make_store},
     {"make-pass-key", hub::make_pass_key},
     {"app-key", hub::add_app_key},
+    {"import-outbox", hub::import_outbox},
+    {"lend", hub::lend},
+    {"order", hub::order},
+    {"unfreeze", hub::unfreeze},
+    {"verify-backup", hub::verify_backup},
 };
 constexpr const char* options_with_value[] = {"--config",      "--last-day", "--host", "--listen",
                                               "--broker-user", "--out",      "--zone", "--name"};
@@ -94,6 +110,7 @@ hub::api::StatusInputs status_inputs(const config::HubConfig& config, const hub:
   hub::api::StatusInputs inputs;
   const auto counts = link.counts();
   inputs.broker = {link.is_connected(), link.address(), counts.received, counts.sent, counts.unsent};
+  inputs.presences = link.presences();
   inputs.engine = engine.counts();
   inputs.api = api.counts();
   std::error_code none;
@@ -122,6 +139,7 @@ Result<int> serve(const hub::Command& command) {
   engine_setup.state_folder = config.state;
   engine_setup.chance = command.chance;
   engine_setup.clock = command.clock;
+  engine_setup.lending = {config.lending.share_percent, config.lending.units_max, config.lending.hours};
   engine_setup.carry_out = [&link](std::vector<hub::Outgoing> leaving) { link.carry_out(std::move(leaving)); };
   engine_setup.foreign_commit = [&api_now] {
     if (hub::api::Api* there = api_now) there->read_keys_again();
@@ -223,6 +241,12 @@ int run(std::span<char* const> arguments) {
   if (!config) {
     std::cerr << "vitrine-hub: " << config.error().message << "\n";
     return 1;
+  }
+  for (const std::string& pattern : config->in_store_codes) {
+    if (const auto scheme = sync::InStoreScheme::parse(pattern); !scheme) {
+      std::cerr << "vitrine-hub: hub.in_store_codes: " << scheme.error().message << "\n";
+      return 1;
+    }
   }
   command.config = std::move(*config);
   const auto result = row->run(command);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // vitrine-kiosk: reads what it is told, opens texts and theme, and runs until it is asked to end.
+#include <malloc.h>
 #include <pthread.h>
 
 #include <atomic>
@@ -100,6 +101,8 @@ int main(int argc, char** argv) {
 
   // The end is asked for by a signal that one thread waits for; all other threads inherit the mask.
   std::signal(SIGPIPE, SIG_IGN);
+  mallopt(M_ARENA_MAX, 2);                // one heap a thread would cost more than all that the threads keep
+  mallopt(M_MMAP_THRESHOLD, 256 * 1024);  // pictures and textures go back to the machine when they are let go
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);

@@ -5,6 +5,8 @@
 
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -114,7 +116,9 @@ Error MqttLink::Impl::closed_because(int code) const {
   }
   std::string text = mosquitto_strerror(code);
   if (!last_library_error.empty()) text += " (" + last_library_error + ")";
-  if (code == MOSQ_ERR_TLS) return {"broker_certificate", text};
+  // The library says so by its code or, where the broker hung up in the same moment, in its words only.
+  const bool distrusted = last_library_error.find("certificate verify failed") != std::string::npos;
+  if (code == MOSQ_ERR_TLS || distrusted) return {"broker_certificate", text};
   if (code == MOSQ_ERR_EAI) return {"broker_not_found", text};
   return {"broker_unreachable", text};
 }
@@ -185,6 +189,7 @@ Error MqttLink::Impl::set_up_client() {
   const MqttTarget& target = setup.target;
   mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5);
   mosquitto_int_option(client, MOSQ_OPT_RECEIVE_MAXIMUM, receive_maximum);
+  mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1);   // the end of a large message does not wait for the other side's ACK
   mosquitto_int_option(client, MOSQ_OPT_SEND_MAXIMUM, 0);  // as many as the broker allows; we hold back ourselves
   mosquitto_threaded_set(client, true);                    // no PUBACK is written inside a callback
   if (mosquitto_tls_set(client, target.ca.c_str(), nullptr, target.cert.c_str(), target.key.c_str(), nullptr) !=
@@ -295,8 +300,9 @@ Error MqttLink::Impl::live_once() {
     }
     // While TLS is being set up the library takes a refused connection for one that is not there yet, and would try for ever.
     if ((fds[0].revents & (POLLERR | POLLHUP)) != 0) {
-      if (const int reason = socket_error(socket); reason != 0) return {"broker_unreachable", std::strerror(reason)};
-      code = mosquitto_loop_read(client, 1);  // the last words of the other side
+      const int reason = socket_error(socket);
+      code = mosquitto_loop_read(client, 1);  // the last words of the other side: why TLS failed, say
+      if (reason != 0 && last_library_error.empty()) return {"broker_unreachable", std::strerror(reason)};
       return closed_because(code == MOSQ_ERR_SUCCESS ? int{MOSQ_ERR_CONN_LOST} : code);
     }
     if (decrypted_waits || (fds[0].revents & POLLIN) != 0) code = mosquitto_loop_read(client, 1);
@@ -322,6 +328,11 @@ void MqttLink::Impl::wait_before_next(int attempt) {
 }
 
 void MqttLink::Impl::run() {
+  // Writing into a connection that the broker has closed is an error to be told, not the end of the program.
+  sigset_t broken_pipe;
+  sigemptyset(&broken_pipe);
+  sigaddset(&broken_pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
   int attempt = 0;
   while (!stopping) {
     const auto began = Clock::now();

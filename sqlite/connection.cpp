@@ -2,9 +2,11 @@
 // The only place that speaks to SQLite's C interface.
 #include "sqlite/connection.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 
 #include "base/require.hpp"
 #include "sqlite/sql_files.hpp"
@@ -49,6 +51,36 @@ Error error_of(sqlite3* handle, int code, std::string_view doing) {
   message += handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle);
   const int system_error = handle == nullptr ? 0 : system_error_of(handle, code);
   return Error{std::string(code_of(code, system_error)), std::move(message)};
+}
+
+// A larger log is checkpointed less often, which in a first fill is worth a third (performance.md A1); it stays below 20 MiB.
+#ifdef VITRINE_SMALL_LIMITS
+constexpr int log_pages_max = 24;  // the simulator's own build: with few rows there are checkpoints all the same
+#else
+constexpr int log_pages_max = 4000;
+#endif
+// Below this, looking at the disk is not worth it.
+constexpr int log_pages_min = 64;
+constexpr std::uint64_t page_bytes = 4096;
+constexpr int busy_wait_ms = 5000;
+constexpr std::uint64_t free_bytes_kept = std::uint64_t{1024} * 1024;
+
+// Whether the database could still take what is in the log, with some to spare. Where the log is let grow until the disk is full,
+// the database has no room for what the log holds, and no room is ever made.
+bool is_disk_short(const char* file, int pages) {
+  struct statvfs disk{};
+  if (file == nullptr || statvfs(file, &disk) != 0) return false;  // not a file of the system's
+  const std::uint64_t free = std::uint64_t{disk.f_bavail} * disk.f_frsize;
+  return free < static_cast<std::uint64_t>(pages) * page_bytes + free_bytes_kept;
+}
+
+// After each commit, instead of SQLite's own rule for checkpoints. As there, a checkpoint that fails is tried again after the
+// next.
+int keep_log_small(void*, sqlite3* handle, const char* name, int pages) {
+  if (pages >= log_pages_max || (pages >= log_pages_min && is_disk_short(sqlite3_db_filename(handle, name), pages))) {
+    sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  }
+  return SQLITE_OK;
 }
 
 }  // namespace
@@ -121,17 +153,16 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, co
   std::unique_ptr<Connection> connection(new Connection(handle, book));
   if (code != SQLITE_OK) return std::unexpected(error_of(handle, code, "opening " + path));
   sqlite3_extended_result_codes(handle, 1);
-  sqlite3_busy_timeout(handle, 5000);
+  sqlite3_busy_timeout(handle, busy_wait_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   connection->execute("PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA cache_size=-" +
                       std::to_string(options.cache_kib));
   if (options.use == Use::write) {
-    // A larger log is checkpointed less often, which in a first fill is worth a third (performance.md A1); it stays below 20 MiB.
-    connection->execute(
-        std::string("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=4194304; ") +
-        (options.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
+    connection->execute(std::string("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=4194304; ") +
+                        (options.durable ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
+    sqlite3_wal_hook(handle, keep_log_small, nullptr);
   } else {
     connection->execute("PRAGMA query_only=ON");
   }
@@ -175,6 +206,13 @@ void Connection::begin_read() { execute("BEGIN"); }
 std::optional<Error> Connection::commit() {
   execute("COMMIT");
   if (failure_) rollback();
+  if (failure_ && failure_->code == "disk_full") {
+    // The log cannot grow. What it holds goes into the database, as far as there is room, and the log is cut off: behind its last
+    // commit may stand whole frames of the one that failed, and the next process would take them for done. Nobody is waited for.
+    sqlite3_busy_timeout(handle_, 0);
+    sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(handle_, busy_wait_ms);
+  }
   return take_failure();
 }
 
@@ -188,6 +226,28 @@ bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_)
 
 void Connection::note(int code, std::string_view doing) {
   if (!failure_) failure_ = error_of(handle_, code, doing);
+}
+
+std::optional<Error> Connection::make_log_sure() {
+  begin_write();
+  if (failure_) return take_failure();
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (log != nullptr && log->pMethods != nullptr) {
+    sqlite3_int64 size = 0;
+    int code = log->pMethods->xFileSize(log, &size);
+    std::string bytes(std::size_t{64} * 1024, '\0');
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += static_cast<sqlite3_int64>(bytes.size())) {
+      const int amount = static_cast<int>(std::min<sqlite3_int64>(static_cast<sqlite3_int64>(bytes.size()), size - at));
+      code = log->pMethods->xRead(log, bytes.data(), amount, at);
+      if (code == SQLITE_OK) code = log->pMethods->xWrite(log, bytes.data(), amount, at);
+    }
+    if (code == SQLITE_OK && size > 0) code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    if (code != SQLITE_OK)
+      failure_ = Error{std::string(code_of(code, 0)), "making sure of the log: " + std::string(sqlite3_errstr(code))};
+  }
+  rollback();
+  return take_failure();
 }
 
 std::string Connection::quick_check() {

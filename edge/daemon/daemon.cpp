@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "edge/local_api/answers_json.hpp"
+#include "sync/planted.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/topics.hpp"
 
@@ -17,10 +18,11 @@ using sync::ends::StoreEnd;
 namespace {
 
 constexpr std::string_view link_switch = "link";
+constexpr std::size_t waiting_max = 32;  // people who wait for an answer of the hub; more are told at once
 
 std::vector<sync::StreamName> followed(const std::string& zone) {
-  return {sync::StreamName{"catalog"}, sync::StreamName{"prices." + zone}, sync::StreamName{"content"},
-          sync::StreamName{"settings"}};
+  return {sync::StreamName{"catalog"}, sync::StreamName{"prices." + zone}, sync::StreamName{"promotions." + zone},
+          sync::StreamName{"content"}, sync::StreamName{"settings"}};
 }
 
 // The disk is full or someone else holds the file: this action is refused, the next may work. Anything else is the end.
@@ -44,6 +46,8 @@ Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_pt
   const Now now = daemon->setup_.now();
   replica.begin();
   sync::ends::StoreState state = replica.state();
+  Witness* const witness = daemon->setup_.witness;
+  const auto said = witness != nullptr ? witness->said() : std::nullopt;
   if (state.store.empty()) {
     state.store = daemon->setup_.store;
     state.incarnation.text = daemon->setup_.chance.hex_128();
@@ -51,16 +55,35 @@ Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_pt
   } else if (state.store != daemon->setup_.store) {
     replica.rollback();
     return fail("store_mismatch", "the database belongs to store " + state.store.text + ", not " + daemon->setup_.store.text);
+  } else if (witness != nullptr && is_in_doubt(said, state, replica.line())) {
+    log::error("the database is older than what was seen of it: nothing personal is shown before the hub has been asked",
+               {{"seen_n", said ? std::to_string(said->last_n) : "none"}, {"last_n", std::to_string(state.last_n)}});
+    state.in_doubt = true;
+    replica.put_state(state);
   }
   daemon->link_enabled_ = replica.switched(link_switch, true);
   daemon->make_store_end(now);
   if (auto failed = replica.commit()) return std::unexpected(failed->within("opening the store's database"));
+  daemon->bear_witness(now);
   daemon->show_link();
   return daemon;
 }
 
 void Daemon::make_store_end(Now now) {
   end_ = std::make_unique<StoreEnd>(replica_, followed(setup_.zone), setup_.software, setup_.chance, now);
+  end_->keep(setup_.keeping);
+  end_->go_on_from(clock_at_);
+}
+
+// After the commit, never before: a witness that is ahead would cast doubt on a good database.
+void Daemon::bear_witness(Now now) {
+  if (setup_.witness == nullptr) return;
+  const sync::ends::StoreState& state = end_->state();
+  const Witnessed seen{state.incarnation, state.last_n};
+  if (seen == witnessed_) return;
+  setup_.witness->note(seen);
+  witnessed_ = seen;
+  if (!settle_at_) settle_at_ = now.mono.plus(witness_settle_ms);
 }
 
 std::optional<Error> Daemon::run() {
@@ -72,18 +95,21 @@ std::optional<Error> Daemon::run() {
     }
     step(inbox_.take(until));
   }
+  for (auto& [id, command] : waiting_) command.answer(fail("busy", "the store's daemon is stopping"));
+  waiting_.clear();
   return fatal_;
 }
 
 std::optional<Error> Daemon::step(std::optional<Item> item) {
   if (item) std::visit([this](auto& one) { handle(one); }, *item);
   if (!fatal_) do_what_is_due();
+  if (!fatal_) take_answers();
   return fatal_;
 }
 
 std::optional<MonoMs> Daemon::due_at() const {
   std::optional<MonoMs> due;
-  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_}) {
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_}) {
     if (at && (!due || *at < *due)) due = at;
   }
   return due;
@@ -94,6 +120,10 @@ void Daemon::do_what_is_due() {
   if (catalog_event_at_ && *catalog_event_at_ <= now.mono) {
     catalog_event_at_.reset();
     feed_.publish("catalog", "{}");
+  }
+  if (settle_at_ && *settle_at_ <= now.mono) {
+    settle_at_.reset();
+    setup_.witness->settle();
   }
   if (greet_at_ && *greet_at_ <= now.mono) {
     greet_at_.reset();
@@ -106,17 +136,22 @@ void Daemon::do_what_is_due() {
 }
 
 // Nothing leaves before the commit.
-std::optional<Error> Daemon::in_one_transaction(const Work& work) {
+std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::function<void()>& committed) {
   const Now now = setup_.now();
   StoreEffects effects;
   replica_.begin();
   work(effects, now);
-  if (auto failed = replica_.commit()) {
+  const bool early = planted(sync::Bug::ack_before_commit);
+  if (early && committed) committed();
+  if (early) carry_out(effects, now);
+  if (auto failed = replica_.commit(); failed && !planted(sync::Bug::commit_failure_ignored)) {
     // Everything of this event is undone; what store_end remembers of it must go too.
     make_store_end(now);
     const bool readable = !replica_.failure();
     replica_.rollback();
     wake_at_.reset();
+    // The questions that store_end had under way are gone with it.
+    for (const auto& [id, command] : waiting_) answers_.push_back({id, "not_asked"});
     if (is_passing(*failed) && readable) {
       log::error("nothing could be written", {{"code", failed->code}, {"reason", failed->message}});
       if (transport_up_) greet_at_ = now.mono.plus(greet_again_ms);
@@ -126,16 +161,21 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work) {
     }
     return failed;
   }
-  carry_out(effects, now);
+  clock_at_ = end_->clock_at();
+  bear_witness(now);
+  if (committed && !early) committed();
+  if (!early) carry_out(effects, now);
   return std::nullopt;
 }
 
 void Daemon::carry_out(const StoreEffects& effects, Now now) {
   if (effects.wake_at) wake_at_ = effects.wake_at;
   for (const sync::protocol::StoreMessage& message : effects.sends) setup_.send(message);
+  for (const sync::ends::Notice& notice : effects.notices) log::error(notice.detail, {{"code", notice.code}});
   show_link();
   publish_changes(effects, now);
-  if (effects.streams_moved.contains(sync::StreamName{"catalog"})) setup_.search_fell_behind();
+  answers_.insert(answers_.end(), effects.answers.begin(), effects.answers.end());
+  if (!effects.streams_moved.empty()) setup_.search_fell_behind();
   if (effects.drop_connection) setup_.drop_connection();
 }
 
@@ -143,15 +183,15 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool goods = false;
   bool store = false;
   for (const sync::DocumentKey& key : effects.changed) {
-    if (key.collection == "cart") {
+    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket") {
       sync::protocol::JsonWriter data;
-      data.object().key("cart").string(key.id).end_object();
-      feed_.publish("cart", data.take());
+      data.object().field(key.collection, key.id).end_object();
+      feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
-    goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.");
+    goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");
     store = store || stream.text == "content" || stream.text == "settings";
   }
   store = store || !effects.fills_ended.empty();
@@ -193,15 +233,49 @@ void Daemon::handle(HubSaid& said) {
   in_one_transaction([&](StoreEffects& out, Now now) { out = end_->received(said.message, now); });
 }
 
-void Daemon::handle(Command& command) {
+void Daemon::handle(Command& command) { perform(command, true); }
+
+void Daemon::perform(Command& command, bool may_wait) {
   Result<sync::CartId> answer = fail("internal", "no answer was made");
-  const auto failed = in_one_transaction([&](StoreEffects& out, Now now) {
-    local_api::Desk desk{replica_, reader_, *end_, setup_.store, setup_.zone, now, {}, false};
-    answer = command.work(desk);
-    if (desk.performed) out = std::move(desk.effects);
-  });
-  if (failed) answer = std::unexpected(*failed);
-  command.answer(std::move(answer));
+  std::optional<sync::TransactionId> waits_for;
+  bool answered = false;
+  // Who waits at the kiosk is answered first; the hub and the other kiosks hear of it right after.
+  const auto failed = in_one_transaction(
+      [&](StoreEffects& out, Now now) {
+        local_api::Desk desk{replica_, reader_, *end_, setup_.store, setup_.zone, now, {}, false, may_wait};
+        answer = command.work(desk);
+        if (desk.performed) out = std::move(desk.effects);
+        waits_for = desk.waits_for;
+      },
+      [&] {
+        if (waits_for && waiting_.size() < waiting_max) return;
+        answered = true;
+        command.answer(std::move(answer));
+      });
+  if (answered) return;
+  if (failed) return command.answer(std::unexpected(*failed));
+  waiting_.emplace(*waits_for, std::move(command));
+}
+
+// What people wait for has come, or will not come: what they asked is tried once more, or refused as the hub refuses it.
+void Daemon::take_answers() {
+  for (const sync::ends::AskResult& result : std::exchange(answers_, {})) {
+    const auto [first, last] = waiting_.equal_range(result.id);
+    std::vector<Command> commands;
+    for (auto it = first; it != last; ++it) commands.push_back(std::move(it->second));
+    waiting_.erase(first, last);
+    for (Command& command : commands) {
+      if (result.code.empty()) {
+        perform(command, false);
+      } else if (result.code == "not_found") {
+        command.answer(fail("cart_unknown", "the hub has no such cart"));
+      } else if (result.code.starts_with("pass_")) {
+        command.answer(fail(result.code, "the hub refuses this pass"));
+      } else {
+        command.answer(fail("pass_needs_hub", "the hub was asked for the cart: " + result.code));
+      }
+    }
+  }
 }
 
 void Daemon::handle(SwitchLink& request) {
@@ -209,6 +283,8 @@ void Daemon::handle(SwitchLink& request) {
   if (failed) return request.answer(std::unexpected(*failed));
   link_enabled_ = request.enabled;
   setup_.enable_link(request.enabled);
+  // "Try now" while the broker is reached and the hub sent the store away: it is greeted at once.
+  if (request.enabled && transport_up_ && !end_->link().online) greet_at_ = setup_.now().mono;
   show_link();
   feed_.publish("link", local_api::to_json(board_.get().report));
   request.answer({});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/result.hpp"
 #include "base/time_point.hpp"
 #include "edge/daemon/inbox.hpp"
+#include "edge/daemon/witness.hpp"
 #include "edge/database/projections/reader.hpp"
 #include "edge/database/replica.hpp"
 #include "edge/local_api/event_feed.hpp"
@@ -29,12 +31,14 @@ struct DaemonSetup {
   std::string zone;
   std::string software;
   sync::ends::Chance chance;
+  sync::ends::Keeping keeping{};
   std::function<Now()> now;
   // Effects, after the commit. None of them may block.
   std::function<void(const sync::protocol::StoreMessage&)> send;
   std::function<void()> drop_connection;
   std::function<void(bool)> enable_link;
   std::function<void()> search_fell_behind;
+  Witness* witness = nullptr;  // outlives the loop; none: nothing is doubted
 };
 
 class Daemon {
@@ -49,24 +53,28 @@ class Daemon {
   // One item, or with none: what is due by now. For run() and for tests.
   std::optional<Error> step(std::optional<Item> item);
   [[nodiscard]] bool link_enabled() const { return link_enabled_; }
+  // When step() is to be called without an item, at the latest.
+  [[nodiscard]] std::optional<MonoMs> due_at() const;
 
  private:
   Daemon(DaemonSetup setup, std::unique_ptr<database::Connection> connection, Inbox& inbox, local_api::EventFeed& feed,
          local_api::LinkBoard& board);
 
   using Work = std::function<void(sync::ends::StoreEffects&, Now)>;
-  std::optional<Error> in_one_transaction(const Work& work);
+  std::optional<Error> in_one_transaction(const Work& work, const std::function<void()>& committed = {});
   void make_store_end(Now now);
+  void bear_witness(Now now);
   void carry_out(const sync::ends::StoreEffects& effects, Now now);
   void publish_changes(const sync::ends::StoreEffects& effects, Now now);
   void show_link();
-  [[nodiscard]] std::optional<MonoMs> due_at() const;
   void do_what_is_due();
 
   void handle(HubConnected&);
   void handle(HubDisconnected&);
   void handle(HubSaid& said);
   void handle(Command& command);
+  void perform(Command& command, bool may_wait);
+  void take_answers();
   void handle(SwitchLink& request);
   void handle(SearchReached& reached);
   void handle(Stop&) { stopping_ = true; }
@@ -82,9 +90,14 @@ class Daemon {
   bool link_enabled_ = true;
   bool stopping_ = false;
   std::optional<Error> fatal_;
+  std::multimap<sync::TransactionId, Command> waiting_;  // for the hub's answer to a question
+  std::vector<sync::ends::AskResult> answers_;
   std::optional<MonoMs> wake_at_;
+  std::optional<Now> clock_at_;  // as of the last commit
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
+  std::optional<MonoMs> settle_at_;
+  Witnessed witnessed_;
 };
 
 }  // namespace vitrine::edge::daemon

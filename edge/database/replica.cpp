@@ -7,6 +7,7 @@
 
 #include "base/require.hpp"
 #include "sqlite/migrations.hpp"
+#include "sync/planted.hpp"
 
 namespace vitrine::edge::database {
 
@@ -63,6 +64,32 @@ std::optional<std::string> optional_text(const Statement& row, int column) {
   return std::string(row.text_at(column));
 }
 
+void bind_leaf(Statement& put, const std::optional<sync::Leaf>& leaf) {
+  if (!leaf) {
+    put.null();
+    return;
+  }
+  const auto bytes = sync::ends::leaf_bytes(*leaf);
+  put.blob(bytes.data(), bytes.size());
+}
+
+// One bit a bucket, the lowest first.
+constexpr std::size_t set_bytes = sync::digest_buckets / 8;
+
+std::array<std::uint8_t, set_bytes> bytes_of(const sync::BucketSet& set) {
+  std::array<std::uint8_t, set_bytes> bytes{};
+  for (std::size_t i = 0; i < set.size(); ++i) bytes[i / 8] |= static_cast<std::uint8_t>((set.test(i) ? 1U : 0U) << (i % 8));
+  return bytes;
+}
+
+sync::BucketSet buckets_of(std::string_view bytes) {
+  sync::BucketSet set;
+  for (std::size_t i = 0; i < set.size() && i / 8 < bytes.size(); ++i) {
+    set.set(i, ((static_cast<unsigned char>(bytes[i / 8]) >> (i % 8)) & 1U) != 0);
+  }
+  return set;
+}
+
 Transaction transaction_at(const Statement& row) {
   Transaction t;
   t.n = row.unsigned_at(0);
@@ -91,12 +118,13 @@ Result<std::unique_ptr<Connection>> open_store_database(const std::string& path)
     return fail("database_damaged",
                 path + " is damaged (" + found + "); keep a copy of it, then start with an empty state folder");
   }
+  if (auto failed = (*connection)->make_log_sure()) return std::unexpected(failed->within(path));
   if (auto failed = sqlite::migrate(**connection, sql_book(), "store")) return std::unexpected(failed->within(path));
   return connection;
 }
 
 SqliteReplica::SqliteReplica(std::unique_ptr<Connection> connection, StreamName journalled)
-    : connection_(std::move(connection)), journalled_(std::move(journalled)) {}
+    : connection_(std::move(connection)), digests_(*connection_), journalled_(std::move(journalled)) {}
 
 void SqliteReplica::begin() {
   connection_->take_failure();
@@ -104,8 +132,12 @@ void SqliteReplica::begin() {
 }
 
 std::optional<Error> SqliteReplica::commit() {
+  digests_.flush();
   auto failed = connection_->commit();
-  if (failed) rows_.clear();
+  if (failed) {
+    rows_.clear();
+    digests_.forget();
+  }
   return failed;
 }
 
@@ -113,6 +145,7 @@ void SqliteReplica::rollback() {
   connection_->rollback();
   connection_->take_failure();
   rows_.clear();
+  digests_.forget();
 }
 
 StoreState SqliteReplica::state() {
@@ -131,6 +164,7 @@ StoreState SqliteReplica::state() {
   s.clock_offset_ms = row.integer_at(10);
   s.hub_time_max.value = row.integer_at(11);
   s.last_contact.value = row.integer_at(12);
+  s.in_doubt = row.integer_at(13) != 0;
   return s;
 }
 
@@ -139,7 +173,7 @@ void SqliteReplica::put_state(const StoreState& s) {
   put.text(s.store.text).text(s.incarnation.text).unsigned_integer(s.last_n).blob(s.last_hash.data(), s.last_hash.size());
   put.text(s.ack.incarnation.text).unsigned_integer(s.ack.n).blob(s.ack.hash.data(), s.ack.hash.size());
   put.unsigned_integer(s.applied_n).integer(s.era_heard.number).text(s.era_heard.id).integer(s.clock_offset_ms);
-  put.integer(s.hub_time_max.value).integer(s.last_contact.value).run();
+  put.integer(s.hub_time_max.value).integer(s.last_contact.value).integer(s.in_doubt ? 1 : 0).run();
 }
 
 std::vector<StreamState> SqliteReplica::streams() {
@@ -152,6 +186,11 @@ std::vector<StreamState> SqliteReplica::streams() {
     s.cursor = {{static_cast<std::uint32_t>(row.integer_at(3)), std::string(row.text_at(4))}, row.unsigned_at(5)};
     if (!row.is_null(6)) s.fill_head = row.unsigned_at(6);
     s.fill_after = {std::string(row.text_at(7)), std::string(row.text_at(8))};
+    s.fill_era = {static_cast<std::uint32_t>(row.integer_at(9)), std::string(row.text_at(10))};
+    if (!row.is_null(11)) s.repair = buckets_of(row.blob_at(11));
+    s.read_head = row.unsigned_at(12);
+    s.repairs = row.unsigned_at(13);
+    s.repaired_at.value = row.integer_at(14);
     all.push_back(std::move(s));
   }
   return all;
@@ -173,6 +212,10 @@ void SqliteReplica::put_stream(const StreamState& s) {
     connection_->statement("renew_search_source").run();
     connection_->statement("clear_search_journal").integer(INT64_MAX).run();
   }
+  if (s.stream != journalled_ && s.filled && !row.filled) {
+    // Prices, stock or departments are here for the first time: an empty name says that all of them are looked at again.
+    connection_->statement("journal_for_search").text("").run();
+  }
   row.filled = s.filled;
   Statement put = connection_->statement("put_stream");
   put.integer(s.filled ? 1 : 0).integer(s.cursor.era.number).text(s.cursor.era.id).unsigned_integer(s.cursor.seq);
@@ -181,7 +224,14 @@ void SqliteReplica::put_stream(const StreamState& s) {
   } else {
     put.null();
   }
-  put.text(s.fill_after.collection).text(s.fill_after.id).integer(row.number).run();
+  put.text(s.fill_after.collection).text(s.fill_after.id).integer(s.fill_era.number).text(s.fill_era.id);
+  if (s.repair) {
+    const auto bytes = bytes_of(*s.repair);
+    put.blob(bytes.data(), bytes.size());
+  } else {
+    put.null();
+  }
+  put.unsigned_integer(s.read_head).unsigned_integer(s.repairs).integer(s.repaired_at.value).integer(row.number).run();
 }
 
 std::optional<Document> SqliteReplica::base(const DocumentKey& key) {
@@ -190,22 +240,53 @@ std::optional<Document> SqliteReplica::base(const DocumentKey& key) {
   return Document{key, lineage_at(row, 0), optional_text(row, 3)};
 }
 
-void SqliteReplica::put_base(const StreamName& stream, const PageEntry& entry) {
+bool SqliteReplica::put_base(const StreamName& stream, const PageEntry& entry) { return take_entry(stream, entry, true); }
+
+void SqliteReplica::replace_base(const StreamName& stream, const PageEntry& entry) { take_entry(stream, entry, false); }
+
+bool SqliteReplica::take_entry(const StreamName& stream, const PageEntry& entry, bool newer_only) {
   const StreamRow row = row_of(stream);
-  if (row.filled && stream == journalled_ && entry.key.collection == "product") {
-    connection_->statement("journal_for_search").text(entry.key.id).run();
+  const Version& version = entry.lineage.now;
+  const std::optional<sync::Leaf> leaf =
+      entry.removal ? std::nullopt : sync::ends::leaf_of(digests_.key(), entry.key, version, entry.body);
+  // A first fill finds nothing in its way: the row is looked for only where it may be.
+  const bool added = !entry.removal && !row.filled && add_base(row.number, entry, leaf);
+  bool there = false;
+  if (!added) {
+    Statement before = connection_->statement("base_row");
+    there = before.text(entry.key.collection).text(entry.key.id).step();
+    if (there) {
+      if (newer_only && !planted(sync::Bug::older_base_applied) && before.integer_at(1) == version.era &&
+          before.unsigned_at(2) > version.number)
+        return false;
+      digests_.subtract(before.integer_at(0), sync::ends::leaf_from(before.blob_at(3)));
+    }
   }
+  digests_.add(row.number, leaf);
+  if (row.filled) journal_for_search(entry.key);
   if (entry.removal) {
-    connection_->statement("remove_base").text(entry.key.collection).text(entry.key.id).run();
-    return;
+    if (there) connection_->statement("remove_base").text(entry.key.collection).text(entry.key.id).run();
+  } else if (there) {
+    Statement put = connection_->statement("change_base");
+    put.integer(row.number).integer(version.era).unsigned_integer(version.number).text_or_null(past_text(entry.lineage));
+    bind_leaf(put, leaf);
+    put.text_or_null(entry.body).text(entry.key.collection).text(entry.key.id).run();
+  } else if (!added) {
+    add_base(row.number, entry, leaf);
   }
-  Statement put = connection_->statement("put_base");
-  put.text(entry.key.collection).text(entry.key.id).integer(row.number).integer(entry.lineage.now.era);
-  put.unsigned_integer(entry.lineage.now.number).text_or_null(past_text(entry.lineage)).text_or_null(entry.body).run();
+  return true;
 }
 
-void SqliteReplica::forget_stream(const StreamName& stream) {
-  connection_->statement("forget_stream").integer(row_of(stream).number).run();
+// False: a document of this name is there already.
+bool SqliteReplica::add_base(std::int64_t stream, const PageEntry& entry, const std::optional<sync::Leaf>& leaf) {
+  {
+    Statement put = connection_->statement("add_base");
+    put.text(entry.key.collection).text(entry.key.id).integer(stream).integer(entry.lineage.now.era);
+    put.unsigned_integer(entry.lineage.now.number).text_or_null(past_text(entry.lineage));
+    bind_leaf(put, leaf);
+    put.text_or_null(entry.body).run();
+  }
+  return connection_->changes() > 0;
 }
 
 void SqliteReplica::stage(const std::vector<PageEntry>& entries) {
@@ -232,10 +313,12 @@ void SqliteReplica::clear_staged() { connection_->statement("clear_staged").run(
 
 void SqliteReplica::put_view(const DocumentKey& key, const std::optional<std::string>& body) {
   connection_->statement("put_view").text(key.collection).text(key.id).text_or_null(body).run();
+  if (key.collection == "stock") journal_for_search(key);
 }
 
 void SqliteReplica::drop_view(const DocumentKey& key) {
   connection_->statement("drop_view").text(key.collection).text(key.id).run();
+  if (key.collection == "stock") journal_for_search(key);
 }
 
 std::optional<SqliteReplica::Overlay> SqliteReplica::overlay(const DocumentKey& key) {
@@ -247,7 +330,7 @@ std::optional<SqliteReplica::Overlay> SqliteReplica::overlay(const DocumentKey& 
 void SqliteReplica::append(const Transaction& t) {
   Statement put = connection_->statement("append");
   put.unsigned_integer(t.n).text(t.id.text).integer(t.nature == sync::Nature::fact ? 0 : 1).integer(t.at.value).text(t.actor);
-  put.blob(t.hash.data(), t.hash.size()).run();
+  put.blob(t.hash.data(), t.hash.size()).unsigned_integer(bytes_of(t)).run();
   std::int64_t position = 0;
   for (const sync::Operation& operation : t.operations) {
     Statement put_operation = connection_->statement("append_operation");
@@ -319,9 +402,33 @@ void SqliteReplica::put_resumed_pass(const sync::PassId& pass, const sync::CartI
   put.text(pass.text).text(cart.text).integer(version.era).unsigned_integer(version.number).integer(at.value).run();
 }
 
+void SqliteReplica::journal_for_search(const DocumentKey& key) {
+  std::string_view sku;
+  if (key.collection == "product") {
+    sku = key.id;
+  } else if (key.collection == "price" || key.collection == "stock") {
+    sku = std::string_view(key.id).substr(key.id.find('/') + 1);
+  } else if (key.collection != "content" || key.id.starts_with("store/")) {
+    return;
+  }
+  connection_->statement("journal_for_search").text(sku).run();
+}
+
 void SqliteReplica::clear_search_journal(std::uint64_t upto) {
   connection_->statement("clear_search_journal").unsigned_integer(upto).run();
 }
+
+std::optional<Tries> SqliteReplica::tries(std::string_view name) {
+  Statement row = connection_->statement("tries");
+  if (!row.text(name).step()) return std::nullopt;
+  return Tries{row.integer_at(0), UtcMs{row.integer_at(1)}};
+}
+
+void SqliteReplica::put_tries(std::string_view name, const Tries& tries) {
+  connection_->statement("put_tries").text(name).integer(tries.count).integer(tries.first_at.value).run();
+}
+
+void SqliteReplica::clear_tries(std::string_view name) { connection_->statement("clear_tries").text(name).run(); }
 
 bool SqliteReplica::switched(std::string_view name, bool fallback) {
   Statement row = connection_->statement("switch");

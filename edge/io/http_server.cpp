@@ -65,10 +65,11 @@ Result<void> clear_stale(const std::string& path) {
 void put(const local_api::Reply& reply, httplib::Response& response) {
   response.status = reply.status;
   response.set_content(reply.body, reply.content_type.c_str());
+  if (!reply.entity_tag.empty()) response.set_header("ETag", reply.entity_tag);
 }
 
 void answer(local_api::Api& api, const httplib::Request& request, httplib::Response& response) {
-  local_api::Call call{request.method, request.path, {}, request.body};
+  local_api::Call call{request.method, request.path, {}, request.body, request.get_header_value("If-Match")};
   for (const auto& [name, value] : request.params) call.query.emplace(name, value);
   if (call.method == "HEAD") call.method = "GET";
   put(api.answer(call), response);

@@ -31,8 +31,8 @@ link::MqttSetup HubConnection::setup() {
   link::MqttSetup setup;
   setup.target = {config_.mqtt.host, config_.mqtt.port, config_.mqtt.ca, config_.mqtt.cert, config_.mqtt.key, config_.store, 20};
   setup.subscriptions = {topics_.own(store_), topics_.heads()};
-  for (const std::string& stream :
-       {std::string("catalog"), "prices." + config_.zone, std::string("content"), std::string("settings")}) {
+  for (const std::string& stream : {std::string("catalog"), "prices." + config_.zone, "promotions." + config_.zone,
+                                    std::string("content"), std::string("settings")}) {
     setup.subscriptions.push_back(topics_.stream(sync::StreamName{stream}));
   }
   setup.will = link::MqttMessage{topics_.status(store_), "{\"online\":false}", std::string(content_type_json), {}, true, 0};

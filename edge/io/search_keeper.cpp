@@ -2,9 +2,12 @@
 // Catches up when woken; an index that fails is made anew, and one that cannot be is tried again later.
 #include "edge/io/search_keeper.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 
 #include "base/log.hpp"
+#include "edge/io/box.hpp"
 
 namespace vitrine::edge::io {
 
@@ -12,17 +15,24 @@ namespace {
 
 constexpr std::chrono::milliseconds gather{200};  // several commits, one step
 constexpr std::chrono::seconds try_again{30};
+constexpr std::chrono::seconds look_at_prices{60};  // prices change by themselves; facets may be this late
 
 }  // namespace
 
-Result<std::unique_ptr<SearchKeeper>> SearchKeeper::open(std::string search_path, std::string store_path) {
-  auto writer = database::SearchWriter::open(search_path, store_path);
+Result<std::unique_ptr<SearchKeeper>> SearchKeeper::open(std::string search_path, std::string store_path,
+                                                         database::SearchShop shop) {
+  auto writer = database::SearchWriter::open(search_path, store_path, shop);
   if (!writer) return std::unexpected(writer.error());
-  return std::unique_ptr<SearchKeeper>(new SearchKeeper(std::move(search_path), std::move(store_path), std::move(*writer)));
+  return std::unique_ptr<SearchKeeper>(
+      new SearchKeeper(std::move(search_path), std::move(store_path), std::move(shop), std::move(*writer)));
 }
 
-SearchKeeper::SearchKeeper(std::string search_path, std::string store_path, std::unique_ptr<database::SearchWriter> writer)
-    : search_path_(std::move(search_path)), store_path_(std::move(store_path)), writer_(std::move(writer)) {}
+SearchKeeper::SearchKeeper(std::string search_path, std::string store_path, database::SearchShop shop,
+                           std::unique_ptr<database::SearchWriter> writer)
+    : search_path_(std::move(search_path)),
+      store_path_(std::move(store_path)),
+      shop_(std::move(shop)),
+      writer_(std::move(writer)) {}
 
 void SearchKeeper::start(daemon::Inbox& inbox, local_api::ReaderPool& readers) {
   thread_ = std::thread([this, &inbox, &readers] { run(inbox, readers); });
@@ -48,18 +58,18 @@ void SearchKeeper::wake() {
 void SearchKeeper::run(daemon::Inbox& inbox, local_api::ReaderPool& readers) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    woken_.wait(lock, [this] { return wanted_ || stopping_; });
+    woken_.wait_for(lock, look_at_prices, [this] { return wanted_ || stopping_; });
     woken_.wait_for(lock, gather, [this] { return stopping_; });
     if (stopping_) return;
     wanted_ = false;
     lock.unlock();
     if (!writer_) {
-      if (auto writer = database::SearchWriter::open(search_path_, store_path_)) {
+      if (auto writer = database::SearchWriter::open(search_path_, store_path_, shop_)) {
         writer_ = std::move(*writer);
         readers.renew();
       }
     }
-    auto progress = writer_ ? writer_->catch_up() : fail("database_refused", "the search index cannot be opened");
+    auto progress = writer_ ? writer_->catch_up(box_clock().utc) : fail("database_refused", "the search index cannot be opened");
     lock.lock();
     if (!progress) {
       log::error("the search index is behind", {{"code", progress.error().code}, {"reason", progress.error().message}});
@@ -68,7 +78,10 @@ void SearchKeeper::run(daemon::Inbox& inbox, local_api::ReaderPool& readers) {
       wanted_ = true;
       continue;
     }
-    if (progress->built) log::notice("the search index was built");
+    if (progress->built) {
+      log::notice("the search index was built");
+      malloc_trim(0);  // the first fill and this were the largest things that happen here
+    }
     if (progress->built || progress->changes > 0) inbox.push_notice(daemon::SearchReached{progress->journal_n});
     wanted_ = wanted_ || progress->more;
   }

@@ -19,7 +19,7 @@ namespace vitrine::edge::io {
 class SearchKeeper {
  public:
   // Opens (or makes) the index, so that readers can be opened; the thread starts at start().
-  static Result<std::unique_ptr<SearchKeeper>> open(std::string search_path, std::string store_path);
+  static Result<std::unique_ptr<SearchKeeper>> open(std::string search_path, std::string store_path, database::SearchShop shop);
   void start(daemon::Inbox& inbox, local_api::ReaderPool& readers);
   SearchKeeper(const SearchKeeper&) = delete;
   SearchKeeper& operator=(const SearchKeeper&) = delete;
@@ -28,11 +28,13 @@ class SearchKeeper {
   void wake();  // something changed in the catalog
 
  private:
-  SearchKeeper(std::string search_path, std::string store_path, std::unique_ptr<database::SearchWriter> writer);
+  SearchKeeper(std::string search_path, std::string store_path, database::SearchShop shop,
+               std::unique_ptr<database::SearchWriter> writer);
   void run(daemon::Inbox& inbox, local_api::ReaderPool& readers);
 
   std::string search_path_;
   std::string store_path_;
+  database::SearchShop shop_;
   std::unique_ptr<database::SearchWriter> writer_;
   std::mutex mutex_;
   std::condition_variable woken_;

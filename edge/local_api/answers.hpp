@@ -32,6 +32,7 @@ struct StreamReport {
   std::uint64_t seq = 0;
   std::uint64_t head = 0;
   bool filled = false;
+  std::uint64_t repairs = 0;  // its digest was not the hub's, and documents were fetched anew: a bug, or a damaged disk
 };
 
 struct Health {
@@ -43,6 +44,10 @@ struct Health {
   std::vector<StreamReport> streams;
   std::uint64_t outbox_waiting = 0;
   UtcMs outbox_oldest_at;
+  std::uint64_t outbox_set_aside = 0;
+  std::uint64_t refused = 0;  // outcomes that stand in the own stream
+  std::uint32_t era = 0;      // the highest that was heard
+  bool in_doubt = false;      // nothing personal is shown until the hub has been asked
   std::uint64_t free_bytes = 0;
   std::uint64_t database_bytes = 0;
   std::size_t kiosks = 0;  // event streams that are open
@@ -84,9 +89,54 @@ struct ProductCard {
   std::optional<StockAnswer> stock;
 };
 
+// How many of the hits are of each kind.
+struct ProductFacets {
+  struct Department {
+    std::string id;
+    database::Translations name;
+    std::size_t count = 0;
+  };
+  struct Band {
+    std::int64_t from_minor = 0;
+    std::optional<std::int64_t> to_minor;  // the first price that no longer belongs to it; none: open
+    std::size_t count = 0;
+  };
+  std::vector<Department> departments;  // most hits first
+  std::vector<Band> prices;             // those with a hit, cheapest first
+  std::size_t in_stock = 0;
+};
+
 struct ProductList {
   std::vector<ProductCard> products;
+  std::size_t total = 0;
   bool more = false;
+  bool forgiven = false;  // a typing mistake was taken into account
+  std::optional<ProductFacets> facets;
+};
+
+using Attributes = std::vector<std::pair<std::string, std::string>>;  // "colour" → "red"
+
+// All that a shop knows of one product.
+struct ProductPage {
+  ProductCard card;
+  std::vector<std::string> gtins;
+  std::string department;
+  database::Translations department_name;
+  std::vector<std::string> category;
+  std::string brand;
+  database::Translations description;
+  Attributes attributes;
+  struct Variant {
+    ProductCard card;
+    Attributes attributes;
+  };
+  std::vector<Variant> variants;  // of its style, itself among them; empty: it has none
+  std::vector<ProductCard> goes_with;
+  std::vector<std::string> pictures;  // hashes
+  std::int64_t age_restriction = 0;   // years; 0: none
+  std::string ar_url;
+  std::optional<std::int64_t> code_price_minor;  // what the code itself said
+  std::optional<std::int64_t> code_weight_g;
 };
 
 struct CartLineView {
@@ -101,6 +151,13 @@ struct CartLineView {
   std::optional<sync::Money> list_price;
   std::optional<sync::Money> total;
   bool counted = false;
+  std::int64_t to_pay_minor = 0;  // after promotions; 0 when not counted
+  bool quoted = false;
+  struct Saving {
+    std::string promotion;
+    std::int64_t minor = 0;
+  };
+  std::vector<Saving> savings;  // this line's part of each reduction
   std::optional<StockAnswer> stock;
   bool sold_out = false;
   bool waiting = false;  // an own change is not at the hub yet
@@ -116,6 +173,10 @@ struct CartView {
   std::optional<sync::rules::PassReference> pass;
   std::vector<CartLineView> lines;
   sync::pricing::Totals totals;
+  std::vector<sync::pricing::Reduction> reductions;
+  std::vector<sync::pricing::Withheld> withheld;
+  UtcMs priced_at;
+  std::optional<UtcMs> changes_at;  // when it may cost something else by itself
   LinkReport link;
   std::uint64_t outbox_waiting = 0;
 };

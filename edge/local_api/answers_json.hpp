@@ -3,18 +3,23 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "edge/local_api/answers.hpp"
 
 namespace vitrine::edge::local_api {
 
+std::string_view word_of(Freshness freshness);
+
 std::string to_json(const Health& health);
 std::string to_json(const StoreAnswer& store);
 std::string to_json(const CartView& cart);
 std::string to_json(const ProductList& list);
-std::string to_json(const ProductCard& product);
+std::string to_json(const ProductPage& page);
 std::string to_json(const LinkReport& link);
+// Lines, totals and reductions of a cart as a ticket keeps them.
+std::string ticket_body(const CartView& cart);
 
 // application/problem+json (RFC 9457).
 std::string problem_json(int status, const Error& error);

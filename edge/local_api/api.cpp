@@ -27,6 +27,22 @@ struct Status {
 constexpr auto statuses = std::to_array<Status>({
     {"busy", 503},
     {"cart_unknown", 404},
+    {"code_unknown", 404},
+    {"order_unknown", 404},
+    {"stock_unknown", 404},
+    {"reservation_unknown", 404},
+    {"discrepancy_unknown", 404},
+    {"changed_meanwhile", 412},
+    {"ticket_unknown", 404},
+    {"ticket_expired", 410},
+    {"tenders_wrong", 422},
+    {"line_unknown", 404},
+    {"phone_wrong", 403},
+    {"staff_check", 403},
+    {"not_verified", 403},
+    {"pickup_locked", 429},
+    {"balance_due", 402},
+    {"code_check_digit", 422},
     {"database_busy", 503},
     {"database_damaged", 500},
     {"database_refused", 500},
@@ -54,8 +70,6 @@ constexpr auto statuses = std::to_array<Status>({
 
 constexpr std::string_view json_type = "application/json";
 
-Reply json(std::string body) { return {200, std::string(json_type), std::move(body)}; }
-
 // The path against a pattern: what stands where the braces are; none when it is another path.
 std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
   std::vector<std::string> in_path;
@@ -80,20 +94,63 @@ std::string text_of(const Call& call, const std::string& name) {
   return found == call.query.end() ? std::string() : found->second;
 }
 
-Result<std::size_t> limit_of(const Call& call) {
-  const std::string text = text_of(call, "limit");
-  if (text.empty()) return 20;
-  std::int64_t limit = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > products_limit_max) {
-    return fail("invalid_request", "limit must be a whole number from 1 to " + std::to_string(products_limit_max));
+constexpr std::size_t query_bytes_max = 200;
+constexpr std::size_t code_bytes_max = 2048;
+
+// A whole number of the query, if it is there.
+Result<std::optional<std::int64_t>> number_of(const Call& call, const std::string& name, std::int64_t least, std::int64_t most) {
+  const std::string text = text_of(call, name);
+  if (text.empty()) return std::nullopt;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+    return fail("invalid_request",
+                name + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
   }
-  return static_cast<std::size_t>(limit);
+  return number;
 }
 
-constexpr std::size_t query_bytes_max = 200;
+Result<bool> truth_of(const Call& call, const std::string& name) {
+  const std::string text = text_of(call, name);
+  if (!text.empty() && text != "true" && text != "false") return fail("invalid_request", name + " must be true or false");
+  return text == "true";
+}
+
+Result<database::SearchQuestion> search_question(const Call& call) {
+  database::SearchQuestion out;
+  out.query = text_of(call, "query");
+  if (out.query.size() > query_bytes_max) return fail("invalid_request", "query is too long");
+  out.department = text_of(call, "department");
+  const auto limit = limit_of(call, 20, products_limit_max);
+  if (!limit) return std::unexpected(limit.error());
+  out.limit = *limit;
+  for (const auto& [name, price] : {std::pair("price_from", &out.price_from), std::pair("price_to", &out.price_to)}) {
+    const auto number = number_of(call, name, 0, 100'000'000);
+    if (!number) return std::unexpected(number.error());
+    if (*number) *price = static_cast<std::uint32_t>(**number);
+  }
+  for (const auto& [name, truth] : {std::pair("in_stock", &out.in_stock), std::pair("facets", &out.facets)}) {
+    const auto said = truth_of(call, name);
+    if (!said) return std::unexpected(said.error());
+    *truth = *said;
+  }
+  return out;
+}
 
 }  // namespace
+
+Reply json(std::string body) { return {200, std::string(json_type), std::move(body)}; }
+
+Result<std::size_t> limit_of(const Call& call, std::size_t fallback, std::size_t most) {
+  const std::string text = text_of(call, "limit");
+  if (text.empty()) return fallback;
+  std::size_t limit = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), limit);
+  if (error != std::errc() || end != text.data() + text.size() || limit < 1 || limit > most) {
+    return fail("invalid_request", "limit must be a whole number from 1 to " + std::to_string(most));
+  }
+  return limit;
+}
 
 int status_of(const Error& error) {
   const auto* found = std::ranges::find(statuses, error.code, &Status::code);
@@ -115,6 +172,20 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/carts/{id}/actions", &Api::post_action},
       {"GET", "/v1/products", &Api::get_products},
       {"GET", "/v1/products/{code}", &Api::get_product},
+      {"GET", "/v1/orders", &Api::get_orders},
+      {"GET", "/v1/orders/{id}", &Api::get_order},
+      {"POST", "/v1/orders/{id}/actions", &Api::post_order_action},
+      {"GET", "/v1/picking", &Api::get_picking},
+      {"POST", "/v1/pickups/open", &Api::post_pickup},
+      {"GET", "/v1/stock/{code}", &Api::get_stock},
+      {"POST", "/v1/stock/{sku}/actions", &Api::post_stock_action},
+      {"GET", "/v1/discrepancies", &Api::get_discrepancies},
+      {"GET", "/v1/carts/{id}/reservations", &Api::get_reservations},
+      {"POST", "/v1/carts/{id}/reservations", &Api::post_reservations},
+      {"POST", "/v1/tickets", &Api::post_ticket},
+      {"GET", "/v1/tickets/{name}", &Api::get_ticket},
+      {"POST", "/v1/tickets/{name}/actions", &Api::post_ticket_action},
+      {"GET", "/v1/codes", &Api::get_code},
       {"POST", "/v1/link", &Api::post_link},
       {"GET", "/metrics", &Api::get_metrics},
   });
@@ -150,15 +221,6 @@ Surroundings Api::surroundings() const {
   Surroundings around{setup_.store, setup_.zone, setup_.software, board_.get(), {}};
   around.now = around.link.hub_time(setup_.now().utc);
   return around;
-}
-
-template <class Read>
-Reply Api::read(const Read& question) {
-  auto readers = readers_.borrow();
-  if (!readers) return problem(readers.error());
-  const auto answer = question(*readers);
-  readers_.give_back(std::move(*readers));
-  return answer ? json(to_json(*answer)) : problem(answer.error());
 }
 
 Result<Health> Api::read_health() {
@@ -203,15 +265,24 @@ Reply Api::post_action(const Call& call, const std::vector<std::string>& in_path
 }
 
 Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
-  const auto limit = limit_of(call);
-  if (!limit) return problem(limit.error());
-  const std::string query = text_of(call, "query");
-  if (query.size() > query_bytes_max) return problem({"invalid_request", "query is too long"});
-  return read([&](Readers& readers) { return find_products(*readers.store, *readers.search, surroundings(), query, *limit); });
+  const auto question = search_question(call);
+  if (!question) return problem(question.error());
+  return read([&](Readers& readers) {
+    auto found = find_products(*readers.store, *readers.search, surroundings(), *question);
+    if (found && found->total == 0) searches_empty_.fetch_add(1, std::memory_order_relaxed);
+    if (found && found->forgiven) searches_forgiven_.fetch_add(1, std::memory_order_relaxed);
+    return found;
+  });
 }
 
 Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) {
   return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), in_path[0]); });
+}
+
+Reply Api::get_code(const Call& call, const std::vector<std::string>&) {
+  const std::string text = text_of(call, "text");
+  if (text.empty() || text.size() > code_bytes_max) return problem({"invalid_request", "text must have 1 to 2048 bytes"});
+  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), text); });
 }
 
 Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
@@ -224,11 +295,16 @@ Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
 Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
   const auto now = read_health();
   if (!now) return problem(now.error());
+  const auto shop = count_shop();
+  if (!shop) return problem(shop.error());
   std::vector<RouteFigures> figures;
   for (std::size_t i = 0; i < routes().size(); ++i) {
     figures.push_back({routes()[i].method, routes()[i].path, answered_[i].load(std::memory_order_relaxed)});
   }
-  return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_text(*now, figures, refused_.load(std::memory_order_relaxed))};
+  return {200, "text/plain; version=0.0.4; charset=utf-8",
+          metrics_text(*now, *shop, figures,
+                       {refused_.load(std::memory_order_relaxed), searches_empty_.load(std::memory_order_relaxed),
+                        searches_forgiven_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "base/time_point.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/metrics.hpp"
 #include "edge/local_api/reader_pool.hpp"
 #include "edge/local_api/surroundings.hpp"
 
@@ -28,12 +29,14 @@ struct Call {
   std::string path;
   std::map<std::string, std::string> query;
   std::string body;
+  std::string if_match = {};  // the ETag that must still hold; empty: none is asked for
 };
 
 struct Reply {
   int status = 200;
   std::string content_type;
   std::string body;
+  std::string entity_tag = {};
 };
 
 struct DiskFigures {
@@ -81,24 +84,76 @@ class Api {
   Reply post_action(const Call& call, const std::vector<std::string>& in_path);
   Reply get_products(const Call& call, const std::vector<std::string>& in_path);
   Reply get_product(const Call& call, const std::vector<std::string>& in_path);
+  // order_routes.cpp
+  Reply get_orders(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_order(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_picking(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_order_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_pickup(const Call& call, const std::vector<std::string>& in_path);
+  // stock_routes.cpp
+  Reply get_stock(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_stock_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_discrepancies(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_reservations(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
+  // ticket_routes.cpp
+  Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_ticket_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_code(const Call& call, const std::vector<std::string>& in_path);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
 
   [[nodiscard]] Surroundings surroundings() const;
   Result<Health> read_health();
   Reply cart_reply(const Result<sync::CartId>& cart);
+  Reply order_reply(const sync::OrderId& id);
+  Reply stock_reply(const std::string& code);
+  Reply ticket_reply(const Result<std::string>& name);
+  Result<ShopFigures> count_shop();
   template <class Read>
   Reply read(const Read& question);
+  // A command whose result is no cart.
+  template <class Made>
+  Result<Made> perform(std::function<Result<Made>(Desk&)> work);
 
   ApiSetup setup_;
   ReaderPool& readers_;
   const LinkBoard& board_;
   std::unique_ptr<std::atomic<std::uint64_t>[]> answered_;  // by route
   std::atomic<std::uint64_t> refused_{0};
+  std::atomic<std::uint64_t> searches_empty_{0};
+  std::atomic<std::uint64_t> searches_forgiven_{0};
 };
+
+Reply json(std::string body);
+Reply problem(const Error& error);
+// Of the query's "limit". "invalid_request"
+Result<std::size_t> limit_of(const Call& call, std::size_t fallback, std::size_t most);
+
+template <class Read>
+Reply Api::read(const Read& question) {
+  auto readers = readers_.borrow();
+  if (!readers) return problem(readers.error());
+  const auto answer = question(*readers);
+  readers_.give_back(std::move(*readers));
+  return answer ? json(to_json(*answer)) : problem(answer.error());
+}
+
+template <class Made>
+Result<Made> Api::perform(std::function<Result<Made>(Desk&)> work) {
+  const auto made = std::make_shared<std::optional<Made>>();  // outlives a caller who does not wait any longer
+  const auto done = setup_.perform([work = std::move(work), made](Desk& desk) -> Result<sync::CartId> {
+    auto result = work(desk);
+    if (!result) return std::unexpected(result.error());
+    *made = std::move(*result);
+    return sync::CartId{};
+  });
+  if (!done) return std::unexpected(done.error());
+  return std::move(**made);
+}
 
 // The status that goes with an error's code.
 int status_of(const Error& error);
-Reply problem(const Error& error);
 
 }  // namespace vitrine::edge::local_api

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "edge/local_api/commands.hpp"
 #include "edge/local_api/parts.hpp"
 #include "edge/local_api/queries.hpp"
+#include "hours/opening.hpp"
 #include "sync/protocol/cart_codec.hpp"
 
 namespace vitrine::edge::local_api {
@@ -24,8 +26,14 @@ std::set<sync::LineKey> waiting_lines(const std::vector<database::WaitingOperati
   return lines;
 }
 
-CartLineView line_of(database::Reader& reader, const Surroundings& around, const sync::CartLine& line) {
+struct LineAnswer {
+  CartLineView shown;
+  sync::pricing::LineToPrice to_price;
+};
+
+LineAnswer line_of(database::Reader& reader, const Surroundings& around, const sync::CartLine& line) {
   CartLineView out;
+  sync::pricing::LineToPrice to_price{line.key, line.sku, line.units(), reader.price(around.zone, line.sku)};
   out.key = line.key;
   out.sku = line.sku;
   out.units = line.units();
@@ -36,26 +44,60 @@ CartLineView line_of(database::Reader& reader, const Surroundings& around, const
     out.title = std::move(product->title);
     out.pictogram = std::move(product->pictogram);
     out.tile = std::move(product->tile);
+    to_price.categories = std::move(product->category);
+    to_price.categories.push_back(std::move(product->department));
+    to_price.tax_class = std::move(product->tax_class);
   }
   out.stock = stock_of(reader, around, line.sku);
   out.sold_out = out.stock && out.stock->on_hand <= 0;
-  return out;
+  to_price.available = !out.sold_out;
+  return {std::move(out), std::move(to_price)};
+}
+
+// Nobody can say of an anonymous shopper, or of one whose profile is not here, which memberships they hold.
+sync::pricing::Shopper shopper_of(const std::optional<database::Shopper>& profile, const std::string& time_zone, UtcMs now) {
+  sync::pricing::Shopper shopper;
+  if (profile) shopper.segments.emplace(profile->segments.begin(), profile->segments.end());
+  const hours::WallTime wall = hours::wall_time_at(time_zone, now);
+  shopper.local = {wall.weekday, wall.minute};
+  return shopper;
+}
+
+void put_prices(sync::pricing::PricedCart priced, CartView& out) {
+  for (std::size_t i = 0; i < out.lines.size(); ++i) {
+    CartLineView& line = out.lines[i];
+    line.unit_price = priced.lines[i].unit_price;
+    line.list_price = priced.lines[i].list_price;
+    line.total = priced.lines[i].total;
+    line.counted = priced.lines[i].counted;
+    line.to_pay_minor = priced.lines[i].to_pay_minor;
+    line.quoted = priced.lines[i].quoted;
+  }
+  for (const sync::pricing::Reduction& reduction : priced.reductions) {
+    for (const sync::pricing::LineShare& share : reduction.shares) {
+      if (share.minor > 0) out.lines[share.line].savings.push_back({reduction.promotion, share.minor});
+    }
+  }
+  out.totals = std::move(priced.totals);
+  out.reductions = std::move(priced.reductions);
+  out.withheld = std::move(priced.withheld);
+  out.changes_at = priced.changes_at;
 }
 
 }  // namespace
 
 Result<CartView> cart(database::Reader& reader, const Surroundings& around, const sync::CartId& id) {
   reader.begin();
+  auto answer = reader.in_doubt() ? Result<CartView>(in_doubt()) : cart_now(reader, around, id);
+  if (auto failed = reader.end()) return std::unexpected(*failed);
+  return answer;
+}
+
+Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, const sync::CartId& id) {
   const auto seen = reader.cart(id);
-  if (!seen) {
-    if (auto failed = reader.end()) return std::unexpected(*failed);
-    return fail("cart_unknown", "no such cart is here");
-  }
+  if (!seen) return fail("cart_unknown", "no such cart is here");
   const auto cart = sync::protocol::decode_cart(id, seen->body);
-  if (!cart) {
-    static_cast<void>(reader.end());
-    return std::unexpected(cart.error());
-  }
+  if (!cart) return std::unexpected(cart.error());
   CartView out;
   out.cart = id;
   out.from_base = seen->in_base;
@@ -63,32 +105,26 @@ Result<CartView> cart(database::Reader& reader, const Surroundings& around, cons
   out.changed_at = cart->changed_at;
   out.changed_by = cart->changed_by;
   out.link = around.link.report;
-  if (cart->owner) {
-    if (const auto shopper = reader.shopper(*cart->owner); shopper && !shopper->display_name.empty()) {
-      out.first_name = shopper->display_name;
-    }
-  }
+  std::optional<database::Shopper> profile;
+  if (cart->owner) profile = reader.shopper(*cart->owner);
+  if (profile && !profile->display_name.empty()) out.first_name = profile->display_name;
   if (const auto pass = reader.last_pass_of(id)) out.pass = sync::rules::PassReference{pass->pass, pass->version};
   const std::set<sync::LineKey> waiting = waiting_lines(reader.waiting_on(id));
 
   std::vector<sync::pricing::LineToPrice> to_price;
   for (const sync::CartLine& line : cart->lines) {
     if (line.units() <= 0) continue;
-    out.lines.push_back(line_of(reader, around, line));
-    out.lines.back().waiting = waiting.contains(line.key);
-    to_price.push_back({line.key, line.sku, line.units(), reader.price(around.zone, line.sku), !out.lines.back().sold_out});
+    LineAnswer answer = line_of(reader, around, line);
+    answer.shown.waiting = waiting.contains(line.key);
+    out.lines.push_back(std::move(answer.shown));
+    to_price.push_back(std::move(answer.to_price));
   }
-  const auto content = reader.store(around.store);
-  const sync::pricing::PricedCart priced = sync::pricing::price(to_price, content ? content->currency : "", around.now);
-  for (std::size_t i = 0; i < out.lines.size(); ++i) {
-    out.lines[i].unit_price = priced.lines[i].unit_price;
-    out.lines[i].list_price = priced.lines[i].list_price;
-    out.lines[i].total = priced.lines[i].total;
-    out.lines[i].counted = priced.lines[i].counted;
-  }
-  out.totals = priced.totals;
+  out.priced_at = around.now;
+  const database::StoreContent content = reader.store(around.store).value_or(database::StoreContent{});
+  put_prices(sync::pricing::price(to_price, reader.price_book(around.zone, content.currency),
+                                  shopper_of(profile, content.time_zone, around.now), around.now),
+             out);
   out.outbox_waiting = reader.outbox().waiting;
-  if (auto failed = reader.end()) return std::unexpected(*failed);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "edge/local_api/queries.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/pass.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -14,17 +15,48 @@ using sync::rules::PassReference;
 
 namespace {
 
-constexpr std::int64_t scan_age_max_ms = 10 * 60'000;  // an older scan is judged as if it were made now
-
-// True when the action is in the outbox, now or since earlier; else the refusal.
 Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device, const CartId& cart,
                      const CartOperation& operation) {
   sync::ends::LocalAction action;
   action.id = request;
   action.actor = device;
   action.operations.push_back(sync::protocol::encode_cart_operation(cart, operation));
+  return local_api::perform(desk, action, "the cart's rules refuse this");
+}
+
+UtcMs scan_time(const Desk& desk, const OpenPass& request) {
+  if (request.scanned_at && *request.scanned_at <= desk.now.utc &&
+      desk.now.utc.value - request.scanned_at->value <= sync::tuning::scan_age_max_ms) {
+    return desk.end.hub_time(*request.scanned_at);
+  }
+  return desk.end.hub_time(desk.now.utc);
+}
+
+void ask_hub(Desk& desk, const sync::protocol::Ask& question) {
+  auto effects = desk.end.ask(question, desk.now);
+  if (!effects) return;
+  desk.effects = std::move(*effects);
+  desk.performed = true;
+  desk.waits_for = question.id;
+}
+
+}  // namespace
+
+std::unexpected<Error> in_doubt() {
+  return fail("store_not_ready", "the store's database may be older than it should be; the hub must be asked first");
+}
+
+std::optional<PassReference> pass_of(Desk& desk, const CartId& cart, const std::vector<sync::DotId>& shown) {
+  for (const sync::DotId& dot : shown) {
+    const auto pass = desk.reader.resumed(sync::PassId{dot.text.substr(0, 32)});
+    if (pass && pass->cart == cart) return PassReference{pass->pass, pass->version};
+  }
+  return std::nullopt;
+}
+
+Result<void> perform(Desk& desk, const sync::ends::LocalAction& action, const char* refused) {
   sync::ends::Performed performed = desk.end.perform(action, desk.now);
-  if (performed.what == sync::ends::Performance::refused) return fail(performed.reason, "the cart's rules refuse this");
+  if (performed.what == sync::ends::Performance::refused) return fail(performed.reason, refused);
   if (performed.what == sync::ends::Performance::done) {
     desk.effects = std::move(performed.effects);
     desk.performed = true;
@@ -32,30 +64,11 @@ Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::
   return {};
 }
 
-UtcMs scan_time(const Desk& desk, const OpenPass& request) {
-  if (request.scanned_at && *request.scanned_at <= desk.now.utc &&
-      desk.now.utc.value - request.scanned_at->value <= scan_age_max_ms) {
-    return desk.end.hub_time(*request.scanned_at);
-  }
-  return desk.end.hub_time(desk.now.utc);
-}
-
-// The pass under which the screen knew these dots: as the request says, else the one that named a dot.
-std::optional<PassReference> pass_of(Desk& desk, const CartAction& request) {
-  if (request.pass) return request.pass;
-  for (const sync::DotId& dot : request.shown) {
-    const auto pass = desk.reader.resumed(sync::PassId{dot.text.substr(0, 32)});
-    if (pass && pass->cart == request.cart) return PassReference{pass->pass, pass->version};
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 Result<CartId> open_pass(Desk& desk, const OpenPass& request) {
   const auto keys = desk.reader.pass_keys();
   if (keys.empty() || !is_ready(desk.reader.streams(), desk.zone))
     return fail("store_not_ready", "the store is still being filled");
+  if (desk.reader.in_doubt()) return in_doubt();
   const UtcMs at = scan_time(desk, request);
   const auto pass = sync::protocol::open_pass(request.text, keys, desk.store, at);
   if (!pass) return std::unexpected(pass.error());
@@ -63,6 +76,7 @@ Result<CartId> open_pass(Desk& desk, const OpenPass& request) {
   const bool here = desk.reader.cart(pass->cart).has_value();
   if (here && desk.reader.resumed(pass->id)) return pass->cart;
   if (!here && !pass->lines) {
+    if (desk.may_wait) ask_hub(desk, {request.request, "cart", pass->cart.text, request.text, request.device, at});
     return fail("pass_needs_hub", "this pass names a cart that has not arrived here, and does not carry its lines");
   }
   sync::rules::CartResume resume{
@@ -74,19 +88,21 @@ Result<CartId> open_pass(Desk& desk, const OpenPass& request) {
 
 Result<CartId> act(Desk& desk, const CartAction& request) {
   if (desk.replica.n_of(request.request)) return request.cart;
+  if (desk.reader.in_doubt()) return in_doubt();
   if (!sync::is_hex_128(request.cart.text) || !desk.reader.cart(request.cart))
     return fail("cart_unknown", "no such cart is here");
   CartOperation operation;
+  const auto pass = request.pass ? request.pass : pass_of(desk, request.cart, request.shown);
   switch (request.what) {
     case CartAction::What::add:
       if (!desk.reader.product(request.sku)) return fail("product_unknown", "no such product is here");
       operation = sync::rules::CartAdd{request.sku, request.units, "kiosk", desk.store, std::nullopt};
       break;
     case CartAction::What::decrease:
-      operation = sync::rules::CartDecrease{request.line, request.shown, request.units, pass_of(desk, request)};
+      operation = sync::rules::CartDecrease{request.line, request.shown, request.units, pass};
       break;
     case CartAction::What::remove:
-      operation = sync::rules::CartRemove{request.line, request.shown, pass_of(desk, request)};
+      operation = sync::rules::CartRemove{request.line, request.shown, pass};
       break;
   }
   if (auto done = perform(desk, request.request, request.device, request.cart, operation); !done)

@@ -2,6 +2,7 @@
 // What people do: runs on the loop, inside its transaction, through store_end. The answer is read after the commit.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -21,14 +22,24 @@ struct Desk {
   sync::StoreId store;
   std::string zone;
   Now now;
-  sync::ends::StoreEffects effects;  // of what was performed
-  bool performed = false;            // effects are new
+  sync::ends::StoreEffects effects;                             // of what was performed
+  bool performed = false;                                       // effects are new
+  bool may_wait = true;                                         // false: it has waited for the hub already
+  std::optional<sync::TransactionId> waits_for = std::nullopt;  // the hub was asked under this id: try again when it answers
 };
 
-// The cart that the pass opens. Errors: those of open_pass, "pass_needs_hub", "store_not_ready", a refusal's reason.
+// The cart that the pass opens. A pass of the reference form whose cart is not here is asked for while the hub is there. Errors:
+// those of open_pass, "pass_needs_hub", "store_not_ready", a refusal's reason.
 Result<sync::CartId> open_pass(Desk& desk, const OpenPass& request);
 
 // Errors: "cart_unknown", "product_unknown", a refusal's reason.
 Result<sync::CartId> act(Desk& desk, const CartAction& request);
+
+// "store_not_ready": the database may be older than it should be.
+std::unexpected<Error> in_doubt();
+// The action is in the outbox, now or since earlier. Errors: a refusal's reason, with this sentence.
+Result<void> perform(Desk& desk, const sync::ends::LocalAction& action, const char* refused);
+// The pass that named one of these dots, and opened this cart here.
+std::optional<sync::rules::PassReference> pass_of(Desk& desk, const sync::CartId& cart, const std::vector<sync::DotId>& shown);
 
 }  // namespace vitrine::edge::local_api

@@ -25,7 +25,8 @@ class Exposition {
 
 }  // namespace
 
-std::string metrics_text(const Health& health, const std::vector<RouteFigures>& routes, std::uint64_t refused) {
+std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,
+                         const ApiFigures& figures) {
   Exposition out;
   out.family("vitrine_edge_link_online", "gauge", "1 while the hub answers.");
   out.value(health.link.online ? 1 : 0);
@@ -35,12 +36,37 @@ std::string metrics_text(const Health& health, const std::vector<RouteFigures>& 
   out.value(health.link.last_contact.value == 0 ? -1 : (health.now.value - health.link.last_contact.value) / 1000);
   out.family("vitrine_edge_outbox_waiting", "gauge", "Own transactions that the hub has not applied.");
   out.value(health.outbox_waiting);
+  out.family("vitrine_edge_outbox_oldest_seconds", "gauge", "Age of the oldest of them; 0: none waits.");
+  out.value(health.outbox_oldest_at.value == 0 ? 0 : (health.now.value - health.outbox_oldest_at.value) / 1000);
+  out.family("vitrine_edge_refused", "gauge", "Own transactions that could not have their effect, with an outcome.");
+  out.value(health.refused);
+  out.family("vitrine_edge_era", "gauge", "The highest era of the hub that was heard.");
+  out.value(health.era);
+  out.family("vitrine_edge_in_doubt", "gauge", "1 while the database may be older than it should be.");
+  out.value(health.in_doubt ? 1 : 0);
+  out.family("vitrine_edge_outbox_set_aside", "gauge", "Own transactions that wait for a person.");
+  out.value(health.outbox_set_aside);
   out.family("vitrine_edge_stream_seq", "gauge", "The store's place in a stream.");
   for (const StreamReport& stream : health.streams) out.value(stream.seq, "{stream=\"" + stream.name + "\"}");
   out.family("vitrine_edge_stream_head", "gauge", "The hub's last change of a stream, as heard.");
   for (const StreamReport& stream : health.streams) out.value(stream.head, "{stream=\"" + stream.name + "\"}");
+  out.family("vitrine_edge_stream_behind", "gauge", "Changes of a stream that are not here yet.");
+  for (const StreamReport& stream : health.streams) out.value(stream.head - stream.seq, "{stream=\"" + stream.name + "\"}");
+  out.family("vitrine_edge_digest_repairs_total", "counter",
+             "Times that a stream's digest was not the hub's and documents were fetched anew.");
+  for (const StreamReport& stream : health.streams) out.value(stream.repairs, "{stream=\"" + stream.name + "\"}");
   out.family("vitrine_edge_stream_filled", "gauge", "1 when the first fill has ended.");
   for (const StreamReport& stream : health.streams) out.value(stream.filled ? 1 : 0, "{stream=\"" + stream.name + "\"}");
+  out.family("vitrine_edge_orders", "gauge", "Orders that are here, by status; \"exception\" needs a person.");
+  for (std::size_t i = 0; i < shop.orders.size(); ++i) {
+    out.value(shop.orders[i], "{status=\"" + std::string(sync::rules::word_of(static_cast<sync::rules::OrderStatus>(i))) + "\"}");
+  }
+  out.family("vitrine_edge_reservations", "gauge", "Promises of stock that have not run out.");
+  out.value(shop.stock.reservations);
+  out.family("vitrine_edge_stock_discrepancies", "gauge", "What does not add up in the stock and waits for a person.");
+  out.value(shop.stock.discrepancies);
+  out.family("vitrine_edge_tickets", "gauge", "Tickets of the last 14 days that go over a till, by state.");
+  for (const auto& [state, count] : shop.tickets) out.value(count, "{state=\"" + state + "\"}");
   out.family("vitrine_edge_database_bytes", "gauge", "Size of the store's database.");
   out.value(health.database_bytes);
   out.family("vitrine_edge_free_bytes", "gauge", "Room on the disk of the database.");
@@ -52,7 +78,12 @@ std::string metrics_text(const Health& health, const std::vector<RouteFigures>& 
     out.value(route.answered, "{method=\"" + std::string(route.method) + "\",path=\"" + std::string(route.path) + "\"}");
   }
   out.family("vitrine_edge_requests_refused_total", "counter", "Requests answered with a problem.");
-  out.value(refused);
+  out.value(figures.refused);
+  out.family("vitrine_edge_searches_empty_total", "counter", "Searches that found nothing.");
+  out.value(figures.searches_empty);
+  out.family("vitrine_edge_searches_forgiven_total", "counter",
+             "Searches that found more because a typing mistake was forgiven.");
+  out.value(figures.searches_forgiven);
   return out.take();
 }
 

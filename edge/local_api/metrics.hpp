@@ -2,12 +2,16 @@
 // Figures for operators in Prometheus' text format; no figure names a person.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/stock.hpp"
+#include "sync/rules/order_state.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -17,6 +21,24 @@ struct RouteFigures {
   std::uint64_t answered = 0;
 };
 
-std::string metrics_text(const Health& health, const std::vector<RouteFigures>& routes, std::uint64_t refused);
+// How many orders are here, by what people are shown of them.
+using OrderFigures = std::array<std::uint64_t, sync::rules::order_statuses>;
+
+// What is counted when it is asked for.
+struct ShopFigures {
+  OrderFigures orders{};
+  StockFigures stock;
+  std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
+};
+
+// Since the start of the process.
+struct ApiFigures {
+  std::uint64_t refused = 0;
+  std::uint64_t searches_empty = 0;
+  std::uint64_t searches_forgiven = 0;
+};
+
+std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,
+                         const ApiFigures& figures);
 
 }  // namespace vitrine::edge::local_api

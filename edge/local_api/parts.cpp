@@ -14,11 +14,16 @@ Freshness freshness_of(std::int64_t age_ms) {
 
 }  // namespace
 
-std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku) {
-  const auto figure = reader.stock(around.store, sku);
-  if (!figure) return std::nullopt;
+Age age_of(const Surroundings& around) {
   const UtcMs as_of = around.link.report.online ? around.now : around.link.report.last_contact;
-  return StockAnswer{figure->on_hand, figure->aisle, figure->bay, as_of, freshness_of(around.now.value - as_of.value)};
+  return {as_of, freshness_of(around.now.value - as_of.value)};
+}
+
+std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku) {
+  const auto figure = reader.stock(around.store, sku, around.now);
+  if (!figure) return std::nullopt;
+  const auto [as_of, freshness] = age_of(around);
+  return StockAnswer{figure->on_hand, figure->aisle, figure->bay, as_of, freshness};
 }
 
 std::optional<ProductCard> card_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku) {

@@ -12,6 +12,13 @@ inline constexpr std::int64_t fresh_ms = 2 * 60'000;     // kiosk-ui.md section 
 inline constexpr std::int64_t recent_ms = 30 * 60'000;   // up to here it is shown with its time
 inline constexpr std::int64_t old_ms = 2 * 60 * 60'000;  // up to here as "last seen"; then "check first"
 
+struct Age {
+  UtcMs as_of;
+  Freshness freshness = Freshness::unknown;
+};
+// Of a figure of this store: as old as the last word of the hub, whose promises are in it.
+Age age_of(const Surroundings& around);
+
 // The stock of a product here, as old as the last word of the hub.
 std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku);
 

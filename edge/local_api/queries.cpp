@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// Health, store and products; the cart stands in cart_view.cpp.
+// Health and store; products stand in product_view.cpp, the cart in cart_view.cpp.
 #include "edge/local_api/queries.hpp"
 
 #include <algorithm>
-
-#include "edge/local_api/parts.hpp"
+#include <array>
 
 namespace vitrine::edge::local_api {
 
 namespace {
 
-std::optional<FillReport> running_fill(const std::vector<database::Reader::StreamFigures>& streams) {
+std::optional<FillReport> running_fill(database::Reader& reader, const std::vector<database::Reader::StreamFigures>& streams,
+                                       UtcMs now) {
   for (const auto& stream : streams) {
     if (!stream.state.filled && stream.state.fill_head) {
-      return FillReport{stream.state.stream.text, stream.documents, std::max(*stream.state.fill_head, stream.documents)};
+      const std::uint64_t have = reader.documents_of(stream.state.stream, now);
+      return FillReport{stream.state.stream.text, have, std::max(*stream.state.fill_head, have)};
     }
   }
   return std::nullopt;
@@ -22,12 +23,11 @@ std::optional<FillReport> running_fill(const std::vector<database::Reader::Strea
 }  // namespace
 
 bool is_ready(const std::vector<database::Reader::StreamFigures>& streams, std::string_view zone) {
-  const std::string prices = "prices." + std::string(zone);
-  int filled = 0;
-  for (const auto& stream : streams) {
-    if (stream.state.filled && (stream.state.stream.text == "catalog" || stream.state.stream.text == prices)) ++filled;
-  }
-  return filled == 2;
+  const std::array needed = {std::string("catalog"), "prices." + std::string(zone), "promotions." + std::string(zone)};
+  return std::ranges::all_of(needed, [&](const std::string& name) {
+    return std::ranges::any_of(streams,
+                               [&](const auto& stream) { return stream.state.filled && stream.state.stream.text == name; });
+  });
 }
 
 Result<Health> health(database::Reader& reader, const Surroundings& around) {
@@ -42,13 +42,18 @@ Result<Health> health(database::Reader& reader, const Surroundings& around) {
     const std::string& name = stream.state.stream.text;
     const auto head = around.link.heads.find(name);
     const std::uint64_t heard = head == around.link.heads.end() ? 0 : head->second;
-    out.streams.push_back({name, stream.state.cursor.seq, std::max(heard, stream.state.cursor.seq), stream.state.filled});
+    out.streams.push_back(
+        {name, stream.state.cursor.seq, std::max(heard, stream.state.cursor.seq), stream.state.filled, stream.state.repairs});
   }
   const database::OutboxFigures outbox = reader.outbox();
   out.outbox_waiting = outbox.waiting;
   out.outbox_oldest_at = outbox.oldest_at;
+  out.refused = outbox.refused;
+  out.era = outbox.era;
+  out.outbox_set_aside = outbox.set_aside;
+  out.in_doubt = reader.in_doubt();
   if (auto failed = reader.end()) return std::unexpected(*failed);
-  out.ok = is_ready(streams, around.zone) && (out.link.online || !out.link.enabled);
+  out.ok = is_ready(streams, around.zone) && (out.link.online || !out.link.enabled) && out.outbox_set_aside == 0 && !out.in_doubt;
   return out;
 }
 
@@ -60,42 +65,11 @@ Result<StoreAnswer> store(database::Reader& reader, const Surroundings& around) 
   if (auto content = reader.store(around.store)) out.content = std::move(*content);
   if (auto settings = reader.settings()) out.settings = std::move(*settings);
   const auto streams = reader.streams();
+  out.fill = running_fill(reader, streams, around.now);
   if (auto failed = reader.end()) return std::unexpected(*failed);
   out.opening = hours::opening_at(out.content.opening_hours, out.content.time_zone, around.now);
   out.ready = is_ready(streams, around.zone);
-  out.fill = running_fill(streams);
   return out;
-}
-
-Result<ProductList> find_products(database::Reader& reader, database::SearchReader& search, const Surroundings& around,
-                                  std::string_view query, std::size_t limit) {
-  auto found = search.find(query, limit + 1);
-  if (!found) return std::unexpected(found.error());
-  if (auto by_gtin = search.by_gtin(query); by_gtin && *by_gtin) found->insert(found->begin(), **by_gtin);
-  reader.begin();
-  ProductList out;
-  for (const sync::Sku& sku : *found) {
-    if (out.products.size() == limit) {
-      out.more = true;
-      break;
-    }
-    if (auto card = card_of(reader, around, sku)) out.products.push_back(std::move(*card));
-  }
-  if (auto failed = reader.end()) return std::unexpected(*failed);
-  return out;
-}
-
-Result<ProductCard> product(database::Reader& reader, database::SearchReader& search, const Surroundings& around,
-                            std::string_view code) {
-  reader.begin();
-  std::optional<ProductCard> card;
-  if (sync::is_sku(code)) card = card_of(reader, around, sync::Sku{std::string(code)});
-  if (!card) {
-    if (const auto sku = search.by_gtin(code); sku && *sku) card = card_of(reader, around, **sku);
-  }
-  if (auto failed = reader.end()) return std::unexpected(*failed);
-  if (!card) return fail("product_unknown", "no such product is here");
-  return std::move(*card);
 }
 
 }  // namespace vitrine::edge::local_api

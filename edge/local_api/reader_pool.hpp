@@ -10,7 +10,7 @@
 
 #include "base/result.hpp"
 #include "edge/database/projections/reader.hpp"
-#include "edge/database/search_index.hpp"
+#include "edge/database/search_reader.hpp"
 
 namespace vitrine::edge::local_api {
 

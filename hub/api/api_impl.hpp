@@ -10,6 +10,7 @@
 #include <string>
 
 #include "hub/api/api.hpp"
+#include "hub/api/price_books.hpp"
 #include "hub/api/rate_limit.hpp"
 #include "hub/api/readers.hpp"
 #include "hub/database/rows.hpp"
@@ -35,6 +36,7 @@ struct Api::Impl {
   RateLimit by_address{{60, 600}, 8192};  // a whole shop may sit behind one address
   RateLimit by_session{{10, 60}, 8192};
   RateLimit new_sessions{{2, 60}, 8192};  // by address: a session is a row
+  PriceBooks price_books;
   std::mutex keys_mutex;
   std::map<std::uint32_t, PassKey> pass_keys;
   std::atomic<std::uint64_t> good{0};

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
+#include "hours/opening.hpp"
 #include "hub/api/api_impl.hpp"
 #include "hub/api/documents.hpp"
-#include "hub/api/entity_tag.hpp"
+#include "sync/protocol/entity_tag.hpp"
 #include "hub/api/pass_code.hpp"
 #include "hub/database/authority.hpp"
 #include "sync/protocol/cart_codec.hpp"
@@ -39,21 +40,74 @@ std::optional<CartInHand> read_cart(const std::optional<sync::Document>& documen
 }
 
 json totals_view(const sync::pricing::Totals& totals) {
+  json taxes = json::array();
+  for (const sync::pricing::TaxSum& tax : totals.taxes) {
+    taxes.push_back({{"class", tax.tax_class},
+                     {"basis_points", tax.basis_points},
+                     {"included", tax.included},
+                     {"net", tax.net_minor},
+                     {"tax", tax.tax_minor}});
+  }
   return {{"currency", totals.currency},
           {"units", totals.units},
           {"lines_left_out", totals.lines_left_out},
           {"subtotal", totals.subtotal_minor},
-          {"to_pay", totals.to_pay_minor}};
+          {"saved", totals.reduced_minor},
+          {"to_pay", totals.to_pay_minor},
+          {"taxes", taxes}};
 }
 
-json cart_view(sqlite::Connection& connection, const CartInHand& hand, const std::optional<sync::StoreId>& store, UtcMs now) {
+// Nobody can say of an anonymous shopper which memberships they hold.
+sync::pricing::Shopper shopper_of(sqlite::Connection& connection, const sync::Cart& cart, const Place& place, UtcMs now) {
+  sync::pricing::Shopper shopper;
+  shopper.channel = "web";
+  const hours::WallTime wall = hours::wall_time_at(place.time_zone, now);
+  shopper.local = {wall.weekday, wall.minute};
+  if (!cart.owner) return shopper;
+  shopper.segments.emplace();
+  for (const json& segment : field_of(read_body(connection, {"customer", cart.owner->text}), "segments")) {
+    if (segment.is_string()) shopper.segments->insert(segment.get<std::string>());
+  }
+  return shopper;
+}
+
+void put_prices(const sync::pricing::PricedCart& priced, json& view) {
+  json& lines = view["lines"];
+  for (std::size_t i = 0; i < priced.lines.size(); ++i) {
+    const sync::pricing::PricedLine& line = priced.lines[i];
+    lines[i]["unit_price"] = money_or_null(line.unit_price);
+    lines[i]["list_price"] = money_or_null(line.list_price);
+    lines[i]["total"] = money_or_null(line.total);
+    lines[i]["counted"] = line.counted;
+    lines[i]["to_pay"] = line.to_pay_minor;
+    lines[i]["quoted"] = line.quoted;
+    lines[i]["savings"] = json::array();
+  }
+  view["reductions"] = json::array();
+  for (const sync::pricing::Reduction& one : priced.reductions) {
+    view["reductions"].push_back(
+        {{"promotion", one.promotion}, {"title", one.title}, {"minor", one.minor}, {"unverified", one.unverified}});
+    for (const sync::pricing::LineShare& share : one.shares) {
+      if (share.minor > 0) lines[share.line]["savings"].push_back({{"promotion", one.promotion}, {"minor", share.minor}});
+    }
+  }
+  view["withheld"] = json::array();
+  for (const sync::pricing::Withheld& one : priced.withheld) {
+    view["withheld"].push_back({{"promotion", one.promotion}, {"title", one.title}, {"segment", one.segment}});
+  }
+  view["changes_at"] = priced.changes_at ? json(priced.changes_at->value) : json(nullptr);
+  view["totals"] = totals_view(priced.totals);
+}
+
+json cart_view(sqlite::Connection& connection, PriceBooks& books, const CartInHand& hand,
+               const std::optional<sync::StoreId>& store, UtcMs now) {
   const Place place = place_of(connection, hand.cart.store ? hand.cart.store : store);
   std::vector<sync::pricing::LineToPrice> to_price;
   json lines = json::array();
   for (const sync::CartLine& line : hand.cart.lines) {
     if (line.units() <= 0) continue;
     const json product = read_body(connection, {"product", line.sku.text});
-    const auto on_hand = on_hand_of(connection, place, line.sku);
+    const auto on_hand = on_hand_of(connection, place, line.sku, now);
     json view = {{"key", line.key}, {"sku", line.sku.text}, {"units", line.units()}};
     for (const char* name : {"title", "pictogram", "tile"}) view[name] = field_of(product, name);
     view["on_hand"] = on_hand ? json(*on_hand) : json(nullptr);
@@ -62,17 +116,18 @@ json cart_view(sqlite::Connection& connection, const CartInHand& hand, const std
       if (dot.left() > 0) view["shown"].push_back(dot.id.text);
     }
     lines.push_back(std::move(view));
-    to_price.push_back({line.key, line.sku, line.units(), price_of(connection, place, line.sku), !on_hand || *on_hand > 0});
-  }
-  const auto priced = sync::pricing::price(to_price, place.currency, now);
-  for (std::size_t i = 0; i < priced.lines.size(); ++i) {
-    lines[i]["unit_price"] = money_or_null(priced.lines[i].unit_price);
-    lines[i]["list_price"] = money_or_null(priced.lines[i].list_price);
-    lines[i]["total"] = money_or_null(priced.lines[i].total);
-    lines[i]["counted"] = priced.lines[i].counted;
+    sync::pricing::LineToPrice& to = to_price.emplace_back();
+    to = {line.key, line.sku, line.units(), price_of(connection, place, line.sku), !on_hand || *on_hand > 0};
+    for (const json& category : field_of(product, "category")) {
+      if (category.is_string()) to.categories.push_back(category.get<std::string>());
+    }
+    to.categories.push_back(text_of(product, "department"));
+    if (std::string tax_class = text_of(product, "tax_class"); !tax_class.empty()) to.tax_class = std::move(tax_class);
   }
   json view = {{"cart", hand.cart.id.text}, {"version", {hand.version.era, hand.version.number}}, {"lines", lines}};
-  view["totals"] = totals_view(priced.totals);
+  put_prices(sync::pricing::price(to_price, *books.of(connection, place.zone, place.currency),
+                                  shopper_of(connection, hand.cart, place, now), now),
+             view);
   view["store"] = place.store ? json(place.store->text) : json(nullptr);
   view["changed_at"] = hand.cart.changed_at.value;
   view["changed_by"] = hand.cart.changed_by;
@@ -81,7 +136,7 @@ json cart_view(sqlite::Connection& connection, const CartInHand& hand, const std
 
 json empty_cart_view(const Place& place) {
   json view = {{"cart", nullptr}, {"version", {0, 0}}, {"lines", json::array()}};
-  view["totals"] = totals_view({place.currency, 0, 0, 0, 0});
+  put_prices(sync::pricing::price({}, {place.currency}, {}, {}), view);
   view["store"] = place.store ? json(place.store->text) : json(nullptr);
   view["changed_at"] = 0;
   view["changed_by"] = "";
@@ -128,14 +183,14 @@ Answer Api::Impl::cart_answer(sqlite::Connection& connection, const SessionRow& 
   database::HubRows rows(connection);
   const auto id = cart_of(rows, session);
   const auto hand = id ? read_cart(database::read_document(connection, {"cart", id->text})) : std::nullopt;
-  json view =
-      hand ? cart_view(connection, *hand, session.store, call.now.utc) : empty_cart_view(place_of(connection, session.store));
+  json view = hand ? cart_view(connection, price_books, *hand, session.store, call.now.utc)
+                   : empty_cart_view(place_of(connection, session.store));
   view["open_at_kiosk"] = nullptr;
   if (const auto visit = hand ? rows.visit(*id) : std::nullopt; visit && visit->last.plus(visit_quiet_ms) > call.now.utc) {
     view["open_at_kiosk"] = {{"device", visit->device}, {"since", visit->since.value}};
   }
   Answer answer = json_answer(view);
-  const std::string tag = entity_tag(answer.body);
+  const std::string tag = sync::protocol::entity_tag(answer.body);
   answer.headers.emplace_back("ETag", tag);
   if (may_be_same && call.request.if_none_match.find(tag) != std::string::npos) {
     answer.status = 304;

@@ -45,7 +45,7 @@ json product_view(sqlite::Connection& connection, const Place& place, const sync
       if (entry->list_minor > entry->current_minor) view["list_price"] = money(entry->list_minor, document->currency);
     }
   }
-  const auto on_hand = on_hand_of(connection, place, sku);
+  const auto on_hand = on_hand_of(connection, place, sku, now);
   view["on_hand"] = on_hand ? json(*on_hand) : json(nullptr);
   if (!whole) return view;
   for (const char* name : {"brand", "description", "gtins", "category", "status"}) {

@@ -9,6 +9,7 @@
 #include "hub/database/authority.hpp"
 #include "hub/database/rows.hpp"
 #include "sync/protocol/price_codec.hpp"
+#include "sync/protocol/stock_codec.hpp"
 
 namespace vitrine::hub::api {
 
@@ -31,7 +32,7 @@ json field_of(const json& object, const char* name) {
 }
 
 Place place_of(sqlite::Connection& connection, const std::optional<sync::StoreId>& chosen) {
-  Place place{chosen, "", ""};
+  Place place{chosen, "", "", ""};
   json content = chosen ? read_body(connection, {"content", "store/" + chosen->text}) : json(nullptr);
   if (content.is_null()) {
     const auto first = database::HubRows(connection).documents_of("content", "store/", 1);
@@ -39,6 +40,7 @@ Place place_of(sqlite::Connection& connection, const std::optional<sync::StoreId
   }
   place.zone = text_of(content, "zone");
   place.currency = text_of(content, "currency");
+  place.time_zone = text_of(content, "time_zone");
   return place;
 }
 
@@ -50,15 +52,13 @@ std::optional<sync::pricing::PriceDocument> price_of(sqlite::Connection& connect
   return std::move(*price);
 }
 
-std::optional<std::int64_t> on_hand_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku) {
+std::optional<std::int64_t> on_hand_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now) {
   if (!place.store) return std::nullopt;
-  const json stock = read_body(connection, {"stock", place.store->text + "/" + sku.text});
-  const auto units = [&](const char* name) {
-    const json value = field_of(stock, name);
-    return value.is_number_integer() ? value.get<std::int64_t>() : 0;
-  };
-  if (stock.is_null()) return std::nullopt;
-  return std::max<std::int64_t>(0, units("on_hand") - units("reserved") - units("safety"));
+  const auto document = database::read_document(connection, sync::protocol::stock_key(*place.store, sku));
+  if (!document || !document->body) return std::nullopt;
+  const auto stock = sync::protocol::decode_stock(*document->body);
+  if (!stock) return std::nullopt;
+  return sync::rules::unreserved_at(*stock, now);
 }
 
 json money(std::int64_t minor, const std::string& currency) { return {{"minor", minor}, {"currency", currency}}; }

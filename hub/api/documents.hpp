@@ -26,12 +26,13 @@ struct Place {
   std::optional<sync::StoreId> store;  // chosen; stock is shown only then
   std::string zone;
   std::string currency;
+  std::string time_zone;
 };
 Place place_of(sqlite::Connection& connection, const std::optional<sync::StoreId>& chosen);
 
 std::optional<sync::pricing::PriceDocument> price_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku);
 // Units that the chosen store can give away: on hand, less reserved and safety stock, never below 0.
-std::optional<std::int64_t> on_hand_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku);
+std::optional<std::int64_t> on_hand_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now);
 
 json money(std::int64_t minor, const std::string& currency);
 json money_or_null(const std::optional<sync::Money>& amount);

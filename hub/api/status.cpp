@@ -32,6 +32,19 @@ struct StoreState {
   std::uint64_t applied_n = 0;
   std::uint64_t last_n = 0;  // of its outbox, as it said last
   std::string software;
+  std::uint64_t forks = 0;
+  std::int64_t frozen_at = 0;
+  std::uint64_t offences = 0;
+  std::string offence;
+  std::int64_t quarantined_until = 0;
+  struct Lag {
+    std::string stream;
+    std::uint64_t seq = 0;
+    std::uint64_t behind = 0;
+  };
+  std::vector<Lag> streams = {};
+  std::optional<Presence> presence = {};  // none: the broker has not said
+  std::uint64_t refused = 0;              // outcomes that wait for people
 };
 
 struct Said {
@@ -42,33 +55,58 @@ struct Said {
 
 // What a store said in its last hello or beat.
 Said said_in(const std::string& presence) {
-  if (auto beat = protocol::decode_store_message("beat", presence)) {
-    auto& message = std::get<protocol::Beat>(*beat);
-    return {message.last_n, "", std::move(message.cursors)};
-  }
+  // A hello has every field of a beat too.
   if (auto hello = protocol::decode_store_message("hello", presence)) {
     auto& message = std::get<protocol::Hello>(*hello);
     return {message.last_n, message.software, std::move(message.cursors)};
+  }
+  if (auto beat = protocol::decode_store_message("beat", presence)) {
+    auto& message = std::get<protocol::Beat>(*beat);
+    return {message.last_n, "", std::move(message.cursors)};
   }
   return {};
 }
 
 std::vector<StoreState> store_states(sqlite::Connection& reader, const std::map<sync::StreamName, std::uint64_t>& heads,
-                                     UtcMs now) {
+                                     const StatusInputs& inputs) {
+  const UtcMs now = inputs.now.utc;
+  const auto outcomes = database::HubRows(reader).outcome_counts();
   std::vector<StoreState> states;
   for (const database::StoreRow& row : database::HubRows(reader).stores()) {
-    StoreState state{row.store.text, false, row.presence_at.value, 0, row.applied_n, 0, ""};
+    StoreState state{row.store.text,
+                     false,
+                     row.presence_at.value,
+                     0,
+                     row.applied_n,
+                     0,
+                     "",
+                     row.forks,
+                     row.frozen_at.value,
+                     row.offences,
+                     row.offence,
+                     row.quarantined_until.value > now.value ? row.quarantined_until.value : 0};
     state.online = row.presence_at.value > 0 && row.presence_at.plus(online_for_ms) > now;
     const Said said = said_in(row.presence);
     state.last_n = said.last_n;
     state.software = said.software;
     for (const auto& [stream, cursor] : said.cursors) {
       const auto head = heads.find(stream);
-      if (head != heads.end() && head->second > cursor.seq) state.behind += head->second - cursor.seq;
+      const std::uint64_t behind = head != heads.end() && head->second > cursor.seq ? head->second - cursor.seq : 0;
+      state.behind += behind;
+      state.streams.push_back({stream.text, cursor.seq, behind});
     }
+    const auto presence = inputs.presences.find(row.store);
+    if (presence != inputs.presences.end()) state.presence = presence->second;
+    const auto refused = outcomes.find(protocol::own_stream(row.store));
+    if (refused != outcomes.end()) state.refused = refused->second;
     states.push_back(std::move(state));
   }
   return states;
+}
+
+std::uint64_t gone_entries(sqlite::Connection& reader) {
+  sqlite::Statement row = reader.statement("gone_count");
+  return row.step() ? row.unsigned_at(0) : 0;
 }
 
 std::map<sync::StreamName, std::uint64_t> heads_in(sqlite::Connection& reader) {
@@ -98,28 +136,63 @@ class Metrics {
   std::string name_;
 };
 
+json lags(const StoreState& state) {
+  json list = json::array();
+  for (const auto& lag : state.streams) list.push_back({{"name", lag.stream}, {"seq", lag.seq}, {"behind", lag.behind}});
+  return list;
+}
+
+// One value a store.
+template <class Figure>
+void by_store(Metrics& m, const std::vector<StoreState>& states, const char* name, const char* type, const char* help,
+              Figure figure) {
+  m.family(name, type, help);
+  for (const StoreState& state : states) m.value(figure(state), "store=\"" + state.store + "\"");
+}
+
 }  // namespace
 
 Answer health(sqlite::Connection& reader, const StatusInputs& inputs) {
   const auto heads = heads_in(reader);
   const bool good = inputs.broker.connected && inputs.free_bytes >= free_bytes_min;
   json body = {{"status", good ? "ok" : "degraded"}};
-  const sync::Era era = database::SqliteAuthority(reader).era();
-  body["era"] = {{"number", era.number}, {"id", era.id}};
+  const auto eras = database::SqliteAuthority(reader).eras();
+  body["era"] = {{"number", eras.back().era.number}, {"id", eras.back().era.id}};
+  body["eras"] = json::array();
+  for (const auto& row : eras) {
+    body["eras"].push_back({{"number", row.era.number}, {"began", row.began.value}, {"why", row.why}, {"lost", row.lost}});
+  }
   body["now"] = inputs.now.utc.value;
   body["broker"] = {{"connected", inputs.broker.connected}, {"address", inputs.broker.address}};
   body["database"] = {{"size_bytes", inputs.database_bytes}, {"path_free_bytes", inputs.free_bytes}};
   body["stores"] = json::array();
-  for (const StoreState& state : store_states(reader, heads, inputs.now.utc)) {
+  for (const StoreState& state : store_states(reader, heads, inputs)) {
     body["stores"].push_back({{"store", state.store},
                               {"online", state.online},
                               {"last_seen", state.last_seen},
                               {"behind", state.behind},
                               {"applied_n", state.applied_n},
-                              {"last_n", state.last_n}});
+                              {"last_n", state.last_n},
+                              {"forks", state.forks},
+                              {"frozen_at", state.frozen_at},
+                              {"software", state.software},
+                              {"refused", state.refused},
+                              {"connected", state.presence ? json(state.presence->connected) : json(nullptr)},
+                              {"connected_since", state.presence ? state.presence->heard_at.value : 0},
+                              {"streams", lags(state)},
+
+                              {"offences", state.offences},
+                              {"offence", state.offence},
+                              {"quarantined_until", state.quarantined_until}});
+    if (state.frozen_at != 0) body["status"] = "degraded";
   }
+  body["poisoned"] = database::HubRows(reader).poisoned();
   body["streams"] = json::array();
-  for (const auto& [stream, head] : heads) body["streams"].push_back({{"name", stream.text}, {"head", head}});
+  database::SqliteAuthority rows(reader);
+  for (const auto& [stream, head] : heads) {
+    body["streams"].push_back({{"name", stream.text}, {"head", head}, {"horizon", rows.horizon(stream)}});
+  }
+  body["gone_entries"] = gone_entries(reader);
   Answer answer;
   answer.body = protocol::dump(body);
   return answer;
@@ -144,15 +217,50 @@ Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
   m.value(inputs.api.good, "class=\"good\"");
   m.value(inputs.api.refused, "class=\"refused\"");
   m.value(inputs.api.failed, "class=\"failed\"");
+  const auto eras = database::SqliteAuthority(reader).eras();
+  m.one("vitrine_hub_era", "gauge", "The era that the hub is in.", eras.back().era.number);
+  m.one("vitrine_hub_eras", "gauge", "Eras that it has been in: one more for each restored copy.", eras.size());
   m.family("vitrine_hub_stream_head", "gauge", "Last place in each stream.");
   for (const auto& [stream, head] : heads) m.value(head, "stream=\"" + stream.text + "\"");
-  const auto states = store_states(reader, heads, inputs.now.utc);
-  m.family("vitrine_hub_store_online", "gauge", "1 while the store answers.");
-  for (const StoreState& state : states) m.value(state.online ? 1 : 0, "store=\"" + state.store + "\"");
-  m.family("vitrine_hub_store_behind_entries", "gauge", "Changes that the store has not said to have.");
-  for (const StoreState& state : states) m.value(state.behind, "store=\"" + state.store + "\"");
-  m.family("vitrine_hub_store_applied_n", "gauge", "Last transaction of the store that was applied.");
-  for (const StoreState& state : states) m.value(state.applied_n, "store=\"" + state.store + "\"");
+  m.one("vitrine_hub_entries_gone", "gauge", "Removals and tombstones that are kept for stores that have not passed them.",
+        gone_entries(reader));
+  m.one("vitrine_hub_entries_purged_total", "counter", "Removals and tombstones that left their streams.",
+        inputs.engine.purged_entries);
+  m.one("vitrine_hub_documents_purged_total", "counter", "Tombstones that were forgotten.", inputs.engine.purged_documents);
+  m.one("vitrine_hub_loans_total", "counter", "Rights that were lent to stores, or made longer.", inputs.engine.loans);
+  m.one("vitrine_hub_carts_expired_total", "counter", "Carts whose time was over.", inputs.engine.expired);
+  const auto states = store_states(reader, heads, inputs);
+  by_store(m, states, "vitrine_hub_store_online", "gauge", "1 while the store answers.",
+           [](const StoreState& s) { return s.online ? 1U : 0U; });
+  by_store(m, states, "vitrine_hub_store_connected", "gauge", "1 while the broker says that the store is connected.",
+           [](const StoreState& s) { return s.presence && s.presence->connected ? 1U : 0U; });
+  by_store(m, states, "vitrine_hub_store_last_seen_ms", "gauge", "When the store spoke last, UTC ms; 0: never.",
+           [](const StoreState& s) { return static_cast<std::uint64_t>(s.last_seen); });
+  by_store(m, states, "vitrine_hub_store_behind_entries", "gauge", "Changes that the store has not said to have.",
+           [](const StoreState& s) { return s.behind; });
+  m.family("vitrine_hub_store_stream_behind_entries", "gauge", "The same by stream.");
+  for (const StoreState& state : states) {
+    for (const auto& lag : state.streams) m.value(lag.behind, "store=\"" + state.store + "\",stream=\"" + lag.stream + "\"");
+  }
+  by_store(m, states, "vitrine_hub_store_applied_n", "gauge", "Last transaction of the store that was applied.",
+           [](const StoreState& s) { return s.applied_n; });
+  by_store(m, states, "vitrine_hub_store_outbox_waiting", "gauge",
+           "Transactions that the store has said to have and the hub has not applied.",
+           [](const StoreState& s) { return s.last_n > s.applied_n ? s.last_n - s.applied_n : 0; });
+  by_store(m, states, "vitrine_hub_store_refused", "gauge",
+           "Transactions of the store that could not have their effect, with an outcome.",
+           [](const StoreState& s) { return s.refused; });
+  by_store(m, states, "vitrine_hub_store_forks_total", "counter",
+           "New lives of the store's database that left another one's behind.", [](const StoreState& s) { return s.forks; });
+  by_store(m, states, "vitrine_hub_store_frozen", "gauge",
+           "1 while two boxes seem to answer for the store, and neither is answered.",
+           [](const StoreState& s) { return s.frozen_at != 0 ? 1U : 0U; });
+  m.one("vitrine_hub_poisoned", "gauge", "Transactions on which the rules failed, kept for people.",
+        database::HubRows(reader).poisoned());
+  by_store(m, states, "vitrine_hub_store_offences_total", "counter", "Messages that no honest store sends.",
+           [](const StoreState& s) { return s.offences; });
+  by_store(m, states, "vitrine_hub_store_quarantined", "gauge", "1 while the store is not heard because of them.",
+           [](const StoreState& s) { return s.quarantined_until != 0 ? 1U : 0U; });
   Answer answer;
   answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
   answer.body = m.text();

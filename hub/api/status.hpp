@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "hub/api/api.hpp"
 #include "hub/engine/engine.hpp"
+#include "hub/engine/presence.hpp"
 #include "sqlite/connection.hpp"
 
 namespace vitrine::hub::api {
@@ -23,6 +25,7 @@ struct BrokerStatus {
 
 struct StatusInputs {
   BrokerStatus broker;
+  std::map<sync::StoreId, Presence> presences;  // as the broker says
   EngineCounts engine;
   ApiCounts api;
   std::uint64_t database_bytes = 0;

@@ -13,7 +13,7 @@
 #include "hub/enrolment/broker_files.hpp"
 #include "hub/enrolment/certificates.hpp"
 #include "hub/enrolment/key_files.hpp"
-#include "sync/ends/placement.hpp"
+#include "sync/ends/collections.hpp"
 
 namespace vitrine::hub {
 

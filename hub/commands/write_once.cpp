@@ -31,6 +31,7 @@ std::string chain_settings(const config::HubConfig& config) {
   body["greet_by_name"] = config.greet_by_name;
   body["languages"] = config.languages;
   body["default_language"] = config.languages.front();
+  if (!config.in_store_codes.empty()) body["in_store_codes"] = config.in_store_codes;
   body["tagline"] = nlohmann::json::object();
   if (!config.tagline_en.empty()) body["tagline"]["en"] = config.tagline_en;
   if (!config.tagline_de.empty()) body["tagline"]["de"] = config.tagline_de;

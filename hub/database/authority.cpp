@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Authority over SQLite; the statements stand in sql/authority.sql.
 #include "hub/database/authority.hpp"
+#include "sync/planted.hpp"
 
 #include <algorithm>
 #include <charconv>
+
+#include "sync/tuning.hpp"
 
 namespace vitrine::hub::database {
 
@@ -78,12 +81,32 @@ std::optional<sync::Document> read_document(sqlite::Connection& connection, cons
 void SqliteAuthority::rollback() {
   connection_.rollback();
   connection_.take_failure();
+  digests_.forget();
 }
 
 sync::Era SqliteAuthority::era() {
   Statement row = connection_.statement("era");
   if (!row.step()) return {};
   return {static_cast<std::uint32_t>(row.integer_at(0)), std::string(row.text_at(1))};
+}
+
+std::vector<sync::ends::EraRow> SqliteAuthority::eras() {
+  std::vector<sync::ends::EraRow> result;
+  Statement row = connection_.statement("eras");
+  while (row.step()) {
+    result.push_back({{static_cast<std::uint32_t>(row.integer_at(0)), std::string(row.text_at(1))},
+                      {row.integer_at(2)},
+                      std::string(row.text_at(3)),
+                      row.integer_at(4) != 0,
+                      StoreId{std::string(row.text_at(5))}});
+  }
+  return result;
+}
+
+void SqliteAuthority::add_era(const sync::ends::EraRow& row) {
+  Statement add = connection_.statement("add_era");
+  add.integer(row.era.number).text(row.era.id).integer(row.began.value).text(row.why).integer(row.lost ? 1 : 0);
+  add.text(row.shown_by.text).run();
 }
 
 std::optional<sync::Document> SqliteAuthority::document(const DocumentKey& key) { return read_document(connection_, key); }
@@ -97,6 +120,7 @@ void SqliteAuthority::put_document(const sync::Document& document) {
   } else {
     put.null();
   }
+  bind_leaf(put, digests_.leaf_of(document));
   put.run();
   products_.follow(document);
 }
@@ -112,14 +136,23 @@ std::uint64_t SqliteAuthority::append(const StreamName& stream, const DocumentKe
     seq = draw.unsigned_at(1);
     draw.step();  // a RETURNING statement is finished only by its last step
   }
-  connection_.statement("drop_older_entry").integer(number).text(key.collection).text(key.id).run();
-  connection_.statement("put_entry")
-      .integer(number)
-      .unsigned_integer(seq)
-      .text(key.collection)
-      .text(key.id)
-      .integer(removal ? 1 : 0)
-      .run();
+  if (planted(sync::Bug::compaction_loses_latest) && !removal &&
+      connection_.statement("streams_of").text(key.collection).text(key.id).step())
+    return seq;
+  {
+    Statement older = connection_.statement("drop_older_entry");
+    older.integer(number).text(key.collection).text(key.id);
+    if (older.step()) {
+      digests_.subtract(number, sync::ends::leaf_from(older.blob_at(0)));
+      older.step();
+    }
+  }
+  const std::optional<sync::Leaf> leaf = removal ? std::nullopt : digests_.leaf(key);
+  digests_.add(number, leaf);
+  Statement put = connection_.statement("put_entry");
+  put.integer(number).unsigned_integer(seq).text(key.collection).text(key.id).integer(removal ? 1 : 0);
+  bind_leaf(put, leaf);
+  put.run();
   return seq;
 }
 
@@ -186,6 +219,38 @@ std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& strea
   return result;
 }
 
+sync::BucketSums SqliteAuthority::sums(const StreamName& stream) {
+  const auto found = stream_row(stream);
+  return found ? digests_.sums(found->number) : sync::BucketSums{};
+}
+
+sync::ends::Authority::BucketRun SqliteAuthority::live_in(const StreamName& stream, const sync::BucketSet& buckets,
+                                                          const DocumentKey& after, std::size_t bytes_max) {
+  BucketRun run;
+  run.last = after;
+  const auto found = stream_row(stream);
+  if (!found || buckets.none()) return run;
+  std::size_t bytes = 0;
+  std::size_t looked_at = 0;
+  Statement row = connection_.statement("keys_after");
+  row.integer(found->number).text(after.collection).text(after.id);
+  while (row.step()) {
+    if (looked_at++ == sync::tuning::repair_keys_max || bytes >= bytes_max) {
+      run.more = true;
+      break;
+    }
+    run.last = {std::string(row.text_at(0)), std::string(row.text_at(1))};
+    if (!buckets.test(sync::ends::bucket_of(digests_.key(), run.last))) continue;
+    Statement live = connection_.statement("live_entry");
+    live.integer(found->number).text(run.last.collection).text(run.last.id);
+    if (!live.step()) continue;
+    sync::PageEntry entry{run.last, lineage_at(live, 0), body_at(live, 3), false};
+    bytes += entry_bytes + entry.key.id.size() + entry.body->size();
+    run.entries.push_back(std::move(entry));
+  }
+  return run;
+}
+
 std::vector<StreamName> SqliteAuthority::streams_of(const DocumentKey& key) {
   std::vector<StreamName> result;
   Statement row = connection_.statement("streams_of");
@@ -233,10 +298,12 @@ std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sy
 }
 
 void SqliteAuthority::record_applied(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n,
-                                     const Hash& hash) {
-  for (const char* name : {"record_applied", "record_incarnation"}) {
-    connection_.statement(name).text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).run();
-  }
+                                     const Hash& hash, UtcMs at) {
+  if (planted(sync::Bug::hub_applies_skipped) && applied_hash(store, incarnation, n)) return;
+  Statement applied = connection_.statement("record_applied");
+  applied.text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).integer(at.value).run();
+  Statement last = connection_.statement("record_incarnation");
+  last.text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).run();
 }
 
 bool SqliteAuthority::transaction_known(const sync::TransactionId& id) {
@@ -244,6 +311,7 @@ bool SqliteAuthority::transaction_known(const sync::TransactionId& id) {
 }
 
 void SqliteAuthority::record_transaction(const sync::TransactionId& id, UtcMs at) {
+  if ((planted(sync::Bug::forget_dedup) || planted(sync::Bug::hub_applies_skipped)) && transaction_known(id)) return;
   connection_.statement("record_transaction").text(id.text).integer(at.value).run();
 }
 

@@ -18,6 +18,9 @@ namespace vitrine::hub::database {
 Result<std::unique_ptr<sqlite::Connection>> open_hub_database(const std::string& state_folder, const sync::ends::Chance& chance,
                                                               UtcMs now);
 
+// The same for the file alone: opened, checked, at the newest schema, and no era in a new one.
+Result<std::unique_ptr<sqlite::Connection>> open_hub_file(const std::string& path);
+
 // One more connection to an open database, for reads only.
 Result<std::unique_ptr<sqlite::Connection>> open_hub_reader(const std::string& state_folder);
 

@@ -109,14 +109,37 @@ std::vector<std::pair<std::string, std::string>> HubRows::documents_of(const std
   return result;
 }
 
+std::vector<std::pair<std::string, std::string>> HubRows::documents_under(const std::string& collection,
+                                                                          const std::string& prefix) {
+  std::vector<std::pair<std::string, std::string>> result;
+  const std::string end = prefix.substr(0, prefix.size() - 1) + "0";  // '0' follows '/'
+  Statement row = connection_.statement("documents_under");
+  row.text(collection).text(prefix).text(end);
+  while (row.step()) result.emplace_back(std::string(row.text_at(0).substr(prefix.size())), std::string(row.blob_at(1)));
+  return result;
+}
+
 std::vector<StoreRow> HubRows::stores() {
   std::vector<StoreRow> result;
   Statement row = connection_.statement("store_states");
   while (row.step()) {
-    result.push_back(
-        {sync::StoreId{std::string(row.text_at(0))}, std::string(row.text_at(1)), time_at(row, 2), row.unsigned_at(3)});
+    result.push_back({sync::StoreId{std::string(row.text_at(0))}, std::string(row.text_at(1)), time_at(row, 2),
+                      row.unsigned_at(3), row.unsigned_at(4), time_at(row, 5), row.unsigned_at(6), std::string(row.text_at(7)),
+                      time_at(row, 8)});
   }
   return result;
+}
+
+std::map<sync::StreamName, std::uint64_t> HubRows::outcome_counts() {
+  std::map<sync::StreamName, std::uint64_t> counts;
+  Statement row = connection_.statement("outcome_counts");
+  while (row.step()) counts[sync::StreamName{std::string(row.text_at(0))}] = row.unsigned_at(1);
+  return counts;
+}
+
+std::uint64_t HubRows::poisoned() {
+  Statement row = connection_.statement("poisoned_count");
+  return row.step() ? row.unsigned_at(0) : 0;
 }
 
 }  // namespace vitrine::hub::database

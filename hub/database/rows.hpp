@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,7 +44,12 @@ struct StoreRow {
   sync::StoreId store;
   std::string presence;  // JSON, or empty
   UtcMs presence_at;
-  std::uint64_t applied_n = 0;
+  std::uint64_t applied_n = 0;  // of its current life
+  std::uint64_t forks = 0;
+  UtcMs frozen_at;  // 0: it is not
+  std::uint64_t offences = 0;
+  std::string offence;  // the last
+  UtcMs quarantined_until;
 };
 
 class HubRows {
@@ -71,7 +77,12 @@ class HubRows {
   // Live documents of a collection in order of id.
   std::vector<std::pair<std::string, std::string>> documents_of(const std::string& collection, const std::string& after,
                                                                 std::size_t limit);
+  // Live documents whose id begins with a prefix that ends in '/': the id without it, and the body.
+  std::vector<std::pair<std::string, std::string>> documents_under(const std::string& collection, const std::string& prefix);
   std::vector<StoreRow> stores();
+  // Outcomes that stand in each own stream: transactions that could not have their effect.
+  std::map<sync::StreamName, std::uint64_t> outcome_counts();
+  std::uint64_t poisoned();
 
  private:
   sqlite::Connection& connection_;

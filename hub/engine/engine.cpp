@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The engine's loop. "Nothing leaves before the commit" is Impl::transaction().
+// The engine's loop. "Nothing leaves before the commit" is in_one_transaction() (transaction.cpp) and Impl::transaction().
 #include "hub/engine/engine.hpp"
 
 #include <chrono>
@@ -12,10 +12,13 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "hub/database/continuity.hpp"
 #include "hub/database/open.hpp"
 #include "sync/protocol/message_codec.hpp"
+#include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/payload.hpp"
 #include "sync/protocol/topics.hpp"
+#include "sync/rules/order_state.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::hub {
@@ -56,69 +59,113 @@ struct Engine::Impl {
 
   // Of the engine's thread alone.
   std::int64_t data_version = 0;
-  std::map<sync::StreamName, std::uint64_t> heads_told;
+  std::map<sync::StreamName, std::uint64_t> heads_now;   // as committed here, or read last
+  std::map<sync::StreamName, std::uint64_t> heads_told;  // as stores can know them
+  bool moved_on = false;                                 // since the era file was written
+  sync::ends::Admissions admissions{sync::tuning::fills_at_once};
+  std::optional<database::ProgressMark> mark;
   MonoMs heads_at;
   MonoMs foreign_check_at;
+  MonoMs sweep_at;
+  MonoMs lend_at;
+  LendingPlace lending_place;
+  sync::StreamName purge_place;  // streams up to here were looked at in this round
 
   void run();
   std::optional<Error> transaction(const std::function<void(Desk&)>& work, const sync::StoreId* answered,
                                    const std::string& correlation);
   void take(Item item);
   void take_request(const StoreRequest& request);
-  void notice_visits(Desk& desk, const sync::StoreId& store, const protocol::StoreMessage& message);
+  void notice_visits(Desk& desk);
+  void lease_ready_orders(Desk& desk);
   void say_heads();
+  std::optional<Error> tell_operators(const std::vector<sync::ends::HubNotice>& notices);
+  std::optional<Error> note_progress();
+  void mark_progress();
+  void note_told(const std::vector<Outgoing>& leaving);
   void look_for_foreign_commits();
+  void forget_what_is_old();
+  void end_what_is_over();
+  void lend_to_stores();
   bool push(Item item, std::size_t bytes, std::size_t items_max);
 };
 
-// The one place where the hub's changes become true and only then leave.
+// What became true leaves here, and nowhere else.
 std::optional<Error> Engine::Impl::transaction(const std::function<void(Desk&)>& work, const sync::StoreId* answered,
                                                const std::string& correlation) {
-  const Now now = setup.clock();
-  std::vector<Outgoing> leaving;
-  HubEnd end(*authority, setup.chance);
-  authority->begin();
-  Desk desk{end, *authority, *rows, now};
-  work(desk);
-  for (HubSend& send : end.finish(now)) {
-    const bool answer = answered != nullptr && send.to == HubSend::To::reply && send.store == *answered;
-    leaving.push_back({std::move(send), answer ? correlation : std::string()});
-  }
-  std::map<sync::StreamName, std::uint64_t> heads;
-  for (auto& head : authority->heads()) heads.emplace(head.stream, head.head);
-  const std::optional<Error> failed = authority->commit();
+  auto committed = in_one_transaction(*authority, *rows, setup.chance, setup.clock(), work, answered, correlation, &admissions);
   {
     const std::lock_guard lock(mutex);
     ++counts.transactions;
-    counts.failures += failed ? 1U : 0U;
+    counts.failures += committed ? 0U : 1U;
   }
-  if (failed) {
-    if (failed->code == "disk_failed") {
-      // What was written may or may not be on the disk: only a fresh start reads what is true.
-      log::error("the disk failed; stopping", {{"reason", failed->message}});
+  if (!committed) {
+    if (is_fatal(committed.error())) {
+      log::error("the disk failed; stopping", {{"reason", committed.error().message}});
       std::_Exit(70);
     }
-    return failed;
+    return committed.error();
   }
-  heads_told = std::move(heads);
-  if (!leaving.empty()) setup.carry_out(std::move(leaving));
+  heads_now = std::move(committed->heads);
+  note_told(committed->leaving);
+  moved_on = true;
+  mark_progress();
+  if (const auto unwritten = tell_operators(committed->notices)) return unwritten;
+  if (!committed->leaving.empty()) setup.carry_out(std::move(committed->leaving));
   return std::nullopt;
 }
 
+// A new era stands outside the database before anything is said in it.
+std::optional<Error> Engine::Impl::tell_operators(const std::vector<sync::ends::HubNotice>& notices) {
+  bool era_begun = false;
+  for (const sync::ends::HubNotice& notice : notices) {
+    log::error(notice.text, {{"code", notice.code}, {"store", notice.store.text}});
+    era_begun = era_begun || notice.code == "era_begun";
+  }
+  return era_begun ? note_progress() : std::nullopt;
+}
+
+void Engine::Impl::mark_progress() {
+  std::uint64_t progress = 0;
+  for (const auto& [stream, head] : heads_now) progress += head;
+  mark->put(progress);
+}
+
+std::optional<Error> Engine::Impl::note_progress() {
+  auto failed = database::note_progress(*connection, setup.state_folder);
+  if (failed) log::error("the file `era` is not written", {{"code", failed->code}, {"reason", failed->message}});
+  moved_on = moved_on && failed.has_value();
+  return failed;
+}
+
 // Which kiosk has a cart open, for the phone page: the device that showed the cart's pass, as long as it acts.
-void Engine::Impl::notice_visits(Desk& desk, const sync::StoreId& store, const protocol::StoreMessage& message) {
-  const auto* ops = std::get_if<protocol::Ops>(&message);
-  if (ops == nullptr) return;
-  for (const sync::Transaction& transaction : ops->transactions) {
-    for (const sync::Operation& operation : transaction.operations) {
-      if (operation.document.collection != "cart") continue;
-      const sync::CartId cart{operation.document.id};
-      if (operation.kind == "cart.resume") {
-        desk.rows.open_visit(cart, store, transaction.actor, transaction.at);
-      } else {
-        desk.rows.touch_visit(cart, transaction.actor, transaction.at);
-      }
+void Engine::Impl::notice_visits(Desk& desk) {
+  for (const sync::ends::TookEffect& done : desk.end.took_effect()) {
+    if (done.document.collection != "cart") continue;
+    const sync::CartId cart{done.document.id};
+    if (done.kind == "cart.resume") {
+      desk.rows.open_visit(cart, done.store, done.actor, done.at);
+    } else {
+      desk.rows.touch_visit(cart, done.actor, done.at);
     }
+  }
+}
+
+// An order that its store has made ready is the store's until its hold ends: a cancel is a request from now on.
+void Engine::Impl::lease_ready_orders(Desk& desk) {
+  const std::vector<sync::ends::TookEffect> done = desk.end.took_effect();
+  for (const sync::ends::TookEffect& one : done) {
+    if (one.kind != "order.stage") continue;
+    const sync::OrderId id{one.document.id};
+    const auto document = desk.authority.document(one.document);
+    const auto order = document && document->body ? protocol::decode_order(id, *document->body) : fail("", "");
+    if (!order || order->cancelled || sync::rules::is_over(*order)) continue;
+    const UtcMs until = std::max(sync::rules::hold_until(*order), desk.now.utc.plus(order_lease_ms_min));
+    if (order->leased_until >= until) continue;
+    sync::ends::HubAction action{sync::TransactionId{setup.chance.hex_128()}, "hub", {}};
+    action.operations.push_back(protocol::encode_order_operation(id, sync::rules::OrderLease{until}));
+    action.operations.back().salt = setup.chance.hex_128();
+    desk.end.perform(action, desk.now);
   }
 }
 
@@ -126,8 +173,13 @@ void Engine::Impl::take_request(const StoreRequest& request) {
   const auto refuse = [&](const Error& why) {
     log::warning("cannot read a store's message",
                  {{"store", request.store.text}, {"kind", request.kind}, {"code", why.code}, {"reason", why.message}});
-    const std::lock_guard lock(mutex);
-    ++counts.malformed;
+    {
+      const std::lock_guard lock(mutex);
+      ++counts.malformed;
+    }
+    const auto failed = transaction([&](Desk& desk) { desk.end.unreadable(request.store, why.code, desk.now); }, &request.store,
+                                    request.correlation);
+    if (failed) log::error("a refusal was not recorded", {{"code", failed->code}, {"reason", failed->message}});
   };
   const auto json = protocol::unpack(request.payload, request.content_type);
   if (!json) return refuse(json.error());
@@ -136,7 +188,8 @@ void Engine::Impl::take_request(const StoreRequest& request) {
   const auto failed = transaction(
       [&](Desk& desk) {
         desk.end.receive(request.store, *message, desk.now);
-        notice_visits(desk, request.store, *message);
+        notice_visits(desk);
+        lease_ready_orders(desk);
       },
       &request.store, request.correlation);
   if (failed) {
@@ -162,11 +215,26 @@ void Engine::Impl::say_heads() {
   if (!connection->commit()) setup.carry_out(std::move(leaving));
 }
 
+// Which heads stores can know of now. Where another process has changed a stream meanwhile, its head stays untold, and
+// look_for_foreign_commits says it.
+void Engine::Impl::note_told(const std::vector<Outgoing>& leaving) {
+  for (const Outgoing& outgoing : leaving) {
+    if (outgoing.send.to == HubSend::To::reply) continue;
+    if (const auto* page = std::get_if<protocol::Page>(&outgoing.send.message)) {
+      std::uint64_t& told = heads_told[page->stream];
+      if (told == page->from) told = page->head;
+    } else if (const auto* heads = std::get_if<protocol::Heads>(&outgoing.send.message)) {
+      for (const protocol::HeadOf& head : heads->heads) heads_told[head.stream] = head.head;
+    }
+  }
+}
+
 // `import` and the operator's commands write beside us: what they changed is said to the stores as heads.
 void Engine::Impl::look_for_foreign_commits() {
   const std::int64_t version = connection->data_version();
   if (version == data_version) return;
   data_version = version;
+  moved_on = true;
   const auto told = heads_told;
   const Now now = setup.clock();
   HubEnd end(*authority, setup.chance);
@@ -174,6 +242,7 @@ void Engine::Impl::look_for_foreign_commits() {
   bool shared = false;
   connection->begin_read();
   for (const auto& head : authority->heads()) {
+    heads_now[head.stream] = head.head;
     const auto before = told.find(head.stream);
     if (before != told.end() && before->second == head.head) continue;
     heads_told[head.stream] = head.head;
@@ -189,11 +258,55 @@ void Engine::Impl::look_for_foreign_commits() {
   if (setup.foreign_commit) setup.foreign_commit();
 }
 
+// What is kept of applied transactions, and of what is gone, grows no longer than it can be of use: a few rows a minute.
+void Engine::Impl::forget_what_is_old() {
+  HubEnd::Purged purged;
+  const auto failed = transaction(
+      [&](Desk& desk) {
+        const UtcMs before = desk.now.utc.plus(-sync::tuning::hub_keeps_days * 86'400'000);
+        desk.authority.forget_old_history(before, sync::tuning::hub_sweep_rows);
+        purged = desk.end.purge(purge_place, desk.now);
+      },
+      nullptr, {});
+  if (failed) return log::warning("what is old was not forgotten", {{"code", failed->code}, {"reason", failed->message}});
+  purge_place = purged.place;
+  const std::lock_guard lock(mutex);
+  counts.purged_entries += purged.entries;
+  counts.purged_documents += purged.documents;
+}
+
+// Documents that were lent, and carts that live no longer.
+void Engine::Impl::end_what_is_over() {
+  const UtcMs now = setup.clock().utc;
+  if (!authority->lent_over(now, 1).empty()) {
+    transaction([](Desk& desk) { desk.end.take_back_lent(desk.now); }, nullptr, {});
+  }
+  if (authority->expired(now, 1).empty()) return;
+  std::size_t expired = 0;
+  if (transaction([&](Desk& desk) { expired = desk.end.expire(desk.now); }, nullptr, {})) return;
+  const std::lock_guard lock(mutex);
+  counts.expired += expired;
+}
+
+// A stretch of all stock at a time: a round over a hundred thousand documents takes half an hour, and a right lasts days.
+void Engine::Impl::lend_to_stores() {
+  connection->begin_read();
+  const Stretch stretch = look_for_loans(*authority, setup.chance, setup.lending, lending_place, lend_bytes, setup.clock().utc);
+  if (connection->commit() || stretch.due.empty()) return;
+  std::size_t loans = 0;
+  const auto failed =
+      transaction([&](Desk& desk) { loans = hub::lend_to_stores(desk.end, setup.chance, stretch.due, desk.now); }, nullptr, {});
+  if (failed) return log::warning("nothing was lent to stores", {{"code", failed->code}, {"reason", failed->message}});
+  const std::lock_guard lock(mutex);
+  counts.loans += loans;
+}
+
 void Engine::Impl::run() {
   const Now started = setup.clock();
   heads_at = started.mono.plus(sync::tuning::heads_every_ms);
   foreign_check_at = started.mono;
-  for (auto& head : authority->heads()) heads_told.emplace(head.stream, head.head);
+  sweep_at = started.mono.plus(sweep_every_ms);
+  lend_at = started.mono.plus(lend_every_ms);
   data_version = connection->data_version();
   while (true) {
     std::optional<Item> item;
@@ -214,10 +327,24 @@ void Engine::Impl::run() {
       look_for_foreign_commits();
       foreign_check_at = now.plus(foreign_check_every_ms);
     }
+    if (now >= lend_at) {
+      if (setup.lending.units_max > 0) lend_to_stores();
+      lend_at = now.plus(lend_every_ms);
+    }
+    if (now >= sweep_at) {
+      forget_what_is_old();
+      sweep_at = now.plus(sweep_every_ms);
+    }
     if (now >= heads_at) {
       say_heads();
+      end_what_is_over();
+      if (moved_on) note_progress();
       heads_at = now.plus(sync::tuning::heads_every_ms);
     }
+  }
+  // A copy that was made while the hub ran is older than this.
+  if (const auto failed = database::renew_stamp(*connection, setup.state_folder, setup.chance)) {
+    log::error("the file `era` is not written", {{"code", failed->code}, {"reason", failed->message}});
   }
   const std::lock_guard lock(mutex);
   for (Item& left : inbox) {
@@ -247,8 +374,15 @@ Result<std::unique_ptr<Engine>> Engine::start(EngineSetup setup) {
   auto connection = database::open_hub_database(impl->setup.state_folder, impl->setup.chance, impl->setup.clock().utc);
   if (!connection) return std::unexpected(connection.error());
   impl->connection = std::move(*connection);
+  if (auto failed = database::renew_stamp(*impl->connection, impl->setup.state_folder, impl->setup.chance)) {
+    return std::unexpected(*failed);
+  }
   impl->authority = std::make_unique<database::SqliteAuthority>(*impl->connection);
   impl->rows = std::make_unique<database::HubRows>(*impl->connection);
+  for (auto& head : impl->authority->heads()) impl->heads_now.emplace(head.stream, head.head);
+  impl->heads_told = impl->heads_now;
+  impl->mark.emplace(impl->setup.state_folder);
+  impl->mark_progress();
   impl->thread = std::thread([self = impl.get()] { self->run(); });
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
 }

@@ -12,16 +12,19 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
-#include "hub/database/authority.hpp"
-#include "hub/database/rows.hpp"
+#include "hub/engine/transaction.hpp"
+#include "hub/lending/lending.hpp"
 #include "sync/ends/chance.hpp"
-#include "sync/ends/hub_end.hpp"
 
 namespace vitrine::hub {
 
 inline constexpr std::size_t inbox_items_max = 2000;  // waiting; further messages of stores are dropped, and asked again
-inline constexpr std::size_t inbox_bytes_max = 64UL * 1024 * 1024;  // of their payloads
-inline constexpr std::int64_t foreign_check_every_ms = 1000;        // has another process (import) committed?
+inline constexpr std::size_t inbox_bytes_max = 64UL * 1024 * 1024;      // of their payloads
+inline constexpr std::int64_t order_lease_ms_min = 24LL * 3600 * 1000;  // where an order says no end of its hold, or an early one
+inline constexpr std::int64_t sweep_every_ms = 60'000;                  // for old rows, a few at a time
+inline constexpr std::int64_t lend_every_ms = 5'000;                    // a stretch of all stock: some hundred documents
+inline constexpr std::size_t lend_bytes = 96UL * 1024;
+inline constexpr std::int64_t foreign_check_every_ms = 1000;  // has another process (import) committed?
 
 // What arrived on a store's request topic, as it came.
 struct StoreRequest {
@@ -32,26 +35,13 @@ struct StoreRequest {
   std::string correlation;
 };
 
-// A message to carry out, with the correlation data of the request that it answers.
-struct Outgoing {
-  sync::ends::HubSend send;
-  std::string correlation;
-};
-
-// What a piece of work may use inside its transaction.
-struct Desk {
-  sync::ends::HubEnd& end;
-  database::SqliteAuthority& authority;
-  database::HubRows& rows;
-  Now now;
-};
-
 struct EngineSetup {
   std::string state_folder;
   sync::ends::Chance chance;
   std::function<Now()> clock;
   std::function<void(std::vector<Outgoing>)> carry_out;  // called on the engine's thread, after the commit
   std::function<void()> foreign_commit;                  // another process has written; may be empty
+  LendingRule lending{};
 };
 
 struct EngineCounts {
@@ -60,6 +50,10 @@ struct EngineCounts {
   std::uint64_t dropped = 0;    // requests for which there was no room
   std::uint64_t malformed = 0;  // requests that could not be read
   std::uint64_t waiting = 0;
+  std::uint64_t purged_entries = 0;    // removals and tombstones that left a stream
+  std::uint64_t purged_documents = 0;  // tombstones that left the hub
+  std::uint64_t expired = 0;           // carts whose time was over
+  std::uint64_t loans = 0;             // rights that were lent to stores, or made longer
 };
 
 class Engine {

@@ -29,7 +29,9 @@ std::string broker_config(const BrokerSettings& settings) {
          "# A message is at most 256 KiB as sent, and some for topic and properties.\n"
          "max_packet_size 270000\n"
          "max_queued_messages 1000\n"
-         "max_keepalive 120\n";
+         "max_keepalive 120\n"
+         "# The end of a large message does not wait for an acknowledgement of its beginning.\n"
+         "set_tcp_nodelay true\n";
 }
 
 std::string hub_rights(const std::string& tenant) {

@@ -2,6 +2,8 @@
 // What a table left empty is left out of the body.
 #include "hub/import/bodies.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace vitrine::hub {
@@ -9,12 +11,6 @@ namespace vitrine::hub {
 namespace {
 
 using nlohmann::json;
-
-json by_language(const std::string& english, const std::string& german) {
-  json texts = {{"en", english}};
-  if (!german.empty()) texts["de"] = german;
-  return texts;
-}
 
 void set_if_given(json& body, const char* key, const std::string& text) {
   if (!text.empty()) body[key] = text;
@@ -34,10 +30,7 @@ std::string store_body(const StoreRow& row) {
 std::string departments_body(const std::vector<DepartmentRow>& rows) {
   json list = json::array();
   for (const DepartmentRow& row : rows) {
-    list.push_back({{"id", row.department},
-                    {"name", by_language(row.name_en, row.name_de)},
-                    {"pictogram", row.pictogram},
-                    {"tile", row.tile}});
+    list.push_back({{"id", row.department}, {"name", row.name}, {"pictogram", row.pictogram}, {"tile", row.tile}});
   }
   return json{{"kind", "departments"}, {"departments", list}}.dump();
 }
@@ -45,7 +38,7 @@ std::string departments_body(const std::vector<DepartmentRow>& rows) {
 std::string product_body(const ProductRow& row, const std::string& department_name) {
   json body = {{"sku", row.sku},
                {"gtins", row.gtins},
-               {"title", by_language(row.title_en, row.title_de)},
+               {"title", row.title},
                {"department", row.department},
                {"category", json::array({department_name})},
                {"pictogram", row.pictogram},
@@ -53,7 +46,16 @@ std::string product_body(const ProductRow& row, const std::string& department_na
                {"status", row.status}};
   set_if_given(body, "original_title", row.original_title);
   set_if_given(body, "brand", row.brand);
-  if (!row.description_en.empty()) body["description"] = {{"en", row.description_en}};
+  set_if_given(body, "tax_class", row.tax_class);
+  set_if_given(body, "style", row.style);
+  set_if_given(body, "ar_url", row.ar_url);
+  for (const std::string& name : row.category) body["category"].push_back(name);
+  if (!row.description.empty()) body["description"] = row.description;
+  for (const auto& [name, value] : row.attributes) body["attributes"][name] = value;
+  if (!row.search_words.empty()) body["search_words"] = row.search_words;
+  if (!row.pictures.empty()) body["pictures"] = row.pictures;
+  if (row.age_restriction > 0) body["age_restriction"] = row.age_restriction;
+  if (row.popularity > 0) body["popularity"] = row.popularity;
   return body.dump();
 }
 
@@ -86,19 +88,26 @@ std::string customer_body(const CustomerRow& row) {
   return body.dump();
 }
 
-std::string order_body(const std::vector<OrderRow>& lines) {
+std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer) {
   json list = json::array();
   for (const OrderRow& line : lines) {
-    list.push_back({{"sku", line.sku}, {"quantity", line.quantity}, {"unit_price", line.unit_price}});
+    list.push_back({{"line", line.line}, {"sku", line.sku}, {"n", line.quantity}, {"unit_price", line.unit_price}});
   }
   const OrderRow& any = lines.front();
-  json body = {{"order", any.order},
-               {"placed_at", any.placed_at.value},
-               {"channel", any.channel},
-               {"currency", any.currency},
-               {"lines", list}};
-  set_if_given(body, "customer", any.customer);
-  set_if_given(body, "store", any.store);
+  json place = {{"placed_at", any.placed_at.value}, {"channel", any.channel}, {"currency", any.currency}, {"lines", list}};
+  set_if_given(place, "customer", any.customer);
+  set_if_given(place, "store", any.store);
+  if (any.promise_at) place["promise_at"] = any.promise_at->value;
+  if (any.hold_until) place["hold_until"] = any.hold_until->value;
+  if (buyer != nullptr) {
+    json person = {{"name", buyer->first_name}, {"language", buyer->language}};
+    set_if_given(person, "initial", buyer->initial);
+    set_if_given(person, "phone_last2", buyer->phone_last2);
+    place["buyer"] = person;
+  }
+  json body = {{"place", place}, {"state", any.state}};
+  if (any.paid > 0) body["paid"] = any.paid;
+  set_if_given(body, "at", any.place);
   return body.dump();
 }
 
@@ -107,6 +116,20 @@ std::string activity_body(const ActivityRow& row) {
   set_if_given(body, "visitor", row.visitor);
   set_if_given(body, "customer", row.customer);
   return body.dump();
+}
+
+std::string affinity_body(const std::vector<AffinityRow>& rows) {
+  std::vector<AffinityRow> best(rows);
+  std::ranges::stable_sort(best, std::ranges::greater{}, &AffinityRow::score);
+  json with = json::array();
+  for (const AffinityRow& row : best) with.push_back({{"sku", row.with}, {"score", row.score}});
+  return json{{"sku", rows.front().sku}, {"with", with}}.dump();
+}
+
+std::string synonyms_body(const std::vector<SynonymsRow>& rows) {
+  json groups = json::array();
+  for (const SynonymsRow& row : rows) groups.push_back({{"words", row.words}});
+  return json{{"kind", "synonyms"}, {"groups", groups}}.dump();
 }
 
 }  // namespace vitrine::hub

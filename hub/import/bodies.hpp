@@ -15,7 +15,10 @@ std::string product_body(const ProductRow& row, const std::string& department_na
 std::string price_body(const std::vector<PriceRow>& periods);  // of one zone and SKU, oldest first, at least one
 std::string stock_body(const StockRow& row);
 std::string customer_body(const CustomerRow& row);
-std::string order_body(const std::vector<OrderRow>& lines);  // of one order, at least one
+// Of one order, at least one line: order_acts.hpp reads it. `buyer`: none where the customer is not in these tables.
+std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer);
 std::string activity_body(const ActivityRow& row);
+std::string affinity_body(const std::vector<AffinityRow>& rows);  // of one SKU, at least one
+std::string synonyms_body(const std::vector<SynonymsRow>& rows);
 
 }  // namespace vitrine::hub

@@ -63,7 +63,8 @@ std::optional<UtcMs> parse_utc(std::string_view text) {
   return UtcMs{midnight + *within};
 }
 
-Result<Columns> Columns::match(std::span<const std::string_view> expected, const std::vector<std::string>& header) {
+Result<Columns> Columns::match(std::span<const std::string_view> expected, std::span<const std::string_view> optional,
+                               const std::vector<std::string>& header) {
   std::string wrong;
   const auto note = [&](const std::string& what) { wrong += (wrong.empty() ? "" : ", ") + what; };
   for (const std::string_view name : expected) {
@@ -72,13 +73,19 @@ Result<Columns> Columns::match(std::span<const std::string_view> expected, const
     if (found > 1) note("column " + std::string(name) + " stands twice");
   }
   for (const std::string& name : header) {
-    if (std::ranges::find(expected, name) == expected.end()) note("column '" + name.substr(0, 40) + "' is unknown");
+    if (std::ranges::find(optional, name) != optional.end()) {
+      if (std::ranges::count(header, name) > 1) note("column " + name + " stands twice");
+    } else if (std::ranges::find(expected, name) == expected.end()) {
+      note("column '" + name.substr(0, 40) + "' is unknown");
+    }
   }
   if (!wrong.empty()) return fail("import_columns", wrong + "; expected " + joined(expected));
   Columns columns;
   columns.names_ = header;
   return columns;
 }
+
+bool Columns::has(std::string_view name) const { return std::ranges::find(names_, name) != names_.end(); }
 
 std::size_t Columns::place(std::string_view name) const {
   const auto found = std::ranges::find(names_, name);

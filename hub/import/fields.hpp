@@ -15,12 +15,15 @@
 
 namespace vitrine::hub {
 
-// Where each expected column stands in a file. Columns may come in any order; every one must be there, once, and no other.
+// Where each expected column stands in a file. Columns may come in any order; every one that is not optional must be there,
+// each at most once, and no other.
 class Columns {
  public:
   // Error: import_columns, with what was found wrong and what was expected.
-  static Result<Columns> match(std::span<const std::string_view> expected, const std::vector<std::string>& header);
+  static Result<Columns> match(std::span<const std::string_view> expected, std::span<const std::string_view> optional,
+                               const std::vector<std::string>& header);
   [[nodiscard]] std::size_t count() const { return names_.size(); }
+  [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] std::size_t place(std::string_view name) const;
 
  private:
@@ -35,6 +38,8 @@ class Fields {
   // "sku is empty" and the like; none: all that was read is well.
   [[nodiscard]] const std::optional<std::string>& refusal() const { return refusal_; }
   void refuse(std::string reason);
+  // An optional column may be missing.
+  [[nodiscard]] bool has(std::string_view column) const { return columns_.has(column); }
 
   std::string optional_text(std::string_view column, std::size_t bytes_max);  // no control characters, no space at the ends
   std::string text(std::string_view column, std::size_t bytes_max);           // the same, not empty

@@ -52,7 +52,7 @@ class Import {
     const CsvReader::Step header = reader.next();
     if (header == CsvReader::Step::end) return refuse_file(file, "is empty");
     if (header != CsvReader::Step::row) return refuse_file(file, "its header " + reader.reason());
-    const Result<Columns> columns = Columns::match(columns_of(file.table), reader.fields());
+    const Result<Columns> columns = Columns::match(columns_of(file.table), optional_columns_of(file.table), reader.fields());
     if (!columns) return refuse_file(file, columns.error().message);
     return read_rows(file, reader, *columns);
   }
@@ -100,6 +100,12 @@ class Import {
       case ImportTable::prices:
         refusal = judge(read_price(fields));
         break;
+      case ImportTable::taxes:
+        refusal = judge(read_tax(fields));
+        break;
+      case ImportTable::promotions:
+        refusal = judge(read_promotion(fields));
+        break;
       case ImportTable::stock:
         refusal = judge(read_stock(fields));
         break;
@@ -111,6 +117,12 @@ class Import {
         break;
       case ImportTable::activity:
         refusal = judge(read_activity(fields));
+        break;
+      case ImportTable::affinity:
+        refusal = judge(read_affinity(fields));
+        break;
+      case ImportTable::synonyms:
+        refusal = judge(read_synonyms(fields));
         break;
     }
     if (refusal) {

@@ -20,7 +20,20 @@
 namespace vitrine::hub {
 
 // The tables in the order in which they are read: what is referred to comes before what refers to it.
-enum class ImportTable { stores, departments, products, prices, stock, customers, orders, activity };
+enum class ImportTable {
+  stores,
+  departments,
+  products,
+  prices,
+  taxes,
+  promotions,
+  stock,
+  customers,
+  orders,
+  activity,
+  affinity,
+  synonyms
+};
 
 // "products": the file is products.csv or products.csv.gz.
 std::string_view table_name(ImportTable table);

@@ -5,8 +5,14 @@
 #include <utility>
 
 #include "hub/import/bodies.hpp"
+#include "sync/protocol/promotion_codec.hpp"
+#include "sync/rules/order.hpp"
 
 namespace vitrine::hub {
+
+namespace {
+constexpr std::size_t affinity_max = 20;  // what one product goes well with
+}
 
 void Joins::emit(std::string collection, std::string id, std::string stream, std::string body) {
   emit_({{std::move(collection), std::move(id)}, sync::StreamName(std::move(stream)), std::move(body)});
@@ -43,7 +49,7 @@ Joins::Refusal Joins::take(const StoreRow& row, Place place) {
 
 Joins::Refusal Joins::take(const DepartmentRow& row, Place place) {
   if (Refusal refusal = claim(departments_, row.department, place, "department " + row.department)) return refusal;
-  department_names_[row.department] = row.name_en;
+  department_names_[row.department] = row.name.at("en");
   department_rows_.push_back(row);
   return std::nullopt;
 }
@@ -86,6 +92,29 @@ Joins::Refusal Joins::take(const PriceRow& row, Place place) {
   return std::nullopt;
 }
 
+Joins::Refusal Joins::take(const TaxRow& row, Place) {
+  std::vector<sync::pricing::TaxRate>& rates = taxes_[row.zone].rates;
+  for (const sync::pricing::TaxRate& other : rates) {
+    const bool apart = (other.to && *other.to <= row.rate.from) || (row.rate.to && *row.rate.to <= other.from);
+    if (other.tax_class == row.rate.tax_class && !apart) return "class " + row.rate.tax_class + " has another rate in this time";
+  }
+  rates.push_back(row.rate);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const PromotionRow& row, Place place) {
+  const sync::pricing::Goods& goods = row.promotion.goods;
+  for (const auto* list : {&goods.skus, &goods.without}) {
+    for (const sync::Sku& sku : *list) {
+      if (Refusal refusal = check_sku(sku.text)) return refusal;
+    }
+  }
+  const std::string key = row.zone + "/" + row.promotion.id;
+  if (Refusal refusal = claim(promotions_, key, place, "promotion " + row.promotion.id + " of zone " + row.zone)) return refusal;
+  emit("promotion", key, "promotions." + row.zone, sync::protocol::encode_promotion(row.promotion, row.zone));
+  return std::nullopt;
+}
+
 Joins::Refusal Joins::take(const StockRow& row, Place place) {
   if (Refusal refusal = check_store(row.store)) return refusal;
   if (Refusal refusal = check_sku(row.sku)) return refusal;
@@ -98,6 +127,7 @@ Joins::Refusal Joins::take(const StockRow& row, Place place) {
 Joins::Refusal Joins::take(const CustomerRow& row, Place place) {
   if (Refusal refusal = claim(customers_, row.customer, place, "customer " + row.customer)) return refusal;
   emit("customer", row.customer, "", customer_body(row));
+  people_.emplace(row.customer, row);
   return std::nullopt;
 }
 
@@ -118,6 +148,11 @@ Joins::Refusal Joins::take(const OrderRow& row, Place place) {
         row.currency != first.currency || row.placed_at != first.placed_at) {
       return "customer, store, channel, placed_at or currency differs from " + open_place_.text();
     }
+    if (row.promise_at != first.promise_at || row.hold_until != first.hold_until || row.paid != first.paid ||
+        row.state != first.state || row.place != first.place) {
+      return "promise_at, hold_until, paid, state or place differs from " + open_place_.text();
+    }
+    if (open_order_.size() >= sync::rules::order_lines_max) return "order " + row.order + " has too many lines";
   }
   const std::string what = "line " + std::to_string(row.line) + " of order " + row.order;
   const auto [line, is_new] = open_lines_.try_emplace(row.line, place);
@@ -134,21 +169,56 @@ Joins::Refusal Joins::take(const ActivityRow& row, Place) {
   return std::nullopt;
 }
 
+Joins::Refusal Joins::take(const AffinityRow& row, Place place) {
+  for (const std::string& sku : {row.sku, row.with}) {
+    if (Refusal refusal = check_sku(sku)) return refusal;
+  }
+  if (open_affinity_.empty() || open_affinity_.front().sku != row.sku) {
+    if (Refusal refusal = claim(affinities_, row.sku, place, "affinity of sku " + row.sku)) {
+      return *refusal + "; rows of one sku stand together";
+    }
+    end_of_table();
+  }
+  if (open_affinity_.size() == affinity_max) return "sku " + row.sku + " has more than " + std::to_string(affinity_max) + " rows";
+  for (const AffinityRow& other : open_affinity_) {
+    if (other.with == row.with) return "with " + row.with + " was already given for sku " + row.sku;
+  }
+  open_affinity_.push_back(row);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const SynonymsRow& row, Place) {
+  synonyms_.push_back(row);
+  return std::nullopt;
+}
+
 void Joins::end_of_table() {
   if (!department_rows_.empty()) emit("content", "departments", "content", departments_body(department_rows_));
+  for (const auto& [zone, taxes] : taxes_)
+    emit("tax", zone + "/rates", "prices." + zone, sync::protocol::encode_taxes(taxes, zone));
   if (!open_price_.empty()) {
     const std::string zone = open_price_.front().zone;
     emit("price", zone + "/" + open_price_.front().sku, "prices." + zone, price_body(open_price_));
   }
-  if (!open_order_.empty()) emit("order", open_order_.front().order, "", order_body(open_order_));
+  if (!open_order_.empty()) {
+    const OrderRow& any = open_order_.front();
+    const auto buyer = people_.find(any.customer);
+    emit("order", any.order, any.store.empty() ? "" : "store." + any.store,
+         order_body(open_order_, buyer == people_.end() ? nullptr : &buyer->second));
+  }
+  if (!open_affinity_.empty()) emit("affinity", open_affinity_.front().sku, "catalog", affinity_body(open_affinity_));
+  if (!synonyms_.empty()) emit("content", "synonyms", "content", synonyms_body(synonyms_));
   drop_open_document();
 }
 
 void Joins::drop_open_document() {
   department_rows_.clear();
+  taxes_.clear();
   open_price_.clear();
   open_order_.clear();
   open_lines_.clear();
+  open_affinity_.clear();
+  synonyms_.clear();
 }
 
 }  // namespace vitrine::hub

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "hub/import/import.hpp"
+#include "hub/import/promotion_rows.hpp"
 #include "hub/import/rows.hpp"
 
 namespace vitrine::hub {
@@ -34,10 +36,14 @@ class Joins {
   Refusal take(const DepartmentRow& row, Place place);
   Refusal take(const ProductRow& row, Place place);
   Refusal take(const PriceRow& row, Place place);
+  Refusal take(const TaxRow& row, Place place);
+  Refusal take(const PromotionRow& row, Place place);
   Refusal take(const StockRow& row, Place place);
   Refusal take(const CustomerRow& row, Place place);
   Refusal take(const OrderRow& row, Place place);
   Refusal take(const ActivityRow& row, Place place);
+  Refusal take(const AffinityRow& row, Place place);
+  Refusal take(const SynonymsRow& row, Place place);
 
   void end_of_table();        // hands over the document whose rows were still coming
   void drop_open_document();  // its file broke off: nobody knows whether all its rows were there
@@ -54,12 +60,16 @@ class Joins {
 
   Emit emit_;
   const ImportKnown& known_;
-  Places stores_, departments_, products_, gtins_, prices_, stock_, customers_, orders_;
+  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_;
   std::unordered_map<std::string, std::string> department_names_;
   std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer
   std::vector<DepartmentRow> department_rows_;
+  std::map<std::string, sync::pricing::TaxTable> taxes_;  // by zone
   std::vector<PriceRow> open_price_;
+  std::unordered_map<std::string, CustomerRow> people_;  // by customer: who collects an order
   std::vector<OrderRow> open_order_;
+  std::vector<AffinityRow> open_affinity_;
+  std::vector<SynonymsRow> synonyms_;
   std::unordered_map<std::int64_t, Place> open_lines_;
   Place open_place_;
 };

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "sync/model/gtin.hpp"
+#include "hub/import/order_acts.hpp"
+#include "hub/import/promotion_rows.hpp"
+#include "sync/rules/order.hpp"
 
 namespace vitrine::hub {
 
@@ -15,10 +17,6 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 7> store_columns = {"store",     "name",          "zone",     "currency",
                                                            "time_zone", "opening_hours", "languages"};
-constexpr std::array<std::string_view, 5> department_columns = {"department", "name_en", "name_de", "pictogram", "tile"};
-constexpr std::array<std::string_view, 11> product_columns = {"sku",        "gtins",     "title_en", "title_de", "original_title",
-                                                              "department", "pictogram", "tile",     "brand",    "description_en",
-                                                              "status"};
 constexpr std::array<std::string_view, 8> price_columns = {"zone",    "sku",        "currency", "list",
                                                            "current", "valid_from", "valid_to", "tax_included"};
 constexpr std::array<std::string_view, 7> stock_columns = {"store", "sku", "on_hand", "aisle", "bay", "safety", "counted_at"};
@@ -28,13 +26,10 @@ constexpr std::array<std::string_view, 10> order_columns = {"order", "customer",
                                                             "line",  "sku",      "quantity", "unit_price", "currency"};
 constexpr std::array<std::string_view, 6> activity_columns = {"visitor", "at", "kind", "sku", "channel", "customer"};
 
-constexpr std::array<std::string_view, 6> tiles = {"blush", "butter", "mint", "sky", "lilac", "sand"};
-constexpr std::array<std::string_view, 2> product_states = {"active", "ended"};
+constexpr std::array<std::string_view, 5> order_extras = {"promise_at", "hold_until", "paid", "state", "place"};
 constexpr std::array<std::string_view, 3> activity_kinds = {"viewed", "added", "ordered"};
 
-constexpr std::size_t title_bytes_max = 200;
 constexpr std::size_t reference_bytes_max = 64;  // a retailer's numbers of customers, orders and visitors
-constexpr std::size_t gtins_max = 20;
 constexpr std::int64_t units_max = 1'000'000;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -71,10 +66,17 @@ std::string read_language(Fields& fields) {
 }  // namespace
 
 std::span<const std::string_view> columns_of(ImportTable table) {
-  static constexpr std::array<Names, 8> all = {Names(store_columns), Names(department_columns), Names(product_columns),
-                                               Names(price_columns), Names(stock_columns),      Names(customer_columns),
-                                               Names(order_columns), Names(activity_columns)};
+  static const auto all =
+      std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(), price_columns,
+                            tax_columns(), promotion_columns(), stock_columns, customer_columns, order_columns, activity_columns,
+                            catalog_columns::affinity(), catalog_columns::synonyms()});
   return all[static_cast<std::size_t>(table)];
+}
+
+std::span<const std::string_view> optional_columns_of(ImportTable table) {
+  if (table == ImportTable::orders) return Names(order_extras);
+  if (table == ImportTable::departments) return catalog_columns::more_of_departments();
+  return table == ImportTable::products ? catalog_columns::more_of_products() : Names();
 }
 
 StoreRow read_store(Fields& fields) {
@@ -96,44 +98,6 @@ StoreRow read_store(Fields& fields) {
   for (const std::string& language : row.languages) {
     if (!is_language(language)) fields.refuse("languages holds '" + language.substr(0, 40) + "', which is not a language tag");
   }
-  return row;
-}
-
-DepartmentRow read_department(Fields& fields) {
-  DepartmentRow row;
-  row.department = fields.name("department");
-  row.name_en = fields.text("name_en", 80);
-  row.name_de = fields.optional_text("name_de", 80);
-  row.pictogram = fields.name("pictogram");
-  row.tile = fields.one_of("tile", tiles);
-  return row;
-}
-
-ProductRow read_product(Fields& fields) {
-  ProductRow row;
-  row.sku = fields.sku();
-  for (const std::string& digits : fields.words("gtins")) {
-    const std::optional<sync::Gtin> gtin = sync::Gtin::parse(digits);
-    const bool is_number = std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    const bool has_length = digits.size() == 8 || (digits.size() >= 12 && digits.size() <= 14);
-    if (!is_number || !has_length) {
-      fields.refuse("gtin " + digits.substr(0, 20) + " is not 8, 12, 13 or 14 digits");
-    } else if (!gtin) {
-      fields.refuse("gtin " + digits + " has a wrong check digit");
-    } else if (std::ranges::find(row.gtins, gtin->text()) == row.gtins.end()) {
-      row.gtins.push_back(gtin->text());
-    }
-  }
-  if (row.gtins.size() > gtins_max) fields.refuse("gtins holds more than " + std::to_string(gtins_max) + " numbers");
-  row.title_en = fields.text("title_en", title_bytes_max);
-  row.title_de = fields.optional_text("title_de", title_bytes_max);
-  row.original_title = fields.optional_text("original_title", title_bytes_max);
-  row.department = fields.name("department");
-  row.pictogram = fields.name("pictogram");
-  row.tile = fields.one_of("tile", tiles);
-  row.brand = fields.optional_text("brand", 80);
-  row.description_en = fields.optional_text("description_en", 4000);
-  row.status = fields.one_of("status", product_states);
   return row;
 }
 
@@ -185,15 +149,23 @@ CustomerRow read_customer(Fields& fields) {
 OrderRow read_order(Fields& fields) {
   OrderRow row;
   row.order = fields.text("order", reference_bytes_max);
+  if (!row.order.empty() && !sync::is_order_id(row.order))
+    fields.refuse("order '" + row.order + "' is not made of letters, digits, '.', '_' and '-'");
   row.customer = fields.optional_text("customer", reference_bytes_max);
   row.store = fields.optional_store();
   row.channel = fields.name("channel");
   row.placed_at = fields.time("placed_at");
-  row.line = fields.whole("line", 1, units_max);
+  row.line = fields.whole("line", 1, sync::rules::order_line_number_max);
   row.sku = fields.sku();
   row.quantity = fields.whole("quantity", 1, units_max);
   row.unit_price = fields.minor_units("unit_price");
   row.currency = fields.currency();
+  if (fields.has("promise_at")) row.promise_at = fields.optional_time("promise_at");
+  if (fields.has("hold_until")) row.hold_until = fields.optional_time("hold_until");
+  if (fields.has("paid") && !fields.optional_text("paid", 20).empty()) row.paid = fields.minor_units("paid");
+  if (fields.has("state") && !fields.optional_text("state", 20).empty()) row.state = fields.one_of("state", order_states());
+  if (fields.has("place")) row.place = fields.optional_text("place", 32);
+  if (row.store.empty() && row.state != "placed") fields.refuse("state " + row.state + " needs a store");
   return row;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "hub/import/catalog_rows.hpp"
 #include "hub/import/fields.hpp"
 #include "hub/import/import.hpp"
 #include "hub/import/opening_hours.hpp"
@@ -21,16 +22,6 @@ struct StoreRow {
   std::string store, name, zone, currency, time_zone;
   std::vector<hours::OpeningHours> opening_hours;
   std::vector<std::string> languages;
-};
-
-struct DepartmentRow {
-  std::string department, name_en, name_de, pictogram, tile;
-};
-
-struct ProductRow {
-  std::string sku;
-  std::vector<std::string> gtins;  // as documents write them: sync::Gtin::text()
-  std::string title_en, title_de, original_title, department, pictogram, tile, brand, description_en, status;
 };
 
 struct PriceRow {
@@ -58,6 +49,9 @@ struct OrderRow {
   std::string sku;
   std::int64_t quantity = 0, unit_price = 0;
   std::string currency;
+  std::optional<UtcMs> promise_at, hold_until;
+  std::int64_t paid = 0;                // minor units
+  std::string state = "placed", place;  // where its goods are, of an order that is new here
 };
 
 struct ActivityRow {
@@ -68,11 +62,11 @@ struct ActivityRow {
 
 // The columns of a table, in the order in which the documentation has them.
 std::span<const std::string_view> columns_of(ImportTable table);
+// Those that a file may leave out.
+std::span<const std::string_view> optional_columns_of(ImportTable table);
 
 // Each reads its row from the fields; when something is wrong, fields.refusal() says so and the row is not to be used.
 StoreRow read_store(Fields& fields);
-DepartmentRow read_department(Fields& fields);
-ProductRow read_product(Fields& fields);
 PriceRow read_price(Fields& fields);
 StockRow read_stock(Fields& fields);
 CustomerRow read_customer(Fields& fields);

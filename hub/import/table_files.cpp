@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 8> names = {"stores", "departments", "products", "prices",
-                                                   "stock",  "customers",   "orders",   "activity"};
+constexpr std::array<std::string_view, 12> names = {"stores", "departments", "products", "prices",   "taxes",    "promotions",
+                                                    "stock",  "customers",   "orders",   "activity", "affinity", "synonyms"};
 
 bool is_csv(std::string_view file) { return file.ends_with(".csv") || file.ends_with(".csv.gz"); }
 

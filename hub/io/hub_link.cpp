@@ -3,6 +3,7 @@
 #include "hub/io/hub_link.hpp"
 
 #include "base/log.hpp"
+#include "hub/io/system_clock.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/payload.hpp"
 
@@ -18,7 +19,7 @@ Result<void> HubLink::start(std::string client_id, std::function<void(StoreReque
   offer_ = std::move(offer);
   link::MqttSetup setup;
   setup.target = {settings_.host, settings_.port, settings_.ca, settings_.cert, settings_.key, std::move(client_id), 20};
-  setup.subscriptions = {topics_.all_requests()};
+  setup.subscriptions = {topics_.all_requests(), topics_.all_status()};
   setup.connected = [this] { log::notice("connected to the broker", {{"address", address()}}); };
   setup.disconnected = [this](const Error& why) {
     log::warning("lost the broker", {{"address", address()}, {"code", why.code}, {"reason", why.message}});
@@ -41,6 +42,12 @@ void HubLink::stop() {
 }
 
 bool HubLink::received(link::MqttMessage message) {
+  if (const auto store = topics_.parse_status(message.topic)) {
+    const auto json = sync::protocol::unpack(message.payload, message.content_type);
+    const auto online = json ? read_presence(*json) : std::nullopt;
+    if (online) presences_.put(*store, {*online, system_now().utc});
+    return true;
+  }
   ++received_;
   auto request = topics_.parse_request(message.topic);
   if (!request) return true;

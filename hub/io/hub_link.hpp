@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/result.hpp"
 #include "config/hub_config.hpp"
 #include "hub/engine/engine.hpp"
+#include "hub/engine/presence.hpp"
 #include "link/mqtt_link.hpp"
 #include "sync/protocol/topics.hpp"
 
@@ -36,6 +38,7 @@ class HubLink {
   [[nodiscard]] bool is_connected() const { return live_ != nullptr && live_.load()->is_connected(); }
   [[nodiscard]] std::string address() const { return settings_.host + ":" + std::to_string(settings_.port); }
   [[nodiscard]] LinkCounts counts() const;
+  [[nodiscard]] std::map<sync::StoreId, Presence> presences() const { return presences_.all(); }
 
  private:
   bool received(link::MqttMessage message);
@@ -44,6 +47,7 @@ class HubLink {
   config::MqttConfig settings_;
   sync::protocol::Topics topics_;
   std::function<void(StoreRequest)> offer_;
+  PresenceBoard presences_;
   std::atomic<std::uint64_t> received_{0};
   std::atomic<std::uint64_t> sent_{0};
   std::atomic<std::uint64_t> unsent_{0};

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "hub/api/entity_tag.hpp"
+#include "sync/protocol/entity_tag.hpp"
 
 namespace vitrine::hub {
 
@@ -51,7 +51,7 @@ Result<std::map<std::string, WebFile>> read_web_files(const std::string& folder)
     WebFile read{text.str(), std::string(kind->content_type), ""};
     total += read.bytes.size();
     if (total > files_bytes_max) return fail("web_folder_unusable", folder + " holds more than a page's files");
-    read.tag = api::entity_tag(read.bytes);
+    read.tag = sync::protocol::entity_tag(read.bytes);
     files.emplace("/web/" + fs::relative(at->path(), folder).generic_string(), std::move(read));
   }
   if (failed) return fail("web_folder_unusable", "cannot read the phone page's folder " + folder + ": " + failed.message());

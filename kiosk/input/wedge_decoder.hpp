@@ -26,7 +26,9 @@ enum class WedgeKey : std::uint8_t {
   up,
   down,
   home,
-  end
+  end,
+  speak,   // starts reading aloud, then repeats
+  louder,  // round through the volumes
 };
 
 // One key for the text path.

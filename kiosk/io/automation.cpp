@@ -49,6 +49,8 @@ const char* name_of(Role role) {
       return "list";
     case Role::dialog:
       return "dialog";
+    case Role::field:
+      return "field";
     case Role::timer:
       return "timer";
   }

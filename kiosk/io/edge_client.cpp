@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <type_traits>
 #include <utility>
 
 #include "base/log.hpp"
 #include "kiosk/input/scan.hpp"
 #include "kiosk/io/edge_codec.hpp"
+#include "kiosk/io/edge_requests.hpp"
 #include "kiosk/io/system_clock.hpp"
 
 namespace vitrine::kiosk {
@@ -42,14 +42,23 @@ struct Answer {
   std::string body;
 };
 
-Answer send(httplib::Client& http, const char* method, const std::string& path, std::string body) {
+// `write` is called when the connection stands and the headers are out; it writes the body, or answers false and lets nothing
+// of it leave.
+using BodyWriter = std::function<bool(const std::function<bool()>& write)>;
+
+Answer send(httplib::Client& http, const char* method, const std::string& path, std::string body, const BodyWriter& writer) {
   Answer answer;
   httplib::Request request;
   request.method = method;
   request.path = path;
   request.headers = {{"Host", "localhost"}, {"Accept", "application/json"}};
   if (!body.empty()) request.headers.emplace("Content-Type", "application/json");
-  request.body = body;
+  request.content_length_ = body.size();
+  if (!body.empty()) {
+    request.content_provider_ = [&](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+      return writer([&] { return sink.write(body.data() + offset, length); });
+    };
+  }
   request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
     if (answer.body.size() + size > answer_bytes_max) {
       answer.too_large = true;
@@ -59,8 +68,7 @@ Answer send(httplib::Client& http, const char* method, const std::string& path, 
     return true;
   };
   const httplib::Result result = http.send(request);
-  wipe(request.body);  // may hold a pass
-  wipe(body);
+  wipe(body);  // may hold a pass
   if (result) answer.status = result->status;
   return answer;
 }
@@ -70,27 +78,6 @@ Result<std::string> judged(Answer answer) {
   if (answer.too_large) return fail("answer_malformed", "the answer is larger than 1 MiB");
   if (answer.status == 200) return std::move(answer.body);
   return fail(decode_problem_code(answer.body), "status " + std::to_string(answer.status));
-}
-
-Asked asked_of(const Request& request) {
-  return std::visit(
-      [](const auto& one) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, FetchStore>) {
-          return Asked{};
-        } else {
-          return one.asked;
-        }
-      },
-      request);
-}
-
-// Only a change of a cart outlives the visit that asked for it.
-bool outlives_visit(const Request& request) {
-  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request);
-}
-
-void wipe_request(Request& request) {
-  if (auto* open = std::get_if<OpenPass>(&request)) wipe(open->text);
 }
 
 }  // namespace
@@ -132,6 +119,14 @@ void EdgeClient::ask(Request request) {
     if (std::holds_alternative<FetchStore>(request) &&
         std::ranges::any_of(queue_, [](const Waiting& one) { return std::holds_alternative<FetchStore>(one.request); })) {
       return;
+    }
+    // The newest question is the one that is waited for.
+    if (std::holds_alternative<SearchProducts>(request)) {
+      std::erase_if(queue_, [](Waiting& one) {
+        if (!std::holds_alternative<SearchProducts>(one.request)) return false;
+        wipe_request(one.request);
+        return true;
+      });
     }
     if (queue_.size() < queue_most) {
       queue_.push_back({std::move(request), options_.new_id(), mono_now()});
@@ -199,6 +194,10 @@ void EdgeClient::run_asker() {
       }
     }
     const Reach reach = current ? perform(*current) : probe();
+    if (reach == Reach::forgotten) {
+      wipe_request(current->request);
+      continue;
+    }
     if (reach == Reach::answered) {
       if (current) wipe_request(current->request);
       pause_ms = options_.patience.retry_first_ms;
@@ -239,48 +238,55 @@ void EdgeClient::put_back(std::optional<Waiting> unanswered) {
 }
 
 EdgeClient::Reach EdgeClient::probe() {
-  return send(api_->http, "GET", "/v1/health", "").status == 0 ? Reach::unreachable : Reach::answered;
+  return send(api_->http, "GET", "/v1/health", "", {}).status == 0 ? Reach::unreachable : Reach::answered;
 }
 
 EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
+  // Under the lock that forget_visits_before() takes: once that has returned, no byte of an earlier visit's pass leaves. The
+  // connection is fresh and the body fits into its buffer, so the write does not wait.
+  bool forgotten = false;
+  const BodyWriter writer = [&](const std::function<bool()>& write) {
+    const std::lock_guard lock(queue_mutex_);
+    forgotten = !outlives_visit(waiting.request) && asked_of(waiting.request).visit < oldest_visit_;
+    return !forgotten && write();
+  };
   struct Sender {
     httplib::Client& http;
     const Waiting& waiting;
     const std::string& device;
+    const BodyWriter& writer;
 
     Answer operator()(const OpenPass& open) const {
-      return send(http, "POST", "/v1/passes/open", encode(open, waiting.id, device));
+      return send(http, "POST", "/v1/passes/open", encode(open, waiting.id, device), writer);
     }
     Answer operator()(const ChangeCart& change) const {
-      return send(http, "POST", "/v1/carts/" + change.cart.text + "/actions", encode(change, waiting.id, device));
+      return send(http, "POST", "/v1/carts/" + change.cart.text + "/actions", encode(change, waiting.id, device), writer);
     }
-    Answer operator()(const FetchCart& fetch) const { return send(http, "GET", "/v1/carts/" + fetch.cart.text, ""); }
-    Answer operator()(const FetchStore&) const { return send(http, "GET", "/v1/store", ""); }
+    Answer operator()(const FetchCart& fetch) const { return send(http, "GET", "/v1/carts/" + fetch.cart.text, "", {}); }
+    Answer operator()(const SearchProducts& search) const { return send(http, "GET", path_of(search), "", {}); }
+    Answer operator()(const FetchProduct& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const OpenPickup& open) const {
+      return send(http, "POST", "/v1/pickups/open", encode(open, waiting.id, device), writer);
+    }
+    Answer operator()(const FetchOrder& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const FetchStore&) const { return send(http, "GET", "/v1/store", "", {}); }
   };
-  Answer answer = std::visit(Sender{api_->http, waiting, options_.device}, waiting.request);
+  Answer answer = std::visit(Sender{api_->http, waiting, options_.device, writer}, waiting.request);
+  if (forgotten) return Reach::forgotten;
   if (answer.status == 0 && !answer.too_large) return Reach::unreachable;
   const auto body = judged(std::move(answer));
-  if (std::holds_alternative<FetchStore>(waiting.request)) {
-    auto store = body ? decode_store(*body) : std::unexpected(body.error());
-    if (!store) {
-      log::error("the store's description could not be read", {{"code", store.error().code}, {"why", store.error().message}});
-      return Reach::answered;
-    }
-    tell(StoreArrived{std::move(store->store)});
-    tell(LinkChanged{std::move(store->link)});
+  auto events = body ? events_of(waiting.request, *body) : std::unexpected(body.error());
+  if (events) {
+    for (Event& event : *events) tell(std::move(event));
     return Reach::answered;
   }
+  log::notice("the edge refused", {{"code", events.error().code}, {"why", events.error().message}});
+  if (std::holds_alternative<FetchStore>(waiting.request)) return Reach::answered;
   const Asked asked = asked_of(waiting.request);
-  auto cart = body ? decode_cart(*body) : std::unexpected(body.error());
-  if (cart) {
-    tell(CartArrived{asked, std::move(*cart)});
-    return Reach::answered;
-  }
-  log::notice("the edge refused", {{"code", cart.error().code}, {"why", cart.error().message}});
   if (body || !std::holds_alternative<OpenPass>(waiting.request)) {
-    tell(RequestFailed{asked, cart.error().code});
+    tell(RequestFailed{asked, events.error().code});
   } else {
-    tell(PassRefused{asked, cart.error().code});
+    tell(PassRefused{asked, events.error().code});
   }
   return Reach::answered;
 }
@@ -288,6 +294,8 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
 void EdgeClient::hear(const StreamEvent& event) {
   if (event.name == "cart") {
     if (auto cart = decode_cart_news(event.data)) tell(CartNews{std::move(*cart)});
+  } else if (event.name == "order") {
+    if (auto order = decode_order_news(event.data)) tell(OrderNews{std::move(*order)});
   } else if (event.name == "link") {
     if (auto link = decode_link(event.data)) tell(LinkChanged{std::move(*link)});
   } else if (event.name == "store" || event.name == "catalog" || event.name == "resync") {

@@ -51,7 +51,8 @@ class EdgeClient {
   // Never waits. Beyond 256 waiting requests it answers RequestFailed "no_answer" at once.
   void ask(Request request);
 
-  // Drops and overwrites what earlier visits wanted to read; changes of carts stay until they are answered.
+  // Drops and overwrites what earlier visits wanted to read; changes of carts stay until they are answered. A pass that has not
+  // left yet does not leave any more.
   void forget_visits_before(std::uint64_t visit);
 
  private:
@@ -61,7 +62,7 @@ class EdgeClient {
     MonoMs asked_at;
   };
   struct Connection;  // an HTTP client
-  enum class Reach { answered, unreachable };
+  enum class Reach { answered, unreachable, forgotten };
 
   void run_asker();
   void run_listener();

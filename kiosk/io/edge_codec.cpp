@@ -2,112 +2,18 @@
 // JSON of the local API; see edge_codec.hpp.
 #include "kiosk/io/edge_codec.hpp"
 
-#include <nlohmann/json.hpp>
-#include <utility>
-
-#include "sync/protocol/json_input.hpp"
+#include "kiosk/io/answer_fields.hpp"
 
 namespace vitrine::kiosk {
 namespace {
 
-using nlohmann::json;
-
-constexpr std::size_t lines_max = 1000;
-constexpr std::size_t text_max = 4096;
-constexpr std::int64_t units_max = 1'000'000;
-
-// What a decoder throws at a shape that is not in the contract; it does not leave this file.
-struct Misshapen {
-  std::string why;
-};
-
-template <class T, class Shape>
-Result<T> decode(std::string_view text, Shape&& shape) {
-  const auto document = sync::protocol::parse_object(text, answer_bytes_max, "answer_malformed");
-  if (!document) return std::unexpected(document.error());
-  try {
-    return shape(*document);
-  } catch (const Misshapen& mistake) {
-    return fail("answer_malformed", mistake.why);
-  } catch (const json::exception&) {
-    return fail("answer_malformed", "the answer is not the JSON that was agreed");
-  }
-}
-
-bool is_absent(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found == object.end() || found->is_null();
-}
-
-std::string text(const json& object, const char* key) {
-  auto read = object.at(key).get<std::string>();
-  if (read.size() > text_max) throw Misshapen{std::string(key) + " is too long"};
-  return read;
-}
-
-std::string text_or_empty(const json& object, const char* key) {
-  return is_absent(object, key) ? std::string() : text(object, key);
-}
-
-std::int64_t number(const json& object, const char* key, std::int64_t least, std::int64_t most) {
-  const auto read = sync::protocol::integer_of(object.at(key), least, most);
-  if (!read) throw Misshapen{std::string(key) + " is no whole number in its range"};
-  return *read;
-}
-
-std::int64_t any_number(const json& object, const char* key) { return number(object, key, INT64_MIN, INT64_MAX); }
-
-UtcMs time(const json& object, const char* key) { return {number(object, key, 0, INT64_MAX)}; }
-
-Words words(const json& object, const char* key) {
-  Words read;
-  if (is_absent(object, key)) return read;
-  for (const auto& [language, word] : object.at(key).items()) {
-    if (word.is_null()) continue;
-    read[language] = word.get<std::string>();
-    if (read.size() > 64 || read[language].size() > text_max) throw Misshapen{std::string(key) + " is too long"};
-  }
-  return read;
-}
-
-std::vector<std::string> texts(const json& object, const char* key, std::size_t most) {
-  const json& list = object.at(key);
-  if (!list.is_array() || list.size() > most) throw Misshapen{std::string(key) + " is no list, or too long"};
-  std::vector<std::string> read;
-  for (const json& one : list) read.push_back(one.get<std::string>());
-  return read;
-}
-
-std::optional<sync::Money> money(const json& object, const char* key) {
-  if (is_absent(object, key)) return std::nullopt;
-  const json& value = object.at(key);
-  return sync::Money{any_number(value, "minor"), text(value, "currency")};
-}
+using namespace answer;
 
 Link link(const json& object) {
   return {.online = object.at("online").get<bool>(),
           .since = time(object, "since"),
           .last_contact = time(object, "last_contact"),
           .reason = text_or_empty(object, "reason")};
-}
-
-Freshness freshness(const std::string& name) {
-  if (name == "fresh") return Freshness::fresh;
-  if (name == "recent") return Freshness::recent;
-  if (name == "old") return Freshness::old;
-  if (name == "check") return Freshness::check;
-  if (name == "unknown") return Freshness::unknown;
-  throw Misshapen{"freshness is unknown"};
-}
-
-std::optional<StockHere> stock(const json& object) {
-  if (is_absent(object, "stock")) return std::nullopt;
-  const json& value = object.at("stock");
-  return StockHere{.on_hand = any_number(value, "on_hand"),
-                   .aisle = text_or_empty(value, "aisle"),
-                   .bay = text_or_empty(value, "bay"),
-                   .as_of = time(value, "as_of"),
-                   .freshness = freshness(text(value, "freshness"))};
 }
 
 std::optional<PassOrigin> pass(const json& object) {
@@ -155,15 +61,17 @@ CartView cart(const json& object) {
   view.changed_at = time(object, "changed_at");
   view.changed_by = text_or_empty(object, "changed_by");
   view.pass = pass(object);
-  const json& lines = object.at("lines");
-  if (!lines.is_array() || lines.size() > lines_max) throw Misshapen{"lines is no list, or too long"};
-  for (const json& one : lines) view.lines.push_back(line(one));
+  for (const json& one : list(object, "reductions")) {
+    view.savings.push_back({words(one, "title"), number(one, "minor", 0, INT64_MAX)});
+  }
+  for (const json& one : list(object, "lines")) view.lines.push_back(line(one));
   const json& totals = object.at("totals");
   view.totals = {.currency = text_or_empty(totals, "currency"),
                  .units = number(totals, "units", 0, units_max * 1000),
                  .lines_left_out = number(totals, "lines_left_out", 0, static_cast<std::int64_t>(lines_max)),
                  .subtotal = any_number(totals, "subtotal"),
                  .to_pay = any_number(totals, "to_pay")};
+  if (!is_absent(object, "changes_in_ms")) view.changes_in_ms = number(object, "changes_in_ms", 0, INT64_MAX / 2);
   if (!is_absent(object, "outbox_waiting")) view.outbox_waiting = number(object, "outbox_waiting", 0, INT64_MAX);
   return view;
 }

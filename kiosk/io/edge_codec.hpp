@@ -20,12 +20,20 @@ struct StoreAnswer {
   Link link;
 };
 
-// Errors of all three: "answer_malformed".
+// Errors of all: "answer_malformed".
 Result<CartView> decode_cart(std::string_view json);
 Result<StoreAnswer> decode_store(std::string_view json);
 Result<Link> decode_link(std::string_view json);
 // The cart an event names.
 Result<sync::CartId> decode_cart_news(std::string_view json);
+
+Result<SearchFound> decode_found(std::string_view json);
+Result<ProductPage> decode_product(std::string_view json);
+
+Result<Pickup> decode_pickup(std::string_view json);
+Result<OrderView> decode_order(std::string_view json);
+// The order an event names.
+Result<std::string> decode_order_news(std::string_view json);
 
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
@@ -33,5 +41,10 @@ std::string decode_problem_code(std::string_view json);
 // `request_id` is the transaction's: 32 hex digits, the same on each repeat.
 std::string encode(const OpenPass& open, const std::string& request_id, const std::string& device);
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device);
+std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device);
+// Path and query.
+std::string path_of(const SearchProducts& search);
+std::string path_of(const FetchProduct& fetch);
+std::string path_of(const FetchOrder& fetch);
 
 }  // namespace vitrine::kiosk

@@ -39,6 +39,7 @@ struct Painter::Gl {
   int width = 0;
   int height = 0;
   std::uint64_t atlas_generation = 0;
+  std::uint64_t letters_generation = 0;
 
   template <class F>
   static bool load(F& function, const char* name) {
@@ -112,6 +113,21 @@ void Painter::upload_atlas() {
   ++gl_->atlas_generation;
 }
 
+void Painter::add_letters(Letters& letters) {
+  gl_->letters_generation = letters.generation();
+  const std::vector<LetterPatch> patches = letters.take_patches();
+  if (patches.empty()) return;
+  GLint bound = 0;
+  glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(ImGui::GetIO().Fonts->TexID)));
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+  for (const LetterPatch& patch : patches) {
+    glTexSubImage2D(GL_TEXTURE_2D, 0, patch.x, patch.y, patch.width, patch.height, GL_RGBA, GL_UNSIGNED_BYTE, patch.rgba.data());
+  }
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(bound));
+}
+
 void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const {
   glEnable(GL_SCISSOR_TEST);
   glScissor(box.left, gl_->height - box.bottom, box.right - box.left, box.bottom - box.top);
@@ -158,8 +174,8 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
   if (whole) gl.damage.forget();
   snap_clips(picture);
   const auto channel = [](float value) { return std::uint64_t{std::bit_cast<std::uint32_t>(value)}; };
-  const std::uint64_t background =
-      channel(clear.r) * 3 + channel(clear.g) * 5 + channel(clear.b) * 7 + (gl.atlas_generation << 48);
+  const std::uint64_t background = channel(clear.r) * 3 + channel(clear.g) * 5 + channel(clear.b) * 7 +
+                                   (gl.atlas_generation << 48) + (gl.letters_generation << 40);
   const std::vector<PixelBox> boxes = gl.damage.since_last(picture, width, height, background);
   Painted painted{.changed = !boxes.empty(), .pixels = 0};
   if (!painted.changed) return painted;

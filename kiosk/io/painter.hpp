@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "kiosk/io/damage.hpp"
+#include "kiosk/widgets/letters.hpp"
 
 struct ImDrawData;
 
@@ -38,6 +39,8 @@ class Painter {
 
   // The font atlas is new: upload it (a texture holds everything drawn) and let go of the copy in memory.
   void upload_atlas();
+  // Puts letters that are new into the atlas.
+  void add_letters(Letters& letters);
   struct Colour {
     float r = 0, g = 0, b = 0;
   };

@@ -17,7 +17,9 @@
 #include "kiosk/input/wedge_decoder.hpp"
 #include "kiosk/io/automation.hpp"
 #include "kiosk/io/camera.hpp"
+#include "kiosk/io/child_voice.hpp"
 #include "kiosk/io/edge_client.hpp"
+#include "kiosk/io/headset.hpp"
 #include "kiosk/io/inbox.hpp"
 #include "kiosk/io/painter.hpp"
 #include "kiosk/io/picture_file.hpp"
@@ -28,15 +30,18 @@
 #include "kiosk/io/system_clock.hpp"
 #include "kiosk/io/window.hpp"
 #include "kiosk/model/model.hpp"
+#include "kiosk/speech/narrator.hpp"
 
 namespace vitrine::kiosk {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int settle_frames = 2;              // after the last event: what a wish changed, and what that changed
-constexpr std::int64_t moving_frame_ms = 16;  // between frames of an animation
-constexpr double wait_s_most = 0.5;
+constexpr int settle_frames = 2;               // after the last event: what a wish changed, and what that changed
+constexpr std::int64_t moving_frame_ms = 16;   // between frames of an animation
+constexpr std::int64_t headset_each_ms = 500;  // looks at the plug
+constexpr std::int64_t voice_each_ms = 50;     // between sentences
+constexpr double wait_s_most = 5;              // whatever happens wakes it
 
 double ms_between(Clock::time_point from, Clock::time_point to) {
   return std::chrono::duration<double, std::milli>(to - from).count();
@@ -109,6 +114,7 @@ class Runtime {
                                                        .new_id = new_request_id,
                                                        .happened = [this](Event event) { return inbox_.offer(std::move(event)); },
                                                        .patience = {}});
+    start_speech(config);
     const auto seen = [this](Scan scan) {
       if (!inbox_.offer(std::move(scan))) log::warning("a code was dropped: the window is behind");
     };
@@ -138,6 +144,7 @@ class Runtime {
       }
       if (!input_.pointer.empty() || !input_.keys.empty()) settle_ = settle_frames;
       notice_.alive(mono_now());
+      mind_speech();
       serve_pictures();
       if (!must_draw()) {
         window_.wait(wait_s());
@@ -150,6 +157,41 @@ class Runtime {
   }
 
  private:
+  void start_speech(const config::KioskConfig& config) {
+    if (config.voice != "none") {
+      auto voice = ChildVoice::open(config.voice);
+      if (voice) {
+        voice_ = std::move(*voice);
+        narrator_ = std::make_unique<Narrator>(*voice_);
+        model_.can_speak = true;
+      } else {
+        log::info("reading aloud is not offered", {{"reason", voice.error().message}});
+      }
+    }
+    if (voice_ && !config.headset.empty()) headset_ = std::make_unique<Headset>(config.headset);
+  }
+
+  void mind_speech() {
+    if (voice_ && voice_->is_busy()) voice_->go_on();
+    if (headset_) {
+      if (const auto plugged = headset_->look()) feed(HeadsetChanged{*plugged});
+    }
+  }
+
+  // The keypad's own keys: speech begins without sight, then they repeat and change the volume.
+  void take_speech_key(WedgeKey key) {
+    feed(PersonDid{});
+    if (!narrator_) return;
+    Ease ease = model_.visit.ease;
+    if (key == WedgeKey::speak && ease.read_aloud) {
+      narrator_->repeat();
+      return;
+    }
+    if (key == WedgeKey::speak) ease.read_aloud = true;
+    if (key == WedgeKey::louder) ease.volume = ease.volume >= volume_most ? volume_step : ease.volume + volume_step;
+    feed(PersonWished{ChooseEase{ease}});
+  }
+
   Result<void> prepare_ui() {
     const Window::Size size = window_.size();
     if (size.width < 1 || size.height < 1) return {};
@@ -171,6 +213,7 @@ class Runtime {
     visit_ = model_.visit.number;
     wedge_.wipe();
     input_ = {};
+    if (narrator_) narrator_->forget();
     if (serial_) serial_->wipe();
     client_->forget_visits_before(visit_);
     scan_at_.reset();
@@ -191,7 +234,7 @@ class Runtime {
       log::info("a code was read",
                 {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
       scan_at_ = scan_unanswered_ = scan.at;
-      feed(ScanSeen{scan.text});
+      feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin});
     }
     wipe(scan.text);
   }
@@ -215,6 +258,8 @@ class Runtime {
       } else if (std::holds_alternative<ScanTooLong>(one)) {
         // Somebody stands there and waits: the edge will say that this is no code of ours.
         take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
+      } else if (const WedgeKey typed = std::get<Typed>(one).key; typed == WedgeKey::speak || typed == WedgeKey::louder) {
+        take_speech_key(typed);
       } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
         input_.keys.push_back(*key);
       } else {
@@ -240,6 +285,8 @@ class Runtime {
     if (const auto next = next_change(model_)) at_most(std::max(next->value, drawn_at_.value + moving_frame_ms) - now.value);
     if (const auto silence = wedge_.deadline()) at_most(silence->value - now.value);
     if (writer_ && picture_stale_) at_most(picture_at_.value - now.value);
+    if (headset_) at_most(headset_each_ms);
+    if (voice_ && voice_->is_busy()) at_most(voice_each_ms);
     if (notice_.alive_each_ms() > 0) at_most(notice_.alive_each_ms());
     return static_cast<double>(ms) / 1000;
   }
@@ -260,9 +307,19 @@ class Runtime {
     io.DeltaTime = std::clamp(static_cast<float>(ms_between(last_begin_, begin) / 1000), 0.001F, 0.25F);
     last_begin_ = begin;
     ImGui::NewFrame();
+    const bool touched = !input_.pointer.empty() && input_.pointer.front().kind == PointerEvent::Kind::down;
+    if (narrator_ && touched) narrator_->interrupt();
     Frame frame = ui_.draw(model_, std::exchange(input_, {}));
     ImGui::Render();
+    const bool skips = frame.incomplete && !skipped_;
+    skipped_ = skips;
+    if (skips) {
+      settle_ = std::max(settle_, 1);
+      deliver(frame);
+      return {};
+    }
     const auto built = Clock::now();
+    painter_->add_letters(ui_.letters());
     const Ui::Rgb clear = ui_.clear_colour();
     const Painted painted = painter_->paint(*ImGui::GetDrawData(), size.width, size.height, {clear.r, clear.g, clear.b},
                                             !std::exchange(painted_whole_, true));
@@ -271,15 +328,20 @@ class Runtime {
     moving_ = frame.moving;
     measure(painted, size, ms_between(begin, built), ms_between(begin, Clock::now()));
     if (automation_) automation_->show(statistics_.frames, frame.tree, statistics_);
+    if (narrator_) narrator_->hear(frame.tree, {model_.visit.ease.read_aloud, model_.headset, model_.visit.ease.volume});
     if (painted.changed && writer_) {
       if (!std::exchange(picture_stale_, true)) picture_at_ = std::max(picture_at_, drawn_at_);
     }
     if (!std::exchange(ready_, true)) notice_.ready();
     // Baking letters and pictures takes much memory once; what is free again goes back to the machine.
     if (std::exchange(baked_, false)) malloc_trim(0);
+    deliver(frame);
+    return {};
+  }
+
+  void deliver(Frame& frame) {
     if (frame.person_active) feed(PersonDid{});
     for (Intent& intent : frame.intents) feed(PersonWished{std::move(intent)});
-    return {};
   }
 
   // A tick asks for no further frame by itself; what it changed is in this one.
@@ -326,6 +388,9 @@ class Runtime {
   std::unique_ptr<EdgeClient> client_;
   std::unique_ptr<SerialScanner> serial_;
   std::unique_ptr<Camera> camera_;
+  std::unique_ptr<ChildVoice> voice_;
+  std::unique_ptr<Narrator> narrator_;
+  std::unique_ptr<Headset> headset_;
 
   Input input_;
   std::uint64_t visit_ = Visit{}.number;
@@ -334,6 +399,7 @@ class Runtime {
   bool painted_whole_ = false;
   bool ready_ = false;
   bool baked_ = false;
+  bool skipped_ = false;  // the last frame lacked letters
   bool picture_stale_ = false;
   MonoMs picture_at_{};
   MonoMs drawn_at_{};

@@ -105,6 +105,12 @@ struct Window::Glfw {
       case GLFW_KEY_DOWN:
         push(WedgeKey::down);
         break;
+      case GLFW_KEY_F1:
+        push(WedgeKey::speak);
+        break;
+      case GLFW_KEY_F2:
+        push(WedgeKey::louder);
+        break;
       case GLFW_KEY_HOME:
         push(WedgeKey::home);
         break;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // apply(): one case for each event and each wish; the work is in the steps.
+#include <utility>
+
 #include "kiosk/model/model.hpp"
 #include "kiosk/model/steps.hpp"
 
@@ -13,12 +15,21 @@ struct WishStep {
   Requests& out;
 
   void operator()(const Navigate& wish) const {
-    model.visit.problem.reset();
-    model.visit.route = wish.to == Route::cart && !model.visit.cart ? Route::scan : wish.to;
+    Visit& visit = model.visit;
+    visit.problem.reset();
+    if (wish.to != Route::scan) visit.wanted.reset();
+    visit.route = wish.to == Route::cart && !visit.cart ? Route::scan : wish.to;
+    if (visit.route == Route::collect) visit.collection = {};
+    if (visit.route == Route::search && visit.search.typed.text.empty()) visit.search.keyboard = true;
   }
   void operator()(const GoBack&) const {
     Visit& visit = model.visit;
-    if (visit.route == Route::problem) {
+    visit.collection = {};
+    if (visit.route == Route::product) {
+      steps::leave_product(model, out);
+    } else if (std::exchange(visit.wanted, std::nullopt) && visit.product) {
+      visit.route = Route::product;
+    } else if (visit.route == Route::problem) {
       visit.problem.reset();
       visit.route = visit.cart ? Route::cart : Route::scan;
     } else if (visit.cart) {
@@ -36,7 +47,27 @@ struct WishStep {
     model.visit.countdown_ends.reset();
     model.visit.last_active = model.now.mono;
   }
-  void operator()(const OpenLanguages&) const { model.visit.choosing_language = true; }
+  void operator()(const OpenLanguages&) const {
+    model.visit.choosing_language = true;
+    model.visit.choosing_ease = false;
+  }
+  void operator()(const OpenEase&) const {
+    model.visit.choosing_ease = true;
+    model.visit.choosing_language = false;
+  }
+  void operator()(const CloseEase&) const { model.visit.choosing_ease = false; }
+  void operator()(const ChooseEase& wish) const { model.visit.ease = wish.ease; }
+  void operator()(const TypeKey& wish) const {
+    if (model.visit.route == Route::search) steps::type_search(model, wish.touch, out);
+    if (model.visit.route == Route::collect) steps::type_collection(model, wish.touch, out);
+  }
+  void operator()(const Submit&) const { steps::submit_collection(model, out); }
+  void operator()(const ShowKeyboard& wish) const { model.visit.search.keyboard = wish.shown; }
+  void operator()(const ChooseFilter& wish) const { steps::choose_filter(model, wish.filter, out); }
+  void operator()(const AskAgain&) const { steps::refresh_products(model, out); }
+  void operator()(const OpenProduct& wish) const { steps::open_product(model, wish.sku.text, false, out); }
+  void operator()(const ChangeUnits& wish) const { steps::change_units(model, wish.delta); }
+  void operator()(const AddToCart& wish) const { steps::add_to_cart(model, wish, out); }
   void operator()(const CloseLanguages&) const { model.visit.choosing_language = false; }
   void operator()(const ChooseLanguage& wish) const {
     model.visit.language = wish.language;
@@ -60,8 +91,16 @@ struct EventStep {
   void operator()(const CartArrived& event) const { steps::take_cart(model, event, out); }
   void operator()(const PassRefused& event) const { steps::refuse_pass(model, event); }
   void operator()(const RequestFailed& event) const { steps::take_failure(model, event, out); }
+  void operator()(const ProductsFound& event) const { steps::take_found(model, event); }
+  void operator()(const ProductArrived& event) const { steps::take_product(model, event); }
+  void operator()(const PickupOpened& event) const { steps::take_pickup(model, event, out); }
+  void operator()(const OrderArrived& event) const { steps::take_order(model, event); }
+  void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
-  void operator()(const StoreNews&) const { steps::ask_for_store(model, out); }
+  void operator()(const StoreNews&) const {
+    steps::ask_for_store(model, out);
+    steps::refresh_products(model, out);
+  }
   void operator()(const EdgeLost&) const {
     if (!model.edge_present) return;
     model.edge_present = false;
@@ -72,8 +111,15 @@ struct EventStep {
     model.edge_changed_at = model.now.mono;
     steps::ask_for_store(model, out);
     steps::ask_for_cart(model, out);
+    steps::refresh_products(model, out);
   }
   void operator()(const ScanSeen& event) const { steps::read_code(model, event, out); }
+  void operator()(const HeadsetChanged& event) const {
+    // Plugging in starts the speech, without sight; pulling ends it, for what it said was private.
+    model.headset = event.plugged;
+    if (model.can_speak) model.visit.ease.read_aloud = event.plugged;
+    if (event.plugged) steps::notice_person(model);
+  }
   void operator()(const PersonDid&) const { steps::notice_person(model); }
   void operator()(const PersonWished& event) const {
     model.visit.last_active = model.now.mono;

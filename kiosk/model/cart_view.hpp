@@ -64,6 +64,13 @@ struct CartTotals {
   bool operator==(const CartTotals&) const = default;
 };
 
+// What one promotion takes off the cart.
+struct Saving {
+  Words title;
+  std::int64_t minor = 0;
+  bool operator==(const Saving&) const = default;
+};
+
 struct CartView {
   sync::CartId cart;
   bool known_from_pass = false;  // false: from the hub's own document
@@ -74,6 +81,8 @@ struct CartView {
   std::optional<PassOrigin> pass;
   std::vector<CartViewLine> lines;
   CartTotals totals;
+  std::vector<Saving> savings;
+  std::optional<std::int64_t> changes_in_ms;  // after the answer, when it may cost something else by itself
   std::int64_t outbox_waiting = 0;
   bool operator==(const CartView&) const = default;
 };

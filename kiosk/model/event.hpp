@@ -7,6 +7,8 @@
 
 #include "kiosk/model/cart_view.hpp"
 #include "kiosk/model/intent.hpp"
+#include "kiosk/model/order_view.hpp"
+#include "kiosk/model/product_view.hpp"
 #include "kiosk/model/request.hpp"
 #include "kiosk/model/store_info.hpp"
 
@@ -34,6 +36,28 @@ struct RequestFailed {
   Asked asked;
   std::string code;
 };
+// The answers to SearchProducts and FetchProduct.
+struct ProductsFound {
+  Asked asked;
+  SearchFound found;
+};
+struct ProductArrived {
+  Asked asked;
+  ProductPage page;
+};
+// The answers to OpenPickup and FetchOrder.
+struct PickupOpened {
+  Asked asked;
+  Pickup pickup;
+};
+struct OrderArrived {
+  Asked asked;
+  OrderView order;
+};
+// The event feed: this order changed.
+struct OrderNews {
+  std::string order;
+};
 // The event feed: this cart, or the store's settings or catalogue, changed.
 struct CartNews {
   sync::CartId cart;
@@ -45,6 +69,11 @@ struct EdgeBack {};
 // A code was read. `text` is dropped as soon as it was sent on.
 struct ScanSeen {
   std::string text;
+  bool article = false;  // it is an article number: a product was held up, no pass
+};
+// A headset was plugged in or pulled.
+struct HeadsetChanged {
+  bool plugged = false;
 };
 // A touch or a key, wherever it landed: the person is there. Frame::person_active says when to send it.
 struct PersonDid {};
@@ -54,7 +83,8 @@ struct PersonWished {
 // Time went by. Sent before each frame and whenever next_change() says so.
 struct Tick {};
 
-using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, CartNews, StoreNews, EdgeLost,
-                           EdgeBack, ScanSeen, PersonDid, PersonWished, Tick>;
+using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
+                           PickupOpened, OrderArrived, OrderNews, CartNews, StoreNews, EdgeLost, EdgeBack, ScanSeen,
+                           HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -6,7 +6,10 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/model/ease.hpp"
+#include "kiosk/model/product_view.hpp"
 #include "kiosk/model/route.hpp"
+#include "kiosk/model/typed_text.hpp"
 
 namespace vitrine::kiosk {
 
@@ -50,8 +53,59 @@ struct ChooseLanguage {
   std::string language;
   bool operator==(const ChooseLanguage&) const = default;
 };
+struct OpenEase {
+  bool operator==(const OpenEase&) const = default;
+};
+struct CloseEase {
+  bool operator==(const CloseEase&) const = default;
+};
+// All of it as it is to be.
+struct ChooseEase {
+  Ease ease;
+  bool operator==(const ChooseEase&) const = default;
+};
+
+// A key of the on-screen keyboard or keypad, on the screen that is shown.
+struct TypeKey {
+  KeyTouch touch;
+  bool operator==(const TypeKey&) const = default;
+};
+struct ShowKeyboard {
+  bool shown = true;
+  bool operator==(const ShowKeyboard&) const = default;
+};
+// All of it as it is to be.
+struct ChooseFilter {
+  SearchFilter filter;
+  bool operator==(const ChooseFilter&) const = default;
+};
+// What failed is asked for again.
+struct AskAgain {
+  bool operator==(const AskAgain&) const = default;
+};
+struct OpenProduct {
+  sync::Sku sku;
+  bool operator==(const OpenProduct&) const = default;
+};
+// How many of the product on the screen are to go into the cart.
+struct ChangeUnits {
+  std::int64_t delta = 0;
+  bool operator==(const ChangeUnits&) const = default;
+};
+// What was typed to collect an order is sent, or sent again.
+struct Submit {
+  bool operator==(const Submit&) const = default;
+};
+// Without a cart the person is asked for their code first; the product goes into the cart that opens.
+struct AddToCart {
+  sync::Sku sku;
+  Words title;
+  std::int64_t units = 1;
+  bool operator==(const AddToCart&) const = default;
+};
 
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
-                            CloseLanguages, ChooseLanguage>;
+                            CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit>;
 
 }  // namespace vitrine::kiosk

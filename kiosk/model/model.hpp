@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "kiosk/model/ease.hpp"
 #include "kiosk/model/event.hpp"
 #include "kiosk/model/request.hpp"
 #include "kiosk/model/route.hpp"
+#include "kiosk/model/typed_text.hpp"
 
 namespace vitrine::kiosk {
 
@@ -37,23 +39,78 @@ struct Removed {
   bool operator==(const Removed&) const = default;
 };
 
+// What a person looks for.
+struct Search {
+  TypedText typed;
+  bool keyboard = true;  // is shown
+  SearchFilter filter;
+  std::optional<SearchFound> found;
+  std::string found_for;    // the words that were asked for
+  std::uint64_t asked = 0;  // the newest question; 0: none
+  bool waiting = false;     // for its answer
+  bool failed = false;
+};
+
+// The product that is looked at.
+struct ProductOnScreen {
+  std::string code;      // its number, or what a scanner read
+  bool scanned = false;  // the latter
+  std::optional<ProductPage> page;
+  std::int64_t units = 1;
+  std::uint64_t asked = 0;
+  std::string failed;  // the code of why it did not come; empty: it did, or will
+};
+
+// An order that is collected. The digits go as soon as it is open.
+struct Collection {
+  TypedText code;
+  TypedText phone;
+  bool code_right = false;  // now the phone's digits
+  bool waiting = false;     // for the edge
+  std::uint64_t asked = 0;
+  std::string failed;  // the local API's code; empty: nothing is wrong
+  std::optional<Pickup> pickup;
+  std::optional<OrderView> order;
+  std::string shown_code;  // of the open order, for the person to compare
+  UtcMs checked_in_at;
+};
+
+// A product that went into the cart, or is to go into the one that opens next.
+struct Added {
+  sync::Sku sku;
+  Words title;
+  std::int64_t units = 1;
+  MonoMs until;  // said until then
+  bool operator==(const Added&) const = default;
+};
+
 struct Visit {
   std::uint64_t number = 1;  // never used twice
   Route route = Route::welcome;
   std::string language;  // empty: the store's
   bool choosing_language = false;
+  Ease ease;
+  bool choosing_ease = false;  // the accessibility panel is open
   std::optional<Problem> problem;
   bool opening = false;  // a code was read and the edge has not answered
   MonoMs opening_since;
   std::uint64_t opening_number = 0;
-  std::string opening_text;             // dropped with the answer
-  std::optional<MonoMs> cart_opens_at;  // the reader's line is green until then
-  std::optional<CartView> cart;         // as the edge last said
-  std::deque<PendingChange> pending;    // changes on top of it
-  std::uint64_t answered = 0;           // the newest request whose cart was taken
+  std::string opening_text;                    // dropped with the answer
+  std::optional<MonoMs> scan_confirmed_until;  // the cart is there already; the reader's line is green until then
+  std::optional<CartView> cart;                // as the edge last said
+  std::deque<PendingChange> pending;           // changes on top of it
+  std::uint64_t answered = 0;                  // the newest request whose cart was taken
   std::optional<Removed> removed;
+  std::optional<MonoMs> cart_changes_at;  // a price or promotion begins or ends then: look again
   bool fetch_again = false;               // news came while changes were pending
   std::optional<MonoMs> not_saved_until;  // a change failed: say so until then
+  Search search;
+  std::optional<ProductOnScreen> product;
+  std::vector<std::string> product_trail;  // numbers of the products before it
+  Route product_from = Route::search;      // where Back leads from the first of them
+  Collection collection;
+  std::optional<Added> wanted;  // into the cart that is opened next
+  std::optional<Added> added;
   MonoMs last_active;
   std::optional<MonoMs> countdown_ends;  // "Are you still there?" is shown
   std::uint64_t requests = 0;
@@ -64,6 +121,8 @@ enum class LinkBanner { none, offline, back_online };
 struct Model {
   std::string device = "kiosk-1";
   bool reduced_motion = false;
+  bool can_speak = false;  // something that speaks is installed
+  bool headset = false;    // is plugged in
   Now now;
   bool edge_present = false;
   MonoMs edge_changed_at;
@@ -87,7 +146,9 @@ struct Model {
 // The screen to show: the visit's route, unless the edge is gone or the store is not filled.
 [[nodiscard]] Route shown_route(const Model& model);
 [[nodiscard]] const std::string& shown_language(const Model& model);
-// Seconds left of "Are you still there?", 1 to 20; nothing when it is not shown.
+// How long "Are you still there?" waits: longer with "More time".
+[[nodiscard]] std::int64_t countdown_length_ms(const Model& model);
+// Seconds left of "Are you still there?"; nothing when it is not shown.
 [[nodiscard]] std::optional<int> countdown_seconds(const Model& model);
 
 // The cart with the pending changes on top: units, totals and removed lines as the person expects them.
@@ -98,11 +159,18 @@ struct Model {
 inline constexpr std::int64_t idle_cart_ms = 45'000;
 inline constexpr std::int64_t idle_scan_ms = 30'000;
 inline constexpr std::int64_t countdown_ms = 20'000;
+inline constexpr std::int64_t idle_more_time_ms = 180'000;
+inline constexpr std::int64_t countdown_more_time_ms = 60'000;
 inline constexpr std::int64_t offline_banner_after_ms = 10'000;
 inline constexpr std::int64_t online_banner_after_ms = 10'000;
 inline constexpr std::int64_t back_online_banner_ms = 8'000;
 inline constexpr std::int64_t line_units_max = 999;  // sync/rules/cart.hpp refuses more
 inline constexpr std::int64_t undo_ms = 6'000;
+inline constexpr std::int64_t added_ms = 6'000;
+inline constexpr std::int64_t idle_pickup_ms = 60'000;
+inline constexpr std::size_t pickup_code_digits = 6;
+inline constexpr std::size_t pickup_phone_digits = 2;
+inline constexpr std::size_t search_letters_max = 40;
 inline constexpr std::int64_t scan_confirm_ms = 300;
 inline constexpr std::int64_t edge_grace_ms = 4'000;
 inline constexpr std::int64_t opening_shown_after_ms = 400;  // a quick answer needs no screen in between

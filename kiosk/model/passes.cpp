@@ -39,6 +39,12 @@ void show_problem(Visit& visit, Problem problem) {
 }
 
 // Another cart takes the screen: nothing of the one before stays.
+void show_cart(Model& model, const CartView& cart) {
+  model.visit.cart = cart;
+  model.visit.cart_changes_at.reset();
+  if (cart.changes_in_ms) model.visit.cart_changes_at = model.now.mono.plus(*cart.changes_in_ms);
+}
+
 void open_cart(Model& model, const CartView& cart) {
   Visit& visit = model.visit;
   const bool from_reader = visit.route == Route::scan;
@@ -48,12 +54,16 @@ void open_cart(Model& model, const CartView& cart) {
   visit.removed.reset();
   visit.fetch_again = false;
   visit.not_saved_until.reset();
-  visit.cart = cart;
-  if (from_reader) {
-    visit.cart_opens_at = model.now.mono.plus(scan_confirm_ms);
-  } else {
-    visit.route = Route::cart;
+  visit.added.reset();
+  if (visit.cart && visit.cart->cart != cart.cart) {
+    visit.search = {};
+    visit.product.reset();
+    visit.product_trail.clear();
   }
+  show_cart(model, cart);
+  visit.route = Route::cart;
+  // Nobody waits for the confirmation: it runs on the cart.
+  if (from_reader) visit.scan_confirmed_until = model.now.mono.plus(scan_confirm_ms);
 }
 
 }  // namespace
@@ -68,7 +78,14 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   if (visit.opening && visit.opening_text == event.text) return;
   visit.problem.reset();
   if (visit.route == Route::problem) visit.route = Route::scan;
-  visit.cart_opens_at.reset();
+  visit.scan_confirmed_until.reset();
+  visit.choosing_ease = false;
+  visit.collection = {};
+  if (visit.route == Route::pickup) visit.route = Route::welcome;
+  if (event.article) {
+    open_product(model, event.text, true, out);
+    return;
+  }
   visit.opening = true;
   visit.opening_since = model.now.mono;
   visit.opening_number = ++visit.requests;
@@ -82,6 +99,7 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
   if (is_opening(visit, event.asked)) {
     visit.answered = event.asked.number;
     open_cart(model, event.cart);
+    add_what_was_wanted(model, out);
     return;
   }
   if (!visit.cart || visit.cart->cart != event.cart.cart || event.asked.number < visit.answered) return;
@@ -92,7 +110,7 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
     return;
   }
   visit.answered = event.asked.number;
-  visit.cart = event.cart;
+  show_cart(model, event.cart);
   send_next_change(model, out);
   if (visit.pending.empty() && std::exchange(visit.fetch_again, false)) ask_for_cart(model, out);
 }
@@ -110,6 +128,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     show_problem(visit, Problem::no_answer);
     return;
   }
+  if (take_product_failure(model, event) || take_pickup_failure(model, event)) return;
   if (event.code == "cart_unknown") {
     end_visit(model);
     return;
@@ -118,6 +137,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   // What the person sees is then what the edge holds, and the screen says that the change was not kept.
   visit.pending.clear();
   visit.removed.reset();
+  visit.added.reset();
   visit.not_saved_until = model.now.mono.plus(undo_ms);
   ask_for_cart(model, out);
 }

@@ -11,6 +11,7 @@
 
 #include "base/time_point.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/product_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -48,9 +49,36 @@ struct FetchCart {
   sync::CartId cart;
 };
 
+// GET /v1/products → ProductsFound or RequestFailed. A newer one makes an older one needless.
+struct SearchProducts {
+  Asked asked;
+  std::string words;
+  SearchFilter filter;
+};
+
+// GET /v1/products/{code}, or /v1/codes for what a scanner read → ProductArrived or RequestFailed
+struct FetchProduct {
+  Asked asked;
+  std::string code;
+  bool scanned = false;
+};
+
+// POST /v1/pickups/open → PickupOpened or RequestFailed
+struct OpenPickup {
+  Asked asked;
+  std::string code;
+  std::string phone_last2;  // empty: not asked for yet
+};
+
+// GET /v1/orders/{id} → OrderArrived or RequestFailed
+struct FetchOrder {
+  Asked asked;
+  std::string order;
+};
+
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
-using Request = std::variant<OpenPass, ChangeCart, FetchCart, FetchStore>;
+using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, FetchStore>;
 
 }  // namespace vitrine::kiosk

@@ -16,6 +16,14 @@ std::string_view name_of(Route route) {
       return "scan";
     case Route::cart:
       return "cart";
+    case Route::search:
+      return "search";
+    case Route::product:
+      return "product";
+    case Route::collect:
+      return "collect";
+    case Route::pickup:
+      return "pickup";
     case Route::problem:
       return "problem";
   }

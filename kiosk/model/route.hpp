@@ -12,6 +12,10 @@ enum class Route {
   welcome,
   scan,
   cart,
+  search,
+  product,
+  collect,  // the digits
+  pickup,   // it is on its way
   problem,  // Visit::problem says which
 };
 

@@ -30,6 +30,32 @@ void remove_line(Model& model, const RemoveLine& wish, Requests& out);
 void undo_remove(Model& model, Requests& out);
 void send_next_change(Model& model, Requests& out);
 
+// Products.
+void type_search(Model& model, const KeyTouch& touch, Requests& out);
+void choose_filter(Model& model, const SearchFilter& filter, Requests& out);
+void ask_for_products(Model& model, Requests& out);
+void take_found(Model& model, const ProductsFound& event);
+void open_product(Model& model, const std::string& code, bool scanned, Requests& out);
+void leave_product(Model& model, Requests& out);
+void take_product(Model& model, const ProductArrived& event);
+void change_units(Model& model, std::int64_t delta);
+void add_to_cart(Model& model, const AddToCart& wish, Requests& out);
+// Into the cart that has just opened goes what the person wanted before they had one.
+void add_what_was_wanted(Model& model, Requests& out);
+// True when it was a product or a search that failed.
+bool take_product_failure(Model& model, const RequestFailed& event);
+// What is on the screen is asked for again: prices or stock changed, or it failed.
+void refresh_products(Model& model, Requests& out);
+
+// Collecting an order.
+[[nodiscard]] bool is_complete(const Collection& collection);
+void type_collection(Model& model, const KeyTouch& touch, Requests& out);
+void submit_collection(Model& model, Requests& out);
+void take_pickup(Model& model, const PickupOpened& event, Requests& out);
+void take_order(Model& model, const OrderArrived& event);
+bool take_pickup_failure(Model& model, const RequestFailed& event);
+void hear_of_order(Model& model, const OrderNews& event, Requests& out);
+
 // What time alone does.
 void let_time_pass(Model& model, Requests& out);
 void ask_for_store(Model& model, Requests& out);

@@ -12,12 +12,18 @@ constexpr std::int64_t store_filling_again_ms = 1'000;  // progress of the first
 
 // How long nobody may touch the screen before it asks; nothing: it never asks.
 std::optional<std::int64_t> idle_limit(const Model& model) {
+  const bool more_time = model.visit.ease.more_time;
   switch (shown_route(model)) {
     case Route::scan:
-      return idle_scan_ms;
+    case Route::collect:
+      return more_time ? idle_more_time_ms : idle_scan_ms;
+    case Route::pickup:
+      return more_time ? idle_more_time_ms : idle_pickup_ms;
     case Route::cart:
+    case Route::search:
+    case Route::product:
     case Route::problem:
-      return idle_cart_ms;
+      return more_time ? idle_more_time_ms : idle_cart_ms;
     case Route::resting:
     case Route::starting:
     case Route::welcome:
@@ -26,9 +32,14 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
   return std::nullopt;
 }
 
+// Where nobody is asked, what a person left is dropped after the time that others would have been asked for.
+std::int64_t silent_limit(const Model& model) {
+  return (model.visit.ease.more_time ? idle_more_time_ms : idle_cart_ms) + countdown_length_ms(model);
+}
+
 bool leaves_traces(const Visit& visit) {
-  return visit.cart || visit.opening || visit.problem || visit.choosing_language || !visit.language.empty() ||
-         visit.route != Route::welcome;
+  return visit.cart || visit.choosing_ease || visit.ease != Ease{} || visit.opening || visit.problem || visit.choosing_language ||
+         !visit.language.empty() || visit.route != Route::welcome;
 }
 
 std::int64_t store_interval(const Model& model) {
@@ -43,12 +54,11 @@ void mind_the_person(Model& model) {
     return;
   }
   if (const auto limit = idle_limit(model)) {
-    if (now >= visit.last_active.plus(*limit)) visit.countdown_ends = visit.last_active.plus(*limit + countdown_ms);
+    if (now >= visit.last_active.plus(*limit)) visit.countdown_ends = visit.last_active.plus(*limit + countdown_length_ms(model));
     if (visit.countdown_ends && now >= *visit.countdown_ends) steps::end_visit(model);
     return;
   }
-  // Nobody can be asked on these screens; what a person left is dropped after the same time.
-  if (leaves_traces(visit) && now >= visit.last_active.plus(idle_cart_ms + countdown_ms)) steps::end_visit(model);
+  if (leaves_traces(visit) && now >= visit.last_active.plus(silent_limit(model))) steps::end_visit(model);
 }
 
 void mind_the_link(Model& model) {
@@ -78,7 +88,7 @@ void end_visit(Model& model) {
 
 void notice_person(Model& model) {
   model.visit.last_active = model.now.mono;
-  if (model.visit.countdown_ends) model.visit.countdown_ends = model.now.mono.plus(countdown_ms);
+  if (model.visit.countdown_ends) model.visit.countdown_ends = model.now.mono.plus(countdown_length_ms(model));
 }
 
 void ask_for_store(Model& model, Requests& out) {
@@ -90,13 +100,15 @@ void ask_for_store(Model& model, Requests& out) {
 void let_time_pass(Model& model, Requests& out) {
   Visit& visit = model.visit;
   const MonoMs now = model.now.mono;
-  if (visit.cart_opens_at && now >= *visit.cart_opens_at) {
-    visit.cart_opens_at.reset();
-    if (visit.cart) visit.route = Route::cart;
-  }
+  if (visit.scan_confirmed_until && now >= *visit.scan_confirmed_until) visit.scan_confirmed_until.reset();
   if (visit.opening && now >= visit.opening_since.plus(opening_ms_max)) give_up_opening(model);
   if (visit.removed && now >= visit.removed->until) visit.removed.reset();
+  if (visit.added && now >= visit.added->until) visit.added.reset();
   if (visit.not_saved_until && now >= *visit.not_saved_until) visit.not_saved_until.reset();
+  if (visit.cart_changes_at && now >= *visit.cart_changes_at) {
+    visit.cart_changes_at.reset();
+    ask_for_cart(model, out);
+  }
   mind_the_person(model);
   mind_the_link(model);
   if (model.edge_present && (!model.store_asked || now >= model.store_asked_at.plus(store_interval(model))))
@@ -111,18 +123,20 @@ std::optional<MonoMs> next_change(const Model& model) {
   const auto consider = [&](MonoMs at) {
     if (at > model.now.mono && (!next || at < *next)) next = at;
   };
-  if (visit.cart_opens_at) consider(*visit.cart_opens_at);
+  if (visit.scan_confirmed_until) consider(*visit.scan_confirmed_until);
   if (visit.opening) consider(visit.opening_since.plus(opening_shown_after_ms));
   if (visit.opening) consider(visit.opening_since.plus(opening_ms_max));
   if (visit.removed) consider(visit.removed->until);
+  if (visit.added) consider(visit.added->until);
   if (visit.not_saved_until) consider(*visit.not_saved_until);
+  if (visit.cart_changes_at) consider(*visit.cart_changes_at);
   if (visit.countdown_ends) {
     const std::int64_t left = visit.countdown_ends->value - model.now.mono.value;
     consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));
   } else if (const auto limit = idle_limit(model)) {
     consider(visit.last_active.plus(*limit));
   } else if (leaves_traces(visit)) {
-    consider(visit.last_active.plus(idle_cart_ms + countdown_ms));
+    consider(visit.last_active.plus(silent_limit(model)));
   }
   if (model.link_known && !model.link.online && model.link_banner != LinkBanner::offline) {
     consider(model.link_changed_at.plus(offline_banner_after_ms));
@@ -138,7 +152,11 @@ std::optional<int> countdown_seconds(const Model& model) {
   const Route route = shown_route(model);
   if (!model.visit.countdown_ends || route == Route::resting || route == Route::starting) return std::nullopt;
   const std::int64_t left = model.visit.countdown_ends->value - model.now.mono.value;
-  return static_cast<int>(std::clamp<std::int64_t>((left + 999) / 1000, 1, countdown_ms / 1000));
+  return static_cast<int>(std::clamp<std::int64_t>((left + 999) / 1000, 1, countdown_length_ms(model) / 1000));
+}
+
+std::int64_t countdown_length_ms(const Model& model) {
+  return model.visit.ease.more_time ? countdown_more_time_ms : countdown_ms;
 }
 
 }  // namespace vitrine::kiosk

@@ -12,6 +12,7 @@
 #include "kiosk/model/intent.hpp"
 #include "kiosk/model/model.hpp"
 #include "kiosk/widgets/input.hpp"
+#include "kiosk/widgets/letters.hpp"
 #include "kiosk/widgets/semantic_tree.hpp"
 
 namespace vitrine::kiosk {
@@ -22,6 +23,9 @@ struct UiOptions {
   std::string inter_fonts = "/usr/share/fonts/opentype/inter";
   std::string icon_font = "/usr/share/fonts/truetype/material-design-icons-iconfont/MaterialIcons-Regular.ttf";
   std::string emoji_font = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf";
+  // For Japanese and its like. Suggested, not required: without them those languages are not offered.
+  std::string cjk_font = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+  std::string cjk_font_strong = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc";
   float panel_mm_wide = 336;  // of the window as it stands; 27 inch portrait
 };
 
@@ -29,19 +33,24 @@ struct Frame {
   std::vector<Intent> intents;  // what the person wants
   SemanticTree tree;
   bool person_active = false;  // a touch or key was in the input: send PersonDid before the intents
+  bool incomplete = false;     // letters are missing, the next frame has them: not worth showing
   bool moving = false;         // an animation runs: draw again without waiting
   std::uint64_t picture = 0;   // equal to the last frame's: the same picture, no need to swap
 };
 
 class Ui {
  public:
-  // Reads texts, theme and font metrics. Needs no ImGui context yet.
+  // Reads texts, theme and font metrics. Needs no ImGui context yet. A theme that cannot be read or fails contrast is logged, and
+  // the built-in one is used.
   static Result<std::unique_ptr<Ui>> open(const UiOptions& options);
   virtual ~Ui() = default;
 
-  // Bakes fonts, icons, pictograms and shadows into the current context's font atlas when the size asks for another scale.
+  // Bakes icons, pictograms and shadows into the current context's font atlas when the size asks for another scale.
   // True when the atlas is new: the window must then upload its texture again (one texture holds everything drawn).
   [[nodiscard]] virtual Result<bool> prepare(int width_px, int height_px) = 0;
+
+  // What is new among its letters since the last frame is to be uploaded into the atlas before that frame is painted.
+  [[nodiscard]] virtual Letters& letters() = 0;
 
   // Draws into the current context's background draw list. `model.now` is the frame's time.
   [[nodiscard]] virtual Frame draw(const Model& model, const Input& input) = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "base/log.hpp"
 #include "kiosk/screens/frame.hpp"
 #include "kiosk/screens/shopper/screens.hpp"
 #include "kiosk/widgets/atlas.hpp"
@@ -25,13 +26,17 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 6> screens = {{
+constexpr std::array<RouteScreen, 10> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
     {Route::scan, shopper::draw_scan, 2},
     {Route::problem, shopper::draw_problem, 3},
     {Route::cart, shopper::draw_cart, 4},
+    {Route::collect, shopper::draw_collect, 2},
+    {Route::pickup, shopper::draw_pickup, 3},
+    {Route::search, shopper::draw_search, 5},
+    {Route::product, shopper::draw_product, 6},
 }};
 
 const RouteScreen& screen_of(Route route) {
@@ -43,8 +48,8 @@ const RouteScreen& screen_of(Route route) {
 
 class ShopperUi final : public Ui {
  public:
-  ShopperUi(UiOptions options, std::unique_ptr<Texts> texts, Theme theme)
-      : options_(std::move(options)), texts_(std::move(texts)), theme_(theme) {}
+  ShopperUi(UiOptions options, std::unique_ptr<Texts> texts, std::unique_ptr<Letters> letters, Theme theme)
+      : options_(std::move(options)), texts_(std::move(texts)), letters_(std::move(letters)), theme_(theme) {}
 
   Result<bool> prepare(int width_px, int height_px) override {
     width_ = static_cast<float>(width_px);
@@ -53,8 +58,8 @@ class ShopperUi final : public Ui {
     if (scale == scale_ && !bake_again_) return false;
     std::string list = options_.assets + "/demo/lists/pictograms.csv";
     if (!std::filesystem::exists(list)) list = options_.assets + "/icons/pictograms/pictograms.csv";
-    const AtlasSources sources{options_.inter_fonts, options_.icon_font, options_.emoji_font, list};
-    if (auto baked = atlas_.bake(sources, scale, theme_.corner_scale); !baked) return std::unexpected(baked.error());
+    const AtlasSources sources{options_.icon_font, options_.emoji_font, list};
+    if (auto baked = atlas_.bake(sources, scale, theme_.corner_scale, *letters_); !baked) return std::unexpected(baked.error());
     scale_ = scale;
     bake_again_ = false;
     return true;
@@ -64,22 +69,35 @@ class ShopperUi final : public Ui {
     forget_the_last_person(model);
     const MonoMs now = model.now.mono;
     texts_->speak(shown_language(model), model.store ? model.store->time_zone : std::string());
+    letters_->begin_frame(model.visit.ease.text);
     hands_.take(input, now, scale_);
     hands_.begin_targets();
-    motions_.begin(now, model.reduced_motion);
+    const Ease& ease = model.visit.ease;
+    motions_.begin(now, model.reduced_motion || ease.less_movement);
     canvas_.begin(scale_, width_, height_);
-    Stage stage(canvas_, theme_, *texts_, hands_, motions_);
+    high_contrast_ = ease.high_contrast;
+    Stage stage(canvas_, look(), *texts_, hands_, motions_, ease);
     const Route route = shown_route(model);
     stage.tree.language = texts_->language();
     stage.tree.screen = std::string(name_of(route));
+    stage.tree.unavailable = texts_->say("speech.unavailable");
+    stage.tree.headphones = texts_->say("speech.headphones");
 
     const bool asks = countdown_seconds(model).has_value();
-    const bool sheet = !asks && model.visit.choosing_language;
-    if (asks || sheet) stage.begin_behind();
-    draw_route(stage, model, route);
+    const bool languages = !asks && model.visit.choosing_language;
+    const bool easing = !asks && model.visit.choosing_ease;
+    if (asks || languages || easing) stage.begin_behind();
+    // Digits and an order are covered wholly while nobody may be there.
+    const bool covered = asks && (route == Route::collect || route == Route::pickup);
+    if (covered) {
+      canvas_.fill(canvas_.area(), look().bg);
+    } else {
+      draw_route(stage, model, route);
+    }
     stage.end_behind();
     const std::string screen = stage.tree.screen;
-    if (sheet) shopper::draw_languages(stage, model);
+    if (languages) shopper::draw_languages(stage, model);
+    if (easing) shopper::draw_ease(stage, model);
     if (asks) shopper::draw_still_there(stage, model);
     if (stage.tree.screen != last_screen_) {
       hands_.enter_screen();
@@ -93,23 +111,30 @@ class ShopperUi final : public Ui {
     frame.tree = std::move(stage.tree);
     frame.person_active = hands_.anything_happened();
     frame.moving = motions_.moving() || hands_.is_scrolling();
+    frame.incomplete = letters_->is_full();
     frame.picture = canvas_.fingerprint();
     return frame;
   }
+
+  Letters& letters() override { return *letters_; }
 
   Result<void> load_theme(const std::string& file) override {
     Result<Theme> theme = read_theme(file);
     if (!theme) return std::unexpected(theme.error());
     theme_ = *theme;
+    contrast_theme_ = high_contrast_theme(theme_.corner_scale);
     bake_again_ = true;
     return {};
   }
 
   [[nodiscard]] Rgb clear_colour() const override {
-    return {static_cast<float>(theme_.bg.r) / 255, static_cast<float>(theme_.bg.g) / 255, static_cast<float>(theme_.bg.b) / 255};
+    const Colour bg = look().bg;
+    return {static_cast<float>(bg.r) / 255, static_cast<float>(bg.g) / 255, static_cast<float>(bg.b) / 255};
   }
 
  private:
+  [[nodiscard]] const Theme& look() const { return high_contrast_ ? contrast_theme_ : theme_; }
+
   // Before the first frame of another visit or cart: texts, positions and focus of the one before are dropped.
   void forget_the_last_person(const Model& model) {
     const std::string cart = model.visit.cart ? model.visit.cart->cart.text : std::string();
@@ -134,28 +159,34 @@ class ShopperUi final : public Ui {
     const int start = canvas_.mark();
     screen.draw(stage, model);
     if (!entered_) return;
-    const std::int64_t whole = model.reduced_motion ? reduced_fade_ms : screen_change_ms;
+    const bool reduced = motions_.reduced();
+    const std::int64_t whole = reduced ? reduced_fade_ms : screen_change_ms;
     const float share = static_cast<float>(model.now.mono.value - entered_->value) / static_cast<float>(whole);
     if (share >= 1) {
       entered_.reset();
       return;
     }
     motions_.keep_moving();
-    canvas_.fade_since(start, model.reduced_motion ? share : eased(share));
-    if (!model.reduced_motion) canvas_.move_since(start, screen_travel * (1 - eased(share)) * (from_deeper_ ? -1.0F : 1.0F), 0);
+    // A cart that was opened is readable from its first frame; it only moves into its place.
+    const bool readable_at_once = route == Route::cart && !from_deeper_;
+    if (!readable_at_once) canvas_.fade_since(start, reduced ? share : eased(share));
+    if (!reduced) canvas_.move_since(start, screen_travel * (1 - eased(share)) * (from_deeper_ ? -1.0F : 1.0F), 0);
   }
 
   UiOptions options_;
   std::unique_ptr<Texts> texts_;
+  std::unique_ptr<Letters> letters_;
   Theme theme_;
+  Theme contrast_theme_ = high_contrast_theme(theme_.corner_scale);
   Atlas atlas_;
-  Canvas canvas_{atlas_};
+  Canvas canvas_{atlas_, *letters_};
   Hands hands_;
   Motions motions_;
   float width_ = 0;
   float height_ = 0;
   float scale_ = 0;
   bool bake_again_ = false;
+  bool high_contrast_ = false;
   bool from_deeper_ = false;
   std::uint64_t visit_ = 0;
   std::string cart_;
@@ -167,11 +198,17 @@ class ShopperUi final : public Ui {
 }  // namespace
 
 Result<std::unique_ptr<Ui>> Ui::open(const UiOptions& options) {
-  Result<std::unique_ptr<Texts>> texts = Texts::open(options.assets + "/text");
+  Result<std::unique_ptr<Texts>> texts = Texts::open_what_is_whole(options.assets + "/text");
   if (!texts) return std::unexpected(texts.error());
   Result<Theme> theme = options.theme_file.empty() ? make_theme({}) : read_theme(options.theme_file);
-  if (!theme) return std::unexpected(theme.error());
-  return std::make_unique<ShopperUi>(options, std::move(*texts), *theme);
+  // A shop without its colours is still open.
+  if (!theme) {
+    log::error("the theme is not used, the built-in one is", {{"reason", theme.error().message}});
+    theme = make_theme({});
+  }
+  auto letters = Letters::open({options.inter_fonts, options.cjk_font, options.cjk_font_strong});
+  if (!letters) return std::unexpected(letters.error());
+  return std::make_unique<ShopperUi>(options, std::move(*texts), std::move(*letters), *theme);
 }
 
 }  // namespace vitrine::kiosk

@@ -17,6 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/log.hpp"
 #include "base/require.hpp"
 
 namespace vitrine::kiosk {
@@ -101,24 +102,46 @@ struct Texts::Impl {
 Texts::Texts(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Texts::~Texts() = default;
 
-Result<std::unique_ptr<Texts>> Texts::open(const std::string& folder) {
+namespace {
+
+// What one language lacks of another's keys, or has beyond them.
+Result<void> compare_keys(const std::string& name, const Language& language, const Language& english) {
+  for (const auto& [key, pattern] : english.patterns) {
+    if (!language.patterns.contains(key)) return fail("texts_invalid", name + ".json lacks " + key);
+  }
+  for (const auto& [key, pattern] : language.patterns) {
+    if (!english.patterns.contains(key)) return fail("texts_invalid", name + ".json has " + key + ", en.json does not");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Texts>> Texts::open(const std::string& folder) { return read(folder, false); }
+Result<std::unique_ptr<Texts>> Texts::open_what_is_whole(const std::string& folder) { return read(folder, true); }
+
+Result<std::unique_ptr<Texts>> Texts::read(const std::string& folder, bool leaves_out) {
   auto impl = std::make_unique<Impl>();
+  const auto leave_out = [&](const Error& error) {
+    if (leaves_out) log::error("a language is not offered", {{"reason", error.message}});
+    return leaves_out;
+  };
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     if (entry.path().extension() != ".json") continue;
     Result<Language> language = read_language(entry.path());
-    if (!language) return std::unexpected(language.error());
-    impl->languages.emplace(entry.path().stem().string(), std::move(*language));
+    if (language) {
+      impl->languages.emplace(entry.path().stem().string(), std::move(*language));
+    } else if (entry.path().stem() == "en" || !leave_out(language.error())) {
+      return std::unexpected(language.error());
+    }
   }
   const auto english = impl->languages.find("en");
   if (english == impl->languages.end()) return fail("texts_invalid", folder + " has no en.json");
-  for (const auto& [name, language] : impl->languages) {
-    for (const auto& [key, pattern] : english->second.patterns) {
-      if (!language.patterns.contains(key)) return fail("texts_invalid", name + ".json lacks " + key);
-    }
-    for (const auto& [key, pattern] : language.patterns) {
-      if (!english->second.patterns.contains(key)) return fail("texts_invalid", name + ".json has " + key + ", en.json does not");
-    }
+  for (auto each = impl->languages.begin(); each != impl->languages.end();) {
+    const auto same = compare_keys(each->first, each->second, english->second);
+    if (!same && !leave_out(same.error())) return std::unexpected(same.error());
+    each = same ? std::next(each) : impl->languages.erase(each);
   }
   return std::unique_ptr<Texts>(new Texts(std::move(impl)));
 }
@@ -181,6 +204,12 @@ std::string Texts::say(std::string_view key, std::initializer_list<TextArgument>
   });
 }
 
+std::optional<std::string> Texts::say_if_known(std::string_view key) {
+  const auto& patterns = impl_->speaking().patterns;
+  if (patterns.find(key) == patterns.end()) return std::nullopt;
+  return say(key);
+}
+
 std::string Texts::money(const sync::Money& money) {
   return impl_->remember("money\n" + std::to_string(money.minor) + money.currency, [&] {
     UErrorCode status = U_ZERO_ERROR;
@@ -194,7 +223,7 @@ std::string Texts::money(const sync::Money& money) {
     }
     const auto text = icu::number::NumberFormatter::withLocale(impl_->speaking().locale)
                           .unit(currency)
-                          .unitWidth(UNUM_UNIT_WIDTH_SHORT)
+                          .unitWidth(UNUM_UNIT_WIDTH_NARROW)
                           .formatDecimal(decimal, status)
                           .toString(status);
     return (money.minor < 0 ? "\u2212" : "") + utf8(text);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,8 @@ class Texts {
   // Reads every language file in the folder and checks that each key's pattern is well-formed and that all languages have the
   // same keys. Error "texts_invalid" names file and key.
   static Result<std::unique_ptr<Texts>> open(const std::string& folder);
+  // The same for a shop that is to open: a language that is broken is logged and not offered. Error only without English.
+  static Result<std::unique_ptr<Texts>> open_what_is_whole(const std::string& folder);
   ~Texts();
   Texts(const Texts&) = delete;
   Texts& operator=(const Texts&) = delete;
@@ -43,6 +46,8 @@ class Texts {
 
   // The words of a key. A key that does not exist is our own mistake and stops the process.
   [[nodiscard]] std::string say(std::string_view key, std::initializer_list<TextArgument> arguments = {});
+  // The words of a key, or nothing when there is no such key: what a retailer calls a thing may be known to us.
+  [[nodiscard]] std::optional<std::string> say_if_known(std::string_view key);
   [[nodiscard]] std::string money(const sync::Money& money);
   [[nodiscard]] std::string number(std::int64_t value);
   [[nodiscard]] std::string clock(UtcMs at);  // "13:52", in the store's time
@@ -57,6 +62,7 @@ class Texts {
 
  private:
   struct Impl;
+  static Result<std::unique_ptr<Texts>> read(const std::string& folder, bool leaves_out);
   explicit Texts(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

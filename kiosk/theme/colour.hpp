@@ -2,6 +2,7 @@
 // A colour, and what the contrast rules of WCAG 2 need to know about it.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,8 +18,8 @@ struct Colour {
     return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U), static_cast<std::uint8_t>(rgb), 255};
   }
   // `share` 0 to 1 of this colour's own opacity.
-  [[nodiscard]] constexpr Colour faded(float share) const {
-    return {r, g, b, static_cast<std::uint8_t>(static_cast<float>(a) * (share < 0 ? 0 : share > 1 ? 1 : share) + 0.5F)};
+  [[nodiscard]] Colour faded(float share) const {
+    return {r, g, b, static_cast<std::uint8_t>(std::lround(static_cast<float>(a) * (share < 0 ? 0 : share > 1 ? 1 : share)))};
   }
 };
 

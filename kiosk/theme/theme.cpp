@@ -51,7 +51,10 @@ std::vector<Pair> pairs_of(const Theme& t) {
       {"primary on white", t.primary, t.surface, 4.5},
       {"primary on the background", t.primary, t.bg, 4.5},
       {"primary on its tint", t.primary, t.primary_tint, 4.5},
-      {"white on primary, pressed", t.on_dark, t.primary_press, 4.5},
+      {"what is written on primary", t.on_primary, t.primary, 4.5},
+      {"what is written on primary, pressed", t.on_primary, t.primary_press, 4.5},
+      {"letters of the keyboard's functions", t.ink, t.key_function, 4.5},
+      {"the toast", t.on_dark, t.toast, 7.0},
       {"second text on primary", t.on_primary_2, t.primary, 4.5},
       {"white on night", t.on_dark, t.night, 7.0},
       {"second text on the light end of night", t.on_dark_2, t.night_light, 4.5},
@@ -67,7 +70,8 @@ std::vector<Pair> pairs_of(const Theme& t) {
       {"warning on its tint", t.warn, t.warn_tint, 4.5},
       {"information on its tint", t.info, t.info_tint, 4.5},
   };
-  for (std::size_t i = 0; i < t.tiles.size(); ++i) pairs.push_back({tile_names[i], t.ink, t.tiles[i], 7.0});
+  // In high contrast only pictures stand on tiles.
+  for (std::size_t i = 0; t.card_line == 0 && i < t.tiles.size(); ++i) pairs.push_back({tile_names[i], t.ink, t.tiles[i], 7.0});
   return pairs;
 }
 
@@ -76,6 +80,41 @@ std::vector<Pair> pairs_of(const Theme& t) {
 std::size_t Theme::tile_index(std::string_view name) {
   const auto found = std::find(tile_names.begin(), tile_names.end(), name);
   return found == tile_names.end() ? tile_names.size() - 1 : static_cast<std::size_t>(found - tile_names.begin());
+}
+
+Result<void> check_contrast(const Theme& theme) {
+  for (const Pair& pair : pairs_of(theme)) {
+    const double has = contrast(pair.text, pair.on);
+    if (has < pair.needs) return refuse(pair, has);
+  }
+  return {};
+}
+
+Theme high_contrast_theme(float corner_scale) {
+  const Colour black = Colour::hex(0x000000);
+  const Colour raised = Colour::hex(0x0B0B0B);
+  const Colour white = Colour::hex(0xFFFFFF);
+  const Colour action = Colour::hex(0xFFE15A);
+  Theme t;
+  t.bg = t.night = t.night_light = t.night_deep = t.device = t.keyboard = t.code_ink = t.on_primary = t.on_primary_2 = black;
+  t.surface = t.sunken = t.toast = t.key_function = raised;
+  t.ok_tint = t.warn_tint = t.bad_tint = t.info_tint = t.promo_tint = raised;
+  t.ink = t.ink_2 = t.on_dark = t.on_dark_2 = t.line = t.line_strong = t.shelf = white;
+  t.ink_3 = t.quiet_mark = Colour::hex(0xB4B4B4);
+  t.scrim = Colour{0, 0, 0, 215};
+  t.primary = action;
+  t.primary_press = Colour::hex(0xE0BE2E);
+  t.primary_tint = Colour::hex(0x33300F);
+  t.ok = t.reader_on_light = t.mint = Colour::hex(0x8CF5B0);
+  t.warn = t.amber = Colour::hex(0xFFD479);
+  t.bad = t.reader_off_light = Colour::hex(0xFFB4AB);
+  t.info = t.focus = Colour::hex(0xA8D4FF);
+  t.promo = Colour::hex(0xFFB3DA);
+  t.tiles.fill(white);
+  t.frames.fill(white);
+  t.corner_scale = corner_scale;
+  t.card_line = 3;
+  return t;
 }
 
 Result<Theme> make_theme(const ThemeChoice& choice) {
@@ -95,10 +134,7 @@ Result<Theme> make_theme(const ThemeChoice& choice) {
   for (std::size_t i = 0; i < t.tiles.size(); ++i) t.frames[i] = frame_of(t.tiles[i]);
   t.corner_scale = choice.corner_scale;
 
-  for (const Pair& pair : pairs_of(t)) {
-    const double has = contrast(pair.text, pair.on);
-    if (has < pair.needs) return refuse(pair, has);
-  }
+  if (auto checked = check_contrast(t); !checked) return std::unexpected(checked.error());
   if (to_hsl(choice.bg).lightness < 0.94) {
     return fail("theme_refused", "background " + to_text(choice.bg) + " has lightness " +
                                      two_decimals(to_hsl(choice.bg).lightness * 100) + "%, needs 94%");

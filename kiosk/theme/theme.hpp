@@ -32,7 +32,8 @@ struct Theme {
   Colour ink = Colour::hex(0x10262A), ink_2 = Colour::hex(0x3D5459), ink_3 = Colour::hex(0x55696E),
          on_dark = Colour::hex(0xFFFFFF), on_dark_2 = Colour::hex(0xBFDAD7);
   // brand
-  Colour primary, primary_press, primary_tint, on_primary_2, night, night_light, night_deep, promo, promo_tint, shelf;
+  Colour on_primary = Colour::hex(0xFFFFFF), primary, primary_press, primary_tint, on_primary_2, night, night_light, night_deep,
+         promo, promo_tint, shelf;
   // status; a retailer cannot change these
   Colour ok = Colour::hex(0x1A6838), ok_tint = Colour::hex(0xE0F2E6), warn = Colour::hex(0x7A4900),
          warn_tint = Colour::hex(0xFFF0D0), bad = Colour::hex(0xAE231B), bad_tint = Colour::hex(0xFCE8E6),
@@ -41,17 +42,27 @@ struct Theme {
   // the pictured reader and phone
   Colour device = Colour::hex(0x06292A), reader_off = Colour::hex(0xB8322B), reader_off_light = Colour::hex(0xFF8A7F),
          reader_on = Colour::hex(0x1A7F4B), reader_on_light = Colour::hex(0x8FE3CC);
+  // the keyboard's panel and its keys without letters; the toast; the dark modules of a code
+  Colour keyboard = Colour::hex(0xDCE4E3), key_function = Colour::hex(0xD0D9D8), toast = Colour::hex(0x10262A),
+         code_ink = Colour::hex(0x10262A);
   std::array<Colour, 6> tiles{};
   std::array<Colour, 6> frames{};  // window frame of each tile: the tile about 12% darker
   float corner_scale = 1.0F;
+  float card_line = 0;  // width of the outline that cards and controls have in place of shadows; 0: shadows
 
   // "blush", "butter", "mint", "sky", "lilac", "sand"; any other name is sand.
   [[nodiscard]] static std::size_t tile_index(std::string_view name);
   [[nodiscard]] Colour tile(std::string_view name) const { return tiles[tile_index(name)]; }
 };
 
+// The pairs of a theme that are too close, in words; for tests too.
+Result<void> check_contrast(const Theme& theme);
+
 // Derives the rest and checks every pair. Error "theme_refused" names the first pair that fails, its contrast and what it needs.
 Result<Theme> make_theme(const ThemeChoice& choice);
+
+// White and yellow on black, every card and control outlined (kiosk-ui section 3.1). No retailer changes it.
+Theme high_contrast_theme(float corner_scale);
 
 // Reads theme.toml. Errors: those of the reader and "theme_refused".
 Result<Theme> read_theme(const std::string& path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that is drawn from a picture, in ImGui's one font texture: letters, icons, pictograms and soft shadows. One
-// texture means one draw call and nothing for the window to upload besides it.
+// Everything that is drawn from a picture, in ImGui's one font texture: icons, pictograms, soft shadows, and a page for letters.
+// One texture means one draw call.
 #pragma once
 
 #include <array>
@@ -10,16 +10,12 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "kiosk/widgets/kerning.hpp"
+#include "kiosk/widgets/letters.hpp"
 #include "kiosk/widgets/type.hpp"
-
-struct ImFont;
-struct ImFontAtlas;
 
 namespace vitrine::kiosk {
 
 struct AtlasSources {
-  std::string inter_fonts;
   std::string icon_font;
   std::string emoji_font;
   std::string pictograms;  // CSV with name,codepoint
@@ -47,21 +43,11 @@ struct IconPatch {
   float left = 0, top = 0;  // pixels from the middle of its square
 };
 
-struct Letters {
-  ImFont* font = nullptr;
-  float em = 0;                           // pixels
-  float ascent = 0;                       // pixels above the baseline
-  float height = 0;                       // pixels, ascent and descent
-  std::vector<float> advances;            // pixels, unhinted, by code point
-  const KerningPairs* kerning = nullptr;  // of display faces
-};
-
 class Atlas {
  public:
-  // Bakes for `scale` pixels per design unit into the current context's font atlas.
-  Result<void> bake(const AtlasSources& sources, float scale, float corner_scale);
+  // Bakes for `scale` pixels per design unit into the current context's font atlas, and gives `letters` its page in it.
+  Result<void> bake(const AtlasSources& sources, float scale, float corner_scale, Letters& letters);
 
-  [[nodiscard]] const Letters& letters(Type type) const { return letters_[static_cast<std::size_t>(type)]; }
   // Nothing when that icon is not baked at that size.
   [[nodiscard]] const IconPatch* icon(Icon icon, float size) const;
   [[nodiscard]] const ShadowPatch& shadow(Shadow shadow) const { return shadows_[static_cast<std::size_t>(shadow)]; }
@@ -69,10 +55,6 @@ class Atlas {
   [[nodiscard]] const Patch* pictogram(const std::string& name) const;
 
  private:
-  Result<void> add_letters(const AtlasSources& sources, float scale);
-
-  std::array<Letters, type_count> letters_{};
-  std::map<std::string, KerningPairs, std::less<>> kerning_;  // by face
   std::map<std::pair<std::size_t, Icon>, IconPatch> icons_;
   std::array<ShadowPatch, shadow_count> shadows_{};
   std::map<std::string, Patch> pictograms_;

@@ -10,6 +10,7 @@
 #include "kiosk/theme/theme.hpp"
 #include "kiosk/widgets/atlas.hpp"
 #include "kiosk/widgets/geometry.hpp"
+#include "kiosk/widgets/letters.hpp"
 #include "kiosk/widgets/semantic_tree.hpp"
 #include "kiosk/widgets/type.hpp"
 
@@ -23,7 +24,7 @@ enum class Corners { all, top, none };
 
 class Canvas {
  public:
-  explicit Canvas(const Atlas& atlas) : atlas_(atlas) {}
+  Canvas(const Atlas& atlas, Letters& letters) : atlas_(atlas), letters_(letters) {}
 
   // Starts a frame on the current context's background list.
   void begin(float scale, float width_px, float height_px);
@@ -53,9 +54,14 @@ class Canvas {
 
   // letters; `y` is the top of the line box
   void text(Type type, Point at, Colour colour, std::string_view text, Align align = Align::left);
+  // Height of a line, as large as the person wants it.
+  [[nodiscard]] float line(Type type) const { return letters_.line(type); }
   [[nodiscard]] float width_of(Type type, std::string_view text) const;
-  // Lines no wider than `width`, broken at spaces; a single word may still be wider.
+  // Lines no wider than `width`, broken at spaces and where Chinese and Japanese may break; a single word may still be wider.
   [[nodiscard]] std::vector<std::string_view> wrap(Type type, std::string_view text, float width) const;
+
+  // Whether there is a letter for each character.
+  [[nodiscard]] bool can_write(std::string_view text) const;
 
   void push_clip(const Box& box);
   void pop_clip();
@@ -75,6 +81,7 @@ class Canvas {
   [[nodiscard]] ImVec2 at(float x, float y) const;
 
   const Atlas& atlas_;
+  Letters& letters_;  // rendered as they are first drawn
   ImDrawList* list_ = nullptr;
   float scale_ = 1;
   Box area_;

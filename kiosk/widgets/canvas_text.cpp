@@ -25,77 +25,89 @@ unsigned next_code(std::string_view& text) {
   return code;
 }
 
-float advance_of(const Letters& letters, unsigned code) {
-  if (code < letters.advances.size() && letters.advances[code] > 0) return letters.advances[code];
-  return letters.em / 4;
+// Characters between which Chinese and Japanese may break, and those that may not begin or end a line.
+bool is_ideographic(unsigned code) { return (code >= 0x2E80 && code <= 0x9FFF) || (code >= 0xFF01 && code <= 0xFF60); }
+
+bool is_one_of(std::u32string_view set, unsigned code) {
+  return set.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
 }
 
-float kern_between(const Letters& letters, unsigned left, unsigned right) {
-  if (letters.kerning == nullptr || left > 0xFF || right > 0xFF) return 0;
-  const auto found = letters.kerning->find(left << 16U | right);
-  return found == letters.kerning->end() ? 0 : found->second * letters.em;
-}
-
-void put_glyph(ImDrawList& list, const ImFontGlyph& glyph, float x, float y, ImU32 colour) {
-  if (!glyph.Visible) return;
-  list.PrimReserve(6, 4);
-  list.PrimRectUV({x + glyph.X0, y + glyph.Y0}, {x + glyph.X1, y + glyph.Y1}, {glyph.U0, glyph.V0}, {glyph.U1, glyph.V1}, colour);
+bool may_break(unsigned before, unsigned after) {
+  if (after == ' ') return before != ' ';
+  if (before == 0 || before == ' ' || (!is_ideographic(before) && !is_ideographic(after))) return false;
+  return !is_one_of(U"、。，．・：；？！」』）】〉》ーっゃゅょッャュョ々", after) && !is_one_of(U"「『（【〈《", before);
 }
 
 }  // namespace
 
+bool Canvas::can_write(std::string_view text) const {
+  while (!text.empty()) {
+    if (!letters_.has(next_code(text))) return false;
+  }
+  return true;
+}
+
 float Canvas::width_of(Type type, std::string_view text) const {
-  const Letters& letters = atlas_.letters(type);
   float width = 0;
   unsigned before = 0;
   while (!text.empty()) {
     const unsigned code = next_code(text);
-    width += kern_between(letters, before, code) + advance_of(letters, code);
+    width += letters_.kerning(type, before, code) + letters_.advance(type, code);
     before = code;
   }
   return width / scale_;
 }
 
 void Canvas::text(Type type, Point where, Colour colour, std::string_view text, Align align) {
-  const Letters& letters = atlas_.letters(type);
+  const TypeMetrics& metrics = letters_.metrics(type);
   float pen = where.x * scale_;
   if (align != Align::left) {
     const float width = width_of(type, text) * scale_;
     pen -= align == Align::right ? width : width / 2;
   }
   // The face's own height is centred in the line box, as browsers do; the baseline stands on a whole pixel.
-  const float baseline = std::round(where.y * scale_ + (style_of(type).line * scale_ - letters.height) / 2 + letters.ascent);
-  const float y = baseline - letters.font->Ascent;
+  const float baseline = std::round(where.y * scale_ + (line(type) * scale_ - metrics.height) / 2 + metrics.ascent);
   const ImU32 ink = packed(colour);
   unsigned before = 0;
   while (!text.empty()) {
     const unsigned code = next_code(text);
-    pen += kern_between(letters, before, code);
+    pen += letters_.kerning(type, before, code);
     before = code;
-    if (const ImFontGlyph* glyph = letters.font->FindGlyphNoFallback(static_cast<ImWchar>(code))) {
-      put_glyph(*list_, *glyph, std::round(pen), y, ink);
+    if (const LetterPicture* p = letters_.picture(type, code); p != nullptr && p->width > 0) {
+      const float x = std::round(pen) + p->left;
+      const float y = baseline - p->top;
+      list_->PrimReserve(6, 4);
+      list_->PrimRectUV({x, y}, {x + p->width, y + p->height}, {p->u0, p->v0}, {p->u1, p->v1}, ink);
     }
-    pen += advance_of(letters, code);
+    pen += letters_.advance(type, code);
   }
 }
 
 std::vector<std::string_view> Canvas::wrap(Type type, std::string_view text, float width) const {
+  const float room = width * scale_;
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    std::size_t fits = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-      std::size_t end = text.find(' ', at + 1);
-      if (end == std::string_view::npos) end = text.size();
-      if (width_of(type, text.substr(0, end)) > width && fits > 0) break;
-      fits = end;
-      at = end;
-      if (width_of(type, text.substr(0, end)) > width) break;
+  std::size_t start = 0;
+  std::size_t break_at = 0;  // the last place where this line may end; its start: none yet
+  float used = 0;
+  unsigned before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    std::string_view rest = text.substr(at);
+    const unsigned code = next_code(rest);
+    if (may_break(before, code)) break_at = at;
+    used += letters_.kerning(type, before, code) + letters_.advance(type, code);
+    if (code != ' ' && used > room && break_at > start) {
+      lines.push_back(text.substr(start, break_at - start));
+      start = break_at;
+      while (start < text.size() && text[start] == ' ') ++start;
+      at = break_at = start;
+      used = 0;
+      before = 0;
+      continue;
     }
-    lines.push_back(text.substr(0, fits));
-    text.remove_prefix(fits);
-    while (text.starts_with(' ')) text.remove_prefix(1);
+    before = code;
+    at = text.size() - rest.size();
   }
+  if (start < text.size()) lines.push_back(text.substr(start));
   return lines;
 }
 

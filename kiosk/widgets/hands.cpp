@@ -24,7 +24,7 @@ void Hands::take(const Input& input, MonoMs now, float scale) {
       case PointerEvent::Kind::down:
         happened_ = true;
         keys_in_use_ = false;
-        press(at);
+        press(at, now);
         last_move_ = now;
         break;
       case PointerEvent::Kind::move:
@@ -58,15 +58,20 @@ const HandTarget* Hands::target(const std::string& id) const {
   return found == targets_.end() ? nullptr : &*found;
 }
 
-void Hands::press(Point at) {
+void Hands::press(Point at, MonoMs now) {
   down_ = true;
   dragging_ = false;
   inside_ = true;
   pressed_at_ = at;
+  down_at_ = now;
   last_ = at;
   const HandTarget* under = target_at(at);
   pressed_ = under != nullptr && under->enabled ? under->id : std::string();
   dragged_list_.clear();
+  if (!pressed_.empty() && under->on_press) {
+    act(pressed_, at, now);
+    return;
+  }
   for (const ScrollList& list : lists_) {
     const bool covered = under != nullptr && under->list != list.id;
     if (list.box.contains(at) && !covered) dragged_list_ = list.id;
@@ -100,7 +105,7 @@ void Hands::release(Point at, MonoMs now) {
     if (now.value - last_move_.value > 80) scrolls_[dragged_list_].speed = 0;
     glide_from_ = now;
   } else if (const HandTarget* under = target_at(at); under != nullptr && !pressed_.empty() && under->id == pressed_) {
-    act(pressed_, at, now);
+    if (!under->on_press) act(pressed_, at, now);
   } else if (pressed_.empty() && under == nullptr) {
     touched_nothing_ = true;
   }
@@ -108,7 +113,9 @@ void Hands::release(Point at, MonoMs now) {
 }
 
 void Hands::act(const std::string& id, Point at, MonoMs now) {
-  const bool soon = acted_last_time_ && now.value - acted_last_time_->value < second_touch_ms;
+  const HandTarget* acting = target(id);
+  const bool is_key = acting != nullptr && acting->on_press;
+  const bool soon = acted_last_time_ && now.value - acted_last_time_->value < (is_key ? second_key_ms : second_touch_ms);
   const bool here = std::hypot(at.x - acted_last_at_.x, at.y - acted_last_at_.y) < same_place;
   if (soon && (id == acted_last_ || here)) return;
   acted_.push_back(id);
@@ -119,13 +126,17 @@ void Hands::act(const std::string& id, Point at, MonoMs now) {
 
 void Hands::take_key(Key key, MonoMs now) {
   switch (key) {
-    case Key::tab:
     case Key::down:
+      move_focus_down(1);
+      break;
+    case Key::up:
+      move_focus_down(-1);
+      break;
+    case Key::tab:
     case Key::right:
       move_focus(1);
       break;
     case Key::back_tab:
-    case Key::up:
     case Key::left:
       move_focus(-1);
       break;
@@ -156,6 +167,27 @@ void Hands::move_focus(int step) {
   if (keys_in_use_ && found != stops.end()) next = (static_cast<int>(found - stops.begin()) + step + count) % count;
   keys_in_use_ = true;
   focus_ = stops[static_cast<std::size_t>(next)]->id;
+  reveal(focus_);
+}
+
+void Hands::move_focus_down(int step) {
+  const HandTarget* from = keys_in_use_ ? target(focus_) : nullptr;
+  const HandTarget* best = nullptr;
+  float best_distance = 0;
+  for (const HandTarget& each : targets_) {
+    if (from == nullptr || !each.enabled || &each == from) continue;
+    const float down = static_cast<float>(step) * (each.whole.centre().y - from->whole.centre().y);
+    if (down < std::min(each.whole.h, from->whole.h) / 2) continue;  // beside it
+    const float distance = down + 2 * std::max(0.0F, std::abs(each.whole.centre().x - from->whole.centre().x) - each.whole.w / 2);
+    if (best != nullptr && distance >= best_distance) continue;
+    best = &each;
+    best_distance = distance;
+  }
+  if (best == nullptr) {
+    move_focus(step);
+    return;
+  }
+  focus_ = best->id;
   reveal(focus_);
 }
 
@@ -223,6 +255,17 @@ bool Hands::acted(const std::string& id) const { return std::find(acted_.begin()
 float Hands::scroll_of(const std::string& list) const {
   const auto found = scrolls_.find(list);
   return found == scrolls_.end() ? 0 : found->second.at;
+}
+
+float Hands::scroll_end_of(const std::string& list) const {
+  const auto found = scrolls_.find(list);
+  return found == scrolls_.end() ? 0 : found->second.end;
+}
+
+void Hands::scroll_by(const std::string& list, float by) {
+  Scroll& scroll = scrolls_[list];
+  scroll.at = std::clamp(scroll.at + by, 0.0F, scroll.end);
+  scroll.speed = 0;
 }
 
 void Hands::enter_screen() {

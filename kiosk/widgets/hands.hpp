@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What hands do: touches and keys are judged against the targets that the person saw, those of the last frame. A target acts on
-// release inside it, a drag scrolls and cancels, a second touch within 250 ms is not taken.
+// release inside it (keys of keyboard and keypad on press), a drag scrolls and cancels, a second touch within 250 ms is not
+// taken.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ struct HandTarget {
   std::string list{};  // the scrolling list that it is in, or empty
   bool enabled = true;
   bool takes_escape = false;
-  bool main = false;  // gets the focus when a dialog opens for a person who uses keys
+  bool on_press = false;  // a key
+  bool main = false;      // gets the focus when a dialog opens for a person who uses keys
 };
 
 struct ScrollList {
@@ -43,8 +45,15 @@ class Hands {
 
   [[nodiscard]] bool acted(const std::string& id) const;
   [[nodiscard]] bool is_down(const std::string& id) const { return down_ && !dragging_ && pressed_ == id && inside_; }
+  // How long a finger has been on it, in ms; 0 when none is.
+  [[nodiscard]] std::int64_t held_for(const std::string& id, MonoMs now) const {
+    return is_down(id) ? now.value - down_at_.value : 0;
+  }
   [[nodiscard]] bool has_focus(const std::string& id) const { return keys_in_use_ && focus_ == id; }
   [[nodiscard]] float scroll_of(const std::string& list) const;
+  // Where the list ends when scrolled wholly; of the last frame.
+  [[nodiscard]] float scroll_end_of(const std::string& list) const;
+  void scroll_by(const std::string& list, float by);
   [[nodiscard]] bool anything_happened() const { return happened_; }
   // A touch ended where there was nothing to touch.
   [[nodiscard]] bool touched_nothing() const { return touched_nothing_; }
@@ -62,12 +71,14 @@ class Hands {
     float end = 0;
   };
 
-  void press(Point at);
+  void press(Point at, MonoMs now);
   void move(Point at, MonoMs now);
   void release(Point at, MonoMs now);
   void take_key(Key key, MonoMs now);
   void act(const std::string& id, Point at, MonoMs now);
   void move_focus(int step);
+  // To the nearest target below (1) or above (-1); in the order of reading when there is none.
+  void move_focus_down(int step);
   void reveal(const std::string& id);
   void glide(MonoMs now);
   [[nodiscard]] const HandTarget* target_at(Point at) const;
@@ -89,6 +100,7 @@ class Hands {
   std::string pressed_;
   std::string dragged_list_;
   Point pressed_at_;
+  MonoMs down_at_;
   Point last_;
   MonoMs last_move_;
   std::optional<MonoMs> glide_from_;
@@ -103,6 +115,7 @@ class Hands {
 };
 
 inline constexpr std::int64_t second_touch_ms = 250;
-inline constexpr float drag_from = 12;  // design units
+inline constexpr std::int64_t second_key_ms = 60;  // the same key twice is typed often
+inline constexpr float drag_from = 12;             // design units
 
 }  // namespace vitrine::kiosk

@@ -51,9 +51,16 @@ float Motions::ramp(const std::string& name, bool on, std::int64_t in_ms, std::i
   return m.value;
 }
 
-float Motions::since_first(const std::string& name, std::int64_t ms) {
+bool Motions::is_first_frame(const std::string& name) {
   bool is_new = false;
-  const Motion& m = motion(name, is_new);
+  motion(name, is_new);
+  return is_new;
+}
+
+float Motions::since_first(const std::string& name, std::int64_t ms, bool over) {
+  bool is_new = false;
+  Motion& m = motion(name, is_new);
+  if (is_new && over) m.started = now_.plus(-ms);
   const float share = share_of(m.started, now_, ms);
   if (share < 1) moving_ = true;
   return share;

@@ -22,8 +22,10 @@ class Motions {
 
   // 0 to 1, linear, towards `on`. The first time it is asked for it is already there.
   float ramp(const std::string& name, bool on, std::int64_t in_ms, std::int64_t out_ms);
-  // 0 to 1 since the name was first asked for.
-  float since_first(const std::string& name, std::int64_t ms);
+  // 0 to 1 since the name was first asked for; `over`: what is asked for the first time is at its end already.
+  float since_first(const std::string& name, std::int64_t ms, bool over = false);
+  // Whether nobody asked for the name in the frame before.
+  bool is_first_frame(const std::string& name);
   // `value` itself, or on its way there after it changed; eased.
   float follow(const std::string& name, float value, std::int64_t ms);
   // The text that was there before it changed, and how far the new one has come (1: only the new one).

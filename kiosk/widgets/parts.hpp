@@ -2,8 +2,10 @@
 // The kiosk's own controls and pieces (kiosk-ui section 4). Each draws itself and, when it can be touched, says what happened.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/widgets/qr.hpp"
 #include "kiosk/widgets/stage.hpp"
@@ -21,28 +23,61 @@ struct ButtonSpec {
   bool enabled = true;
   bool takes_escape = false;
   bool main = false;
+  std::string spoken{};  // when the label alone says too little
 };
 // True when it was pressed.
 bool button(Stage& stage, const Box& box, const ButtonSpec& spec);
+// As high as its label needs at that width; a label may take two lines.
+float button_height(const Stage& stage, float width, const ButtonSpec& spec);
 // As wide as its label needs.
 float button_width(const Stage& stage, const ButtonSpec& spec);
 
 // A round button of 88 with an icon alone.
 bool round_button(Stage& stage, Point at, const std::string& id, const std::string& label, Icon icon, bool takes_escape = false);
 
-// The welcome screen's large card: niche with icon, title, one line, arrow.
-bool main_action(Stage& stage, const Box& box, const std::string& id, Icon icon, std::string_view title, std::string_view line);
+// The welcome screen's large card: niche with icon, title, one line, arrow. Where room is short: smaller, without the line.
+struct ActionSpec {
+  std::string id{};
+  Icon icon = Icon::none;
+  std::string title{};
+  std::string line{};
+  bool primary = false;
+  bool compact = false;
+};
+float main_action_height(const Stage& stage, float width, const ActionSpec& spec);
+bool main_action(Stage& stage, const Box& box, const ActionSpec& spec);
+
+// A capsule that chooses: filled while it is chosen.
+struct ChoiceSpec {
+  std::string id{};
+  std::string label{};
+  bool chosen = false;
+  bool enabled = true;
+  std::string spoken{};
+  std::optional<Colour> dot{};  // in front of the label
+};
+float choice_width(const Stage& stage, const ChoiceSpec& spec);
+float choice_height(const Stage& stage);
+bool choice(Stage& stage, const Box& box, const ChoiceSpec& spec);
+// Places them in rows no wider than `width`, `rows_max` of them; what does not fit is left out. Returns the height used.
+inline constexpr float choice_gap = 16;
+float choices_height(const Stage& stage, float width, const std::vector<ChoiceSpec>& specs, int rows_max);
+// The index of the one that was pressed.
+std::optional<std::size_t> choices(Stage& stage, const Box& box, const std::vector<ChoiceSpec>& specs, int rows_max);
 
 enum class StepperWish { none, more, fewer, remove };
 struct StepperSpec {
   std::string id{};  // the ends are <id>.more, <id>.fewer or <id>.remove, the count <id>.count
   std::int64_t units = 0;
-  bool at_limit = false;  // no more can be added
+  bool at_limit = false;   // no more can be added
+  bool keeps_one = false;  // fewer than one makes no sense: at one, minus rests
+  bool large = false;      // as high as a button
   std::string count{};
   std::string more{}, fewer{}, remove{};  // what the ends do, in words
 };
-inline constexpr float stepper_width = 240;
+float stepper_width(const Stage& stage, bool large = false);
 inline constexpr float stepper_height = 76;
+inline constexpr float stepper_height_large = 108;
 StepperWish stepper(Stage& stage, Point at, const StepperSpec& spec);
 
 void card(Stage& stage, const Box& box, float radius = 32, Shadow shadow = Shadow::e1_card);
@@ -62,7 +97,8 @@ struct BannerSpec {
 float banner_height(const Stage& stage, float width, const BannerSpec& spec);
 void banner(Stage& stage, const Box& box, const BannerSpec& spec);
 
-// A tinted capsule of 48 with icon and words; returns its width.
+// A tinted capsule with icon and words; returns its width.
+float chip_height(const Stage& stage);
 float chip(Stage& stage, Point at, Icon icon, std::string_view text, Colour colour, Colour tint);
 
 // A disc with an icon or a number, a bold line and a quiet one.
@@ -75,11 +111,28 @@ struct StepSpec {
 float step_height(const Stage& stage, float width, const StepSpec& spec);
 void step(Stage& stage, const Box& box, const StepSpec& spec);
 
-// "Removed" with one action, 104 high. True when the action was pressed.
+// "Removed" with one action. True when the action was pressed.
+float toast_height(const Stage& stage, float width, std::string_view text, const std::string& action);
 bool toast(Stage& stage, const Box& box, const std::string& id, Icon icon, std::string_view text, const std::string& action);
 
 // Seconds in a ring that empties clockwise; 264 across.
 void countdown_ring(Stage& stage, Point centre, float left_share, int seconds, bool urgent);
+
+// Large keys beside a list for people who cannot drag: one `by` up or down, and where the list stands in words.
+float scroll_keys_width();
+void scroll_keys(Stage& stage, const Box& column, const std::string& list, float by, const std::string& place);
+
+// A row that is switched on or off.
+struct ToggleSpec {
+  std::string id{};
+  Icon icon = Icon::none;
+  std::string title{};
+  std::string line{};
+  bool on = false;
+};
+float toggle_height(const Stage& stage, float width, const ToggleSpec& spec);
+float toggle_text_height(const Stage& stage, float room, const ToggleSpec& spec);
+bool toggle(Stage& stage, const Box& row, const ToggleSpec& spec);
 
 // A QR code on white with its quiet zone.
 void qr_tile(Stage& stage, const Box& box, const QrModules& code, const std::string& id, const std::string& label);

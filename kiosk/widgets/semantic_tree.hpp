@@ -9,7 +9,7 @@
 
 namespace vitrine::kiosk {
 
-enum class Role { heading, text, status, button, image, list, dialog, timer };
+enum class Role { heading, text, status, button, image, list, dialog, timer, field };
 
 struct PixelRect {
   float x = 0, y = 0, width = 0, height = 0;  // window pixels, origin top left
@@ -29,14 +29,19 @@ struct SemanticNode {
   bool focused = false;
   bool pressed = false;
   bool selected = false;
-  bool visible = true;   // false: scrolled out of its list
-  bool clipped = false;  // a text that does not fit its place: a mistake of the layout, looked for by tests
+  bool visible = true;    // false: scrolled out of its list
+  bool cut = false;       // partly scrolled out of it
+  bool personal = false;  // of the person: said to the headset alone
+  bool clipped = false;   // a text that does not fit its place: a mistake of the layout, looked for by tests
 };
 
 struct SemanticTree {
   std::string screen;  // name_of(Route), or the dialog or sheet above it
   std::string language;
   std::string announcement;  // said when the screen is entered
+  bool announcement_personal = false;
+  std::string unavailable;  // said after a control that cannot be used
+  std::string headphones;   // said aloud in place of what is personal
   std::vector<SemanticNode> nodes;
 
   [[nodiscard]] const SemanticNode* find(std::string_view id) const {

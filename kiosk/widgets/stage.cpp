@@ -21,6 +21,7 @@ void Stage::enter(SemanticNode node, const Box& box, bool fits) {
   const Box seen = list_.empty() ? box : box.within(list_box_);
   node.rect = canvas.pixels(seen);
   node.visible = list_.empty() || (seen.w > 0 && seen.h > 0);
+  node.cut = seen.w < box.w - 0.5F || seen.h < box.h - 0.5F;
   node.clipped = !fits;
   node.order = order_++;
   tree.nodes.push_back(std::move(node));
@@ -30,7 +31,7 @@ TargetState Stage::target(const TargetSpec& spec) {
   TargetState state;
   if (behind_) return state;
   const Box seen = list_.empty() ? spec.box : spec.box.within(list_box_);
-  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.main});
+  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main});
   state.acted = spec.enabled && hands.acted(spec.id);
   state.focused = spec.enabled && hands.has_focus(spec.id);
   const bool down = spec.enabled && hands.is_down(spec.id);
@@ -41,6 +42,8 @@ TargetState Stage::target(const TargetSpec& spec) {
   node.role = Role::button;
   node.label = spec.label;
   node.value = spec.value;
+  node.spoken = spec.spoken;
+  node.personal = spec.personal;
   node.interactive = true;
   node.enabled = spec.enabled;
   node.focused = state.focused;
@@ -51,7 +54,7 @@ TargetState Stage::target(const TargetSpec& spec) {
 }
 
 float Stage::write(const Box& box, std::string_view text, const Writing& writing) {
-  const float line = style_of(writing.type).line;
+  const float line = canvas.line(writing.type);
   const auto lines = canvas.wrap(writing.type, text, box.w);
   bool fits = static_cast<int>(lines.size()) <= writing.lines_max;
   float y = box.y;
@@ -69,6 +72,7 @@ float Stage::write(const Box& box, std::string_view text, const Writing& writing
   node.role = writing.role;
   node.label = std::string(text);
   node.spoken = writing.spoken;
+  node.personal = writing.personal;
   const float x = writing.align == Align::left    ? box.x
                   : writing.align == Align::right ? box.right() - widest
                                                   : box.x + (box.w - widest) / 2;
@@ -77,7 +81,7 @@ float Stage::write(const Box& box, std::string_view text, const Writing& writing
 }
 
 void Stage::write_centred(const Box& box, std::string_view text, const Writing& writing) {
-  const float line = style_of(writing.type).line;
+  const float line = canvas.line(writing.type);
   write({box.x, box.y + (box.h - line) / 2, box.w, line}, text, writing);
 }
 
@@ -88,7 +92,7 @@ void Stage::write_changing(const std::string& name, const Box& box, const std::s
     return;
   }
   const int before = canvas.mark();
-  const float line = style_of(writing.type).line;
+  const float line = canvas.line(writing.type);
   const float x = writing.align == Align::left ? box.x : writing.align == Align::right ? box.right() : box.x + box.w / 2;
   canvas.text(writing.type, {x, box.y + (box.h - line) / 2}, writing.colour, change.before, writing.align);
   canvas.fade_since(before, 1 - change.share);
@@ -105,7 +109,7 @@ Type Stage::fitting(std::initializer_list<Type> types, std::string_view text, fl
 }
 
 float Stage::height_of(std::string_view text, Type type, float width) const {
-  return static_cast<float>(canvas.wrap(type, text, width).size()) * style_of(type).line;
+  return static_cast<float>(canvas.wrap(type, text, width).size()) * canvas.line(type);
 }
 
 void Stage::describe(Role role, const Box& box, std::string id, std::string label, std::string value) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/model/ease.hpp"
 #include "kiosk/model/intent.hpp"
 #include "kiosk/text/texts.hpp"
 #include "kiosk/theme/theme.hpp"
@@ -24,11 +25,14 @@ struct TargetSpec {
   std::string label;  // what is written on it or, for an icon alone, what it does
   float radius = 28;  // of its focus ring
   std::string value{};
+  std::string spoken{};  // empty: the label
   bool enabled = true;
   bool selected = false;
   bool takes_escape = false;
   bool main = false;
-  bool fits = true;  // its words fit on it
+  bool on_press = false;  // keys
+  bool fits = true;       // its words fit on it
+  bool personal = false;  // said to the headset alone
 };
 
 struct TargetState {
@@ -46,22 +50,29 @@ struct Writing {
   int lines_max = 1;
   std::string id{};
   std::string spoken{};
+  bool personal = false;  // said to the headset alone
 };
 
 class Stage {
  public:
-  Stage(Canvas& on, const Theme& colours, Texts& words, Hands& felt, Motions& moves)
-      : canvas(on), theme(colours), texts(words), hands(felt), motions(moves) {}
+  Stage(Canvas& on, const Theme& colours, Texts& words, Hands& felt, Motions& moves, const Ease& eased = {})
+      : canvas(on), theme(colours), texts(words), hands(felt), motions(moves), ease(eased) {}
 
   Canvas& canvas;
   const Theme& theme;
   Texts& texts;
   Hands& hands;
   Motions& motions;
+  Ease ease;  // of the person who stands there
   SemanticTree tree;
   std::vector<Intent> intents;
 
   [[nodiscard]] Box area() const { return canvas.area(); }
+  [[nodiscard]] float line(Type type) const { return canvas.line(type); }
+  // In reach mode nothing that can be touched begins above it: half of a tall screen, two fifths of a wide one. Else 0.
+  [[nodiscard]] float reach_line() const { return ease.reach ? area().h * (wide() ? 0.4F : 0.5F) : 0; }
+  [[nodiscard]] bool large() const { return ease.text != TextSize::standard; }
+  [[nodiscard]] bool outlined() const { return theme.card_line > 0; }  // high contrast
   [[nodiscard]] bool wide() const { return area().w > area().h; }
   void want(const Intent& intent);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The type styles (kiosk-ui section 3.3) and the icons in use. Each style and each icon size is baked at its own size; no glyph
-// is ever scaled.
+// The type styles (kiosk-ui section 3.3) and the icons in use. Each style and each icon size is rendered at its own size; no
+// glyph is ever scaled.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <string_view>
+
+#include "kiosk/model/ease.hpp"
 
 namespace vitrine::kiosk {
 
@@ -27,97 +29,132 @@ enum class Type : std::size_t {
   small_strong,
   caption,
   caption_strong,
+  key,
 };
-inline constexpr std::size_t type_count = 17;
-
-enum class Glyphs { full, latin, money, digits };
+inline constexpr std::size_t type_count = 18;
 
 struct TypeStyle {
   std::string_view face;  // file name without ".otf"
   float size = 0;         // em
   float line = 0;
-  Glyphs glyphs = Glyphs::full;
+  bool title = false;  // grows less than reading text
 };
 
 inline constexpr std::array<TypeStyle, type_count> type_styles = {{
-    {"InterDisplay-SemiBold", 104, 112, Glyphs::digits},
-    {"InterDisplay-SemiBold", 68, 72, Glyphs::money},
-    {"InterDisplay-SemiBold", 64, 72, Glyphs::full},
-    {"InterDisplay-SemiBold", 60, 64, Glyphs::latin},
-    {"InterDisplay-SemiBold", 54, 60, Glyphs::full},
-    {"InterDisplay-SemiBold", 46, 54, Glyphs::full},
-    {"InterDisplay-SemiBold", 44, 48, Glyphs::latin},
-    {"InterDisplay-SemiBold", 38, 44, Glyphs::latin},
-    {"InterDisplay-SemiBold", 36, 44, Glyphs::full},
-    {"Inter-Regular", 32, 46, Glyphs::full},
-    {"Inter-SemiBold", 32, 40, Glyphs::full},
-    {"Inter-SemiBold", 29, 37, Glyphs::full},
-    {"Inter-Regular", 28, 40, Glyphs::full},
-    {"Inter-Regular", 26, 36, Glyphs::full},
-    {"Inter-SemiBold", 26, 34, Glyphs::full},
-    {"Inter-Regular", 24, 32, Glyphs::full},
-    {"Inter-SemiBold", 24, 32, Glyphs::full},
+    {"InterDisplay-SemiBold", 104, 112, true},
+    {"InterDisplay-SemiBold", 68, 72, true},
+    {"InterDisplay-SemiBold", 64, 72, true},
+    {"InterDisplay-SemiBold", 60, 64, true},
+    {"InterDisplay-SemiBold", 54, 60, true},
+    {"InterDisplay-SemiBold", 46, 54, true},
+    {"InterDisplay-SemiBold", 44, 48, true},
+    {"InterDisplay-SemiBold", 38, 44, true},
+    {"InterDisplay-SemiBold", 36, 44, true},
+    {"Inter-Regular", 32, 46},
+    {"Inter-SemiBold", 32, 40},
+    {"Inter-SemiBold", 29, 37},
+    {"Inter-Regular", 28, 40},
+    {"Inter-Regular", 26, 36},
+    {"Inter-SemiBold", 26, 34},
+    {"Inter-Regular", 24, 32},
+    {"Inter-SemiBold", 24, 32},
+    {"Inter-Regular", 36, 44, true},
 }};
 
 inline constexpr const TypeStyle& style_of(Type type) { return type_styles[static_cast<std::size_t>(type)]; }
 
+// What a person's text size makes of a style: reading text 1, 1.25, 1.5; titles 1, 1.15, 1.25; the countdown's digits stay.
+inline constexpr float factor_of(Type type, TextSize size) {
+  if (size == TextSize::standard || type == Type::ring) return 1;
+  if (style_of(type).title) return size == TextSize::large ? 1.15F : 1.25F;
+  return size == TextSize::large ? 1.25F : 1.5F;
+}
+
 // Material Icons.
 enum class Icon : unsigned short {
   none = 0,
+  accessibility_new = 0xE92C,
   add = 0xE145,
+  add_shopping_cart = 0xE854,
+  animation = 0xE71C,
   arrow_back = 0xE5C4,
   arrow_forward = 0xE5C8,
+  backspace = 0xE14A,
+  badge = 0xEA67,
   check = 0xE5CA,
   check_circle = 0xE86C,
+  chevron_right = 0xE5CC,
   close = 0xE5CD,
   cloud_done = 0xE2BF,
   cloud_off = 0xE2C1,
+  contrast = 0xEB37,
   delete_outline = 0xE92E,
+  directions_walk = 0xE536,
   error_outline = 0xE001,
+  hourglass_bottom = 0xEA5C,
   hourglass_top = 0xEA5B,
+  keyboard_arrow_down = 0xE313,
+  keyboard_arrow_up = 0xE316,
+  keyboard_capslock = 0xE318,
+  keyboard_hide = 0xE31A,
   language = 0xE894,
   light_mode = 0xE518,
   local_offer = 0xE54E,
   lock = 0xE897,
   place = 0xE55F,
+  point_of_sale = 0xF17E,
   qr_code_2 = 0xE00A,
   qr_code_scanner = 0xF206,
   remove = 0xE15B,
   replay = 0xE042,
   restart_alt = 0xF053,
   schedule = 0xE8B5,
+  search = 0xE8B6,
+  search_off = 0xEA76,
   shopping_bag = 0xF1CC,
   shopping_cart = 0xE8CC,
   smartphone = 0xE32C,
   storefront = 0xEA12,
   sync = 0xE627,
+  text_increase = 0xEAE2,
   timer_off = 0xE426,
+  verified_user = 0xE8E8,
+  vertical_align_bottom = 0xE258,
+  volume_up = 0xE050,
   waving_hand = 0xE766,
 };
 
 // The sizes in which any icon may be drawn, and the icons baked at each.
 struct IconSize {
   float size = 0;
-  std::array<Icon, 12> icons{};
+  std::array<Icon, 16> icons{};
 };
 
 inline constexpr std::array<IconSize, 10> icon_sizes = {{
-    {28, {Icon::place, Icon::error_outline, Icon::check, Icon::schedule, Icon::sync}},
+    {28,
+     {Icon::place, Icon::error_outline, Icon::check, Icon::schedule, Icon::sync, Icon::badge, Icon::cloud_off, Icon::check_circle,
+      Icon::point_of_sale}},
     {32, {Icon::schedule, Icon::arrow_back, Icon::local_offer, Icon::qr_code_scanner, Icon::sync, Icon::check_circle}},
     {34, {Icon::delete_outline, Icon::smartphone, Icon::check_circle, Icon::sync, Icon::qr_code_2}},
-    {36, {Icon::restart_alt, Icon::language, Icon::close}},
+    {36,
+     {Icon::restart_alt, Icon::language, Icon::close, Icon::accessibility_new, Icon::arrow_back, Icon::volume_up,
+      Icon::chevron_right}},
     {38, {Icon::add, Icon::remove, Icon::delete_outline}},
     {42,
      {Icon::delete_outline, Icon::check, Icon::replay, Icon::lock, Icon::cloud_off, Icon::check_circle, Icon::error_outline,
-      Icon::qr_code_scanner}},
-    {44, {Icon::arrow_back, Icon::close, Icon::check}},
+      Icon::qr_code_scanner, Icon::backspace, Icon::keyboard_capslock, Icon::keyboard_hide, Icon::search, Icon::add_shopping_cart,
+      Icon::point_of_sale}},
+    {44,
+     {Icon::arrow_back, Icon::close, Icon::check, Icon::text_increase, Icon::contrast, Icon::vertical_align_bottom,
+      Icon::volume_up, Icon::animation, Icon::hourglass_bottom, Icon::keyboard_arrow_up, Icon::keyboard_arrow_down, Icon::add}},
     {50,
      {Icon::smartphone, Icon::qr_code_scanner, Icon::qr_code_2, Icon::light_mode, Icon::arrow_forward, Icon::cloud_done,
-      Icon::sync, Icon::shopping_cart, Icon::replay, Icon::waving_hand}},
-    {76, {Icon::qr_code_scanner, Icon::shopping_bag}},
+      Icon::sync, Icon::shopping_cart, Icon::replay, Icon::waving_hand, Icon::place, Icon::error_outline, Icon::search,
+      Icon::shopping_bag, Icon::directions_walk, Icon::check}},
+    {76, {Icon::qr_code_scanner, Icon::shopping_bag, Icon::search}},
     {168,
      {Icon::timer_off, Icon::qr_code_scanner, Icon::cloud_off, Icon::storefront, Icon::hourglass_top, Icon::shopping_bag,
-      Icon::waving_hand, Icon::sync}},
+      Icon::waving_hand, Icon::sync, Icon::search, Icon::search_off, Icon::badge, Icon::schedule}},
 }};
 
 }  // namespace vitrine::kiosk

@@ -2,35 +2,21 @@
 // How the hub changes documents: operations through the rules, versions, and the streams that each document stands in.
 #include <algorithm>
 
-#include "sync/ends/apply_operation.hpp"
+#include "sync/ends/collections.hpp"
+#include "sync/ends/expiry.hpp"
 #include "sync/ends/hub_end.hpp"
-#include "sync/ends/placement.hpp"
-#include "sync/protocol/cart_codec.hpp"
+#include "sync/planted.hpp"
 #include "sync/protocol/outcome_codec.hpp"
-#include "sync/protocol/pass.hpp"
 #include "sync/protocol/topics.hpp"
-#include "sync/protocol/trust_codec.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
 
 using namespace protocol;
 
-namespace {
-
-// A cart brings its owner's name to every store where it stands, so no store may say whose a cart is, nor put it elsewhere.
-bool gives_away(const rules::CartOperation& operation, const StoreId& from) {
-  const auto beyond = [&](const auto& named) { return named.owner || (named.store && *named.store != from); };
-  if (const auto* add = std::get_if<rules::CartAdd>(&operation)) return beyond(*add);
-  if (const auto* assign = std::get_if<rules::CartAssign>(&operation)) return beyond(*assign);
-  return false;
-}
-
-}  // namespace
-
 HubPerformed HubEnd::perform(const HubAction& action, Now now) {
   if (authority_.transaction_known(action.id)) return {HubPerformed::What::repeated, ""};
-  const std::string reason = apply(action.id, Nature::intent, action.actor, action.operations, nullptr, now.utc);
+  const std::string reason = apply(action.id, Nature::intent, action.actor, action.operations, nullptr, {}, now.utc);
   if (!reason.empty()) return {HubPerformed::What::refused, reason};
   authority_.record_transaction(action.id, now.utc);
   return {HubPerformed::What::done, ""};
@@ -51,8 +37,10 @@ bool HubEnd::remove(const DocumentKey& key, Now) {
 }
 
 std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::string& actor,
-                          const std::vector<Operation>& operations, const StoreId* store, UtcMs at) {
+                          const std::vector<Operation>& operations, const StoreId* store, const IncarnationId& life, UtcMs at) {
   std::map<DocumentKey, Draft> drafts;
+  rules_failure_.clear();
+  std::vector<TookEffect> took_effect;
   std::string refused;
   for (std::size_t index = 0; index < operations.size(); ++index) {
     const Operation& operation = operations[index];
@@ -62,67 +50,74 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
       draft.before = authority_.document(operation.document);
       if (draft.before) draft.body = draft.before->body;
     }
-    std::string reason = store != nullptr ? out_of_scope(*store, operation, draft) : std::string();
+    std::string reason = store != nullptr ? refused_to(*store, operation, draft) : std::string();
+    const Lineage lineage = draft.before ? draft.before->lineage : Lineage{};
+    const rules::ApplyContext context{id, index, actor, at, lineage, next_version(operation.document, draft.before), life};
+    // It happened, and this hub has forgotten the document that it happened to.
+    if (reason == "not_placed_here" && nature == Nature::fact && !draft.before && has_lost_eras()) {
+      draft.body = begin_from_fact(operation.document, context);
+      if (draft.body) reason.clear();
+    }
     if (reason.empty()) {
       draft.admitted = true;
-      const Lineage lineage = draft.before ? draft.before->lineage : Lineage{};
-      const Version minting{authority_.era().number, lineage.now.number + 1};
-      auto verdict = apply_operation(draft.body, operation, {id, index, actor, at, lineage, minting});
+      std::optional<rules::Verdict<std::optional<std::string>>> tried;
+      try {
+        tried = rules_(draft.body, operation, context);
+      } catch (const std::exception& failure) {
+        // Nothing of this transaction is written yet, and nothing will be.
+        rules_failure_ = failure.what();
+        return "rules_failed";
+      }
+      auto& verdict = *tried;
       if (verdict) {
         draft.body = std::move(*verdict);
+        if (store != nullptr) took_effect.push_back({*store, actor, at, operation.document, operation.kind});
         continue;
       }
       reason = verdict.error().reason;
     }
     if (refused.empty()) refused = reason;
-    if (nature == Nature::intent) break;
+    const bool whole = nature == Nature::intent ? !planted(Bug::intent_applied_partly) : planted(Bug::fact_stops_at_refusal);
+    if (whole) break;
   }
-  const bool nothing = !refused.empty() && nature == Nature::intent;
+  const bool nothing = !refused.empty() && nature == Nature::intent && !planted(Bug::intent_applied_partly);
   if (nothing && store == nullptr) return refused;
+  if (!nothing) took_effect_.insert(took_effect_.end(), took_effect.begin(), took_effect.end());
   // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement. But none for
   // a document that is not the store's to name: a fact, which is never refused whole, would place it with that store.
   for (auto& [key, draft] : drafts) {
     if (!draft.admitted || (nothing && !draft.before)) continue;
+    if (planted(Bug::no_version_when_unchanged) && draft.before && draft.before->body == draft.body) continue;
     mint(key, draft.before, nothing ? draft.before->body : std::move(draft.body), nothing ? nullptr : store);
+    if (store != nullptr) lend_longer(*store, key, at);
   }
   return refused;
 }
 
-std::string HubEnd::out_of_scope(const StoreId& from, const Operation& operation, const Draft& draft) {
-  if (operation.document.collection != "cart") return "not_allowed";
+std::string HubEnd::refused_to(const StoreId& from, const Operation& operation, const Draft& draft) {
   const auto streams = authority_.streams_of(operation.document);
   const bool placed = std::ranges::find(streams, own_stream(from)) != streams.end();
-  const auto decoded = decode_cart_operation(operation.kind, operation.body);
-  if (!decoded) return "operation_malformed";
-  if (operation.kind != "cart.resume") {
-    const bool creates = !draft.before && operation.kind == "cart.add";
-    if (!placed && !draft.admitted && !creates) return "not_placed_here";
-    return gives_away(*decoded, from) ? "not_allowed" : "";
-  }
-  // A pass opens a cart that was never placed here: the hub judges it again, at the time of the scan.
-  const auto& resume = std::get<rules::CartResume>(*decoded);
-  std::vector<TrustedKey> keys;
-  for (const PageEntry& entry : authority_.live_after(StreamName{"settings"}, {"trust", ""}, 1 << 20)) {
-    if (entry.key.collection != "trust" || !entry.body) continue;
-    if (auto key = decode_trusted_key(*entry.body)) keys.push_back(*key);
-  }
-  const auto pass = open_pass(resume.pass_text, keys, from, resume.scanned_at);
-  if (!pass) return pass.error().code;
-  const bool same = pass->cart.text == operation.document.id && pass->id == resume.pass.pass &&
-                    pass->version == resume.pass.seen && pass->lines.value_or(std::vector<rules::PassLine>{}) == resume.lines;
-  return same ? "" : "pass_altered";
+  return out_of_scope({from, operation, draft.before.has_value(), placed, draft.admitted, [this] { return trusted_keys(); }});
+}
+
+// ⚑ Within an era the number of a document never starts again, also where its tombstone was forgotten meanwhile.
+Version HubEnd::next_version(const DocumentKey& key, const std::optional<Document>& before) {
+  const std::uint64_t last = before ? before->lineage.now.number : authority_.number_floor(key.collection);
+  return {authority_.era().number, last + 1};
 }
 
 void HubEnd::mint(const DocumentKey& key, const std::optional<Document>& before, std::optional<std::string> body,
                   const StoreId* acting) {
-  const std::uint32_t era = authority_.era().number;
   Lineage lineage = before ? before->lineage : Lineage{};
-  if (before && lineage.now.era != era) {
+  const Version next = next_version(key, before);
+  if (before && lineage.now.era != next.era) {
     lineage.past.push_back(lineage.now);
-    std::erase_if(lineage.past, [era](const Version& v) { return v.era == era; });
+    std::erase_if(lineage.past, [&](const Version& v) { return v.era == next.era; });
   }
-  lineage.now = {era, lineage.now.number + 1};
+  lineage.now = next;
+  if (planted(Bug::number_starts_again) && before && !before->body) lineage.now.number = 1;
   authority_.put_document({key, lineage, body});
+  if (ends_of(key.collection) == Ends::at_expiry) authority_.put_expiry(key, expiry_of(body));
   place(key, before ? before->body : std::nullopt, body, acting);
 }
 
@@ -136,16 +131,14 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
   std::ranges::sort(wanted);
   const auto [tail, end] = std::ranges::unique(wanted);
   wanted.erase(tail, end);
+  if (planted(Bug::tombstone_not_written) && !body) return;
   for (const StreamName& stream : wanted) {
     append(stream, key, false);
-    if (!placement.companion || !owner_of(stream)) continue;
-    const DocumentKey customer{"customer", placement.companion->text};
-    const auto there = authority_.streams_of(customer);
-    if (std::ranges::find(there, stream) == there.end() && authority_.document(customer)) append(stream, customer, false);
+    if (owner_of(stream)) bring_companion(placement.companion, stream);
   }
   for (const StreamName& stream : standing) {
     const bool leaves = !std::ranges::binary_search(wanted, stream);
-    if (leaves) append(stream, key, true);
+    if (leaves && !planted(Bug::removal_not_written)) append(stream, key, true);
     // The person goes with the last of their carts.
     const auto person = placement_of(key, before).companion;
     if (!person || !owner_of(stream) || (!leaves && person == placement.companion)) continue;

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
-#include "sync/ends/chain.hpp"
-#include "sync/ends/placement.hpp"
+#include "sync/ends/collections.hpp"
+#include "sync/ends/versions.hpp"
+#include "sync/planted.hpp"
+#include "sync/protocol/digest_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
@@ -22,10 +24,12 @@ std::size_t pages_for(const Pull& pull) { return std::clamp<std::size_t>(pull.pa
 
 }  // namespace
 
-HubEnd::HubEnd(Authority& authority, Chance chance) : authority_(authority), chance_(std::move(chance)) {}
+HubEnd::HubEnd(Authority& authority, Chance chance, Admissions* admissions)
+    : authority_(authority), chance_(std::move(chance)), admissions_(admissions), rules_(apply_operation) {}
 
 void HubEnd::receive(const StoreId& from, const StoreMessage& message, Now now) {
-  if (!authority_.knows_store(from)) return;
+  if (!hears(from, message, now)) return;
+  weigh_history(from, message, now);
   std::visit([&](const auto& m) { on(from, m, now); }, message);
 }
 
@@ -34,37 +38,54 @@ void HubEnd::reply(const StoreId& to, HubMessage message) {
 }
 
 void HubEnd::on(const StoreId& from, const Hello& hello, Now now) {
+  // An older version is welcome to send what it has; a range in which there is no version is nonsense.
+  if (hello.protocol_max == 0 || hello.protocol_min > hello.protocol_max) return refuse(from, "protocol", "protocol", now);
   Welcome welcome;
   welcome.token = chance_.hex_128();
   authority_.put_token(from, welcome.token);
-  welcome.protocol = tuning::protocol_version;
+  welcome.protocol = common_version(hello.protocol_min, hello.protocol_max);
   welcome.era = authority_.era();
-  welcome.eras = {welcome.era};
-  for (const Applied& applied : authority_.applied(from)) {
-    if (applied.incarnation == hello.incarnation) welcome.applied = applied;
-  }
+  welcome.eras = eras_told();
+  meet_life(from, hello, now, welcome);
+  pass_over_forgotten(from, hello, now, welcome);
   for (const StreamName& stream : shared_streams_of(from)) welcome.heads.push_back(head_of(stream));
   welcome.heads.push_back(head_of(own_stream(from)));
+  for (HeadOf& head : welcome.heads) head.digest = authority_.sums(head.stream).total();
+  welcome.digest_key = to_hex(authority_.digest_key());
   welcome.clock = now.utc;
   welcome.page_bytes = tuning::page_bytes;
+  welcome.ask_again_s = admit(from, hello.cursors, now);
   authority_.put_presence(from, encode(StoreMessage{hello}), now.utc);
   reply(from, std::move(welcome));
 }
 
+// A shared stream that has something, and of which the store has no place yet.
+bool HubEnd::has_to_fill(const StoreId& store, const std::vector<StreamCursor>& cursors) {
+  if (std::ranges::all_of(cursors, [](const StreamCursor& one) { return one.cursor.seq != 0; })) return false;
+  const auto shared = shared_streams_of(store);
+  return std::ranges::any_of(cursors, [&](const StreamCursor& one) {
+    return one.cursor.seq == 0 && std::ranges::find(shared, one.stream) != shared.end() && authority_.head(one.stream) > 0;
+  });
+}
+
+std::int64_t HubEnd::admit(const StoreId& store, const std::vector<StreamCursor>& cursors, Now now) {
+  if (admissions_ == nullptr) return 0;
+  if (has_to_fill(store, cursors)) return admissions_->ask(store, now.mono);
+  admissions_->done(store);
+  return 0;
+}
+
 void HubEnd::on(const StoreId& from, const Beat& beat, Now now) {
+  if (admissions_ != nullptr && !has_to_fill(from, beat.cursors)) admissions_->done(from);
   authority_.put_presence(from, encode(StoreMessage{beat}), now.utc);
   reply(from, BeatAnswer{authority_.era(), head_of(own_stream(from)), now.utc});
 }
 
-void HubEnd::on(const StoreId& from, const Pull& pull, Now) {
-  const auto shared = shared_streams_of(from);
-  if (pull.stream != own_stream(from) && std::ranges::find(shared, pull.stream) == shared.end()) return;
-  const Era era = authority_.era();
-  const bool empty_handed = pull.cursor.seq == 0;
-  if (!empty_handed && (pull.cursor.era != era || pull.cursor.seq < authority_.horizon(pull.stream) ||
-                        pull.cursor.seq > authority_.head(pull.stream))) {
-    return reply(from, StaleCursor{era, pull.stream});
-  }
+void HubEnd::on(const StoreId& from, const Pull& pull, Now now) {
+  if (admissions_ != nullptr && pull.fill && !pull.fill->buckets) admissions_->fills(from, now.mono);
+  if (!may_read(from, pull.stream, now)) return;
+  if (stale(pull)) return reply(from, StaleCursor{authority_.era(), pull.stream});
+  if (pull.fill && pull.fill->buckets) return answer_repair(from, pull);
   if (pull.fill) return answer_fill(from, pull);
   answer_run(from, pull);
 }
@@ -76,7 +97,7 @@ void HubEnd::answer_fill(const StoreId& from, const Pull& pull) {
     Page page;
     page.stream = pull.stream;
     page.era = authority_.era();
-    page.head = head;
+    page.head = authority_.head(pull.stream);
     page.entries = authority_.live_after(pull.stream, after, page_bytes_for(pull));
     const DocumentKey last = page.entries.empty() ? after : page.entries.back().key;
     page.fill = Fill{head, after, last};
@@ -105,6 +126,7 @@ void HubEnd::answer_run(const StoreId& from, const Pull& pull) {
     }
     page.more = !page.entries.empty() && after < head && !authority_.entries_after(pull.stream, after, 1).empty();
     if (page.more) page.to = after;
+    if (!page.more) page.digest = authority_.sums(pull.stream).total();
     const bool more = page.more;
     reply(from, std::move(page));
     if (!more) return;
@@ -115,56 +137,30 @@ void HubEnd::on(const StoreId& from, const Ops& ops, Now now) {
   const Era era = authority_.era();
   if (ops.era != era) return reply(from, OpsRefused{era, "era", 0});
   if (ops.token.empty() || ops.token != authority_.token(from)) return reply(from, OpsRefused{era, "token", 0});
-  std::uint64_t applied_n = 0;
-  for (const Applied& applied : authority_.applied(from)) {
-    if (applied.incarnation == ops.incarnation) applied_n = applied.n;
-  }
-  if (ops.transactions.empty() || ops.first_n == 0) return;
-  if (ops.first_n > applied_n + 1) return reply(from, OpsRefused{era, "gap", applied_n + 1});
-
-  // The chain over the whole batch, before anything of it is applied.
-  const std::optional<Hash> predecessor =
-      ops.first_n == 1 ? std::optional<Hash>(Hash{}) : authority_.applied_hash(from, ops.incarnation, ops.first_n - 1);
-  if (!predecessor || *predecessor != ops.previous_hash) return reply(from, OpsRefused{era, "fork", 0});
-  Hash hash = ops.previous_hash;
-  std::uint64_t n = ops.first_n;
-  for (const Transaction& transaction : ops.transactions) {
-    hash = chain_hash(hash, transaction);
-    const bool skipped = n <= applied_n;
-    const std::optional<Hash> recorded = skipped ? authority_.applied_hash(from, ops.incarnation, n) : std::nullopt;
-    if (transaction.n != n || transaction.hash != hash || (skipped && recorded != hash)) {
-      return reply(from, OpsRefused{era, "fork", 0});
-    }
-    ++n;
-  }
-
-  for (const Transaction& transaction : ops.transactions) {
-    if (transaction.n <= applied_n) continue;
-    if (!authority_.transaction_known(transaction.id)) {
-      const UtcMs at = std::min(transaction.at, now.utc.plus(tuning::clock_ahead_max_ms));
-      const std::string reason = apply(transaction.id, transaction.nature, transaction.actor, transaction.operations, &from, at);
-      authority_.record_transaction(transaction.id, now.utc);
-      if (!reason.empty()) write_outcome(from, transaction, reason, now.utc);
-    }
-    authority_.record_applied(from, ops.incarnation, transaction.n, transaction.hash);
-  }
-  // Also when all of it was known: the store asks because it did not hear the first answer.
-  reply(from, OpsApplied{era, ops.incarnation, n - 1, hash});
+  if (auto answer = take_in(from, ops, now)) reply(from, std::move(*answer));
 }
 
-HeadOf HubEnd::head_of(const StreamName& stream) { return {stream, authority_.head(stream), authority_.horizon(stream)}; }
+HeadOf HubEnd::head_of(const StreamName& stream) {
+  if (planted(Bug::heads_keep_silent)) return {stream, 0, authority_.horizon(stream)};
+  return {stream, authority_.head(stream), authority_.horizon(stream)};
+}
 
 std::vector<StreamName> HubEnd::shared_streams_of(const StoreId& store) {
   std::vector<StreamName> streams = {StreamName{"catalog"}, StreamName{"content"}, StreamName{"settings"}};
   const auto content = authority_.document({"content", "store/" + store.text});
   const std::string zone = zone_of(content ? content->body : std::nullopt);
-  if (!zone.empty()) streams.push_back(StreamName{"prices." + zone});
+  if (!zone.empty()) {
+    streams.push_back(StreamName{"prices." + zone});
+    streams.push_back(StreamName{"promotions." + zone});
+  }
   return streams;
 }
 
 std::vector<HubSend> HubEnd::finish(Now now) {
   bool shared_heads = false;
   for (const auto& [stream, from] : changed_from_) {
+    const auto owner = owner_of(stream);
+    if (owner && is_silent_for(*owner, now)) continue;
     auto page = page_of_changes(stream, from, now);
     if (page) {
       sends_.push_back(std::move(*page));
@@ -193,12 +189,13 @@ std::optional<HubSend> HubEnd::page_of_changes(const StreamName& stream, std::ui
     page.entries.push_back(std::move(entry.entry));
   }
   const bool whole = last == head || authority_.entries_after(stream, last, 1).empty();
+  if (whole) page.digest = authority_.sums(stream).total();
   if (!owner) {
     if (!whole) return std::nullopt;
     return HubSend{HubSend::To::stream, StoreId{}, stream, std::move(page)};
   }
   if (!whole) return own_head(*owner, now);
-  page.applied = authority_.applied(*owner);
+  if (!planted(Bug::ack_not_with_page)) page.applied = authority_.applied(*owner);
   return HubSend{HubSend::To::live, *owner, stream, std::move(page)};
 }
 

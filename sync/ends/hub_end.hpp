@@ -4,17 +4,23 @@
 // Authority; one HubEnd serves one transaction or many, and is thrown away after a rollback.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
+#include "sync/ends/admissions.hpp"
 #include "sync/ends/authority.hpp"
 #include "sync/ends/chance.hpp"
 #include "sync/protocol/messages.hpp"
+#include "sync/protocol/pass.hpp"
+#include "sync/rules/apply.hpp"
+#include "sync/rules/verdict.hpp"
 
 namespace vitrine::sync::ends {
 
@@ -38,12 +44,42 @@ struct HubPerformed {
   std::string reason;
 };
 
+// An operation of a store that was in its scope and took effect, for what the shell keeps beside the documents.
+struct TookEffect {
+  StoreId store;
+  std::string actor;
+  UtcMs at;
+  DocumentKey document;
+  std::string kind;
+};
+
+// What operators must hear of, after the commit.
+struct HubNotice {
+  std::string code;  // "era_begun", "era_not_believed", "history_lost", "store_frozen", "store_quarantined", "poisoned"
+  StoreId store;     // that showed it
+  std::string text;
+};
+
 class HubEnd {
  public:
-  HubEnd(Authority& authority, Chance chance);
+  // `admissions`: who may fill; none: everyone.
+  HubEnd(Authority& authority, Chance chance, Admissions* admissions = nullptr);
+
+  // The door to the rules; another one only in tests, to see what becomes of rules that fail.
+  using Rules = std::function<rules::Verdict<std::optional<std::string>>(const std::optional<std::string>&, const Operation&,
+                                                                         const rules::ApplyContext&)>;
+  void use_rules(Rules rules) { rules_ = std::move(rules); }
+
+  // A message that could not be read, by its error's code: refused, counted, and after some the store is not heard for a while.
+  void unreadable(const StoreId& from, const std::string& code, Now now);
 
   // A store's message; `from` is the common name of its certificate, never something in the payload.
   void receive(const StoreId& from, const protocol::StoreMessage& message, Now now);
+
+  // A store's outbox that did not come over the wire, its origin proven: judged as if the store had sent it. The first answers
+  // up to which n the hub has it; the second as take_in does.
+  std::uint64_t import_greeting(const StoreId& from, const protocol::Hello& hello, Now now);
+  std::optional<protocol::HubMessage> import_batch(const StoreId& from, const protocol::Ops& ops, Now now);
 
   HubPerformed perform(const HubAction& action, Now now);
 
@@ -52,8 +88,28 @@ class HubEnd {
   // A tombstone. False when there was nothing to remove.
   bool remove(const DocumentKey& key, Now now);
 
+  // Documents that were lent to stores for a time that is over leave them; at most some hundreds a call.
+  void take_back_lent(Now now);
+
+  // Removals and tombstones that every store of a stream has been told leave it, and long-dead documents that stand nowhere leave
+  // the hub. Looks at the streams after `place`, a bounded number; the next call goes on where this one ended.
+  struct Purged {
+    StreamName place;  // empty: all streams were looked at
+    std::size_t entries = 0;
+    std::size_t documents = 0;
+  };
+  Purged purge(const StreamName& place, Now now);
+  // Carts whose time is over become tombstones; at most some hundreds a call. Answers how many were looked at.
+  std::size_t expire(Now now);
+
   // Ends the transaction's thinking: replies, and the page of every stream that it changed.
   std::vector<HubSend> finish(Now now);
+
+  // Of every batch received so far; repeats and refused operations are not in it.
+  [[nodiscard]] const std::vector<TookEffect>& took_effect() const { return took_effect_; }
+
+  // What happened since it was asked last that operators must hear of.
+  std::vector<HubNotice> take_notices() { return std::exchange(notices_, {}); }
 
   // The heads of all shared streams, said every 15 s and after another process wrote.
   HubSend heads(Now now);
@@ -68,18 +124,51 @@ class HubEnd {
     bool admitted = false;  // an operation of this transaction was in scope
   };
 
+  // A store that shows a history which this hub does not have: a higher era begins, before anything is answered.
+  void weigh_history(const StoreId& from, const protocol::StoreMessage& message, Now now);
+  std::string missing_history(const StoreId& from, const protocol::StoreMessage& message);
+  void pass_over_forgotten(const StoreId& from, const protocol::Hello& hello, Now now, protocol::Welcome& welcome);
+  bool has_lost_eras();
+  std::vector<Era> eras_told();
+  // What is left to fill according to these cursors.
+  bool has_to_fill(const StoreId& store, const std::vector<protocol::StreamCursor>& cursors);
+  std::int64_t admit(const StoreId& store, const std::vector<protocol::StreamCursor>& cursors, Now now);
   void on(const StoreId& from, const protocol::Hello& hello, Now now);
   void on(const StoreId& from, const protocol::Beat& beat, Now now);
   void on(const StoreId& from, const protocol::Pull& pull, Now now);
   void on(const StoreId& from, const protocol::Ops& ops, Now now);
+  void on(const StoreId& from, const protocol::Chain& chain, Now now);
+  void on(const StoreId& from, const protocol::Ask& ask, Now now);
+  // Empty: the store may see the document that it asks for.
+  std::string not_for(const StoreId& from, const protocol::Ask& ask, Now now);
+  void lend(const StoreId& store, const DocumentKey& key, UtcMs until);
+  void lend_longer(const StoreId& store, const DocumentKey& key, UtcMs used_at);
+  void bring_companion(const std::optional<CustomerId>& person, const StreamName& stream);
+  std::vector<protocol::TrustedKey> trusted_keys();
+  bool is_silent_for(const StoreId& store, Now now);
+  bool hears(const StoreId& from, const protocol::StoreMessage& message, Now now);
+  void offend(const StoreId& from, const std::string& offence, Now now);
+  void meet_life(const StoreId& from, const protocol::Hello& hello, Now now, protocol::Welcome& welcome);
+  void note_fork(const StoreId& from, Now now);
+  void refuse(const StoreId& from, const std::string& code, const std::string& offence, Now now);
+  // The batch without its envelope: what it is answered with; none where nothing can be said yet.
+  std::optional<protocol::HubMessage> take_in(const StoreId& from, const protocol::Ops& ops, Now now);
+  // False: the rules failed on it, and it is to be tried again.
+  bool take_in(const StoreId& from, const IncarnationId& incarnation, const Transaction& transaction, Now now);
+  void on(const StoreId& from, const protocol::DigestQuestion& question, Now now);
   void reply(const StoreId& to, protocol::HubMessage message);
   void answer_fill(const StoreId& from, const protocol::Pull& pull);
   void answer_run(const StoreId& from, const protocol::Pull& pull);
-  // Tries the operations; empty reason: all took effect. Mints a version for every document that they name, changed or not.
+  // hub_digests.cpp
+  void answer_repair(const StoreId& from, const protocol::Pull& pull);
+  bool may_read(const StoreId& store, const StreamName& stream, Now now);
+  bool stale(const protocol::Pull& pull);
+  // Tries the operations, of the store's transaction in that life, or of the hub itself (no store, no life); empty reason: all
+  // took effect. Mints a version for every document that they name, changed or not.
   std::string apply(const TransactionId& id, Nature nature, const std::string& actor, const std::vector<Operation>& operations,
-                    const StoreId* store, UtcMs at);
+                    const StoreId* store, const IncarnationId& life, UtcMs at);
   // Empty: the store may do this to that document.
-  std::string out_of_scope(const StoreId& from, const Operation& operation, const Draft& draft);
+  std::string refused_to(const StoreId& from, const Operation& operation, const Draft& draft);
   void mint(const DocumentKey& key, const std::optional<Document>& before, std::optional<std::string> body,
             const StoreId* acting);
   void place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
@@ -87,13 +176,20 @@ class HubEnd {
   bool accompanies(const CustomerId& person, const StreamName& stream);
   void append(const StreamName& stream, const DocumentKey& key, bool removal);
   void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason, UtcMs at);
+  std::uint64_t told_to_all(const StreamName& stream, Now now);
+  [[nodiscard]] Version next_version(const DocumentKey& key, const std::optional<Document>& before);
   std::vector<StreamName> shared_streams_of(const StoreId& store);
   protocol::HeadOf head_of(const StreamName& stream);
   std::optional<HubSend> page_of_changes(const StreamName& stream, std::uint64_t from, Now now);
 
   Authority& authority_;
   Chance chance_;
+  Admissions* admissions_;
   std::vector<HubSend> sends_;
+  std::vector<TookEffect> took_effect_;
+  std::vector<HubNotice> notices_;
+  Rules rules_;
+  std::string rules_failure_;                         // of the transaction tried last; empty: they worked
   std::map<StreamName, std::uint64_t> changed_from_;  // stream → its head before this transaction
 };
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "sync/model/digest.hpp"
 #include "sync/model/document.hpp"
 #include "sync/model/operation.hpp"
 #include "sync/model/version.hpp"
@@ -31,6 +32,9 @@ struct StoreState {
   std::int64_t clock_offset_ms = 0;  // hub − store, as measured
   UtcMs hub_time_max;                // the last hub time that was heard; expiry never goes back behind it
   UtcMs last_contact;                // store clock + offset at the last answer of the hub
+  // The database may be older than it should be (a witness outside says so): nothing personal is shown until the hub has
+  // welcomed the store and the whole of its own stream has come.
+  bool in_doubt = false;
 };
 
 // Where a stream stands here.
@@ -38,8 +42,20 @@ struct StreamState {
   StreamName stream;
   bool filled = false;  // the first fill has ended; cursor holds
   Cursor cursor;
-  std::optional<std::uint64_t> fill_head;  // of a running first fill
-  DocumentKey fill_after;                  // the last key that it brought
+  std::optional<std::uint64_t> fill_head;          // of a running first fill
+  DocumentKey fill_after;                          // the last key that it brought
+  Era fill_era = {};                               // the era of fill_head
+  std::optional<BucketSet> repair = std::nullopt;  // the fill brings these buckets alone: a repair
+  std::uint64_t read_head = 0;                     // the highest head at which content was read that is in the base
+  std::uint64_t repairs = 0;                       // how often the digests differed and documents were fetched anew
+  UtcMs repaired_at = {};                          // the last time
+};
+
+// A transaction of the outbox by its outline.
+struct Kept {
+  std::uint64_t n = 0;
+  UtcMs at;
+  std::uint64_t bytes_upto = 0;  // of everything that was ever appended, this included; differences say what a run weighs
 };
 
 class Replica {
@@ -57,9 +73,25 @@ class Replica {
 
   // The base. A removal deletes; the same key may stand in one stream only.
   virtual std::optional<Document> base(const DocumentKey& key) = 0;
-  virtual void put_base(const StreamName& stream, const PageEntry& entry) = 0;
-  // Every document of the stream leaves the base (a stale cursor: it will be filled again).
-  virtual void forget_stream(const StreamName& stream) = 0;
+  // An entry with an older version of the same era is refused: false, and the base stays as it is.
+  virtual bool put_base(const StreamName& stream, const PageEntry& entry) = 0;
+  // The hub's word in a repair: it replaces whatever is there.
+  virtual void replace_base(const StreamName& stream, const PageEntry& entry) = 0;
+
+  // Digests. Leaves and sums change with the base, in its transaction. Another key counts everything anew.
+  virtual void put_digest_key(const DigestKey& key) = 0;
+  virtual BucketSums sums(const StreamName& stream) = 0;
+  // Leaves and sums of the stream anew from the bodies that are there; answers how many leaves were not true.
+  virtual std::size_t recount(const StreamName& stream) = 0;
+  // Reads `count` documents after `after` in key order and compares body and leaf. Nothing is changed.
+  struct Checked {
+    DocumentKey last;                // the last one read; empty: the end was reached
+    std::vector<StreamName> untrue;  // streams of which a document is not what it was
+  };
+  virtual Checked check_base(const DocumentKey& after, std::size_t count) = 0;
+  // Keys of the stream's documents in these buckets, with after < key ≤ upto (none: to the end), tombstones too.
+  virtual std::vector<DocumentKey> keys_in(const StreamName& stream, const BucketSet& buckets, const DocumentKey& after,
+                                           const std::optional<DocumentKey>& upto) = 0;
 
   // Pages of the own stream wait here until the last one is in.
   virtual void stage(const std::vector<PageEntry>& entries) = 0;
@@ -76,6 +108,14 @@ class Replica {
   };
   virtual std::optional<Overlay> overlay(const DocumentKey& key) = 0;
 
+  // Documents that are to be forgotten at a time. None: no longer.
+  virtual void put_expiry(const DocumentKey& key, const std::optional<UtcMs>& at) = 0;
+  virtual std::optional<UtcMs> next_expiry() = 0;
+  virtual std::vector<DocumentKey> expired(UtcMs now, std::size_t count_max) = 0;  // the earliest first
+  // The body leaves the base. Name, version and leaf stay until the hub's word on the document comes, so that the digest goes on
+  // saying that it is here; a tombstone goes whole.
+  virtual void forget_body(const DocumentKey& key) = 0;
+
   // The outbox: own transactions by n, kept after the acknowledgement too.
   virtual void append(const Transaction& transaction) = 0;
   virtual std::vector<Transaction> transactions_after(std::uint64_t n, std::size_t count_max, std::size_t bytes_max) = 0;
@@ -85,6 +125,19 @@ class Replica {
   virtual std::vector<Transaction> transactions_on(const DocumentKey& key, std::uint64_t after) = 0;
   // Keys that transactions with after < n ≤ upto name, each once.
   virtual std::vector<DocumentKey> documents_named(std::uint64_t after, std::uint64_t upto) = 0;
+
+  // The lives that this incarnation continues, newest first, each with the n and hash of its parting.
+  virtual std::vector<Applied> line() = 0;
+  virtual void put_parting(const Applied& parting) = 0;
+  // Transactions up to here are forgotten; of the last of them hash_at still knows the hash. 0: none is.
+  virtual std::uint64_t forgotten_upto() = 0;
+  // In order of n, at most count_max; and the last of all.
+  virtual std::vector<Kept> kept_after(std::uint64_t n, std::size_t count_max) = 0;
+  virtual std::optional<Kept> newest_kept() = 0;
+  virtual void forget_transactions(std::uint64_t upto) = 0;
+  // No history can be proved any more: every transaction, the line and the memory of forgotten ones leave the outbox. What
+  // is after `applied` is kept for a person, where nothing reads it but people.
+  virtual void set_outbox_aside(const IncarnationId& incarnation, std::uint64_t applied) = 0;
 };
 
 }  // namespace vitrine::sync::ends

@@ -5,9 +5,11 @@
 #include <map>
 #include <set>
 
-#include "sync/ends/apply_operation.hpp"
 #include "sync/ends/chain.hpp"
+#include "sync/ends/collections.hpp"
+#include "sync/ends/expiry.hpp"
 #include "sync/ends/store_end.hpp"
+#include "sync/planted.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
@@ -17,20 +19,20 @@ namespace {
 // The operations of one transaction that name `key`, applied to `body`. Empty reason: done. A refused intent leaves `body` as
 // it was; of a fact, the operations that have an effect have it.
 std::string apply_transaction(const Transaction& transaction, const DocumentKey& key, const Lineage& lineage,
-                              std::optional<std::string>& body) {
+                              const IncarnationId& life, std::optional<std::string>& body) {
   std::optional<std::string> after = body;
   std::string reason;
   for (std::size_t index = 0; index < transaction.operations.size(); ++index) {
     const Operation& operation = transaction.operations[index];
     if (operation.document != key) continue;
-    const rules::ApplyContext context{transaction.id, index, transaction.actor, transaction.at, lineage, Version{}};
+    const rules::ApplyContext context{transaction.id, index, transaction.actor, transaction.at, lineage, Version{}, life};
     auto verdict = apply_operation(after, operation, context);
     if (verdict) {
       after = std::move(*verdict);
       continue;
     }
     reason = verdict.error().reason;
-    if (transaction.nature == Nature::intent) return reason;
+    if (transaction.nature == Nature::intent && !planted(Bug::refused_intent_shown)) return reason;
   }
   body = std::move(after);
   return reason;
@@ -89,15 +91,19 @@ std::vector<DocumentKey> StoreEnd::recompute_views(const std::vector<DocumentKey
         if (after.contains(operation.document)) continue;
         const Seen& before = seen.at(operation.document);
         std::optional<std::string> body = before.body;
-        const std::string reason = apply_transaction(transaction, operation.document, before.lineage, body);
+        const std::string reason = apply_transaction(transaction, operation.document, before.lineage, state_.incarnation, body);
         refused = refused || (!reason.empty() && transaction.nature == Nature::intent);
         after.emplace(operation.document, std::move(body));
       }
       // The hub will answer it with an outcome.
-      if (refused) continue;
+      if (refused && !planted(Bug::refused_intent_shown)) continue;
       for (auto& [changed, body] : after) seen.at(changed).body = std::move(body);
     }
-    for (const auto& [document, view] : seen) {
+    for (auto& [document, view] : seen) {
+      const auto expires = expiry_of(view.body);
+      // It was forgotten here, and what the replay makes of the rest is as old.
+      if (view.own && expires && *expires <= hub_now_) view.body.reset();
+      note_expiry(document, view.body ? expires : std::nullopt);
       if (view.own) {
         replica_.put_view(document, view.body);
       } else {
@@ -110,7 +116,9 @@ std::vector<DocumentKey> StoreEnd::recompute_views(const std::vector<DocumentKey
 
 Performed StoreEnd::perform(const LocalAction& action, Now now) {
   Performed out;
-  if (replica_.n_of(action.id)) {
+  follow_clock(now);
+  hub_now_ = hub_time(now.utc);
+  if (replica_.n_of(action.id) && !planted(Bug::repeat_not_noticed)) {
     out.what = Performance::repeated;
     return out;
   }
@@ -133,7 +141,7 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   for (const Operation& operation : transaction.operations) {
     if (bodies.contains(operation.document)) continue;
     Seen seen = seen_now(operation.document);
-    const std::string reason = apply_transaction(transaction, operation.document, seen.lineage, seen.body);
+    const std::string reason = apply_transaction(transaction, operation.document, seen.lineage, state_.incarnation, seen.body);
     if (!reason.empty() && action.nature == Nature::intent) {
       out.what = Performance::refused;
       out.reason = reason;
@@ -146,6 +154,7 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   replica_.append(transaction);
   for (const auto& [key, body] : bodies) {
     replica_.put_view(key, body);
+    note_expiry(key, expiry_of(body));
     out.effects.changed.push_back(key);
   }
   state_.last_n = transaction.n;
@@ -165,7 +174,8 @@ void StoreEnd::send_outbox(Now now, StoreEffects& out) {
   ops_upto_ = batch.back().n;
   const Hash previous = first_n == 1 ? Hash{} : replica_.hash_at(first_n - 1).value_or(Hash{});
   out.sends.push_back(protocol::Ops{era_, token_, state_.incarnation, first_n, previous, std::move(batch)});
-  ops_deadline_ = now.mono.plus(tuning::answer_within_ms);
+  ops_deadline_ = now.mono.plus(planted(Bug::outbox_not_resent) ? INT32_MAX : tuning::answer_within_ms);
+  if (planted(Bug::clear_on_puback)) state_.applied_n = ops_upto_;
 }
 
 void StoreEnd::on(const protocol::OpsApplied& applied, Now now, StoreEffects& out) {
@@ -175,6 +185,11 @@ void StoreEnd::on(const protocol::OpsApplied& applied, Now now, StoreEffects& ou
   const auto own = replica_.hash_at(applied.n);
   if (!own || *own != applied.hash) return say_hello(now, out);
   state_.applied_n = applied.n;
+  if (planted(Bug::clear_on_applied)) {
+    const auto named = replica_.documents_named(state_.ack.n, applied.n);
+    state_.ack = {applied.incarnation, applied.n, applied.hash};
+    out.changed = recompute_views(named);
+  }
   refusals_in_a_row_ = 0;
 }
 

@@ -4,7 +4,11 @@
 #include "sync/ends/store_end.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
+#include "sync/ends/versions.hpp"
+#include "sync/planted.hpp"
+#include "sync/protocol/digest_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
 
@@ -16,7 +20,6 @@ namespace {
 
 constexpr std::size_t pulls_under_way_max = 2;
 constexpr std::uint32_t hello_doublings_max = 5;  // 1 s … 32 s, cut at the cap
-constexpr std::int64_t hello_base_ms = 1'000;
 constexpr std::int64_t hello_cap_ms = 30'000;
 constexpr std::uint32_t hellos_before_reconnect = 3;
 
@@ -34,13 +37,17 @@ int urgency(const StreamName& stream, bool own) {
 }
 
 std::int64_t hello_ceiling(std::uint32_t attempts) {
-  return std::min(hello_cap_ms, hello_base_ms << std::min(attempts, hello_doublings_max));
+  return std::min(hello_cap_ms, tuning::hello_base_ms << std::min(attempts, hello_doublings_max));
 }
 
 }  // namespace
 
 StoreEnd::StoreEnd(Replica& replica, std::vector<StreamName> followed, std::string software, Chance chance, Now now)
-    : replica_(replica), software_(std::move(software)), chance_(std::move(chance)), state_(replica.state()) {
+    : replica_(replica),
+      software_(std::move(software)),
+      chance_(std::move(chance)),
+      state_(replica.state()),
+      line_(replica.line()) {
   for (StreamState& stream : replica_.streams()) streams_[stream.stream] = stream;
   followed.push_back(own_stream(state_.store));
   for (const StreamName& name : followed) {
@@ -50,13 +57,17 @@ StoreEnd::StoreEnd(Replica& replica, std::vector<StreamName> followed, std::stri
     following_[name].heard = stream.cursor.seq;
   }
   era_ = state_.era_heard;
+  hub_now_ = hub_time(now.utc);
+  next_expiry_ = replica.next_expiry();
   link_ = {false, now.utc, "starting"};
 }
 
 StoreEffects StoreEnd::connected(Now now) {
   StoreEffects out;
+  follow_clock(now);
   transport_up_ = true;
   greeted_ = false;
+  send_only_ = false;
   hellos_unanswered_ = 0;
   say_hello(now, out);
   return finish(std::move(out), now);
@@ -64,6 +75,7 @@ StoreEffects StoreEnd::connected(Now now) {
 
 StoreEffects StoreEnd::disconnected(Now now) {
   StoreEffects out;
+  follow_clock(now);
   transport_up_ = false;
   go_offline("no_connection", now, out);
   return finish(std::move(out), now);
@@ -71,7 +83,12 @@ StoreEffects StoreEnd::disconnected(Now now) {
 
 StoreEffects StoreEnd::received(const HubMessage& message, Now now) {
   StoreEffects out;
-  if (transport_up_ && (greeted_ || std::holds_alternative<Welcome>(message))) {
+  follow_clock(now);
+  hub_now_ = hub_time(now.utc);
+  // Before the greeting the hub may welcome, turn away, or say what it has of this history.
+  const bool early = std::holds_alternative<Welcome>(message) || std::holds_alternative<ChainAnswer>(message) ||
+                     std::holds_alternative<OpsRefused>(message) || (send_only_ && std::holds_alternative<OpsApplied>(message));
+  if (transport_up_ && (early || (greeted_ && !is_of_another_era(message, now)))) {
     std::visit([&](const auto& m) { on(m, now, out); }, message);
   }
   return finish(std::move(out), now);
@@ -79,12 +96,13 @@ StoreEffects StoreEnd::received(const HubMessage& message, Now now) {
 
 StoreEffects StoreEnd::woke(Now now) {
   StoreEffects out;
+  follow_clock(now);
   if (!transport_up_) return finish(std::move(out), now);
   if (due(answer_deadline_, now)) {
     answer_deadline_.reset();
     if (greeted_) {
       go_offline("no_answer", now, out);
-      hello_at_ = now.mono.plus(chance_.below(hello_base_ms));  // where the connection stays, somebody must speak again
+      hello_at_ = now.mono.plus(chance_.below(tuning::hello_base_ms));  // where the connection stays, somebody must speak again
       out.drop_connection = true;
     } else {
       ++hellos_unanswered_;
@@ -98,8 +116,9 @@ StoreEffects StoreEnd::woke(Now now) {
     out.sends.push_back(Beat{state_.last_n, now.utc, cursors()});
     beat_at_ = now.mono.plus(tuning::beat_every_ms);
     if (!answer_deadline_) answer_deadline_ = now.mono.plus(tuning::answer_within_ms);
+    check_base(now);
   }
-  if (greeted_ && due(ops_deadline_, now)) ops_deadline_.reset();
+  if (due(ops_deadline_, now)) ops_deadline_.reset();
   for (auto& [name, following] : following_) {
     if (due(following.pull_deadline, now)) following.pull_deadline.reset();
   }
@@ -108,8 +127,10 @@ StoreEffects StoreEnd::woke(Now now) {
 
 void StoreEnd::say_hello(Now now, StoreEffects& out) {
   hello_at_.reset();
-  out.sends.push_back(Hello{state_.incarnation, state_.last_n, state_.last_hash, state_.era_heard, tuning::protocol_version,
-                            tuning::protocol_version, software_, now.utc, cursors()});
+  search_.reset();
+  hello_under_way_ = true;
+  out.sends.push_back(Hello{state_.incarnation, state_.last_n, state_.last_hash, state_.era_heard, tuning::protocol_version_min,
+                            tuning::protocol_version, software_, now.utc, cursors(), line_, state_.applied_n, kept_after()});
   answer_deadline_ = now.mono.plus(tuning::answer_within_ms);
 }
 
@@ -122,12 +143,15 @@ std::vector<StreamCursor> StoreEnd::cursors() const {
 
 void StoreEnd::go_offline(const std::string& reason, Now now, StoreEffects& out) {
   greeted_ = false;
+  send_only_ = false;
   token_.clear();
   beat_at_.reset();
   hello_at_.reset();
   answer_deadline_.reset();
   ops_deadline_.reset();
   staged_to_.reset();
+  search_.reset();
+  drop_own_repair();
   for (auto& [name, following] : following_) {
     following.pull_deadline.reset();
     following.pull_at.reset();
@@ -149,6 +173,17 @@ void StoreEnd::turned_away(const std::string& reason, Now now, StoreEffects& out
 void StoreEnd::heard_clock(UtcMs hub_clock, Now now) {
   state_.clock_offset_ms = hub_clock.value - now.utc.value;
   state_.hub_time_max = std::max(state_.hub_time_max, hub_clock);
+  clock_at_ = now;
+}
+
+// Somebody set the wall clock: the hub's time went on as before, as the clock that never jumps tells. Without it, a clock that
+// is put a day ahead would forget what is to be forgotten within that day.
+void StoreEnd::follow_clock(Now now) {
+  if (!clock_at_) return;
+  const std::int64_t set_by = (now.utc.value - clock_at_->utc.value) - (now.mono.value - clock_at_->mono.value);
+  if (std::abs(set_by) < tuning::clock_set_ms || planted(Bug::clock_believed)) return;
+  state_.clock_offset_ms -= set_by;
+  clock_at_ = now;
 }
 
 void StoreEnd::heard_from_hub(Now now) {
@@ -167,28 +202,23 @@ std::optional<std::uint64_t> StoreEnd::heard(const StreamName& stream) const {
 }
 
 void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
+  if (!welcome.incarnation.empty() && welcome.incarnation != state_.incarnation) return;  // to a life that is over
+  if (!std::exchange(hello_under_way_, false)) return;
+  send_only_ = false;
   heard_clock(welcome.clock, now);
   heard_from_hub(now);
   if (welcome.ask_again_s > 0) {
     go_offline("not_admitted", now, out);
-    hello_at_ = now.mono.plus(welcome.ask_again_s * 1000 + chance_.below(1000));
+    hello_at_ = now.mono.plus(std::min(welcome.ask_again_s, tuning::ask_again_s_max) * 1000 + chance_.below(1000));
     return;
   }
-  if (welcome.protocol != tuning::protocol_version) return turned_away("protocol", now, out);
   if (welcome.era.number < state_.era_heard.number) return turned_away("era", now, out);
-  const std::uint64_t applied_n = welcome.applied ? welcome.applied->n : 0;
-  if (applied_n > 0) {
-    const auto own = applied_n <= state_.last_n ? replica_.hash_at(applied_n) : std::nullopt;
-    if (!own || *own != welcome.applied->hash) return turned_away("history_mismatch", now, out);
-  }
-  if (welcome.era != era_) {
-    for (auto& [name, following] : following_) following.heard = 0;
-    staged_to_.reset();
-  }
-  era_ = welcome.era;
-  state_.era_heard = welcome.era;
-  state_.applied_n = applied_n;
+  if (!history_fits(welcome, now, out)) return;
+  take_up_era(welcome.era);
+  state_.applied_n = welcome.applied ? welcome.applied->n : 0;
   token_ = welcome.token;
+  safe_n_ = welcome.safe;
+  if (common_version(welcome.protocol, welcome.protocol) == 0) return send_only(welcome, now, out);
   page_bytes_ = std::clamp(welcome.page_bytes, tuning::page_bytes_min, tuning::page_bytes);
   greeted_ = true;
   hellos_unanswered_ = 0;
@@ -196,13 +226,26 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
   beat_at_ = now.mono.plus(tuning::beat_every_ms);
   link_ = {true, now.utc, ""};
   out.link_changed = true;
-  for (const HeadOf& head : welcome.heads) hear_head(head.stream, head.head, now, true);
+  if (const auto key = digest_key_from_hex(welcome.digest_key)) replica_.put_digest_key(*key);
+  for (const HeadOf& head : welcome.heads) {
+    hear_head(head.stream, head.head, now, true);
+    if (following_.contains(head.stream)) compare_digest(head.stream, {era_, head.head}, head.digest, now);
+  }
+}
+
+// Hub and store have no version in common for pages. What was confirmed to people still goes up: ops are taken from every
+// version.
+void StoreEnd::send_only(const Welcome& welcome, Now now, StoreEffects& out) {
+  turned_away("protocol", now, out);
+  token_ = welcome.token;
+  send_only_ = true;
 }
 
 void StoreEnd::on(const BeatAnswer& answer, Now now, StoreEffects&) {
   if (answer.era != era_) return;
   heard_clock(answer.clock, now);
   heard_from_hub(now);
+  forget_what_is_old(now);
   hear_head(answer.own.stream, answer.own.head, now, true);
 }
 
@@ -213,14 +256,18 @@ void StoreEnd::on(const Heads& heads, Now now, StoreEffects&) {
 }
 
 void StoreEnd::on(const OpsRefused& refused, Now now, StoreEffects& out) {
-  if (refused.era != era_ && refused.code != "era") return;
+  if (refused.code == "frozen" || refused.code == "quarantined" || refused.code == "protocol") {
+    heard_from_hub(now);
+    return turned_away(refused.code, now, out);
+  }
+  if (!(greeted_ || send_only_) || (refused.era != era_ && refused.code != "era")) return;
   heard_from_hub(now);
   ops_deadline_.reset();
-  if (refused.code == "gap" && refused.expected >= 1 && refused.expected <= state_.last_n + 1) {
-    state_.applied_n = refused.expected - 1;
-    return;
+  // The hub has less than it had said: the greeting shows it what it said.
+  if (refused.code == "gap" && refused.expected <= state_.applied_n) {
+    greeted_ = false;
+    return say_hello(now, out);
   }
-  if (refused.code == "fork") return turned_away("history_mismatch", now, out);
   greeted_ = false;
   // The first time it is an old token, and a greeting puts it right. A hub that goes on refusing must not be asked in a circle.
   if (refusals_in_a_row_++ == 0) return say_hello(now, out);
@@ -232,9 +279,9 @@ void StoreEnd::hear_head(const StreamName& stream, std::uint64_t head, Now now, 
   if (found == following_.end()) return;
   Following& following = found->second;
   if (head <= following.heard && !at_once) return;
+  if (planted(Bug::head_not_remembered) && following.pull_deadline) return;
   following.heard = std::max(following.heard, head);
-  const bool behind = following.heard > streams_.at(stream).cursor.seq;
-  if (!behind || following.pull_deadline || following.pull_at) return;
+  if (!is_behind(stream) || following.pull_deadline || following.pull_at) return;
   const std::int64_t jitter = at_once || following.own ? 0 : chance_.below(tuning::push_pull_jitter_ms);
   following.pull_at = now.mono.plus(jitter);
 }
@@ -247,42 +294,48 @@ void StoreEnd::pull_what_is_due(Now now, StoreEffects& out) {
       ++under_way;
       continue;
     }
-    const StreamState& stream = streams_.at(name);
-    const bool behind = !stream.filled || following.heard > stream.cursor.seq;
-    if (behind && (!following.pull_at || due(following.pull_at, now))) wanting.push_back(name);
+    if (is_behind(name) && (!following.pull_at || due(following.pull_at, now))) wanting.push_back(name);
   }
   std::ranges::stable_sort(wanting, {}, [this](const StreamName& name) { return urgency(name, following_.at(name).own); });
   for (const StreamName& name : wanting) {
     if (under_way++ >= pulls_under_way_max) return;
     Following& following = following_.at(name);
     const StreamState& stream = streams_.at(name);
+    following.pull_at.reset();
+    if (planted(Bug::check_asked_once)) following.check = false;
+    following.heard_when_asked = following.heard;
+    following.pull_deadline = now.mono.plus(tuning::answer_within_ms);
+    if (ask_for_repair(name, now, out)) continue;
     Pull pull{name, stream.cursor, std::nullopt, page_bytes_, tuning::pages_per_pull};
-    if (following.own && staged_to_) {
+    if (stream.repair) {
+      pull.cursor = {stream.fill_era, 0};
+      pull.fill = Fill{stream.fill_head, stream.fill_after, {}, stream.repair};
+    } else if (following.own && staged_to_) {
       pull.cursor = {era_, *staged_to_};  // more than one pull's pages: what is staged stays
     } else if (following.own) {
       replica_.clear_staged();
     } else if (!stream.filled) {
-      pull.fill = Fill{stream.fill_head, stream.fill_after, {}};
+      pull.cursor = {stream.fill_era, 0};
+      pull.fill = Fill{stream.fill_head, stream.fill_after, {}, {}};
     }
     out.sends.push_back(std::move(pull));
-    following.pull_at.reset();
     following.pages_due = tuning::pages_per_pull;
-    following.heard_when_asked = following.heard;
-    following.pull_deadline = now.mono.plus(tuning::answer_within_ms);
   }
 }
 
 StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
+  go_on_asking(now, out);
   if (greeted_) {
     pull_what_is_due(now, out);
-    send_outbox(now, out);
   }
+  if (greeted_ || send_only_) send_outbox(now, out);
+  settle_doubt(out);
   replica_.put_state(state_);
+  forget_expired(now, out);
   // Only what a call of woke() can move on: with a time that stays due, the shell would call again at once, for ever.
   for (const auto& at : {hello_at_, answer_deadline_}) earliest(out.wake_at, at);
-  if (greeted_) {
-    for (const auto& at : {beat_at_, ops_deadline_}) earliest(out.wake_at, at);
-  }
+  if (greeted_) earliest(out.wake_at, beat_at_);
+  if (greeted_ || send_only_) earliest(out.wake_at, ops_deadline_);
   for (const auto& [name, following] : following_) {
     earliest(out.wake_at, following.pull_deadline);
     // A pull that is due already waits for another one's end, which is an event by itself.

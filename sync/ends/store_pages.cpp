@@ -4,11 +4,26 @@
 #include <algorithm>
 
 #include "sync/ends/store_end.hpp"
+#include "sync/planted.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
 
 using namespace protocol;
+
+namespace {
+
+bool ignored_by_plant(const PageEntry& entry) {
+  return (planted(Bug::removal_ignored) && entry.removal) || (planted(Bug::tombstone_ignored) && !entry.removal && !entry.body);
+}
+
+std::size_t body_bytes(const Page& page) {
+  std::size_t bytes = 0;
+  for (const PageEntry& entry : page.entries) bytes += entry.key.id.size() + (entry.body ? entry.body->size() : 0);
+  return bytes;
+}
+
+}  // namespace
 
 void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   const auto found = following_.find(page.stream);
@@ -16,16 +31,30 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   Following& following = found->second;
   StreamState& stream = streams_.at(page.stream);
   answer_deadline_.reset();
-
-  const std::optional<std::uint64_t> staged_before = staged_to_;
-  const bool moved = following.own ? apply_own(page, stream, now, out) : apply_shared(page, stream, out);
   following.heard = std::max(following.heard, page.head);
-  if (moved) {
+  take_page(page, following, stream, now, out);
+  if (page.more || page.fill) return;
+  compare_digest(page.stream, {page.era, page.to}, page.digest, now);
+  // A pull whose answer was lost is sent again: what is to be checked has been counted anew, and nothing else would notice it.
+  if (page.to >= stream.cursor.seq && !planted(Bug::check_asked_once)) following.check = false;
+}
+
+void StoreEnd::take_page(const Page& page, Following& following, StreamState& stream, Now now, StoreEffects& out) {
+  const std::optional<std::uint64_t> staged_before = staged_to_;
+  const bool repairs = page.fill && page.fill->buckets;
+  bool moved = false;
+  if (repairs && (!following.own || chain_has(page, now, out))) {
+    moved = apply_repair(page, following, stream, out);
+  } else if (!repairs && !stream.repair) {
+    moved = following.own ? apply_own(page, following, stream, now, out) : apply_shared(page, stream, out);
+  }
+  // Of the own stream the rows know nothing before a whole page of its state is in.
+  if (moved && !(following.own && (stream.repair || staged_to_))) {
     replica_.put_stream(stream);
-    release_held(page.stream, out);
-  } else if (!page.fill && stream.filled && page.from > stream.cursor.seq && !following.own) {
+    release_held(page.stream, now, out);
+  } else if (!page.fill && stream.filled && !stream.repair && page.from > stream.cursor.seq && !following.own) {
     // A push that came before its forerunner.
-    if (following.held.size() < tuning::pushes_held_max) following.held.push_back(page);
+    hold(page, following);
     if (!following.pull_deadline && !following.pull_at) {
       following.pull_at = now.mono.plus(chance_.below(tuning::push_pull_jitter_ms));
     }
@@ -37,8 +66,10 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   const bool went_on = moved || (following.own && staged_to_ != staged_before);
   const bool nothing_new = !page.more && page.to <= stream.cursor.seq;
   if (!went_on && !nothing_new) return;
-  // A fresh answer's head replaces a heard one: a head that the hub does not have must not be asked for for ever.
-  const bool at_head = !page.fill && !page.more && page.to == page.head && stream.cursor.seq == page.head;
+  // A fresh answer's head replaces a heard one: a head that the hub does not have must not be asked for for ever. A push that
+  // was read before what is here was is no fresh answer.
+  const bool fresh = !page.fill && !page.more && page.head >= stream.read_head;
+  const bool at_head = fresh && page.to == page.head && stream.cursor.seq == page.head;
   if (at_head && following.heard == following.heard_when_asked) following.heard = page.head;
   if (following.pages_due > 0) --following.pages_due;
   if (following.pages_due == 0 || !page.more) {
@@ -48,61 +79,86 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   }
 }
 
-void StoreEnd::on(const StaleCursor& stale, Now now, StoreEffects& out) {
+void StoreEnd::on(const StaleCursor& stale, Now now, StoreEffects&) {
   const auto found = following_.find(stale.stream);
   if (stale.era != era_ || found == following_.end()) return;
   heard_from_hub(now);
+  Following& following = found->second;
   StreamState& stream = streams_.at(stale.stream);
-  replica_.forget_stream(stale.stream);
-  stream = StreamState{.stream = stale.stream, .filled = false, .cursor = {}, .fill_head = {}, .fill_after = {}};
-  replica_.put_stream(stream);
-  found->second.heard = 0;
-  found->second.pull_deadline.reset();
-  found->second.held.clear();
-  if (found->second.own) staged_to_.reset();
-  out.streams_moved.insert(stale.stream);
+  // Where a repair of another era was under way, it begins anew: what is here is compared as it is.
+  stream.repair.reset();
+  stream.fill_head.reset();
+  stream.fill_after = {};
+  following.compare = Following::Compare::stale;
+  following.untrue = 0;
+  following.heard = 0;
+  following.pull_deadline.reset();
+  following.pull_at.reset();
+  following.held.clear();
+  following.staged_repair = false;
+  if (following.own) staged_to_.reset();
 }
 
 bool StoreEnd::apply_shared(const Page& page, StreamState& stream, StoreEffects& out) {
   if (page.fill) {
     if (stream.filled || page.fill->after != stream.fill_after || !page.fill->head) return false;
     if (stream.fill_head && *stream.fill_head != *page.fill->head) return false;
-  } else if (!stream.filled || page.era != stream.cursor.era || page.from > stream.cursor.seq || page.to <= stream.cursor.seq) {
+  } else if (!stream.filled || page.era != stream.cursor.era || (page.from > stream.cursor.seq && !planted(Bug::gap_skipped)) ||
+             (page.to <= stream.cursor.seq && !planted(Bug::older_base_applied))) {
     return false;
   }
-  for (const PageEntry& entry : page.entries) replica_.put_base(page.stream, entry);
+  // A push that was read before what is here was: it would bring back what has changed or gone since.
+  if (!page.fill && page.head < stream.read_head && !planted(Bug::older_base_applied)) return false;
+  stream.read_head = std::max(stream.read_head, page.head);
+  for (PageEntry entry : page.entries) {
+    if (ignored_by_plant(entry)) continue;
+    // Nothing asks what a shared document was: pages that come late are known by their heads.
+    entry.removal = entry.removal || !entry.body;
+    replica_.put_base(page.stream, entry);
+  }
   out.streams_moved.insert(page.stream);
   if (!page.fill) {
     stream.cursor.seq = page.to;
     return true;
   }
   stream.fill_head = page.fill->head;
+  stream.fill_era = page.era;
   stream.fill_after = page.fill->last;
+  if (planted(Bug::fill_key_ahead) && page.more) stream.fill_after.id += '0';
   if (!page.more) {
     stream.filled = true;
     stream.cursor = {page.era, *page.fill->head};
+    if (planted(Bug::fill_cursor_too_far)) stream.cursor.seq = std::max(stream.cursor.seq, following_.at(page.stream).heard);
     stream.fill_head.reset();
     out.fills_ended.insert(page.stream);
   }
   return true;
 }
 
-bool StoreEnd::apply_own(const Page& page, StreamState& stream, Now now, StoreEffects& out) {
+// ⚑ A page whose (n, hash) for this incarnation is not in this chain is not applied: hub and store talk of two histories.
+bool StoreEnd::chain_has(const Page& page, Now now, StoreEffects& out) {
+  const auto ack = std::ranges::find(page.applied, state_.incarnation, &Applied::incarnation);
+  if (ack == page.applied.end()) return true;
+  const auto own = own_hash(ack->n);
+  // A hub that was set back and has made new changes in the same era shows no place that it lacks, but an older
+  // acknowledgement. In another era that is how it is: what it lost goes up again.
+  const StreamState& stream = streams_.at(page.stream);
+  const bool set_back =
+      stream.filled && stream.cursor.era == page.era && ack->incarnation == state_.ack.incarnation && ack->n < state_.ack.n;
+  if (own && *own == ack->hash && !set_back) return true;
+  greeted_ = false;
+  say_hello(now, out);
+  return false;
+}
+
+bool StoreEnd::apply_own(const Page& page, Following& following, StreamState& stream, Now now, StoreEffects& out) {
   const std::uint64_t place = staged_to_.value_or(stream.cursor.seq);
   const bool first = !stream.filled && page.from == 0 && !staged_to_;
-  if (stream.filled && stream.cursor.era != page.era) return false;
-  if (page.from > place || (page.to <= place && !first)) return false;
-  // A page whose (n, hash) for this incarnation is not in this chain is not applied: hub and store talk of two histories.
-  const auto ack = std::ranges::find(page.applied, state_.incarnation, &Applied::incarnation);
-  if (ack != page.applied.end()) {
-    const auto own = ack->n <= state_.last_n ? replica_.hash_at(ack->n) : std::nullopt;
-    if (!own || *own != ack->hash) {
-      greeted_ = false;
-      say_hello(now, out);
-      return false;
-    }
-  }
-  if (page.more) {
+  if (stream.filled && stream.cursor.era != page.era && !staged_to_) return false;
+  if (page.from > place && !planted(Bug::gap_skipped)) return false;
+  if (page.to <= place && !first && !planted(Bug::older_base_applied)) return false;
+  if (!chain_has(page, now, out)) return false;
+  if (page.more && !planted(Bug::page_over_commit_border)) {
     if (!staged_to_) replica_.clear_staged();
     replica_.stage(page.entries);
     staged_to_ = page.to;
@@ -112,31 +168,60 @@ bool StoreEnd::apply_own(const Page& page, StreamState& stream, Now now, StoreEf
   entries.insert(entries.end(), page.entries.begin(), page.entries.end());
   if (staged_to_) replica_.clear_staged();
   staged_to_.reset();
+  enter_own(entries, page, following.staged_repair, stream, out);
+  following.staged_repair = false;
+  return true;
+}
 
+// The own stream is at `page.to` now, and the base contains what the page says is applied.
+void StoreEnd::enter_own(const std::vector<PageEntry>& entries, const Page& page, bool hubs_word, StreamState& stream,
+                         StoreEffects& out) {
   std::vector<DocumentKey> touched;
+  const bool replaced = !stream.filled || stream.cursor.era != page.era;  // a first base, or one of another history
   for (const PageEntry& entry : entries) {
-    replica_.put_base(page.stream, entry);
+    if (ignored_by_plant(entry)) continue;
+    if (hubs_word) {
+      replica_.replace_base(page.stream, entry);
+    } else {
+      replica_.put_base(page.stream, entry);
+    }
     touched.push_back(entry.key);
   }
-  if (ack != page.applied.end() && ack->n > state_.ack.n) {
-    const std::vector<DocumentKey> named = replica_.documents_named(state_.ack.n, ack->n);
-    touched.insert(touched.end(), named.begin(), named.end());
-    state_.ack = *ack;
-    state_.applied_n = std::max(state_.applied_n, ack->n);
-  }
+  const std::vector<DocumentKey> named = move_ack(page.applied, replaced);
+  touched.insert(touched.end(), named.begin(), named.end());
   std::ranges::sort(touched);
   const auto [tail, end] = std::ranges::unique(touched);
   touched.erase(tail, end);
-  touched = recompute_views(touched);
+  if (!planted(Bug::view_not_recomputed)) touched = recompute_views(touched);
+  for (const PageEntry& entry : entries) {
+    if (!entry.removal && !entry.body) note_expiry(entry.key, hub_now_.plus(tuning::tombstone_kept_ms));
+  }
   out.changed.insert(out.changed.end(), touched.begin(), touched.end());
   out.streams_moved.insert(page.stream);
   if (!stream.filled) out.fills_ended.insert(page.stream);
   stream.filled = true;
   stream.cursor = {page.era, page.to};
-  return true;
 }
 
-void StoreEnd::release_held(const StreamName& name, StoreEffects& out) {
+std::size_t StoreEnd::held_bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [name, one] : following_) {
+    for (const Page& held : one.held) bytes += body_bytes(held);
+  }
+  return bytes;
+}
+
+// At most a few, and not many bytes: what is not held is pulled.
+void StoreEnd::hold(const Page& page, Following& following) {
+  const bool known =
+      std::ranges::any_of(following.held, [&](const Page& held) { return held.from == page.from && held.to == page.to; });
+  if (known || following.held.size() >= tuning::pushes_held_max ||
+      held_bytes() + body_bytes(page) > tuning::pushes_held_bytes_max)
+    return;
+  following.held.push_back(page);
+}
+
+void StoreEnd::release_held(const StreamName& name, Now now, StoreEffects& out) {
   Following& following = following_.at(name);
   StreamState& stream = streams_.at(name);
   for (bool moved = true; moved;) {
@@ -146,6 +231,7 @@ void StoreEnd::release_held(const StreamName& name, StoreEffects& out) {
         held = following.held.erase(held);
       } else if (held->from <= stream.cursor.seq && apply_shared(*held, stream, out)) {
         replica_.put_stream(stream);
+        compare_digest(name, {held->era, held->to}, held->digest, now);
         held = following.held.erase(held);
         moved = true;
       } else {

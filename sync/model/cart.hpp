@@ -24,6 +24,7 @@ struct Dot {
   std::int64_t taken = 0;       // 0 to units
   Version born{};               // the cart's version that recorded it; number 0: not yet at the hub
   std::int64_t taken_here = 0;  // of `taken`: by operations of a store's view that its base lacks; 0 in every base
+  std::string more = {};        // members of a newer version, as JSON: "a":1,"b":2; kept and passed on
   [[nodiscard]] std::int64_t left() const { return units - taken; }
   bool operator==(const Dot&) const = default;
 };
@@ -32,6 +33,7 @@ struct CartLine {
   LineKey key;
   Sku sku;
   std::vector<Dot> dots;  // oldest first
+  std::string more = {};  // as a dot's
   [[nodiscard]] std::int64_t units() const {
     std::int64_t sum = 0;
     for (const Dot& dot : dots) sum += dot.left();
@@ -44,6 +46,7 @@ struct CartLine {
 struct DeadDot {
   DotId id;
   UtcMs at;
+  std::string more = {};  // as a dot's
   bool operator==(const DeadDot&) const = default;
 };
 

@@ -25,6 +25,11 @@ bool is_sku(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/'; });
 }
 
+bool is_order_id(std::string_view text) {
+  const auto is_good = [](char c) { return is_lower_or_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-'; };
+  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, is_good);
+}
+
 bool is_stream_name(std::string_view text) {
   if (text.empty() || text.size() > 64) return false;
   return std::ranges::all_of(text, [](char c) { return is_lower_or_digit(c) || c == '-' || c == '.'; });

@@ -24,7 +24,10 @@ using CustomerId = Id<struct CustomerTag>;        // the retailer's
 using Sku = Id<struct SkuTag>;                    // the retailer's product number, 1 to 40 printable ASCII, case matters
 using TransactionId = Id<struct TransactionTag>;  // 128 random bits as 32 lower-case hex digits
 using IncarnationId = Id<struct IncarnationTag>;  // 128 random bits as 32 lower-case hex digits
+using OrderId = Id<struct OrderTag>;              // the retailer's, 1 to 64 of letters, digits, '.', '_' and '-'
 using PassId = Id<struct PassTag>;                // 128 random bits as 32 lower-case hex digits
+using ReservationId = Id<struct ReservationTag>;  // 128 random bits as 32 lower-case hex digits
+using RightId = Id<struct RightTag>;              // 128 random bits as 32 lower-case hex digits
 using DotId = Id<struct DotTag>;                  // "<transaction>.<operation index>", or "<pass>.<line index>"
 using StreamName = Id<struct StreamTag>;          // "catalog", "prices.uk", "store.harbour-street"
 
@@ -32,6 +35,7 @@ using StreamName = Id<struct StreamTag>;          // "catalog", "prices.uk", "st
 bool is_hex_128(std::string_view text);
 bool is_store_id(std::string_view text);
 bool is_sku(std::string_view text);
+bool is_order_id(std::string_view text);
 bool is_stream_name(std::string_view text);
 
 // A document's name. Ordered by collection, then id: the order of a first fill.

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "sync/protocol/cart_fields.hpp"
-#include "sync/protocol/json_input.hpp"
+#include "sync/protocol/json_writer.hpp"
+#include "sync/protocol/tape_input.hpp"
+#include "sync/protocol/unknown_fields.hpp"
 
 namespace vitrine::sync::protocol {
 
@@ -17,72 +19,110 @@ using nlohmann::json;
 
 constexpr std::size_t cart_bytes_max = 1 << 20;
 constexpr std::string_view code = "cart_malformed";
-constexpr std::array known_fields = {"owner",      "channel",    "store", "generation", "created_at",
-                                     "changed_at", "changed_by", "lines", "dead",       "expires_at"};
+constexpr auto known_fields = std::to_array<std::string_view>(
+    {"owner", "channel", "store", "generation", "created_at", "changed_at", "changed_by", "lines", "dead", "expires_at"});
 
-Dot decode_dot(const Fields& fields) {
+// [era, number]
+Version decode_version(const TapeFields& fields, std::string_view name) {
+  simdjson::dom::array pair;
+  std::uint64_t era = 0;
+  Version version;
+  if (fields.object()[name].get(pair) != simdjson::SUCCESS || pair.size() != 2 || pair.at(0).get(era) != simdjson::SUCCESS ||
+      era > 0xffffffffULL || pair.at(1).get(version.number) != simdjson::SUCCESS) {
+    fields.wrong(name, "not [era, number]");
+    return {};
+  }
+  version.era = static_cast<std::uint32_t>(era);
+  return version;
+}
+
+UtcMs decode_time(const TapeFields& fields, std::string_view name) { return {fields.integer(name, 0, time_ms_max)}; }
+
+Dot decode_dot(const TapeFields& fields) {
   Dot dot;
   dot.id = DotId{fields.text("id", is_dot_id)};
   dot.units = fields.integer("n", 1, rules::cart_quantity_max);
   dot.taken = fields.integer("taken", 0, dot.units);
   dot.born = decode_version(fields, "born");
   dot.taken_here = fields.integer_if_any("here", 0, dot.taken).value_or(0);
+  dot.more = unknown_members(fields, {"id", "n", "taken", "born", "here"});
   return dot;
 }
 
-CartLine decode_line(const Fields& fields) {
+CartLine decode_line(const TapeFields& fields) {
   CartLine line;
   line.key = fields.text("key", is_line_key);
   line.sku = Sku{fields.text("sku", is_sku)};
-  const json& dots = fields.array("dots", rules::cart_dots_max);
-  line.dots.reserve(dots.size());
-  for (std::size_t i = 0; i < dots.size(); ++i) {
-    line.dots.push_back(decode_dot({dots[i], fields.path_of("dots") + "[" + std::to_string(i) + "]", fields.mistake()}));
-  }
+  fields.each_object("dots", rules::cart_dots_max, [&](const TapeFields& dot) { line.dots.push_back(decode_dot(dot)); });
+  line.more = unknown_members(fields, {"key", "sku", "dots"});
   return line;
+}
+
+bool has_twins(std::vector<std::string_view>& names) {
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) != names.end();
 }
 
 // What no single field shows: ids and keys are there once, and the caps hold.
 void judge_whole(const Cart& cart, Mistake& mistake) {
-  std::set<std::string_view> keys;
-  std::set<std::string_view> dots;
-  std::size_t count = 0;
+  std::vector<std::string_view> keys;
+  std::vector<std::string_view> dots;
   for (const CartLine& line : cart.lines) {
-    if (!keys.insert(line.key).second) mistake.at("lines", "a key twice");
+    keys.emplace_back(line.key);
     if (line.units() > rules::cart_quantity_max) mistake.at("lines", "too many units on a line");
+    for (const Dot& dot : line.dots) dots.emplace_back(dot.id.text);
+  }
+  if (dots.size() > rules::cart_dots_max) mistake.at("lines", "too many dots");
+  if (has_twins(keys)) mistake.at("lines", "a key twice");
+  if (has_twins(dots)) mistake.at("lines", "a dot twice");
+}
+
+// Keys are written sorted, as dump() has them; after them, what this version does not know.
+void write_more(JsonWriter& out, const std::string& more) {
+  if (!more.empty()) out.raw(more);
+}
+
+std::string encode_lines(const Cart& cart) {
+  JsonWriter out;
+  out.array();
+  for (const CartLine& line : cart.lines) {
+    out.object().key("dots").array();
     for (const Dot& dot : line.dots) {
-      ++count;
-      if (!dots.insert(dot.id.text).second) mistake.at("lines", "a dot twice");
+      out.object().key("born").array().number(dot.born.era).number(dot.born.number).end_array();
+      if (dot.taken_here != 0) out.field("here", dot.taken_here);
+      out.field("id", dot.id.text).field("n", dot.units).field("taken", dot.taken);
+      write_more(out, dot.more);
+      out.end_object();
     }
+    out.end_array().field("key", line.key).field("sku", line.sku.text);
+    write_more(out, line.more);
+    out.end_object();
   }
-  if (count > rules::cart_dots_max) mistake.at("lines", "too many dots");
+  return out.end_array().take();
 }
 
-std::string decode_unknown(const json& body) {
-  json unknown = json::object();
-  for (const auto& [name, value] : body.items()) {
-    if (std::ranges::find(known_fields, name) == known_fields.end()) unknown[name] = value;
+std::string encode_dead(const Cart& cart) {
+  JsonWriter out;
+  out.array();
+  for (const DeadDot& dot : cart.dead) {
+    out.object().field("at", dot.at.value).field("id", dot.id.text);
+    write_more(out, dot.more);
+    out.end_object();
   }
-  return dump(unknown);
+  return out.end_array().take();
 }
 
-json encode_line(const CartLine& line) {
-  json dots = json::array();
-  for (const Dot& dot : line.dots) {
-    json one = {{"id", dot.id.text}, {"n", dot.units}, {"taken", dot.taken}, {"born", encode_version(dot.born)}};
-    if (dot.taken_here != 0) one["here"] = dot.taken_here;
-    dots.push_back(std::move(one));
-  }
-  return {{"key", line.key}, {"sku", line.sku.text}, {"dots", std::move(dots)}};
-}
+std::string json_text(std::string_view text) { return JsonWriter().string(text).take(); }
 
 }  // namespace
 
 Result<Cart> decode_cart(const CartId& id, std::string_view text) {
-  const auto body = parse_object(text, cart_bytes_max, code);
+  Tape tape;
+  const auto body = tape.object(text, cart_bytes_max, code);
   if (!body) return std::unexpected(body.error());
   Mistake mistake(code);
-  const Fields fields(*body, "", mistake);
+  const Place whole;
+  const TapeFields fields(*body, whole, mistake);
   Cart cart;
   cart.id = id;
   if (auto owner = fields.text_if_any("owner", 1, customer_bytes_max)) cart.owner = CustomerId{*owner};
@@ -93,42 +133,38 @@ Result<Cart> decode_cart(const CartId& id, std::string_view text) {
   cart.changed_at = decode_time(fields, "changed_at");
   cart.changed_by = fields.text("changed_by", 0, actor_bytes_max);
   cart.expires_at = decode_time(fields, "expires_at");
-  const json& lines = fields.array("lines", rules::cart_dots_max);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    cart.lines.push_back(decode_line({lines[i], "lines[" + std::to_string(i) + "]", mistake}));
-  }
-  const json& dead = fields.array("dead", rules::cart_dead_max);
-  for (std::size_t i = 0; i < dead.size(); ++i) {
-    const Fields one(dead[i], "dead[" + std::to_string(i) + "]", mistake);
-    cart.dead.push_back({DotId{one.text("id", is_dot_id)}, decode_time(one, "at")});
-  }
+  fields.each_object("lines", rules::cart_dots_max, [&](const TapeFields& line) { cart.lines.push_back(decode_line(line)); });
+  fields.each_object("dead", rules::cart_dead_max, [&](const TapeFields& one) {
+    cart.dead.push_back({DotId{one.text("id", is_dot_id)}, decode_time(one, "at"), unknown_members(one, {"id", "at"})});
+  });
   if (!mistake.made()) judge_whole(cart, mistake);
   if (mistake.made()) return mistake.error();
-  cart.unknown_fields = decode_unknown(*body);
+  cart.unknown_fields = unknown_fields(*body, text, known_fields);
   return cart;
 }
 
 std::string encode_cart(const Cart& cart) {
-  json body = json::object();
+  std::map<std::string, std::string> fields;  // name → JSON
   if (cart.unknown_fields != "{}") {
-    body = json::parse(cart.unknown_fields, nullptr, false);
-    if (!body.is_object()) body = json::object();
+    const json unknown = json::parse(cart.unknown_fields, nullptr, false);
+    if (unknown.is_object()) {
+      for (const auto& [name, value] : unknown.items()) fields[name] = dump(value);
+    }
   }
-  if (cart.owner) body["owner"] = cart.owner->text;
-  body["channel"] = cart.channel;
-  if (cart.store) body["store"] = cart.store->text;
-  body["generation"] = cart.generation;
-  body["created_at"] = cart.created_at.value;
-  body["changed_at"] = cart.changed_at.value;
-  body["changed_by"] = cart.changed_by;
-  body["expires_at"] = cart.expires_at.value;
-  json lines = json::array();
-  for (const CartLine& line : cart.lines) lines.push_back(encode_line(line));
-  body["lines"] = std::move(lines);
-  json dead = json::array();
-  for (const DeadDot& dot : cart.dead) dead.push_back({{"id", dot.id.text}, {"at", dot.at.value}});
-  body["dead"] = std::move(dead);
-  return dump(body);
+  if (cart.owner) fields["owner"] = json_text(cart.owner->text);
+  fields["channel"] = json_text(cart.channel);
+  if (cart.store) fields["store"] = json_text(cart.store->text);
+  fields["generation"] = std::to_string(cart.generation);
+  fields["created_at"] = std::to_string(cart.created_at.value);
+  fields["changed_at"] = std::to_string(cart.changed_at.value);
+  fields["changed_by"] = json_text(cart.changed_by);
+  fields["expires_at"] = std::to_string(cart.expires_at.value);
+  fields["lines"] = encode_lines(cart);
+  fields["dead"] = encode_dead(cart);
+  JsonWriter out;
+  out.object();
+  for (const auto& [name, value] : fields) out.key(name).raw(value);
+  return out.end_object().take();
 }
 
 }  // namespace vitrine::sync::protocol

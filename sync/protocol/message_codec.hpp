@@ -11,7 +11,7 @@
 namespace vitrine::sync::protocol {
 
 // Errors of both: "message_malformed" with the field, "message_unknown" for a kind that this version does not know.
-// `kind` is the last level of the topic: hello, beat, pull, ops.
+// `kind` is the last level of the topic: hello, beat, pull, ops, chain.
 Result<StoreMessage> decode_store_message(std::string_view kind, std::string_view json);
 Result<HubMessage> decode_hub_message(std::string_view json);
 

@@ -2,7 +2,9 @@
 // JSON → messages. simdjson's DOM judges the whole text first (UTF-8, syntax, depth); then bodies are cut out of it unchanged.
 #include <simdjson.h>
 
+#include "sync/protocol/digest_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
+#include "sync/protocol/pass.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::protocol {
@@ -106,18 +108,25 @@ Version version(dom::array array, const std::string& where) {
   return {static_cast<std::uint32_t>(parts[0]), parts[1]};
 }
 
-DocumentKey document_key(const Reader& r, std::string_view key) {
-  const dom::array array = r.list(key, 2);
+DocumentKey document_key(dom::array array, const std::string& where) {
   std::string_view parts[2];
   if (array.size() != 2 || array.at(0).get(parts[0]) != simdjson::SUCCESS || array.at(1).get(parts[1]) != simdjson::SUCCESS ||
       parts[0].size() > 64 || parts[1].size() > 256) {
-    throw Wrong{r.at(key)};
+    throw Wrong{where};
   }
   return {std::string(parts[0]), std::string(parts[1])};
 }
+DocumentKey document_key(const Reader& r, std::string_view key) { return document_key(r.list(key, 2), r.at(key)); }
 
 Applied applied(const Reader& r) { return {IncarnationId{hex_128(r, "incarnation")}, r.count("n"), hash(r, "hash")}; }
-HeadOf head_of(const Reader& r) { return {stream(r, "stream"), r.count("head"), r.count("horizon")}; }
+std::optional<Sum128> digest(const Reader& r) {
+  if (!r.has("digest")) return std::nullopt;
+  const auto sum = sum_from_hex(r.text("digest"));
+  if (!sum) throw Wrong{r.at("digest")};
+  return sum;
+}
+
+HeadOf head_of(const Reader& r) { return {stream(r, "stream"), r.count("head"), r.count("horizon"), digest(r)}; }
 
 constexpr std::size_t streams_max = 64;
 
@@ -128,12 +137,25 @@ std::vector<StreamCursor> cursors(const Reader& r) {
   return out;
 }
 
+BucketSet bucket_set(const Reader& r, std::string_view key) {
+  const auto set = set_from_hex(r.text(key));
+  if (!set) throw Wrong{r.at(key)};
+  return *set;
+}
+
+DigestQuestion digest_question(const Reader& r) {
+  const auto sums = sums_from_hex(r.text("sums", digest_buckets * 32));
+  if (!sums) throw Wrong{r.at("sums")};
+  return {stream(r, "stream"), {era(r, "era"), r.count("seq")}, *sums};
+}
+
 Fill fill(const Reader& r) {
   const Reader o = r.object("fill");
   Fill out;
   if (o.has("head")) out.head = o.count("head");
   out.after = document_key(o, "after");
   out.last = document_key(o, "last");
+  if (o.has("buckets")) out.buckets = bucket_set(o, "buckets");
   return out;
 }
 
@@ -168,11 +190,16 @@ Hello hello(const Reader& r) {
   out.last_n = r.count("last_n");
   out.hash = hash(r, "hash");
   out.era_heard = era(r, "era_heard");
+  if (r.has("acknowledged")) out.acknowledged = r.count("acknowledged");
   out.protocol_min = r.small("protocol_min");
   out.protocol_max = r.small("protocol_max");
   out.software = r.text("software", 64);
   out.clock = r.time("clock");
   out.cursors = cursors(r);
+  if (r.has("line")) {
+    r.each_object("line", tuning::line_lives_max, [&out](const Reader& a) { out.line.push_back(applied(a)); });
+  }
+  if (r.has("kept_after")) out.kept_after = applied(r.object("kept_after"));
   return out;
 }
 
@@ -200,19 +227,51 @@ Ops ops(const Reader& r) {
   return out;
 }
 
+Chain chain(const Reader& r) {
+  Chain out;
+  out.era = era(r, "era");
+  out.incarnation = IncarnationId{hex_128(r, "incarnation")};
+  for (const dom::element item : r.list("numbers", tuning::chain_numbers_max)) {
+    std::uint64_t n = 0;
+    if (item.get(n) != simdjson::SUCCESS || n > (std::uint64_t{1} << 62)) throw Wrong{r.at("numbers")};
+    out.numbers.push_back(n);
+  }
+  return out;
+}
+
+ChainAnswer chain_answer(const Reader& r) {
+  ChainAnswer out{era(r, "era"), IncarnationId{hex_128(r, "incarnation")}, r.count("oldest"), r.count("n"), {}};
+  r.each_object("links", tuning::chain_numbers_max,
+                [&out](const Reader& l) { out.links.push_back({l.count("n"), hash(l, "hash")}); });
+  return out;
+}
+
+Ask ask(const Reader& r) {
+  return {TransactionId{hex_128(r, "id")},
+          std::string(r.text("what", 32)),
+          std::string(r.text("key", 256)),
+          std::string(r.text("pass", pass_text_max)),
+          std::string(r.text("actor", tuning::actor_bytes_max)),
+          r.time("at")};
+}
+
 Welcome welcome(const Reader& r) {
   Welcome out;
   out.token = r.text("token");
   out.protocol = r.small("protocol");
   out.era = era(r, "era");
-  r.each_object("eras", 4096, [&out](const Reader& e) { out.eras.push_back({e.small("n"), hex_128(e, "id")}); });
+  if (r.has("eras")) {
+    r.each_object("eras", 4096, [&out](const Reader& e) { out.eras.push_back({e.small("n"), hex_128(e, "id")}); });
+  }
   if (r.has("applied")) out.applied = applied(r.object("applied"));
-  out.safe = r.count("safe");
+  if (r.has("safe")) out.safe = r.count("safe");
   r.each_object("heads", streams_max, [&out](const Reader& h) { out.heads.push_back(head_of(h)); });
-  out.digest_key = r.text("digest_key");
+  if (r.has("digest_key")) out.digest_key = r.text("digest_key");
   out.clock = r.time("clock");
-  out.page_bytes = r.count("page_bytes");
-  out.ask_again_s = static_cast<std::int64_t>(r.small("ask_again_s"));
+  if (r.has("page_bytes")) out.page_bytes = r.count("page_bytes");
+  if (r.has("ask_again_s")) out.ask_again_s = static_cast<std::int64_t>(r.small("ask_again_s"));
+  if (r.has("incarnation")) out.incarnation = IncarnationId{hex_128(r, "incarnation")};
+  if (r.has("part")) out.part = r.flag("part");
   return out;
 }
 
@@ -258,8 +317,20 @@ Page page(const Reader& r) {
   out.head = r.count("head");
   out.more = r.flag("more");
   if (r.has("fill")) out.fill = fill(r);
-  r.each_object("applied", 4096, [&out](const Reader& a) { out.applied.push_back(applied(a)); });
+  if (r.has("applied")) r.each_object("applied", 4096, [&out](const Reader& a) { out.applied.push_back(applied(a)); });
+  out.digest = digest(r);
   r.each_object("entries", 1'000'000, [&out](const Reader& e) { out.entries.push_back(page_entry(e)); });
+  return out;
+}
+
+AskAnswer ask_answer(const Reader& r) {
+  AskAnswer out{era(r, "era"), TransactionId{hex_128(r, "id")}, std::string(r.text("code", 64)), {}, r.time("until"), {}};
+  for (const dom::element item : r.list("documents", 64)) {
+    dom::array pair;
+    if (item.get(pair) != simdjson::SUCCESS) throw Wrong{r.at("documents")};
+    out.documents.push_back(document_key(pair, r.at("documents")));
+  }
+  out.own = head_of(r.object("own"));
   return out;
 }
 
@@ -276,7 +347,10 @@ HubMessage hub_message(const Reader& r, const simdjson::padded_string& text) {
     return OpsApplied{era(r, "era"), IncarnationId{hex_128(r, "incarnation")}, r.count("n"), hash(r, "hash")};
   }
   if (kind == "refused") return OpsRefused{era(r, "era"), std::string(r.text("code")), r.count("expected")};
+  if (kind == "chain") return chain_answer(r);
   if (kind == "stale") return StaleCursor{era(r, "era"), stream(r, "stream")};
+  if (kind == "answer") return ask_answer(r);
+  if (kind == "buckets") return DifferingBuckets{era(r, "era"), stream(r, "stream"), r.count("head"), bucket_set(r, "buckets")};
   if (kind == "heads") {
     Heads out{era(r, "era"), {}, r.time("clock")};
     r.each_object("heads", streams_max, [&out](const Reader& h) { out.heads.push_back(head_of(h)); });
@@ -315,6 +389,9 @@ Result<StoreMessage> decode_store_message(std::string_view kind, std::string_vie
     if (kind == "beat") return beat(r);
     if (kind == "pull") return pull(r);
     if (kind == "ops") return ops(r);
+    if (kind == "ask") return ask(r);
+    if (kind == "chain") return chain(r);
+    if (kind == "digest") return digest_question(r);
     throw Wrong{"kind"};
   });
 }

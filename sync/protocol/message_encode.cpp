@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages → JSON. Pages carry bodies as raw bytes, which a tree library would re-serialise.
+#include "sync/protocol/digest_codec.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/message_codec.hpp"
 
@@ -41,6 +42,7 @@ void write(JsonWriter& w, const HeadOf& head) {
   w.field("stream", head.stream.text);
   w.field("head", head.head);
   w.field("horizon", head.horizon);
+  if (head.digest) w.field("digest", to_hex(*head.digest));
   w.end_object();
 }
 
@@ -49,6 +51,7 @@ void write(JsonWriter& w, const StreamCursor& cursor);
 void write(JsonWriter& w, const Operation& operation);
 void write(JsonWriter& w, const Transaction& transaction);
 void write(JsonWriter& w, const PageEntry& entry);
+void write(JsonWriter& w, const Link& link);
 
 template <class T>
 void write_list(JsonWriter& w, std::string_view name, const std::vector<T>& items) {
@@ -104,12 +107,20 @@ void write(JsonWriter& w, const PageEntry& entry) {
   w.end_object();
 }
 
+void write(JsonWriter& w, const Link& link) {
+  w.object();
+  w.field("n", link.n);
+  w.field("hash", to_hex(link.hash));
+  w.end_object();
+}
+
 void write_fill(JsonWriter& w, const Fill& fill) {
   w.key("fill");
   w.object();
   if (fill.head) w.field("head", *fill.head);
   w.key("after"), write(w, fill.after);
   w.key("last"), write(w, fill.last);
+  if (fill.buckets) w.field("buckets", to_hex(*fill.buckets));
   w.end_object();
 }
 
@@ -118,11 +129,14 @@ void fields(JsonWriter& w, const Hello& m) {
   w.field("last_n", m.last_n);
   w.field("hash", to_hex(m.hash));
   w.key("era_heard"), write(w, m.era_heard);
+  w.field("acknowledged", m.acknowledged);
   w.field("protocol_min", m.protocol_min);
   w.field("protocol_max", m.protocol_max);
   w.field("software", m.software);
   w.field("clock", m.clock.value);
   write_list(w, "cursors", m.cursors);
+  if (!m.line.empty()) write_list(w, "line", m.line);
+  if (m.kept_after) w.key("kept_after"), write(w, *m.kept_after);
 }
 
 void fields(JsonWriter& w, const Beat& m) {
@@ -149,6 +163,49 @@ void fields(JsonWriter& w, const Ops& m) {
   write_list(w, "transactions", m.transactions);
 }
 
+void fields(JsonWriter& w, const Chain& m) {
+  w.key("era"), write(w, m.era);
+  w.field("incarnation", m.incarnation.text);
+  w.key("numbers").array();
+  for (const std::uint64_t n : m.numbers) w.number(n);
+  w.end_array();
+}
+
+void fields(JsonWriter& w, const ChainAnswer& m) {
+  w.field("kind", "chain");
+  w.key("era"), write(w, m.era);
+  w.field("incarnation", m.incarnation.text);
+  w.field("oldest", m.oldest);
+  w.field("n", m.n);
+  write_list(w, "links", m.links);
+}
+
+void fields(JsonWriter& w, const Ask& m) {
+  w.field("id", m.id.text);
+  w.field("what", m.what);
+  w.field("key", m.key);
+  w.field("pass", m.pass);
+  w.field("actor", m.actor);
+  w.field("at", m.at.value);
+}
+
+void fields(JsonWriter& w, const AskAnswer& m) {
+  w.field("kind", "answer");
+  w.key("era"), write(w, m.era);
+  w.field("id", m.id.text);
+  w.field("code", m.code);
+  write_list(w, "documents", m.documents);
+  w.field("until", m.until.value);
+  w.key("own"), write(w, m.own);
+}
+
+void fields(JsonWriter& w, const DigestQuestion& m) {
+  w.field("stream", m.stream.text);
+  w.key("era"), write(w, m.cursor.era);
+  w.field("seq", m.cursor.seq);
+  w.field("sums", to_hex(m.sums));
+}
+
 void fields(JsonWriter& w, const Welcome& m) {
   w.field("kind", "welcome");
   w.field("token", m.token);
@@ -162,6 +219,8 @@ void fields(JsonWriter& w, const Welcome& m) {
   w.field("clock", m.clock.value);
   w.field("page_bytes", m.page_bytes);
   w.field("ask_again_s", m.ask_again_s);
+  if (!m.incarnation.empty()) w.field("incarnation", m.incarnation.text);
+  if (m.part) w.field("part", true);
 }
 
 void fields(JsonWriter& w, const BeatAnswer& m) {
@@ -181,6 +240,7 @@ void fields(JsonWriter& w, const Page& m) {
   w.field("more", m.more);
   if (m.fill) write_fill(w, *m.fill);
   write_list(w, "applied", m.applied);
+  if (m.digest) w.field("digest", to_hex(*m.digest));
   write_list(w, "entries", m.entries);
 }
 
@@ -203,6 +263,14 @@ void fields(JsonWriter& w, const StaleCursor& m) {
   w.field("kind", "stale");
   w.key("era"), write(w, m.era);
   w.field("stream", m.stream.text);
+}
+
+void fields(JsonWriter& w, const DifferingBuckets& m) {
+  w.field("kind", "buckets");
+  w.key("era"), write(w, m.era);
+  w.field("stream", m.stream.text);
+  w.field("head", m.head);
+  w.field("buckets", to_hex(m.buckets));
 }
 
 void fields(JsonWriter& w, const Heads& m) {
@@ -232,6 +300,9 @@ std::string_view kind_of(const StoreMessage& message) {
     std::string_view operator()(const Beat&) const { return "beat"; }
     std::string_view operator()(const Pull&) const { return "pull"; }
     std::string_view operator()(const Ops&) const { return "ops"; }
+    std::string_view operator()(const Chain&) const { return "chain"; }
+    std::string_view operator()(const Ask&) const { return "ask"; }
+    std::string_view operator()(const DigestQuestion&) const { return "digest"; }
   };
   return std::visit(Kind{}, message);
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sync/protocol/json_input.hpp"
+#include "sync/protocol/tape_input.hpp"
 
 namespace vitrine::sync::protocol {
 
@@ -20,7 +20,7 @@ bool is_currency(std::string_view text) {
   return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-pricing::PriceEntry decode_entry(const Fields& fields) {
+pricing::PriceEntry decode_entry(const TapeFields& fields) {
   pricing::PriceEntry entry;
   entry.from = {fields.integer("from", 0, time_ms_max)};
   if (const auto to = fields.integer_if_any("to", 0, time_ms_max)) entry.to = UtcMs{*to};
@@ -33,18 +33,17 @@ pricing::PriceEntry decode_entry(const Fields& fields) {
 }  // namespace
 
 Result<pricing::PriceDocument> decode_price(std::string_view text) {
-  const auto body = parse_object(text, price_bytes_max, "price_malformed");
+  Tape tape;
+  const auto body = tape.object(text, price_bytes_max, "price_malformed");
   if (!body) return std::unexpected(body.error());
   Mistake mistake("price_malformed");
-  const Fields fields(*body, "", mistake);
+  const Place whole;
+  const TapeFields fields(*body, whole, mistake);
   pricing::PriceDocument price;
   price.sku = Sku{fields.text("sku", is_sku)};
   price.currency = fields.text("currency", is_currency);
   price.tax_included = fields.boolean("tax_included");
-  const json& entries = fields.array("entries", entries_max);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    price.entries.push_back(decode_entry({entries[i], "entries[" + std::to_string(i) + "]", mistake}));
-  }
+  fields.each_object("entries", entries_max, [&](const TapeFields& entry) { price.entries.push_back(decode_entry(entry)); });
   if (mistake.made()) return mistake.error();
   return price;
 }

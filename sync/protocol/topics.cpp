@@ -16,6 +16,12 @@ std::optional<Topics::Request> Topics::parse_request(std::string_view topic) con
   return Request{StoreId{std::string(store)}, std::string(kind)};
 }
 
+std::optional<StoreId> Topics::parse_status(std::string_view topic) const {
+  const std::string prefix = root_ + "status/";
+  if (!topic.starts_with(prefix) || !is_store_id(topic.substr(prefix.size()))) return std::nullopt;
+  return StoreId{std::string(topic.substr(prefix.size()))};
+}
+
 std::optional<StoreId> owner_of(const StreamName& stream) {
   constexpr std::string_view prefix = "store.";
   if (!stream.text.starts_with(prefix)) return std::nullopt;

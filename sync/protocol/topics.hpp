@@ -36,6 +36,8 @@ class Topics {
   };
   // A request's topic taken apart; none when it is not one.
   [[nodiscard]] std::optional<Request> parse_request(std::string_view topic) const;
+  // The store whose presence this topic tells; none when it is another topic.
+  [[nodiscard]] std::optional<StoreId> parse_status(std::string_view topic) const;
 
  private:
   std::string root_;

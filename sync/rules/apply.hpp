@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every kind of rule may know besides the document and the operation. The dispatcher stands where JSON may be read:
-// sync/ends/apply_operation.hpp.
+// sync/ends/collections.hpp.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,9 @@ struct ApplyContext {
   std::size_t operation_index = 0;
   std::string actor;
   UtcMs at;
-  Lineage lineage;  // of the document before; number 0 when the hub does not hold it
-  Version minting;  // number 0 in a store's view
+  Lineage lineage;          // of the document before; number 0 when the hub does not hold it
+  Version minting;          // number 0 in a store's view
+  IncarnationId life = {};  // of the store's database whose transaction it is; empty: the hub acts
 };
 
 }  // namespace vitrine::sync::rules

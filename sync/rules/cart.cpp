@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "sync/planted.hpp"
 #include "sync/rules/cart_parts.hpp"
 
 namespace vitrine::sync::rules {
@@ -28,7 +29,7 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartAdd& add, con
   const DotId id{context.transaction.text + "." + std::to_string(context.operation_index)};
   // CONFLICT: an add arrives twice, or after something was taken from it that the hub did not hold yet.
   // RESOLUTION: a dot is added once, and a dead id adds nothing, so that what is taken stays taken.
-  if (holds_dot(after, id) || is_dead(after, id)) return after;
+  if (holds_dot(after, id) || (is_dead(after, id) && !planted(Bug::taken_comes_back))) return after;
   if (dot_count(after) >= cart_dots_max) bury_spent_dots(after, context.at);
   if (dot_count(after) >= cart_dots_max) return refuse("cart_full");
 
@@ -44,6 +45,8 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartAdd& add, con
 
 // CONFLICT: two people sign in with one cart, or choose a store for it.
 // RESOLUTION: the first owner stays, since a cart must never show itself to another person; the last store chosen counts.
+// CONFLICT: somebody signs in with a cart, or chooses its store, while its lines are added to, taken from or brought by a pass.
+// RESOLUTION: owner and store are fields of their own: neither act sees the other.
 Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartAssign& assign, const CartContext& context) {
   Cart after = cart ? *cart : new_cart(context, "phone");
   if (assign.owner && after.owner && *after.owner != *assign.owner) return refuse("cart_owned");
@@ -74,7 +77,9 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartRemove& remov
 
 Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartResume& pass, const CartContext& context) {
   // A pass of the reference form names a cart and cannot make one.
-  if (!cart && pass.lines.empty()) return refuse("cart_unknown");
+  // CONFLICT: a cart was deleted, and an older pass of it is shown.
+  // RESOLUTION: the hub knows that the cart has been through what the pass says, so it stays deleted.
+  if (!cart && (pass.lines.empty() || context.lineage.has_seen(pass.pass.seen))) return refuse("cart_unknown");
   Cart after = cart ? *cart : new_cart(context, "phone");
   if (cart) {
     resume(after, pass, context);
@@ -94,7 +99,7 @@ Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operat
   forget_old_dead(after, context.at);
   after.changed_at = context.at;
   after.changed_by = context.actor;
-  after.expires_at = context.at.plus(cart_life_ms);
+  after.expires_at = std::max(after.expires_at, context.at.plus(cart_life_ms));  // one that comes late takes no time away
   return verdict;
 }
 

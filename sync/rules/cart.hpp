@@ -12,14 +12,16 @@
 #include "base/time_point.hpp"
 #include "sync/model/cart.hpp"
 #include "sync/rules/verdict.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::sync::rules {
 
-inline constexpr std::int64_t cart_quantity_max = 999;                     // units on one line; a wholesale order is not a cart
-inline constexpr std::size_t cart_lines_max = 200;                         // lines with units left
-inline constexpr std::size_t cart_dots_max = 2000;                         // dots in the whole cart, taken ones included
-inline constexpr std::size_t cart_dead_max = 4000;                         // dead ids; beyond it the oldest go
-inline constexpr std::int64_t cart_life_ms = 30LL * 24 * 3600 * 1000;      // an untouched cart is forgotten after 30 days
+inline constexpr std::int64_t cart_quantity_max = 999;  // units on one line; a wholesale order is not a cart
+inline constexpr std::size_t cart_lines_max = 200;      // lines with units left
+inline constexpr std::size_t cart_dots_max = 2000;      // dots in the whole cart, taken ones included
+inline constexpr std::size_t cart_dead_max = 4000;      // dead ids; beyond it the oldest go
+inline constexpr std::int64_t cart_life_ms =
+    tuning::small_limits ? 60'000 : 30LL * 24 * 3600 * 1000;               // an untouched cart is forgotten after 30 days
 inline constexpr std::int64_t dead_dot_life_ms = 14LL * 24 * 3600 * 1000;  // as long as acknowledged transactions are kept
 
 // The pass through which an actor came to know a cart: its id and the cart version that it carried.

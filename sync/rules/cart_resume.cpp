@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "sync/planted.hpp"
 #include "sync/rules/cart_parts.hpp"
 
 namespace vitrine::sync::rules {
@@ -84,12 +85,16 @@ void create_from_pass(Cart& cart, const CartResume& pass, const CartContext& con
 // RESOLUTION: the cart has been through the pass's version → the pass says nothing new, and no quantity changes. It has not,
 // and the hub that says so was restored → nobody can know what happened in the lost part, so each line becomes the larger of
 // the two, and people are shown it.
-// CONFLICT: the store's link is down, its base of the cart is old, and the shopper's phone shows a newer pass.
-// RESOLUTION: only in the store's view, until the hub's base arrives: the pass is the newer state of the same cart, so lines
-// go down to it as well, except for what this store's own people added (it stays) and took (it stays taken).
+// CONFLICT: something is added while a restored hub is shown a pass that it has not seen.
+// RESOLUTION: what was added before the pass may be in the pass, so the larger of the two counts; what is added after it is on
+// top. CONFLICT: two passes of the lost part are shown, or one of them twice. RESOLUTION: each line becomes the largest, and a
+// pass counts once, since its dots bear its name. CONFLICT: the store's link is down, its base of the cart is old, and the
+// shopper's phone shows a newer pass. RESOLUTION: only in the store's view, until the hub's base arrives: the pass is the newer
+// state of the same cart, so lines go down to it as well, except for what this store's own people added (it stays) and took (it
+// stays taken).
 void resume(Cart& cart, const CartResume& pass, const CartContext& context) {
   const Version& v = pass.pass.seen;
-  if (pass.lines.empty() || has_seen(cart, v, context)) return;
+  if (pass.lines.empty() || (has_seen(cart, v, context) && !planted(Bug::pass_counts_again))) return;
   const bool newer = in_view(context) && v > context.lineage.now;
   std::set<LineKey> in_pass;
   for (std::size_t i = 0; i < pass.lines.size(); ++i) {

@@ -2,6 +2,7 @@
 // Decrease and remove: what is taken from a cart, and from which dots.
 #include <algorithm>
 
+#include "sync/planted.hpp"
 #include "sync/rules/cart_parts.hpp"
 
 namespace vitrine::sync::rules {
@@ -24,6 +25,8 @@ void bury_unknown(Cart& cart, const Taking& taking, const CartContext& context) 
 // CONFLICT: a line is decreased or removed here while it is added to, decreased or removed elsewhere.
 // RESOLUTION: a taking takes only from the dots that its person saw, oldest first, and never more than is left of them. So an
 // add that they did not see survives, and two people who each take one of three leave one.
+// CONFLICT: two people remove the same line, or one removes what the other decreases.
+// RESOLUTION: nothing is left of what the remover saw, and once is as good as twice.
 // CONFLICT: a line is taken from by someone who knows it from a pass only, and the hub knows it by its real dots.
 // RESOLUTION: a pass's dot stands for itself and for every dot that the line had at the pass's version, never for later ones.
 void take(Cart& cart, const Taking& taking, const CartContext& context) {
@@ -35,7 +38,7 @@ void take(Cart& cart, const Taking& taking, const CartContext& context) {
   std::int64_t wanted = taking.units.value_or(line->units());
   for (Dot& dot : line->dots) {
     const bool in_pass = by_pass && dot.born.number > 0 && dot.born <= taking.pass->seen;
-    if (!in_pass && std::ranges::find(taking.shown, dot.id) == taking.shown.end()) continue;
+    if (!in_pass && std::ranges::find(taking.shown, dot.id) == taking.shown.end() && !planted(Bug::taking_takes_unseen)) continue;
     const std::int64_t units = std::min(dot.left(), wanted);
     dot.taken += units;
     if (in_view(context)) dot.taken_here += units;

@@ -3,10 +3,12 @@
 // own pragmas and schema, rows from memory.
 //   raw_limit fill <filled store.db> <empty folder>     the rows of `base` in key order, batches of 500; then one FTS5 rebuild
 //   raw_limit commit <empty folder> <count>             one small durable row a transaction (synchronous=FULL)
+//   raw_limit drain <hub.db> <empty folder> <count>     the rows that a hub writes for `count` transactions of a store: a
+//   document, its
+//                                                       place in its stream, the transaction's id and hash; a commit every 200
 // Prints one JSON object.
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -126,8 +128,78 @@ int commit(const std::string& folder, std::size_t count) {
   }
   sqlite3_finalize(insert);
   sqlite3_close(db);
-  std::ranges::sort(ms);
-  std::printf("{\"commits\":%zu,\"p50_ms\":%.4f,\"p99_ms\":%.4f}\n", ms.size(), ms[ms.size() / 2], ms[ms.size() * 99 / 100]);
+  std::printf("{\"ms\":[");
+  for (std::size_t i = 0; i < ms.size(); ++i) std::printf(i == 0 ? "%.4f" : ",%.4f", ms[i]);
+  std::printf("]}\n");
+  return 0;
+}
+
+int drain(const std::string& source, const std::string& folder, std::size_t count) {
+  sqlite3* from = open(source);
+  std::vector<Row> rows;
+  sqlite3_stmt* read =
+      prepare(from, "SELECT collection, id, body FROM documents WHERE collection = 'cart' AND body IS NOT NULL LIMIT 20000");
+  while (sqlite3_step(read) == SQLITE_ROW) rows.push_back({text(read, 0), text(read, 1), text(read, 2), 1, 1, 1});
+  sqlite3_finalize(read);
+  std::string schema;
+  sqlite3_stmt* tables =
+      prepare(from,
+              "SELECT sql FROM sqlite_master WHERE tbl_name IN ('documents', 'stream_entries', 'streams', 'transactions', "
+              "'applied_chain') AND sql IS NOT NULL AND type IN ('table', 'index')");
+  while (sqlite3_step(tables) == SQLITE_ROW) schema += text(tables, 0) + ";";
+  sqlite3_finalize(tables);
+  sqlite3_close(from);
+  if (rows.empty()) stop(nullptr, "no carts");
+
+  sqlite3* db = open(folder + "/drain.db");
+  run(db, schema.c_str());
+  run(db, "INSERT INTO streams (number, name, head) VALUES (1, 'store.one', 0)");
+  sqlite3_stmt* document =
+      prepare(db,
+              "INSERT INTO documents (collection, id, era, number, past, body) VALUES (?1, ?2, 1, ?3, '[]', ?4) ON CONFLICT "
+              "(collection, id) DO UPDATE SET number = excluded.number, body = excluded.body");
+  sqlite3_stmt* draw = prepare(db, "UPDATE streams SET head = head + 1 WHERE number = 1");
+  sqlite3_stmt* leave = prepare(db, "DELETE FROM stream_entries WHERE stream = 1 AND collection = ?1 AND id = ?2");
+  sqlite3_stmt* place =
+      prepare(db, "INSERT INTO stream_entries (stream, seq, collection, id, removal) VALUES (1, ?3, ?1, ?2, 0)");
+  sqlite3_stmt* known = prepare(db, "INSERT INTO transactions (id, at) VALUES (?1, ?2)");
+  sqlite3_stmt* chain =
+      prepare(db, "INSERT INTO applied_chain (store, incarnation, n, hash) VALUES ('one', 'incarnation', ?1, ?2)");
+  const auto go = [&](sqlite3_stmt* statement) {
+    if (sqlite3_step(statement) != SQLITE_DONE) stop(db, sqlite3_sql(statement));
+    sqlite3_reset(statement);
+  };
+  const auto started = Clock::now();
+  run(db, "BEGIN IMMEDIATE");
+  for (std::size_t i = 0; i < count; ++i) {
+    const Row& row = rows[i / 10 % rows.size()];
+    const auto n = static_cast<sqlite3_int64>(i + 1);
+    for (sqlite3_stmt* statement : {document, leave, place}) {
+      sqlite3_bind_text(statement, 1, row.collection.data(), static_cast<int>(row.collection.size()), SQLITE_STATIC);
+      sqlite3_bind_text(statement, 2, row.id.data(), static_cast<int>(row.id.size()), SQLITE_STATIC);
+      if (statement != leave) sqlite3_bind_int64(statement, 3, n);
+    }
+    sqlite3_bind_blob(document, 4, row.body.data(), static_cast<int>(row.body.size()), SQLITE_STATIC);
+    go(document);
+    go(draw);
+    go(leave);
+    go(place);
+    char id[33];
+    std::snprintf(id, sizeof id, "%016llx%016llx", static_cast<unsigned long long>(i) * 0x9E3779B97F4A7C15ULL,
+                  static_cast<unsigned long long>(i));
+    sqlite3_bind_text(known, 1, id, 32, SQLITE_STATIC);
+    sqlite3_bind_int64(known, 2, n);
+    go(known);
+    sqlite3_bind_int64(chain, 1, n);
+    sqlite3_bind_blob(chain, 2, id, 32, SQLITE_STATIC);
+    go(chain);
+    if (n % 200 == 0) run(db, "COMMIT; BEGIN IMMEDIATE");
+  }
+  run(db, "COMMIT");
+  const double took_s = seconds_since(started);
+  for (sqlite3_stmt* statement : {document, draw, leave, place, known, chain}) sqlite3_finalize(statement);
+  sqlite3_close(db);
+  std::printf("{\"transactions\":%zu,\"s\":%.4f}\n", count, took_s);
   return 0;
 }
 
@@ -138,6 +210,11 @@ int main(int count, char** arguments) {
   if (count == 4 && std::strcmp(arguments[1], "commit") == 0) {
     return commit(arguments[2], static_cast<std::size_t>(std::strtoull(arguments[3], nullptr, 10)));
   }
-  std::fprintf(stderr, "raw_limit fill <store.db> <folder> | raw_limit commit <folder> <count>\n");
+  if (count == 5 && std::strcmp(arguments[1], "drain") == 0) {
+    return drain(arguments[2], arguments[3], static_cast<std::size_t>(std::strtoull(arguments[4], nullptr, 10)));
+  }
+  std::fprintf(
+      stderr,
+      "raw_limit fill <store.db> <folder> | raw_limit commit <folder> <count> | raw_limit drain <hub.db> <folder> <count>\n");
   return 2;
 }

@@ -33,6 +33,10 @@ import ports  # noqa: E402
 STORE = "harbour-street"
 
 
+def line(words):
+    print("  " + words, flush=True)
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
@@ -55,13 +59,16 @@ def demo_titles():
 
 
 def write_tables(folder, count, order, edition):
-    """`count` products made of the real titles, with a price each, in the given order of numbers."""
+    """`count` products made of the real titles, with a price each and stock of the first half, in the given order of numbers."""
     titles = demo_titles()
     sizes = ["small", "medium", "large", "set of 2", "set of 4", "gift box", "refill", "display"]
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "products.csv", "w", newline="") as products, open(folder / "prices.csv", "w", newline="") as prices:
+    with (open(folder / "products.csv", "w", newline="") as products, open(folder / "prices.csv", "w", newline="") as prices,
+          open(folder / "stock.csv", "w", newline="") as stocks):
         product = csv.writer(products)
         price = csv.writer(prices)
+        stock = csv.writer(stocks)
+        stock.writerow("store,sku,on_hand,aisle,bay,safety,counted_at".split(","))
         product.writerow("sku,gtins,title_en,title_de,original_title,department,pictogram,tile,brand,description_en,status".split(","))
         price.writerow("zone,sku,currency,list,current,valid_from,valid_to,tax_included".split(","))
         for n in order:
@@ -69,6 +76,8 @@ def write_tables(folder, count, order, edition):
             size = sizes[(n // len(titles)) % len(sizes)]
             product.writerow([f"B{n:06}", "", f"{title}, {size}", "", title.upper(), "home", "gift", "sand", f"Edition {edition}",
                               f"{title} in the {size} edition, number {n}, from the gift and home range.", "active"])
+            if n < count // 2:
+                stock.writerow([STORE, f"B{n:06}", n % 7, n % 15 + 1, "ABCDEF"[n % 6], 0, "2020-01-01"])
             price.writerow(["uk", f"B{n:06}", "GBP", f"{1 + n % 90}.50", f"{1 + n % 90}.50", "2020-01-01", "", "true"])
 
 
@@ -86,6 +95,7 @@ class Rig:
 
     def prepare(self, products):
         """Keys, the demonstration data, and `products` more products, every document of which was changed once in random order."""
+        self.products = products
         first_time.prepare(self.record, self.say)
         order = list(range(products))
         random.Random(7).shuffle(order)
@@ -112,6 +122,10 @@ class Rig:
     def start_edge(self):
         self.edge = self.start("edge", [places.program("edge"), "--config", places.store(STORE) / "edge.toml"],
                                lambda: local_http.health(self.api))
+
+    def stop_edge(self):
+        self.edge.stop()
+        self.children.all.remove(self.edge)
 
     def memory_mib(self, child, field="VmHWM"):
         for line in open(f"/proc/{child.process.pid}/status"):

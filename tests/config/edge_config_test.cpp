@@ -11,5 +11,7 @@ TEST_CASE("the example edge.toml loads") {
   CHECK(config->zone == "uk");
   CHECK(config->mqtt.port == 8883);
   CHECK(config->mqtt.tenant == "fernby");
+  CHECK(config->keep_days == 14);
+  CHECK(config->keep_mib == 256);
   CHECK(config->api_socket() == "/var/lib/vitrine-edge/api.sock");
 }

@@ -42,6 +42,7 @@ TEST_CASE("the example is read") {
   CHECK(config->http.port == 8443);
   CHECK_FALSE(config->demonstration);
   CHECK(config->http.hosts == std::vector<std::string>{"shop.example"});
+  CHECK(config->lending.units_max == 2);
   CHECK(config->admin_socket() == "/var/lib/vitrine-hub/hub.sock");
 }
 
@@ -56,5 +57,6 @@ TEST_CASE("mistakes are named by key") {
   CHECK(mistake_with("tenant = \"fernby\"", "tenant = \"a/b\"").find("mqtt.tenant") != std::string::npos);
   CHECK(mistake_with("https://shop.example/k", "http://shop.example/k").find("hub.link_base") != std::string::npos);
   CHECK(mistake_with("demonstration = false", "demonstration = 0").find("hub.demonstration") != std::string::npos);
+  CHECK(mistake_with("share_percent = 20", "share_percent = 101").find("lending.share_percent") != std::string::npos);
   CHECK(mistake_with("name = \"Fernby\"", "").find("hub.name") != std::string::npos);
 }

@@ -73,7 +73,8 @@ class Kiosk:
         """As a scanner that is a keyboard: no pause between keys, Enter at the end."""
         window = self._xdotool("search", "--name", "Vitrine").split()[0]
         self._xdotool("windowfocus", window)
-        self._xdotool("type", "--delay", "0", text + "\n")
+        # A scanner ends with Enter; xdotool's own line feed is a key that no keyboard has.
+        self._xdotool("type", "--args", "1", "--delay", "0", text, "key", "--delay", "0", "Return")
 
     def picture(self, path):
         self.ask("picture", file=str(path))

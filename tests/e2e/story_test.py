@@ -21,6 +21,7 @@ from webdriver import Browser
 BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
 HEART, BAG, JAM = "85123A", "20725", "22960"
 CUP = "21238"  # sold out in Harbour Street
+CLOCK = "22726"
 
 
 def say(words):
@@ -169,11 +170,27 @@ class Story:
             self.step("the first cart is still as it was")
             self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
 
+    def find_product(self, words, sku, price):
+        self.step("a product is found at the kiosk by what a finger types")
+        self.kiosk.click("search.start")
+        self.kiosk.wait_for_screen("search")
+        for letter in words:
+            self.kiosk.click(f"key.{letter}")
+        self.kiosk.click(f"result.{sku}")
+        self.kiosk.wait_for_screen("product")
+        self.kiosk.wait_for_node("product.price", label=price)
+        stock = self.kiosk.wait_for_node("product.stock")["label"]
+        expect("Aisle" in stock, f"the page says of its stock: {stock}")
+        self.picture("kiosk-product")
+        self.kiosk.click("start_over")
+        self.kiosk.wait_for_screen("welcome")
+
     def offline_story(self):
         self.step("the store is cut off from the hub")
         done = self.shop.command("offline")
         expect(done.returncode == 0, done.stdout + done.stderr)
         self.shop.wait(lambda: not self.shop.status()["edge"]["link"]["online"], "the store to be offline", 30)
+        self.find_product("alarm", CLOCK, "£3.75")
 
         with self.open_phone() as phone:
             self.step("another phone fills another cart, of which the store has never heard")

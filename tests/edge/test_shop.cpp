@@ -29,7 +29,7 @@ Page fill_page(const std::string& stream, std::vector<PageEntry> entries) {
   page.stream.text = stream;
   page.era = era;
   page.to = page.head = entries.size();
-  page.fill = Fill{page.head, {}, entries.back().key};
+  page.fill = Fill{page.head, {}, entries.empty() ? sync::DocumentKey{} : entries.back().key};
   page.entries = std::move(entries);
   return page;
 }
@@ -74,7 +74,7 @@ TestShop::TestShop(const std::string& name) : store(name) {
   const std::string store_file = folder / "store.db";
   auto connection = database::open_store_database(store_file);
   require(connection.has_value(), "the test's database opens");
-  search_ = std::move(io::SearchKeeper::open(folder / "search.db", store_file).value());
+  search_ = std::move(io::SearchKeeper::open(folder / "search.db", store_file, {store, "uk"}).value());
   readers_ = std::make_unique<local_api::ReaderPool>(store_file, folder / "search.db");
 
   daemon::DaemonSetup setup;
@@ -122,7 +122,7 @@ TestShop::TestShop(const std::string& name) : store(name) {
 
 TestShop::~TestShop() { stop(); }
 
-Now TestShop::now() const { return {UtcMs{utc_ms.load()}, io::box_clock().mono}; }
+Now TestShop::now() const { return {UtcMs{utc_ms.load()}, io::box_clock().mono.plus(passed_ms.load())}; }
 
 void TestShop::greet() {
   loop->step(daemon::HubConnected{});
@@ -157,7 +157,9 @@ void TestShop::fill() {
        put("product", "20725", product("20725", "Lunch bag red", "Pausentasche", "5012345678931"))}));
   hub_says(fill_page("prices.uk",
                      {put("price", "uk/85123A", price("85123A", 295, 295)), put("price", "uk/22423", price("22423", 1275, 1095)),
-                      put("price", "uk/47566", price("47566", 495, 495))}));
+                      put("price", "uk/47566", price("47566", 495, 495)),
+                      put("tax", "uk/rates", R"({"zone":"uk","rates":[{"class":"standard","basis_points":2000,"from":0}]})")}));
+  hub_says(fill_page("promotions.uk", {}));
   hub_puts(
       {put("cart", test_cart, cart_body(now_ms)),
        put("customer", "amelia",
@@ -167,11 +169,22 @@ void TestShop::fill() {
 }
 
 void TestShop::hub_says(HubMessage message) {
+  if (const auto* page = std::get_if<Page>(&message); page != nullptr && page->fill) heads_[page->stream.text] = page->head;
   if (thread_.joinable()) {
     inbox.push_notice(daemon::HubSaid{std::move(message)});
   } else {
     loop->step(daemon::HubSaid{std::move(message)});
   }
+}
+
+void TestShop::hub_pushes(const std::string& stream, std::vector<PageEntry> entries) {
+  Page page;
+  page.stream.text = stream;
+  page.era = era;
+  page.from = heads_[stream];
+  page.to = page.head = heads_[stream] += entries.size();
+  page.entries = std::move(entries);
+  hub_says(page);
 }
 
 void TestShop::hub_puts(std::vector<PageEntry> entries, std::vector<Applied> applied) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -43,6 +44,8 @@ class TestShop {
   // One message of the hub, through the inbox when the loop runs.
   void hub_says(sync::protocol::HubMessage message);
   // A page of the own stream that puts these documents, after those that were put before.
+  // A page of a shared stream, after what was filled.
+  void hub_pushes(const std::string& stream, std::vector<sync::PageEntry> entries);
   void hub_puts(std::vector<sync::PageEntry> entries, std::vector<sync::Applied> applied = {});
 
   // A signed pass of two lines (2 × 85123A, 1 × 22423), issued now for two hours.
@@ -56,7 +59,13 @@ class TestShop {
 
   ScratchFolder folder;
   sync::StoreId store;
-  std::atomic<std::int64_t> utc_ms{1'763'800'000'000};  // Sat 2025-11-22 08:26:40 UTC
+  std::atomic<std::int64_t> utc_ms{1'763'800'000'000};  // Sat 2025-11-22 08:26:40 UTC; set by itself, somebody set the clock
+  std::atomic<std::int64_t> passed_ms{0};
+  // Time that passes by every clock.
+  void let_pass(std::int64_t ms) {
+    utc_ms += ms;
+    passed_ms += ms;
+  }
   daemon::Inbox inbox;
   local_api::EventFeed feed;
   local_api::LinkBoard board;
@@ -71,6 +80,7 @@ class TestShop {
   sync::protocol::SecretKey secret_{};
   sync::protocol::PublicKey public_{};
   std::uint64_t own_seq_ = 0;
+  std::map<std::string, std::uint64_t> heads_;  // of shared streams
   mutable std::mutex mutex_;
   std::vector<sync::protocol::StoreMessage> sent_;
   std::unique_ptr<local_api::ReaderPool> readers_;

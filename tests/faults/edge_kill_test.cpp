@@ -18,6 +18,8 @@
 #include <random>
 #include <thread>
 
+#include "edge/database/replica.hpp"
+#include "edge/io/witness.hpp"
 #include "tests/edge/test_shop.hpp"
 
 using namespace vitrine;
@@ -89,6 +91,19 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
     if (std::filesystem::exists(shop.folder / "store.db-wal")) {
       std::filesystem::copy_file(shop.folder / "store.db-wal", state + "/store.db-wal");
     }
+  }
+  {
+    // The witness that a box has beside its database; without one it would show no cart before the hub has spoken.
+    auto connection = database::open_store_database(state + "/store.db");
+    REQUIRE(connection);
+    database::SqliteReplica replica(std::move(*connection), sync::StreamName{"catalog"});
+    auto witness = io::WitnessFile::open(state + "/witness");
+    REQUIRE(witness);
+    replica.begin();
+    const sync::ends::StoreState store = replica.state();
+    replica.rollback();
+    witness->note({store.incarnation, store.last_n});
+    witness->settle();
   }
   const std::string config = box / "edge.toml";
   std::ofstream(config)

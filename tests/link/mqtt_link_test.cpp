@@ -168,6 +168,7 @@ TEST_CASE("an unknown authority is named as such, on both sides") {
   Observed broker_unknown;
   const auto first = MqttLink::start(broker_unknown.setup(broker, {strange.ca, own.cert, own.key}, "one", {}));
   REQUIRE(broker_unknown.wait_for([&] { return !broker_unknown.failures.empty(); }));
+  CAPTURE(broker_unknown.first_failure().message);
   CHECK(broker_unknown.first_failure().code == "broker_certificate");
   CHECK(broker_unknown.first_failure().message.find("certificate verify failed") != std::string::npos);
 

@@ -11,7 +11,7 @@ MAY_SEE = {
     "base": ("base",),
     "sync": ("sync", "base"),
     "sync/model": ("sync/model", "base"),
-    "sync/rules": ("sync/rules", "sync/model", "sync/tuning.hpp", "base"),
+    "sync/rules": ("sync/rules", "sync/model", "sync/tuning.hpp", "sync/planted.hpp", "base"),
     "sync/pricing": ("sync/pricing", "sync/model", "sync/tuning.hpp", "base"),
     "sync/protocol": ("sync/protocol", "sync/pricing", "sync/rules", "sync/model", "sync/tuning.hpp", "base"),
     "sync/ends": ("sync", "base"),
@@ -35,18 +35,18 @@ SYNC_FORBIDS_CALLS = re.compile(r"\b(randombytes_\w+|std::rand|std::time|clock_g
 # Library → files that may include it. Headers that are named here are private to their folder.
 LIBRARIES = {
     r"fmt/": r"base/log\.cpp|(hub|edge|kiosk|config|tools|link)/.*\.cpp|tests/.*\.cpp",
-    r"nlohmann/": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/json_input\.hpp|(hub|edge)/(api|commands|local_api|import|io|database)/.*\.cpp|hub/api/(api_impl|documents)\.hpp|kiosk/(io|text|theme)/.*\.cpp|"
+    r"nlohmann/": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/json_input\.hpp|(hub|edge)/(api|commands|local_api|import|io|database)/.*\.cpp|hub/api/(api_impl|documents)\.hpp|kiosk/(io|text|theme)/.*\.cpp|kiosk/io/answer_fields\.hpp|"
                   r"tools/.*\.cpp|tests/.*",
-    r"simdjson\.h": r"sync/(protocol|ends)/.*\.cpp|(hub|edge)/.*\.cpp|tests/.*\.cpp",
+    r"simdjson\.h": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/tape_input\.hpp|(hub|edge)/.*\.cpp|tests/.*\.cpp|tests/sim/goods_eyes\.hpp",
     r"sodium\.h|sodium/": r"sync/(protocol|ends)/.*\.cpp|(hub|edge)/.*\.cpp|tools/.*\.cpp|tests/.*\.cpp",
     r"zstd\.h": r"sync/protocol/.*\.cpp|tests/.*\.cpp",
     r"zlib\.h": r"hub/import/.*\.cpp|tests/.*",
     r"sqlite3\.h": r"(edge|hub)/database/.*\.cpp|sqlite/.*\.cpp|tests/.*\.cpp",
     r"httplib\.h": r"(hub|edge|kiosk)/io/.*\.cpp|hub/io/bounded_tasks\.hpp|tools/.*\.cpp|tests/.*\.(cpp|hpp)",
     r"mosquitto\.h|mqtt_protocol\.h": r"link/.*\.cpp|link/mqtt_properties\.hpp|tests/.*\.cpp",
-    r"openssl/": r"link/.*\.cpp|hub/enrolment/.*\.cpp|(hub|edge)/io/.*\.cpp|tests/.*\.cpp",
+    r"openssl/": r"link/.*\.cpp|tools/vitrinectl/.*\.cpp|hub/enrolment/.*\.cpp|(hub|edge)/io/.*\.cpp|tests/.*\.cpp",
     r"toml\+\+/": r"config/toml_reader\.cpp",
-    r"unicode/": r"kiosk/text/.*\.cpp|hours/.*\.cpp",
+    r"unicode/": r"kiosk/text/.*\.cpp|hours/.*\.cpp|edge/database/search_words\.cpp",
     r"imgui": r"kiosk/.*\.cpp|kiosk/widgets/draw_list\.hpp|tools/.*\.cpp|tests/.*",
     r"GLFW/|GL/": r"kiosk/io/.*\.cpp|tools/.*\.cpp|tests/.*\.cpp",
     r"ft2build\.h|freetype/": r"kiosk/widgets/.*\.cpp",
@@ -59,7 +59,7 @@ LIBRARIES = {
 
 # Headers of C++, POSIX and Linux; what has no dot is the C++ library.
 PLATFORM = re.compile(r"^[a-z_0-9]+$|^(sys|linux|netinet|arpa|net)/[a-z_0-9]+\.h$|"
-                      r"^(unistd|malloc|fcntl|poll|signal|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits)\.h$")
+                      r"^(unistd|malloc|fcntl|poll|signal|spawn|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits)\.h$")
 
 
 def inside(path, folder):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Draws every screen in a real OpenGL window and writes a PNG of each: to look at, and to see how long a frame takes.
-// kiosk_shots <folder> [width height] [language] [only=<name>] [theme=<file>] [assets=<folder>]. Needs a display (Xvfb will do).
+// kiosk_shots <folder> [width height] [language] [only=<name>,<name>] [theme=<file>] [assets=<folder>] [sheet=<file> of all of
+// them, at a third of their size]. Needs a display (Xvfb will do).
 #include <GLFW/glfw3.h>
 #include <imgui/backends/imgui_impl_opengl3.h>
 #include <imgui/imgui.h>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "kiosk/screens/frame.hpp"
+#include "tools/kiosk_shots/contact_sheet.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 namespace {
@@ -28,9 +30,28 @@ struct Wanted {
   int width = 1080;
   int height = 1920;
   std::string language = "en";
-  std::string only;
+  std::vector<std::string> only;  // see is_wanted()
+  std::string sheet;
+  Ease ease;
   UiOptions options;
 };
+
+std::vector<std::string> split(std::string_view words) {
+  std::vector<std::string> parts;
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find(','), words.size());
+    parts.emplace_back(words.substr(0, end));
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return parts;
+}
+
+// "=cart" is the one of that name, "cart" each whose name has it.
+bool is_wanted(const Wanted& wanted, const std::string& name) {
+  return wanted.only.empty() || std::ranges::any_of(wanted.only, [&](const std::string& part) {
+           return part.starts_with('=') ? name == part.substr(1) : name.find(part) != std::string::npos;
+         });
+}
 
 Wanted parse(int count, char** words) {
   Wanted wanted;
@@ -39,11 +60,19 @@ Wanted parse(int count, char** words) {
   for (int i = 2; i < count; ++i) {
     const std::string_view word = words[i];
     if (word.starts_with("only=")) {
-      wanted.only = word.substr(5);
+      wanted.only = split(word.substr(5));
+    } else if (word.starts_with("sheet=")) {
+      wanted.sheet = word.substr(6);
     } else if (word.starts_with("theme=")) {
       wanted.options.theme_file = word.substr(6);
     } else if (word.starts_with("assets=")) {
       wanted.options.assets = word.substr(7);
+    } else if (word == "large" || word == "largest") {
+      wanted.ease.text = word == "large" ? TextSize::large : TextSize::largest;
+    } else if (word == "contrast") {
+      wanted.ease.high_contrast = true;
+    } else if (word == "reach") {
+      wanted.ease.reach = true;
     } else if (word.find_first_not_of("0123456789") == std::string_view::npos) {
       numbers.push_back(std::atoi(words[i]));
     } else {
@@ -92,6 +121,11 @@ struct Window {
     ImGui::NewFrame();
     Frame frame = ui.draw(model, input);
     ImGui::Render();
+    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(io.Fonts->TexID)));
+    for (const LetterPatch& patch : ui.letters().take_patches()) {
+      glTexSubImage2D(GL_TEXTURE_2D, 0, patch.x, patch.y, patch.width, patch.height, GL_RGBA, GL_UNSIGNED_BYTE,
+                      patch.rgba.data());
+    }
     const Ui::Rgb clear = ui.clear_colour();
     glViewport(0, 0, width, height);
     glClearColor(clear.r, clear.g, clear.b, 1);
@@ -101,12 +135,17 @@ struct Window {
     return frame;
   }
 
-  void write(const std::string& file) const {
+  // Its rows from the lowest up.
+  [[nodiscard]] std::vector<unsigned char> read() const {
     std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+    return pixels;
+  }
+
+  static void write(const std::string& file, const Picture& picture) {
     stbi_flip_vertically_on_write(1);
-    stbi_write_png(file.c_str(), width, height, 3, pixels.data(), width * 3);
+    stbi_write_png(file.c_str(), picture.width, picture.height, 3, picture.rgb.data(), picture.width * 3);
   }
 };
 
@@ -150,14 +189,16 @@ int run(const Wanted& wanted) {
   const double baked = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   std::printf("texture %d x %d, %.0f ms\n", ImGui::GetIO().Fonts->TexWidth, ImGui::GetIO().Fonts->TexHeight, baked);
   std::uint64_t visit = 100;
+  ContactSheet contacts;
   for (const samples::Named& each : samples::all()) {
-    if (!wanted.only.empty() && each.name.find(wanted.only) == std::string::npos) continue;
+    if (!is_wanted(wanted, each.name)) continue;
     samples::Scene scene = each.make();
     // Each scene has the same clock: a visit of its own makes the drawing forget the one before.
     scene.model.visit.number = ++visit;
     const bool sheet = scene.model.visit.choosing_language;
     scene.wish(ChooseLanguage{wanted.language});
     scene.model.visit.choosing_language = sheet;
+    scene.model.visit.ease = wanted.ease;
     settle(window, **ui, scene);
     for (int tab = 0; tab < each.tabs; ++tab) window.draw(**ui, scene.model, {{}, {Key::tab}});
     if (!each.pressed.empty()) {
@@ -168,11 +209,14 @@ int run(const Wanted& wanted) {
       settle(window, **ui, scene);
     }
     const Cost cost = measure(window, **ui, scene);
-    window.write(wanted.folder + "/kiosk-" + each.name + ".png");
+    const Picture picture{window.width, window.height, window.read()};
+    Window::write(wanted.folder + "/kiosk-" + each.name + ".png", picture);
+    if (!wanted.sheet.empty()) contacts.add(picture);
     if (!each.pressed.empty()) window.draw(**ui, scene.model, {{{PointerEvent::Kind::cancel, 0, 0}}, {}});
     std::printf("%-18s %6.2f ms  %6.2f ms of processors  %5d vertices\n", each.name.c_str(), cost.wall_ms, cost.processor_ms,
                 ImGui::GetDrawData()->TotalVtxCount);
   }
+  if (!wanted.sheet.empty()) Window::write(wanted.sheet, contacts.made());
   return 0;
 }
 

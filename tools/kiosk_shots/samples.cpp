@@ -2,6 +2,9 @@
 // The shop of the design's pictures.
 #include "tools/kiosk_shots/samples.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace vitrine::kiosk::samples {
 namespace {
 
@@ -52,9 +55,10 @@ void add_up(CartView& cart) {
       ++cart.totals.lines_left_out;
       continue;
     }
-    cart.totals.subtotal += line.list_price->minor * line.units;
-    cart.totals.to_pay += line.total->minor;
+    cart.totals.subtotal += line.total->minor;
   }
+  cart.totals.to_pay = cart.totals.subtotal;
+  for (const Saving& saving : cart.savings) cart.totals.to_pay -= saving.minor;
 }
 
 CartView base_cart() {
@@ -75,7 +79,7 @@ StoreInfo store() {
   store.name = "Harbour Street";
   store.brand = "Fernby";
   store.tagline = {{"en", "Gifts and home"}, {"de", "Geschenke und Wohnen"}};
-  store.languages = {"en", "de"};
+  store.languages = {"en", "de", "fr", "es", "pl", "ja"};
   store.default_language = "en";
   store.currency = "GBP";
   store.time_zone = "Europe/London";
@@ -100,7 +104,8 @@ CartView cart() {
                Freshness::fresh}),
   };
   sell_out(cart.lines[3]);
-  cart.lines[0].list_price->minor = 345;
+  cart.lines[1].list_price->minor = 195;
+  cart.savings = {{{{"en", "Hanging hearts: buy 6, pay for 5"}, {"de", "Hängeherzen: 6 kaufen, 5 bezahlen"}}, 295}};
   add_up(cart);
   return cart;
 }
@@ -136,6 +141,12 @@ CartView long_cart() {
   cart.lines[3].total.reset();
   cart.lines[3].counted = false;
   cart.lines[3].stock.reset();
+  cart.savings = {{{{"en", "Kitchen and storage: three for two, the cheapest is free"},
+                    {"de", "Küche und Aufbewahrung: drei für zwei, das Günstigste ist gratis"}},
+                   375},
+                  {{{"en", "15% off clocks"}, {"de", "15 % auf Uhren"}}, 112},
+                  {{{"en", "Picnic week"}, {"de", "Picknickwoche"}}, 60},
+                  {{{"en", "£5 off from £60"}, {"de", "5 £ Rabatt ab 60 £"}}, 500}};
   add_up(cart);
   return cart;
 }
@@ -150,6 +161,7 @@ void Scene::wait(std::int64_t ms) {
 
 Scene welcome() {
   Scene scene;
+  scene.model.can_speak = true;
   scene.event(EdgeBack{});
   scene.event(StoreArrived{store()});
   scene.event(LinkChanged{{true, noon.utc.plus(-60 * minute), noon.utc, ""}});
@@ -163,6 +175,15 @@ Scene with_cart(const CartView& cart) {
   return scene;
 }
 
+Scene offline(Scene scene) {
+  scene.event(LinkChanged{{false, scene.now.utc, scene.now.utc, "timeout"}});
+  for (int i = 0; i < 26; ++i) {
+    scene.wait(20'000);
+    scene.event(PersonDid{});
+  }
+  return scene;
+}
+
 namespace {
 
 Scene refused(const char* code) {
@@ -170,15 +191,6 @@ Scene refused(const char* code) {
   scene.wish(Navigate{Route::scan});
   scene.event(ScanSeen{"0"});
   scene.event(PassRefused{{scene.model.visit.number, scene.model.visit.opening_number}, code});
-  return scene;
-}
-
-Scene offline(Scene scene) {
-  scene.event(LinkChanged{{false, scene.now.utc, scene.now.utc, "timeout"}});
-  for (int i = 0; i < 26; ++i) {
-    scene.wait(20'000);
-    scene.event(PersonDid{});
-  }
   return scene;
 }
 
@@ -192,7 +204,7 @@ Scene offline_cart() {
 }  // namespace
 
 std::vector<Named> all() {
-  return {
+  std::vector<Named> scenes = {
       {"welcome", welcome},
       {"welcome-closed",
        [] {
@@ -234,6 +246,12 @@ std::vector<Named> all() {
          return scene;
        }},
       {"cart", [] { return with_cart(cart()); }},
+      {"cart-confirmed",
+       [] {
+         Scene scene = with_cart(cart());
+         scene.model.visit.scan_confirmed_until = scene.now.mono.plus(800);  // longer than in a shop: to be looked at
+         return scene;
+       }},
       {"cart-focus", [] { return with_cart(cart()); }, 4},
       {"cart-pressed", [] { return with_cart(cart()); }, 0, "line.20725.more"},
       {"welcome-pressed", welcome, 0, "scan.start"},
@@ -294,6 +312,12 @@ std::vector<Named> all() {
          scene.wait(idle_cart_ms + 4'000);
          return scene;
        }},
+      {"ease",
+       [] {
+         Scene scene = welcome();
+         scene.wish(OpenEase{});
+         return scene;
+       }},
       {"languages",
        [] {
          Scene scene = with_cart(cart());
@@ -301,6 +325,9 @@ std::vector<Named> all() {
          return scene;
        }},
   };
+  std::ranges::move(product_scenes(), std::back_inserter(scenes));
+  std::ranges::move(order_scenes(), std::back_inserter(scenes));
+  return scenes;
 }
 
 }  // namespace vitrine::kiosk::samples

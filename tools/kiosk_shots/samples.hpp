@@ -38,6 +38,17 @@ struct Named {
   int tabs = 0;           // pressed before looking
   std::string pressed{};  // the target that a finger is on
 };
+// The same after minutes without a line to the hub.
+Scene offline(Scene scene);
+
+SearchFound some_products();
+ProductPage some_page();
+ProductPage full_page();  // long names, age, every attribute, a code for the room
+std::vector<Named> product_scenes();
+
+OrderView some_order();
+std::vector<Named> order_scenes();
+
 // Every screen and overlay.
 std::vector<Named> all();
 

@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 import activity
+import catalog
 import food
 import retail as shop
 from departments import Departments
@@ -20,6 +21,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 PRODUCTS = "sku gtins title_en title_de original_title department pictogram tile brand description_en status".split()
 PRICES = "zone sku currency list current valid_from valid_to tax_included".split()
+GIFTS = [*PRODUCTS, "style", "attributes", "popularity"]
+FOOD = [*PRODUCTS, "tax_class"]
+DEPARTMENTS = "department name_en name_de name_fr name_es name_pl name_ja pictogram tile".split()
 STOCK = "store sku on_hand aisle bay safety counted_at".split()
 
 
@@ -28,11 +32,14 @@ def make_gifts(data, out, lists, stores, departments):
     title = TitleRule(lists)
     department = {}
     products = []
-    for sku in retail.skus():
-        words = title(retail.description[sku])
+    titles = {sku: title(retail.description[sku]) for sku in retail.skus()}
+    styles = catalog.Styles(lists, {sku: words for sku, words in titles.items() if retail.status(sku) == "active"})
+    popular = catalog.popularity(retail)
+    for sku, words in titles.items():
         department[sku], pictogram = departments.of(words)
         products.append((sku, shop.own_gtin(sku), words, "", retail.description[sku], department[sku], pictogram,
-                         departments.tile(department[sku]), "", "", retail.status(sku)))
+                         departments.tile(department[sku]), "", "", retail.status(sku),
+                         styles.of.get(sku, ""), styles.attributes(words), popular.get(sku, "")))
     counted = retail.last_day.isoformat() + "T18:00:00Z"
     levels = shop.stock(retail, stores)
     invoices = shop.orders(retail)
@@ -40,7 +47,7 @@ def make_gifts(data, out, lists, stores, departments):
     first_names = [row["first_name"] for row in read_list(lists / "first_names.csv")]
     initials = [row["initial"] for row in read_list(lists / "initials.csv")]
     figures = {
-        "products": write_gz(out / "products.csv.gz", PRODUCTS, products),
+        "products": write_gz(out / "products.csv.gz", GIFTS, products),
         "prices": write_gz(out / "prices.csv.gz", PRICES, (
             ("uk", sku, "GBP", pounds(full), pounds(now), start, end, "true") for sku, full, now, start, end in shop.prices(retail))),
         "stock": write_gz(out / "stock.csv.gz", STOCK, (
@@ -48,8 +55,9 @@ def make_gifts(data, out, lists, stores, departments):
         "customers": write_gz(out / "customers.csv.gz", "customer first_name initial language country phone_last2".split(),
                               shop.customer_rows(invoices, countries, first_names, initials)),
         "orders": write_gz(out / "orders.csv.gz",
-                           "order customer store channel placed_at line sku quantity unit_price currency".split(),
-                           shop.order_rows(invoices, stores)),
+                           "order customer store channel placed_at line sku quantity unit_price currency promise_at hold_until paid state place".split(),
+                           shop.order_rows(invoices, stores, retail.last_day)),
+        "affinity": write_gz(out / "affinity.csv.gz", "sku with score".split(), catalog.affinity(retail)),
         "activity": write_gz(out / "activity.csv.gz", "visitor at kind sku channel customer".split(),
                              activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day)),
     }
@@ -63,8 +71,8 @@ def make_food(data, out, lists, stores, departments, first_day, counted):
     rows = food.products(data / "products_off.csv.gz", lists)
     tile = departments.tile("food")
     return {
-        "openfoodfacts/products": write_gz(out / "products.csv.gz", PRODUCTS, (
-            (r["sku"], r["gtin"], r["title_en"], r["title_de"], r["original"], "food", r["pictogram"], tile, r["brand"], "", "active")
+        "openfoodfacts/products": write_gz(out / "products.csv.gz", FOOD, (
+            (r["sku"], r["gtin"], r["title_en"], r["title_de"], r["original"], "food", r["pictogram"], tile, r["brand"], "", "active", "zero")
             for r in rows)),
         "openfoodfacts/prices": write_gz(out / "prices.csv.gz", PRICES, food.price_rows(rows, first_day)),
         "openfoodfacts/stock": write_gz(out / "stock.csv.gz", STOCK, (
@@ -94,8 +102,11 @@ def main():
     stores = read_list(given.lists / "shops.csv")
     departments = Departments(given.lists)
     retail, counted, figures = make_gifts(given.data, given.out, given.lists, stores, departments)
-    figures["departments"] = write_gz(given.out / "departments.csv.gz", "department name_en name_de pictogram tile".split(), (
-        [row[c] for c in ("department", "name_en", "name_de", "pictogram", "tile")] for row in departments.rows))
+    figures["departments"] = write_gz(given.out / "departments.csv.gz", DEPARTMENTS, (
+        [row[c] for c in DEPARTMENTS] for row in departments.rows))
+    for table, listed in (("taxes", "tax_rates"), ("promotions", "offers"), ("synonyms", "synonym_groups")):  # invented
+        rows = read_list(given.lists / f"{listed}.csv")
+        figures[table] = write_gz(given.out / f"{table}.csv.gz", list(rows[0]), ([*row.values()] for row in rows))
     first_day = retail.first_day.replace(day=1).isoformat()
     figures |= make_food(given.data, given.out / "openfoodfacts", given.lists, stores, departments, first_day, counted)
     figures |= make_stores(given.data, given.out / "openstreetmap", stores)

@@ -143,13 +143,43 @@ def utc(at):
     return at.replace(tzinfo=LONDON).astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def order_rows(invoices, stores):
+# How far an order has come that is collected in a shop: of a hundred, by its age in days (invented).
+ORDER_STATES = (
+    (3, (("placed", 38), ("picking", 15), ("ready", 30), ("arrived", 7), ("cancelled", 5), ("collected", 5))),
+    (24, (("ready", 45), ("arrived", 3), ("part_collected", 6), ("cancel_asked", 4), ("cancelled", 6), ("released", 2), ("collected", 34))),
+    (ORDER_DAYS, (("collected", 88), ("returned", 4), ("cancelled", 4), ("released", 4))),
+)
+READY_HOURS = 4
+HOLD_DAYS = 28
+
+
+def order_state(invoice, age):
+    dice = number("state", invoice, 100)
+    for state, share in next(shares for days, shares in ORDER_STATES if age <= days):
+        dice -= share
+        if dice < 0:
+            return state
+    raise ValueError("shares are not a hundred")
+
+
+def order_rows(invoices, stores, last_day):
     """Two of five orders are collected in a shop, the others are sent home (invented)."""
     for invoice, lines in invoices.items():
         store = store_of(invoice, stores) if number("collect", invoice, 5) < 2 else ""
-        placed = utc(lines[0].at)
+        at = lines[0].at
+        total = sum(sale.quantity * sale.pence for sale in lines)
+        promise = hold = state = place = ""
+        paid = pounds(total)
+        if store:
+            state = order_state(invoice, (last_day - at.date()).days)
+            promise = utc(at + datetime.timedelta(hours=READY_HOURS))
+            hold = utc(at + datetime.timedelta(days=HOLD_DAYS))
+            place = "" if state in ("placed", "picking", "cancelled") else "ABC"[number("place", invoice, 3)] + str(1 + number("shelf", invoice, 8))
+            pays_there = number("pays", invoice, 100) < 15 and state not in ("part_collected", "collected", "returned")
+            paid = "" if pays_there else paid
         for line, sale in enumerate(lines, 1):
-            yield invoice, sale.customer, store, "web", placed, line, sale.sku, sale.quantity, pounds(sale.pence), "GBP"
+            yield (invoice, sale.customer, store, "web", utc(at), line, sale.sku, sale.quantity, pounds(sale.pence), "GBP",
+                   promise, hold, paid, state, place)
 
 
 def customer_rows(invoices, countries, first_names, initials):

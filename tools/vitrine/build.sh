@@ -32,7 +32,7 @@ command_build() {
   install_packages build
   mkdir -p build
   if [ "$preset" = dev ]; then
-    install_packages test
+    install_packages run test
     build_preset dev
   else
     build_release

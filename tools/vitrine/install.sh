@@ -13,8 +13,18 @@ missing_packages() {
       chosen=
       for name in ${line//|/ }; do
         case "$installed" in *" $name "*) continue 2 ;; esac
-        if [ -z "$chosen" ] && apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then chosen="$name"; fi
       done
+      # apt is asked only where there is a choice: each question takes it a second.
+      case "$line" in
+        *'|'*)
+          for name in ${line//|/ }; do
+            if apt-cache show --no-all-versions "$name" >/dev/null 2>&1; then
+              chosen="$name"
+              break
+            fi
+          done
+          ;;
+      esac
       for name in $line; do break; done
       printf '%s\n' "${chosen:-$name}"
     done <"packaging/packages/$purpose.txt"
@@ -35,6 +45,9 @@ install_packages() {
   say "installing: ${missing//$'\n'/ }"
   case "$missing" in
     *mosquitto*) say "Debian starts a broker of its own with mosquitto, on 127.0.0.1:1883; Vitrine leaves it alone and runs a private one" ;;
+  esac
+  case "$missing" in
+    *postgresql*) say "Debian starts a database of its own with postgresql, on 127.0.0.1:5432; the benchmarks leave it alone and run two private ones" ;;
   esac
   # shellcheck disable=SC2086
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing

@@ -26,8 +26,25 @@ tidy_sources() {
   fi
 }
 
+# What shops run is compiled by g++ and from the headers that each file asks for itself.
+build_as_shipped() {
+  cmake --preset release -DVITRINE_WERROR=ON >build/release.configure.log 2>&1 || {
+    cat build/release.configure.log
+    return 1
+  }
+  ninja -C build/release -j "$JOBS" programs
+}
+
+# Sources that the simulator builds once more, with other switches, are looked at as the programs have them.
 check_clang_tidy() {
-  tidy_sources | tr '\n' '\0' | xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev --quiet --warnings-as-errors='*' 2>/dev/null
+  mkdir -p build/dev/tidy
+  python3 - build/dev/compile_commands.json build/dev/tidy/compile_commands.json <<'END'
+import json, sys
+commands = [one for one in json.load(open(sys.argv[1])) if "VITRINE_PLANTED_BUGS" not in one["command"]]
+json.dump(commands, open(sys.argv[2], "w"))
+END
+  tidy_sources | tr '\n' '\0' |
+    xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev/tidy --quiet --warnings-as-errors='*' 2>/dev/null
 }
 
 # sanitized <preset> <label…>: builds and runs only the tests that carry one of the labels.
@@ -39,7 +56,7 @@ sanitized() {
     return 1
   }
   ninja -C "build/$preset" -j "$JOBS" "${@/#/tests_}"
-  run_ctest "$preset" -L "^($(IFS='|' && echo "$*"))\$"
+  run_ctest "$preset" -L "^($(IFS='|' && echo "$*"))\$" -E '^sim_(release_is_clean|ledger)$'
 }
 
 run_ctest() {
@@ -48,6 +65,12 @@ run_ctest() {
   # ThreadSanitizer wants the address space laid out as without randomisation.
   if [ "$preset" = tsan ] && setarch "$(uname -m)" -R true 2>/dev/null; then wrap=(setarch "$(uname -m)" -R); fi
   "${wrap[@]}" ctest --test-dir "build/$preset" --output-on-failure --no-tests=error -j "$JOBS" "$@"
+}
+
+# Schedules that nobody has run yet, for an hour or as long as VITRINE_DEEP_FOR says; what they came to is added up by commit.
+simulated_long() {
+  VITRINE_COMMIT="$(git describe --always --dirty --abbrev=12)" build/dev/tests/sim/vitrine-sim --jobs "$JOBS" \
+    --for "${VITRINE_DEEP_FOR:-60m}" --ledger "${VITRINE_LEDGER:-build/sim-ledger.jsonl}"
 }
 
 command_test() {
@@ -76,10 +99,12 @@ command_test() {
   part "rules of the tree" check_rules
   part "build (debug)" build_preset dev
   if $deep; then
+    part "build (release, g++)" build_as_shipped
     part "clang-tidy" check_clang_tidy
-    part "address and undefined-behaviour sanitizers" sanitized asan sync edge hub link
+    part "address and undefined-behaviour sanitizers" sanitized asan sync edge hub link sim
     part "thread sanitizer" sanitized tsan threads
   fi
+  if [ -n "${VITRINE_DEEP:-}" ]; then part "simulator, long" simulated_long; fi
   # ctest's own summary is to be the end of the output, so what came before it is summed up first.
   print_parts
   [ ${#FAILED_PARTS[@]} -eq 0 ] || printf '== failed before the tests: %s\n' "${FAILED_PARTS[@]}"

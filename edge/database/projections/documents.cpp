@@ -62,6 +62,17 @@ Translations translations(const dom::object& in, std::string_view key) {
   return out;
 }
 
+std::vector<dom::object> objects(const dom::object& in, std::string_view key) {
+  std::vector<dom::object> out;
+  dom::array found;
+  if (in[key].get(found) != simdjson::SUCCESS) return out;
+  for (const dom::element one : found) {
+    dom::object object;
+    if (one.get(object) == simdjson::SUCCESS) out.push_back(object);
+  }
+  return out;
+}
+
 }  // namespace
 
 DocumentDecoder::DocumentDecoder() : parser_(std::make_unique<Parser>()) {}
@@ -80,7 +91,41 @@ std::optional<Product> DocumentDecoder::product(std::string_view body) {
   out.pictogram = text(*in, "pictogram");
   out.tile = text(*in, "tile");
   out.gtins = texts(*in, "gtins");
+  out.tax_class = text(*in, "tax_class");
+  if (out.tax_class.empty()) out.tax_class = "standard";
+  out.description = translations(*in, "description");
+  out.style = text(*in, "style");
+  out.attributes = translations(*in, "attributes");
+  out.search_words = texts(*in, "search_words");
+  out.pictures = texts(*in, "pictures");
+  out.ar_url = text(*in, "ar_url");
+  out.age_restriction = std::max<std::int64_t>(0, integer(*in, "age_restriction"));
+  out.popularity = static_cast<std::uint8_t>(std::clamp<std::int64_t>(integer(*in, "popularity"), 0, 100));
   out.ended = text(*in, "status") == "ended";
+  return out;
+}
+
+std::vector<Department> DocumentDecoder::departments(std::string_view body) {
+  std::vector<Department> out;
+  const auto in = parser_->object(body);
+  if (!in) return out;
+  for (const dom::object& one : objects(*in, "departments")) out.push_back({text(one, "id"), translations(one, "name")});
+  return out;
+}
+
+std::vector<std::vector<std::string>> DocumentDecoder::synonyms(std::string_view body) {
+  std::vector<std::vector<std::string>> out;
+  const auto in = parser_->object(body);
+  if (!in) return out;
+  for (const dom::object& one : objects(*in, "groups")) out.push_back(texts(one, "words"));
+  return out;
+}
+
+Affinity DocumentDecoder::affinity(std::string_view body) {
+  Affinity out;
+  const auto in = parser_->object(body);
+  if (!in) return out;
+  for (const dom::object& one : objects(*in, "with")) out.emplace_back(text(one, "sku"));
   return out;
 }
 
@@ -89,11 +134,24 @@ std::optional<sync::pricing::PriceDocument> DocumentDecoder::price(std::string_v
   return price ? std::optional(std::move(*price)) : std::nullopt;
 }
 
-std::optional<StockFigure> DocumentDecoder::stock(std::string_view body) {
+// A promise whose time is over stands there until something is applied to the document; it counts for nothing.
+std::optional<StockFigure> DocumentDecoder::stock(std::string_view body, UtcMs now) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
   StockFigure out;
-  out.on_hand = std::max<std::int64_t>(0, integer(*in, "on_hand") - integer(*in, "reserved") - integer(*in, "safety"));
+  std::int64_t reserved = 0;
+  dom::array promises;
+  if ((*in)["reservations"].get(promises) == simdjson::SUCCESS) {
+    for (const dom::element one : promises) {
+      dom::object promise;
+      if (one.get(promise) != simdjson::SUCCESS) continue;
+      const UtcMs until{integer(promise, "until")};
+      if (until <= now) continue;
+      reserved += integer(promise, "units");
+      if (!out.changes_at || until < *out.changes_at) out.changes_at = until;
+    }
+  }
+  out.on_hand = std::max<std::int64_t>(0, integer(*in, "on_hand") - reserved - integer(*in, "safety"));
   out.aisle = text(*in, "aisle");
   out.bay = text(*in, "bay");
   out.counted_at.value = integer(*in, "counted_at");
@@ -103,7 +161,7 @@ std::optional<StockFigure> DocumentDecoder::stock(std::string_view body) {
 std::optional<Shopper> DocumentDecoder::shopper(std::string_view body) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
-  return Shopper{text(*in, "display_name"), text(*in, "language")};
+  return Shopper{text(*in, "display_name"), text(*in, "language"), texts(*in, "segments")};
 }
 
 std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
@@ -130,8 +188,9 @@ std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
 std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
-  return ChainSettings{text(*in, "brand"),      translations(*in, "tagline"),  truth(*in, "greet_by_name", false),
-                       texts(*in, "languages"), text(*in, "default_language"), text(*in, "link_base")};
+  return ChainSettings{text(*in, "brand"),          translations(*in, "tagline"),  truth(*in, "greet_by_name", false),
+                       texts(*in, "languages"),     text(*in, "default_language"), text(*in, "link_base"),
+                       texts(*in, "in_store_codes")};
 }
 
 std::optional<sync::protocol::TrustedKey> DocumentDecoder::pass_key(std::string_view body) {

@@ -32,19 +32,38 @@ struct Product {
   std::string pictogram;
   std::string tile;
   std::vector<std::string> gtins;
+  std::string tax_class;
+  Translations description;
+  std::string style;                                            // one name for what differs in colour or size only; empty: none
+  std::vector<std::pair<std::string, std::string>> attributes;  // "colour" → "red"
+  std::vector<std::string> search_words;                        // how people call it besides
+  std::vector<std::string> pictures;                            // hashes of their bytes
+  std::string ar_url;                                           // where a phone shows it in the room; empty: nowhere
+  std::int64_t age_restriction = 0;                             // years; 0: none
+  std::uint8_t popularity = 0;                                  // 0 to 100
   bool ended = false;
 };
+
+struct Department {
+  std::string id;
+  Translations name;
+};
+
+// What sells with a product, the strongest first.
+using Affinity = std::vector<sync::Sku>;
 
 struct StockFigure {
   std::int64_t on_hand = 0;  // what shoppers may count on: on hand, less what is reserved and kept back; never below 0
   std::string aisle;
   std::string bay;
   UtcMs counted_at;
+  std::optional<UtcMs> changes_at;  // when the next promise runs out
 };
 
 struct Shopper {
   std::string display_name;
   std::string language;
+  std::vector<std::string> segments;
 };
 
 struct StoreContent {
@@ -63,6 +82,7 @@ struct ChainSettings {
   std::vector<std::string> languages;
   std::string default_language;
   std::string link_base;
+  std::vector<std::string> in_store_codes;  // schemes: sync/model/gs1.hpp
 };
 
 // JSON bodies → the types above. One decoder serves one thread; none means: not a JSON object.
@@ -74,8 +94,11 @@ class DocumentDecoder {
   ~DocumentDecoder();
 
   std::optional<Product> product(std::string_view body);
+  std::vector<Department> departments(std::string_view body);
+  std::vector<std::vector<std::string>> synonyms(std::string_view body);
+  Affinity affinity(std::string_view body);
   std::optional<sync::pricing::PriceDocument> price(std::string_view body);
-  std::optional<StockFigure> stock(std::string_view body);
+  std::optional<StockFigure> stock(std::string_view body, UtcMs now);
   std::optional<Shopper> shopper(std::string_view body);
   std::optional<StoreContent> store(std::string_view body);
   std::optional<ChainSettings> settings(std::string_view body);

@@ -2,6 +2,8 @@
 // Statements: sql/projections.sql.
 #include "edge/database/projections/reader.hpp"
 
+#include "sync/protocol/promotion_codec.hpp"
+
 namespace vitrine::edge::database {
 
 using sync::CartId;
@@ -30,9 +32,25 @@ std::optional<std::string> Reader::body(std::string_view collection, std::string
   return std::string(row.text_at(0));
 }
 
+void Reader::each_seen(std::string_view collection, const std::function<void(std::string_view, std::string_view)>& each) {
+  Statement row = connection_->statement("all_seen");
+  row.text(collection);
+  while (row.step()) each(row.text_at(0), row.text_at(1));
+}
+
 std::optional<Product> Reader::product(const sync::Sku& sku) {
   const auto found = body("product", sku.text);
   return found ? decoder_.product(*found) : std::nullopt;
+}
+
+std::vector<Department> Reader::departments() {
+  const auto found = body("content", "departments");
+  return found ? decoder_.departments(*found) : std::vector<Department>();
+}
+
+Affinity Reader::affinity(const sync::Sku& sku) {
+  const auto found = body("affinity", sku.text);
+  return found ? decoder_.affinity(*found) : Affinity();
 }
 
 std::optional<sync::pricing::PriceDocument> Reader::price(std::string_view zone, const sync::Sku& sku) {
@@ -40,9 +58,30 @@ std::optional<sync::pricing::PriceDocument> Reader::price(std::string_view zone,
   return found ? decoder_.price(*found) : std::nullopt;
 }
 
-std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku) {
+const sync::pricing::PriceBook& Reader::price_book(std::string_view zone, const std::string& currency) {
+  std::string as_of = std::string(zone) + " " + currency;
+  {
+    Statement row = connection_->statement("book_as_of");
+    row.text("prices." + std::string(zone)).text("promotions." + std::string(zone));
+    while (row.step()) as_of.append(" ").append(row.text_at(0));
+  }
+  if (as_of == book_as_of_) return book_;
+  book_ = {currency, {}, {}};
+  Statement row = connection_->statement("bodies_in");
+  row.text("promotion").text(std::string(zone) + "/").text(std::string(zone) + "0");  // '0' follows '/'
+  while (row.step()) {
+    if (auto promotion = sync::protocol::decode_promotion(row.text_at(0))) book_.promotions.push_back(std::move(*promotion));
+  }
+  if (const auto found = body("tax", std::string(zone) + "/rates")) {
+    if (auto taxes = sync::protocol::decode_taxes(*found)) book_.taxes = std::move(*taxes);
+  }
+  book_as_of_ = std::move(as_of);
+  return book_;
+}
+
+std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now) {
   const auto found = body("stock", store.text + "/" + sku.text);
-  return found ? decoder_.stock(*found) : std::nullopt;
+  return found ? decoder_.stock(*found, now) : std::nullopt;
 }
 
 std::optional<Shopper> Reader::shopper(const sync::CustomerId& customer) {
@@ -96,10 +135,16 @@ std::vector<WaitingOperation> Reader::waiting_on(const CartId& cart) {
   return all;
 }
 
+bool Reader::in_doubt() {
+  Statement row = connection_->statement("in_doubt");
+  return row.step() && row.integer_at(0) != 0;
+}
+
 OutboxFigures Reader::outbox() {
   Statement row = connection_->statement("outbox_figures");
   if (!row.step()) return {};
-  return {row.unsigned_at(0), UtcMs{row.integer_at(1)}};
+  return {row.unsigned_at(0), UtcMs{row.integer_at(1)}, row.unsigned_at(2), row.unsigned_at(3),
+          static_cast<std::uint32_t>(row.integer_at(4))};
 }
 
 std::vector<Reader::StreamFigures> Reader::streams() {
@@ -109,15 +154,20 @@ std::vector<Reader::StreamFigures> Reader::streams() {
     StreamFigures one;
     one.state.stream.text = row.text_at(1);
     one.state.filled = row.integer_at(2) != 0;
+    one.state.repairs = row.unsigned_at(13);
     one.state.cursor = {{static_cast<std::uint32_t>(row.integer_at(3)), std::string(row.text_at(4))}, row.unsigned_at(5)};
     if (!row.is_null(6)) one.state.fill_head = row.unsigned_at(6);
-    if (!one.state.filled) {
-      Statement count = connection_->statement("documents_of_stream");
-      if (count.integer(row.integer_at(0)).step()) one.documents = count.unsigned_at(0);
-    }
     all.push_back(std::move(one));
   }
   return all;
+}
+
+std::uint64_t Reader::documents_of(const sync::StreamName& stream, UtcMs now) {
+  if (counted_.stream == stream && now.value - counted_.at.value < count_again_ms && counted_.at <= now)
+    return counted_.documents;
+  Statement count = connection_->statement("documents_of_stream");
+  if (count.text(stream.text).step()) counted_ = {stream, now, count.unsigned_at(0)};
+  return counted_.documents;
 }
 
 bool Reader::switched(std::string_view name, bool fallback) {

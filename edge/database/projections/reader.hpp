@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,8 +38,11 @@ struct WaitingOperation {
 };
 
 struct OutboxFigures {
-  std::uint64_t waiting = 0;  // transactions that the hub has not applied
-  UtcMs oldest_at;            // of them; 0: none
+  std::uint64_t waiting = 0;    // transactions that the hub has not applied
+  UtcMs oldest_at;              // of them; 0: none
+  std::uint64_t set_aside = 0;  // of which nobody can prove whether the hub has them: for a person
+  std::uint64_t refused = 0;    // outcomes that stand in the own stream
+  std::uint32_t era = 0;        // the highest that was heard
 };
 
 class Reader {
@@ -53,12 +57,24 @@ class Reader {
   // The failure of what was read since begin(), if any.
   std::optional<Error> end() { return connection_->commit(); }
 
+  // For rows that are no documents.
+  [[nodiscard]] Connection& connection() { return *connection_; }
+
+  // The database may be older than it should be: nothing personal is shown.
+  bool in_doubt();
   // What people see of a document: the overlay where there is one, else the base.
   std::optional<std::string> body(std::string_view collection, std::string_view id);
+  // Every document of a collection as people see it, by id. `each` reads nothing through this reader.
+  void each_seen(std::string_view collection, const std::function<void(std::string_view id, std::string_view body)>& each);
 
   std::optional<Product> product(const sync::Sku& sku);
+  std::vector<Department> departments();
+  Affinity affinity(const sync::Sku& sku);
   std::optional<sync::pricing::PriceDocument> price(std::string_view zone, const sync::Sku& sku);
-  std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku);
+  // Promotions and taxes of the zone; read anew only when one of its streams has moved. A promotion that this version cannot
+  // read is left out.
+  const sync::pricing::PriceBook& price_book(std::string_view zone, const std::string& currency);
+  std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now);
   std::optional<Shopper> shopper(const sync::CustomerId& customer);
   std::optional<StoreContent> store(const sync::StoreId& store);
   std::optional<ChainSettings> settings();
@@ -73,9 +89,10 @@ class Reader {
   OutboxFigures outbox();
   struct StreamFigures {
     sync::ends::StreamState state;
-    std::uint64_t documents = 0;  // counted only while a first fill runs
   };
   std::vector<StreamFigures> streams();
+  // How many documents of it are here: it walks through all of them, so an answer is kept for 2 s.
+  std::uint64_t documents_of(const sync::StreamName& stream, UtcMs now);
   bool switched(std::string_view name, bool fallback);
 
  private:
@@ -84,6 +101,15 @@ class Reader {
   std::unique_ptr<Connection> own_;
   Connection* connection_;
   DocumentDecoder decoder_;
+  static constexpr std::int64_t count_again_ms = 2'000;
+  struct Counted {
+    sync::StreamName stream;
+    UtcMs at;
+    std::uint64_t documents = 0;
+  };
+  Counted counted_;
+  std::string book_as_of_;  // where the streams stood that book_ was read from
+  sync::pricing::PriceBook book_;
 };
 
 }  // namespace vitrine::edge::database

@@ -3,21 +3,24 @@
 
 -- name: state
 SELECT store, incarnation, last_n, last_hash, ack_incarnation, ack_n, ack_hash, applied_n, era, era_id, clock_offset_ms,
-       hub_time_max, last_contact
+       hub_time_max, last_contact, in_doubt
 FROM state
 
 -- name: put_state
 INSERT INTO state (one, store, incarnation, last_n, last_hash, ack_incarnation, ack_n, ack_hash, applied_n, era, era_id,
-                   clock_offset_ms, hub_time_max, last_contact)
-VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   clock_offset_ms, hub_time_max, last_contact, in_doubt)
+VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (one) DO UPDATE SET
   store = excluded.store, incarnation = excluded.incarnation, last_n = excluded.last_n, last_hash = excluded.last_hash,
   ack_incarnation = excluded.ack_incarnation, ack_n = excluded.ack_n, ack_hash = excluded.ack_hash,
   applied_n = excluded.applied_n, era = excluded.era, era_id = excluded.era_id, clock_offset_ms = excluded.clock_offset_ms,
-  hub_time_max = excluded.hub_time_max, last_contact = excluded.last_contact
+  hub_time_max = excluded.hub_time_max, last_contact = excluded.last_contact,
+  in_doubt = excluded.in_doubt
 
 -- name: streams
-SELECT number, name, filled, era, era_id, seq, fill_head, fill_collection, fill_id FROM streams ORDER BY name
+SELECT number, name, filled, era, era_id, seq, fill_head, fill_collection, fill_id,
+       fill_era, fill_era_id, repair, read_head, repairs, repaired_at
+FROM streams ORDER BY name
 
 -- name: add_stream
 INSERT INTO streams (name) VALUES (?) ON CONFLICT (name) DO NOTHING
@@ -26,21 +29,21 @@ INSERT INTO streams (name) VALUES (?) ON CONFLICT (name) DO NOTHING
 SELECT number, filled FROM streams WHERE name = ?
 
 -- name: put_stream
-UPDATE streams SET filled = ?, era = ?, era_id = ?, seq = ?, fill_head = ?, fill_collection = ?, fill_id = ? WHERE number = ?
+UPDATE streams SET filled = ?, era = ?, era_id = ?, seq = ?, fill_head = ?, fill_collection = ?, fill_id = ?,
+  fill_era = ?, fill_era_id = ?, repair = ?, read_head = ?, repairs = ?, repaired_at = ? WHERE number = ?
 
 -- name: base
 SELECT era, number, past, body FROM base WHERE collection = ? AND id = ?
 
--- name: put_base
-INSERT INTO base (collection, id, stream, era, number, past, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (collection, id) DO UPDATE SET
-  stream = excluded.stream, era = excluded.era, number = excluded.number, past = excluded.past, body = excluded.body
+-- name: add_base
+INSERT INTO base (collection, id, stream, era, number, past, leaf, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (collection, id) DO NOTHING
+
+-- name: change_base
+UPDATE base SET stream = ?, era = ?, number = ?, past = ?, leaf = ?, body = ? WHERE collection = ? AND id = ?
 
 -- name: remove_base
 DELETE FROM base WHERE collection = ? AND id = ?
-
--- name: forget_stream
-DELETE FROM base WHERE stream = ?
 
 -- name: stage
 INSERT INTO staged (collection, id, era, number, past, body, removal) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -61,7 +64,8 @@ DELETE FROM view WHERE collection = ? AND id = ?
 SELECT body FROM view WHERE collection = ? AND id = ?
 
 -- name: append
-INSERT INTO outbox (n, id, nature, at, actor, hash) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO outbox (n, id, nature, at, actor, hash, bytes_upto)
+VALUES (?, ?, ?, ?, ?, ?, ? + coalesce((SELECT bytes_upto FROM outbox ORDER BY n DESC LIMIT 1), 0))
 
 -- name: append_operation
 INSERT INTO outbox_operations (n, position, collection, id, kind, rules, body, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -80,7 +84,7 @@ SELECT collection, id, kind, rules, body, salt FROM outbox_operations WHERE n = 
 SELECT n FROM outbox WHERE id = ?
 
 -- name: hash_at
-SELECT hash FROM outbox WHERE n = ?
+SELECT hash FROM outbox WHERE n = ?1 UNION ALL SELECT hash FROM forgotten WHERE n = ?1
 
 -- name: documents_named
 SELECT DISTINCT collection, id FROM outbox_operations WHERE n > ? AND n <= ? ORDER BY collection, id
@@ -97,6 +101,16 @@ INSERT INTO search_journal (sku) VALUES (?)
 -- name: put_resumed_pass
 INSERT INTO resumed_passes (pass, cart, era, number, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (pass) DO UPDATE SET at = excluded.at
+
+-- name: tries
+SELECT count, first_at FROM tries WHERE name = ?
+
+-- name: put_tries
+INSERT INTO tries (name, count, first_at) VALUES (?, ?, ?)
+ON CONFLICT (name) DO UPDATE SET count = excluded.count, first_at = excluded.first_at
+
+-- name: clear_tries
+DELETE FROM tries WHERE name = ?
 
 -- name: put_switch
 INSERT INTO switches (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value

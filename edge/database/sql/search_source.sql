@@ -14,4 +14,7 @@ SELECT coalesce(max(n), 0) FROM search_journal
 SELECT n, sku FROM search_journal WHERE n > ? ORDER BY n LIMIT ?
 
 -- name: all_products
-SELECT body FROM base WHERE collection = 'product' AND body IS NOT NULL
+SELECT id, body FROM base WHERE collection = 'product' AND body IS NOT NULL ORDER BY id
+
+-- name: prices_between
+SELECT id, body FROM base WHERE collection = 'price' AND id >= ? AND id < ? AND body IS NOT NULL ORDER BY id

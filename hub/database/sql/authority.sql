@@ -4,24 +4,38 @@
 -- name: era
 SELECT number, id FROM eras ORDER BY number DESC LIMIT 1
 
+-- name: eras
+SELECT number, id, began, why, lost, shown_by FROM eras ORDER BY number, id
+
 -- name: add_era
-INSERT INTO eras (number, id, began) VALUES (?, ?, ?)
+INSERT INTO eras (number, id, began, why, lost, shown_by) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+
+-- name: stamp
+SELECT stamp FROM continuity
+
+-- name: put_stamp
+UPDATE continuity SET stamp = ?
+
+-- name: progress
+SELECT coalesce(sum(head), 0) FROM streams
 
 -- name: document
 SELECT era, number, past, body FROM documents WHERE collection = ? AND id = ?
 
 -- name: put_document
-INSERT INTO documents (collection, id, era, number, past, body) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (collection, id) DO UPDATE SET era = excluded.era, number = excluded.number, past = excluded.past, body = excluded.body
+INSERT INTO documents (collection, id, era, number, past, body, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (collection, id) DO UPDATE SET
+  era = excluded.era, number = excluded.number, past = excluded.past, body = excluded.body, leaf = excluded.leaf,
+  dead_since = NULL
 
 -- name: draw_seq
 INSERT INTO streams (name, head) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET head = head + 1 RETURNING number, head
 
 -- name: put_entry
-INSERT INTO stream_entries (stream, seq, collection, id, removal) VALUES (?, ?, ?, ?, ?)
+INSERT INTO stream_entries (stream, seq, collection, id, removal, leaf) VALUES (?, ?, ?, ?, ?, ?)
 
 -- name: drop_older_entry
-DELETE FROM stream_entries WHERE stream = ? AND collection = ? AND id = ?
+DELETE FROM stream_entries WHERE stream = ? AND collection = ? AND id = ? RETURNING leaf
 
 -- name: stream
 SELECT number, head, horizon FROM streams WHERE name = ?
@@ -66,7 +80,7 @@ SELECT incarnation, n, hash FROM incarnations WHERE store = ? ORDER BY incarnati
 SELECT hash FROM applied_chain WHERE store = ? AND incarnation = ? AND n = ?
 
 -- name: record_applied
-INSERT INTO applied_chain (store, incarnation, n, hash) VALUES (?, ?, ?, ?)
+INSERT INTO applied_chain (store, incarnation, n, hash, at) VALUES (?, ?, ?, ?, ?)
 
 -- name: record_incarnation
 INSERT INTO incarnations (store, incarnation, n, hash) VALUES (?, ?, ?, ?)

@@ -45,7 +45,17 @@ DELETE FROM app_tokens WHERE expires < ?
 -- name: documents_of
 SELECT id, body FROM documents WHERE collection = ? AND body IS NOT NULL AND id > ? ORDER BY id LIMIT ?
 
+-- name: documents_under
+SELECT id, body FROM documents WHERE collection = ? AND body IS NOT NULL AND id >= ? AND id < ? ORDER BY id
+
+-- name: outcome_counts
+SELECT s.name, count(*) FROM stream_entries e JOIN streams s ON s.number = e.stream
+WHERE e.collection = 'outcome' AND e.removal = 0 GROUP BY s.name
+
 -- name: store_states
 SELECT s.store, s.presence, s.presence_at,
-       coalesce((SELECT i.n FROM incarnations i WHERE i.store = s.store ORDER BY i.n DESC LIMIT 1), 0)
-FROM stores s ORDER BY s.store
+       coalesce((SELECT i.n FROM incarnations i WHERE i.store = s.store AND i.incarnation = s.life),
+                (SELECT max(i.n) FROM incarnations i WHERE i.store = s.store), 0),
+       coalesce(c.forks, 0), coalesce(c.frozen_at, 0), coalesce(c.offences_total, 0), coalesce(c.offence, ''),
+       coalesce(c.quarantined_until, 0)
+FROM stores s LEFT JOIN conduct c ON c.store = s.store ORDER BY s.store

@@ -38,6 +38,19 @@ function more(line) {
   else toast(t("refused.quantity_max"));
 }
 
+// A promotion and what it takes off.
+function makeSaving() {
+  const row = element("li", {class: "saving", test: "saving"}, icon("offer"));
+  row.parts = {title: element("span", {class: "grow"}), amount: element("span", {class: "amount"})};
+  row.append(row.parts.title, row.parts.amount);
+  return row;
+}
+
+function updateSaving(row, reduction, currency) {
+  setText(row.parts.title, pick(reduction.title));
+  setText(row.parts.amount, money({minor: -reduction.minor, currency}));
+}
+
 function makeLine() {
   const parts = {
     title: element("h3", {class: "line-title"}),
@@ -122,9 +135,10 @@ export function cartView() {
     element("button", {class: "button primary", test: "retry", on: {click: () => cart.ask()}}, icon("refresh"), t("common.retry")));
   const units = element("span", {class: "quiet-text", test: "units-total"});
   const left = element("p", {class: "caption warn-text"});
+  const savings = element("ul", {class: "savings", test: "savings"});
   const total = element("span", {class: "total", test: "total"});
   const dock = element("section", {class: "dock", label: t("cart.total")},
-    element("div", {class: "spread"}, element("div", {}, element("h2", {}, t("cart.to_pay")), units), total), left);
+    element("div", {class: "spread"}, element("div", {}, element("h2", {}, t("cart.to_pay")), units), total), savings, left);
   const addMore = element("button", {class: "button tertiary", test: "add-more", on: {click: () => go("find")}}, icon("add"), t("cart.add_more"));
 
   let since = performance.now();
@@ -157,6 +171,9 @@ export function cartView() {
     if (view.totals && lots > 0) {
       setText(units, tn("cart.items", view.totals.units));
       setText(total, view.totals.currency ? money({minor: view.totals.to_pay, currency: view.totals.currency}) : "");
+      const reductions = view.reductions ?? [];
+      show(savings, reductions.length > 0);
+      keyed(savings, reductions, (reduction) => reduction.promotion, makeSaving, (row, reduction) => updateSaving(row, reduction, view.totals.currency));
       show(left, view.totals.lines_left_out > 0);
       setText(left, view.totals.lines_left_out > 0 ? tn("cart.left_out", view.totals.lines_left_out) : "");
     }

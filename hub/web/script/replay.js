@@ -49,7 +49,8 @@ function apply(lines, action) {
 }
 
 // The cart's lines and totals with the waiting actions over them. Totals are recomputed only where something waits: else the
-// hub's own stand. A line without a price, or sold out in the chosen store, is not counted (sync/pricing).
+// hub's own stand. A line without a price, or sold out in the chosen store, is not counted (sync/pricing). What promotions take
+// off is the hub's word alone: it comes back with its answer.
 export function replay(base, pending) {
   if (pending.length === 0) return base;
   const lines = base.lines.map(copyLine);
@@ -57,7 +58,7 @@ export function replay(base, pending) {
   const counted = lines.filter((line) => line.counted);
   const sum = counted.reduce((total, line) => total + line.total.minor, 0);
   const currency = base.totals?.currency ?? counted[0]?.total.currency ?? null;
-  return {...base, lines, totals: {currency, units: counted.reduce((total, line) => total + line.units, 0),
+  return {...base, lines, reductions: [], totals: {currency, units: counted.reduce((total, line) => total + line.units, 0),
     lines_left_out: lines.length - counted.length, subtotal: sum, to_pay: sum}};
 }
 

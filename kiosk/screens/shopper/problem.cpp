@@ -69,54 +69,78 @@ Words words_for(Stage& stage, Problem problem, const std::string& brand) {
   return {};
 }
 
-void draw_buttons(Stage& stage, const Box& row) {
+struct Buttons {
+  ButtonSpec finish, again;
+  float height = 108;
+};
+
+Buttons buttons_for(Stage& stage, float width) {
+  Buttons made{{.id = "problem.finish", .label = stage.texts.say("problem.finish"), .kind = ButtonKind::secondary},
+               {.id = "problem.again", .label = stage.texts.say("problem.again"), .icon = Icon::replay, .main = true}};
+  const float left = std::round((width - 24) / 2.2F);
+  made.height = std::max(button_height(stage, left, made.finish), button_height(stage, width - left - 24, made.again));
+  return made;
+}
+
+void draw_buttons(Stage& stage, const Box& row, const Buttons& buttons) {
   const float left = std::round((row.w - 24) / 2.2F);
-  if (button(stage, {row.x, row.y, left, row.h},
-             {.id = "problem.finish", .label = stage.texts.say("problem.finish"), .kind = ButtonKind::secondary})) {
-    stage.want(Finish{});
-  }
-  if (button(stage, {row.x + left + 24, row.y, row.w - left - 24, row.h},
-             {.id = "problem.again", .label = stage.texts.say("problem.again"), .icon = Icon::replay, .main = true})) {
-    stage.want(Navigate{Route::scan});
-  }
+  if (button(stage, {row.x, row.y, left, row.h}, buttons.finish)) stage.want(Finish{});
+  if (button(stage, {row.x + left + 24, row.y, row.w - left - 24, row.h}, buttons.again)) stage.want(Navigate{Route::scan});
 }
 
 }  // namespace
 
 void draw_problem(Stage& stage, const Model& model) {
-  const Box above = draw_utility(stage, model, true);
-  draw_top(stage, model, true);
+  Surroundings frame(stage, model, {.back = true});
+  const Box above = frame.above;
   const Theme& theme = stage.theme;
   const Words words = words_for(stage, model.visit.problem.value_or(Problem::code_unknown), model.store->brand);
   const Colour colour = words.tint == Tint::warn ? theme.warn : words.tint == Tint::info ? theme.info : theme.ink_2;
 
   const bool wide = stage.wide();
+  const float column = std::round(above.w * (stage.large() ? 0.3F : 0.38F));
   Box text{margin, 0, above.w - 2 * margin, 0};
-  float y = top_height + 70;
+  if (wide) text = {column, 0, above.w - margin - column, 0};
+  const float inset = wide ? 0 : 40;
+  const Buttons buttons = buttons_for(stage, text.w);
+  float needed =
+      stage.height_of(words.title, Type::h1, text.w) + 18 + stage.height_of(words.line, Type::body_l, text.w - 2 * inset) + 56;
+  for (const StepSpec& each : words.steps) needed += step_height(stage, text.w, each) + 24;
+
+  // Large text on a low screen begins beside the wordmark and stands closer.
+  const bool beside = wide && stage.large();
+  const float title_room = beside ? frame.top.right() - text.x : text.w;
+  float y = beside ? 24 : top_height + 16;
   if (wide) {
-    const float column = std::round(above.w * 0.38F);
-    niche(stage, {column / 2 + margin / 2, (above.h + top_height) / 2 - 240}, 1.1F, words.tile, words.icon, colour);
-    text = {column, 0, above.w - margin - column, 0};
-    y = top_height + 16;
+    niche(stage, {column / 2 + margin / 2, (above.h + top_height) / 2 - 240}, stage.large() ? 0.9F : 1.1F, words.tile, words.icon,
+          colour);
   } else {
-    niche(stage, {above.w / 2, y}, 1, words.tile, words.icon, colour);
-    y += 400 + 56;
+    // The niche gives way to the words.
+    const float free = above.h - top_height - 70 - needed - buttons.height - 80;
+    const float scale = std::min(1.0F, (free - 56) / 400);
+    if (scale > 0.5F) {
+      y = top_height + 70 * scale;
+      niche(stage, {above.w / 2, y}, scale, words.tile, words.icon, colour);
+      y += 400 * scale + 56;
+    }
   }
   const Align align = wide ? Align::left : Align::centre;
-  y += stage.write({text.x, y, text.w, 144}, words.title,
-                   {.role = Role::heading, .type = Type::h1, .colour = theme.ink, .align = align, .lines_max = 2}) +
+  y += stage.write({text.x, y, title_room, 0}, words.title,
+                   {.role = Role::heading, .type = Type::h1, .colour = theme.ink, .align = align, .lines_max = 3}) +
        18;
-  const float inset = wide ? 0 : 40;
-  y += stage.write({text.x + inset, y, text.w - 2 * inset, 138}, words.line,
-                   {.type = Type::body_l, .colour = theme.ink_2, .align = align, .lines_max = 3}) +
-       (wide ? 36 : 56);
+  y += stage.write({text.x + inset, y, text.w - 2 * inset, 0}, words.line,
+                   {.type = Type::body_l, .colour = theme.ink_2, .align = align, .lines_max = 6}) +
+       (beside ? 18
+        : wide ? 30
+               : 56);
   for (const StepSpec& each : words.steps) {
     const Box box{text.x, y, text.w, step_height(stage, text.w, each)};
     card(stage, box);
     step(stage, box, each);
-    y += box.h + 24;
+    y += box.h + (beside ? 12 : wide ? 18 : 24);
   }
-  draw_buttons(stage, {text.x, above.h - 40 - 108, text.w, 108});
+  draw_buttons(stage, {text.x, above.h - (wide ? 24 : 40) - buttons.height, text.w, buttons.height}, buttons);
+  frame.end();
   stage.tree.announcement = words.title + ". " + words.line;
 }
 

@@ -10,11 +10,11 @@ void draw_resting(Stage& stage, const Model& model) {
   const Theme& theme = stage.theme;
   const Box area = stage.area();
   const Box text{margin, 0, area.w - 2 * margin, 0};
-  float y = (area.h - 760) / 2;
-  niche(stage, {area.w / 2, y}, 1, 4, Icon::storefront, theme.ink_2);
-  y += 400 + 56;
   const std::string title = stage.texts.say("resting.title");
   const std::string line = stage.texts.say("resting.line");
+  float y = (area.h - 456 - stage.height_of(title, Type::h1, text.w) - stage.height_of(line, Type::body_l, text.w) - 140) / 2;
+  niche(stage, {area.w / 2, y}, 1, 4, Icon::storefront, theme.ink_2);
+  y += 400 + 56;
   y += stage.write({text.x, y, text.w, 144}, title,
                    {.role = Role::heading, .type = Type::h1, .colour = theme.ink, .align = Align::centre, .lines_max = 2}) +
        18;

@@ -13,14 +13,17 @@ void draw_starting(Stage& stage, const Model& model) {
   const Box area = stage.area();
   const float middle = area.w / 2;
   const float width = std::min(760.0F, area.w - 2 * margin);
-  float y = (area.h - 900) / 2;
-  niche(stage, {middle, y}, 1, 5, Icon::hourglass_top, theme.warn);
-  y += 400 + 56;
+  const float words_height = stage.height_of(stage.texts.say("starting.title"), Type::h1, area.w - 2 * margin) +
+                             stage.height_of(stage.texts.say("starting.line"), Type::body_l, width);
+  const float scale = std::clamp((area.h - words_height - 300) / 400, 0.5F, 1.0F);
+  float y = std::max(24.0F, (area.h - 400 * scale - words_height - 260) / 2);
+  niche(stage, {middle, y}, scale, 5, Icon::hourglass_top, theme.warn);
+  y += 400 * scale + 56;
   y += stage.write({margin, y, area.w - 2 * margin, 144}, stage.texts.say("starting.title"),
                    {.role = Role::heading, .type = Type::h1, .colour = theme.ink, .align = Align::centre, .lines_max = 2}) +
        18;
   y += stage.write({middle - width / 2, y, width, 138}, stage.texts.say("starting.line"),
-                   {.type = Type::body_l, .colour = theme.ink_2, .align = Align::centre, .lines_max = 3}) +
+                   {.type = Type::body_l, .colour = theme.ink_2, .align = Align::centre, .lines_max = 5}) +
        56;
   const Box bar{middle - width / 2, y, width, 16};
   stage.canvas.fill(bar, theme.line, 8);

@@ -10,19 +10,9 @@
 namespace vitrine::kiosk::shopper {
 namespace {
 
-bool utility_item(Stage& stage, const Box& box, const std::string& id, Icon icon, const std::string& label,
-                  const std::string& said) {
-  const Theme& theme = stage.theme;
-  const float width = 36 + 14 + stage.canvas.width_of(Type::small_strong, label);
-  TargetSpec spec{.id = id, .box = box, .label = said, .radius = 24};
-  spec.fits = width <= box.w - 24;
-  const TargetState state = stage.target(spec);
-  if (state.press > 0) stage.canvas.fill(box, theme.primary_tint.faded(state.press), 24 * theme.corner_scale);
-  const float x = box.x + (box.w - width) / 2;
-  stage.canvas.icon(icon, 36, {x + 18, box.y + box.h / 2}, theme.primary);
-  stage.canvas.text(Type::small_strong, {x + 50, box.y + (box.h - 34) / 2}, theme.ink, label);
-  return state.acted;
-}
+constexpr float item_gap = 16;
+constexpr float bar_edge = 16;
+constexpr float beside_icon = 36 + 14;
 
 }  // namespace
 
@@ -31,55 +21,126 @@ std::vector<std::string> languages_offered(const Stage& stage, const Model& mode
   if (!model.store) return offered;
   const std::vector<std::string> spoken = stage.texts.languages();
   for (const std::string& language : model.store->languages) {
-    if (std::find(spoken.begin(), spoken.end(), language) != spoken.end()) offered.push_back(language);
+    const bool known = std::find(spoken.begin(), spoken.end(), language) != spoken.end();
+    if (known && stage.canvas.can_write(stage.texts.own_name(language))) offered.push_back(language);
   }
   return offered;
 }
 
-Box draw_top(Stage& stage, const Model& model, bool back) {
-  Box free{margin, 0, stage.area().w - 2 * margin, top_height};
-  if (back) {
-    if (round_button(stage, {margin, (top_height - 88) / 2}, "back", stage.texts.say("top.back"), Icon::arrow_back, true)) {
-      stage.want(GoBack{});
-    }
-    free.x += 88 + 28;
-    free.w -= 88 + 28;
+void Surroundings::choose_items(const Model& model, const SurroundingsSpec& spec) {
+  Texts& texts = stage_.texts;
+  if (spec.back && stage_.ease.reach) {
+    const std::string words = texts.say("top.back");
+    items_.push_back({"back", Icon::arrow_back, words, words, GoBack{}});
   }
-  if (model.store) {
-    const Type type = stage.fitting({Type::brand_small, Type::name}, model.store->brand, free.w * 0.4F);
-    const float width = stage.canvas.width_of(type, model.store->brand);
-    stage.write_centred({free.right() - width - 1, 0, width + 1, top_height}, model.store->brand,
-                        {.type = type, .colour = stage.theme.primary});
-    free.w -= width + 28;
+  if (spec.start_over) {
+    const std::string words = texts.say("util.start_over");
+    items_.push_back({"start_over", Icon::restart_alt, words, words, StartOver{}});
   }
-  return free;
+  if (languages_offered(stage_, model).size() > 1) {
+    const std::string name = texts.own_name(texts.language());
+    items_.push_back({"language", Icon::language, name, texts.say("util.language", {{"name", name}}), OpenLanguages{}});
+  }
+  items_.push_back(
+      {"ease", Icon::accessibility_new, texts.say("util.ease"), texts.say("util.ease"), OpenEase{}, model.visit.ease != Ease{}});
 }
 
-Box draw_utility(Stage& stage, const Model& model, bool start_over) {
-  const Theme& theme = stage.theme;
+Surroundings::Surroundings(Stage& stage, const Model& model, const SurroundingsSpec& spec) : stage_(stage) {
+  choose_items(model, spec);
   const Box area = stage.area();
-  const bool language = languages_offered(stage, model).size() > 1;
-  if (!start_over && !language) return area;
-  const Box bar{0, area.h - utility_height, area.w, utility_height};
-  stage.canvas.fill(bar, theme.surface);
-  stage.canvas.fill({0, bar.y, bar.w, 2}, theme.line);
-  const float gap = 16;
-  const int count = (start_over ? 1 : 0) + (language ? 1 : 0);
-  const float item = std::min(480.0F, (area.w - 64 - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
-  const float whole = item * static_cast<float>(count) + gap * static_cast<float>(count - 1);
-  Box place{(area.w - whole) / 2, bar.y + 17, item, 104};
-  if (start_over) {
-    const std::string words = stage.texts.say("util.start_over");
-    if (utility_item(stage, place, "start_over", Icon::restart_alt, words, words)) stage.want(StartOver{});
-    place.x += item + gap;
-  }
-  if (language) {
-    const std::string name = stage.texts.own_name(stage.texts.language());
-    if (utility_item(stage, place, "language", Icon::language, name, stage.texts.say("util.language", {{"name", name}}))) {
-      stage.want(OpenLanguages{});
+  const auto count = static_cast<float>(items_.size());
+  item_width_ = std::min(480.0F, (area.w - 64 - item_gap * (count - 1)) / count);
+  const auto fits_beside = [&](const Item& item) {
+    return beside_icon + stage.canvas.width_of(Type::small_strong, item.label) <= item_width_ - 24;
+  };
+  stacked_ = stage.outlined() || !std::all_of(items_.begin(), items_.end(), fits_beside);
+  float inside = 104;
+  if (stacked_) {
+    for (Item& item : items_) {
+      if (item.id == "ease") item.label = stage.texts.say("util.ease_short");
+      const auto lines = stage.canvas.wrap(Type::small_strong, item.label, item_width_ - 16);
+      for (const std::string_view each : lines) {
+        if (stage.canvas.width_of(Type::small_strong, each) > item_width_ - 10) type_ = Type::caption_strong;
+      }
+      inside = std::max(inside, 36 + 6 + stage.height_of(item.label, Type::small_strong, item_width_ - 16) + 28);
     }
   }
-  return {0, 0, area.w, bar.y};
+  height_ = inside + 2 * bar_edge;
+  above = {0, 0, area.w, area.h - height_};
+  if (spec.bar) draw_top(model, spec.back && !stage.ease.reach, spec.brand);
+}
+
+void Surroundings::draw_top(const Model& model, bool back, bool brand) {
+  top = {margin, 0, stage_.area().w - 2 * margin, top_height};
+  if (back) {
+    if (round_button(stage_, {margin, (top_height - 88) / 2}, "back", stage_.texts.say("top.back"), Icon::arrow_back, true)) {
+      stage_.want(GoBack{});
+    }
+    top.x += 88 + 28;
+    top.w -= 88 + 28;
+  }
+  if (!model.store || !brand) return;
+  const Type type = stage_.fitting({Type::brand_small, Type::h3, Type::name}, model.store->brand, top.w * 0.4F);
+  const float width = stage_.canvas.width_of(type, model.store->brand);
+  // Of a long name nothing is cut: it is on welcome, and a title needs the room.
+  if (width > top.w * 0.5F) return;
+  stage_.write_centred({top.right() - width - 1, 0, width + 1, top_height}, model.store->brand,
+                       {.type = type, .colour = stage_.theme.primary});
+  top.w -= width + 28;
+}
+
+void Surroundings::draw_item(const Item& item, const Box& box) {
+  const Theme& theme = stage_.theme;
+  const auto lines = stage_.canvas.wrap(type_, item.label, stacked_ ? box.w - 16 : box.w);
+  float widest = 0;
+  for (const std::string_view each : lines) widest = std::max(widest, stage_.canvas.width_of(type_, each));
+  TargetSpec spec{.id = item.id, .box = box, .label = item.spoken, .radius = 24};
+  spec.takes_escape = item.id == "back";
+  spec.selected = item.selected;
+  spec.fits = stacked_ ? widest <= box.w - 8 && lines.size() <= 3 : beside_icon + widest <= box.w - 24;
+  const TargetState state = stage_.target(spec);
+  const float radius = 24 * theme.corner_scale;
+  const bool filled = item.selected && stage_.outlined();
+  if (filled) {
+    stage_.canvas.fill(box, theme.primary, radius);
+  } else if (item.selected) {
+    stage_.canvas.fill(box, theme.primary_tint, radius);
+  } else if (state.press > 0) {
+    stage_.canvas.fill(box, theme.primary_tint.faded(state.press), radius);
+  }
+  if (stage_.outlined() && !filled) stage_.canvas.outline(box, theme.line_strong, theme.card_line, radius);
+  const Colour ink = filled ? theme.on_primary : theme.ink;
+  const Colour mark = filled ? theme.on_primary : stage_.outlined() ? theme.ink : theme.primary;
+  const float line = stage_.line(type_);
+  if (stacked_) {
+    const float height = 36 + 6 + line * static_cast<float>(lines.size());
+    float y = box.centre().y - height / 2;
+    stage_.canvas.icon(item.icon, 36, {box.centre().x, y + 18}, mark);
+    y += 42;
+    for (const std::string_view each : lines) {
+      stage_.canvas.text(type_, {box.centre().x, y}, ink, each, Align::centre);
+      y += line;
+    }
+  } else {
+    const float x = box.centre().x - (beside_icon + widest) / 2;
+    stage_.canvas.icon(item.icon, 36, {x + 18, box.centre().y}, mark);
+    stage_.canvas.text(type_, {x + beside_icon, box.centre().y - line / 2}, ink, item.label);
+  }
+  if (state.acted) stage_.want(item.intent);
+}
+
+void Surroundings::end() {
+  const Theme& theme = stage_.theme;
+  const Box area = stage_.area();
+  const Box bar{0, area.h - height_, area.w, height_};
+  stage_.canvas.fill(bar, stage_.outlined() ? theme.bg : theme.surface);
+  stage_.canvas.fill({0, bar.y, bar.w, 2}, theme.line);
+  const auto count = static_cast<float>(items_.size());
+  Box place{(area.w - item_width_ * count - item_gap * (count - 1)) / 2, bar.y + bar_edge, item_width_, height_ - 2 * bar_edge};
+  for (const Item& item : items_) {
+    draw_item(item, place);
+    place.x += item_width_ + item_gap;
+  }
 }
 
 std::string opening_words(Stage& stage, const StoreInfo& store) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// 01: the shop window, and the one thing that can be done here.
+// 01: the shop window, and what can be done here.
 #include <algorithm>
 #include <cmath>
 
@@ -50,93 +50,180 @@ void draw_niche(Stage& stage, const Box& niche, const Goods& goods, bool tall) {
   draw_good(stage, niche, unit, goods.high, (tall ? 2 : 1) * shelf_height + 14);
 }
 
-void draw_window(Stage& stage, const Model& model, const Box& box) {
-  const Theme& theme = stage.theme;
+// Brand, place and hours. The hours stand beside the name, or below it when the two do not fit.
+struct Sign {
+  std::string hours, place;
+  bool below = false;
+  float room = 0;
+  Type brand = Type::brand_large;
+  Box chip;
+  float top = 56;
+  float height = 0;  // of the window's upper end
+};
+
+Sign plan_sign(Stage& stage, const Model& model, float width) {
   const StoreInfo& store = *model.store;
-  stage.canvas.fill_gradient(box, theme.night, theme.night_light);
-  const float left = box.x + margin;
-  const float right = box.right() - margin;
-
-  const std::string hours = opening_words(stage, store);
-  const float hours_width = 26 + 32 + 10 + stage.canvas.width_of(Type::small_strong, hours) + 26;
-  const Box chip{right - hours_width, box.y + 78, hours_width, 60};
-  stage.canvas.fill(chip, theme.on_dark.faded(0.14F), 30);
-  stage.canvas.icon(Icon::schedule, 32, {chip.x + 26 + 16, chip.y + 30}, theme.on_dark);
-  stage.write_centred({chip.x + 68, chip.y, hours_width - 68 - 20, 60}, hours,
-                      {.role = Role::status, .type = Type::small_strong, .colour = theme.on_dark});
-
-  const float room = chip.x - 24 - left;
-  const Type brand = stage.fitting({Type::brand_large, Type::brand, Type::h3, Type::name}, store.brand, room);
-  stage.write_centred({left, box.y + 56, room, 64}, store.brand, {.role = Role::heading, .type = brand, .colour = theme.on_dark});
+  Sign sign;
+  sign.hours = opening_words(stage, store);
   const std::string& tagline = stage.texts.pick(store.tagline);
-  const std::string place =
-      tagline.empty() ? store.name : stage.texts.say("welcome.place", {{"tagline", tagline}, {"store", store.name}});
-  stage.write({left, box.y + 124, room, 72}, place, {.type = Type::small, .colour = theme.on_dark_2, .lines_max = 2});
+  sign.place = tagline.empty() ? store.name : stage.texts.say("welcome.place", {{"tagline", tagline}, {"store", store.name}});
+  const float chip_width =
+      std::min(width - 2 * margin, 26 + 32 + 10 + stage.canvas.width_of(Type::small_strong, sign.hours) + 26);
+  const float beside = width - 2 * margin - chip_width - 24;
+  sign.below = stage.canvas.width_of(Type::h3, store.brand) > beside ||
+               stage.height_of(sign.place, Type::small, beside) > 2 * stage.line(Type::small);
+  sign.room = sign.below ? width - 2 * margin : beside;
+  sign.brand = stage.fitting({Type::brand_large, Type::brand, Type::h3, Type::name}, store.brand, sign.room);
+  if (stage.line(sign.brand) < 64) sign.top = 68;
+  const float brand = stage.height_of(store.brand, sign.brand, sign.room);
+  sign.height = sign.top + brand + 4 + stage.height_of(sign.place, Type::small, sign.room);
+  sign.chip = {0, sign.top + brand / 2 + 20, chip_width,
+               stage.height_of(sign.hours, Type::small_strong, chip_width - 26 - 32 - 10 - 24) + 26};
+  sign.chip.y -= sign.chip.h / 2;
+  if (sign.below) {
+    sign.chip.y = sign.height + 16;
+    sign.height = sign.chip.bottom();
+  }
+  return sign;
+}
 
-  const float gap = 34;
-  const float width = (right - left - 2 * gap) / 3;
+void draw_sign(Stage& stage, const Model& model, const Box& box, const Sign& sign) {
+  const Theme& theme = stage.theme;
+  const float left = box.x + margin;
+  float y = box.y + sign.top;
+  y += stage.write({left, y, sign.room, 0}, model.store->brand,
+                   {.role = Role::heading, .type = sign.brand, .colour = theme.on_dark, .lines_max = 2}) +
+       4;
+  stage.write({left, y, sign.room, 0}, sign.place, {.type = Type::small, .colour = theme.on_dark_2, .lines_max = 5});
+  Box chip = sign.chip;
+  chip.x = sign.below ? left : box.right() - margin - chip.w;
+  chip.y += box.y;
+  stage.canvas.fill(chip, theme.on_dark.faded(0.14F), chip.h / 2);
+  stage.canvas.icon(Icon::schedule, 32, {chip.x + 26 + 16, chip.centre().y}, theme.on_dark);
+  stage.write({chip.x + 68, chip.y + 13, chip.w - 68 - 20, 0}, sign.hours,
+              {.role = Role::status, .type = Type::small_strong, .colour = theme.on_dark, .lines_max = 3});
+}
+
+// The strip below the goods is as high as its words.
+float strip_height(Stage& stage, float width) {
+  return std::max(104.0F, 2 * 34 + stage.height_of(stage.texts.say("welcome.strip"), Type::small, width - 2 * margin - 46));
+}
+
+constexpr float niche_gap = 34;
+
+void draw_goods(Stage& stage, const Box& box, float sign) {
+  const float left = box.x + margin;
+  const float width = (box.w - 2 * margin - 2 * niche_gap) / 3;
   const float unit = width / 300;
-  const float base = box.bottom() - 104;
+  const float base = box.bottom() - strip_height(stage, box.w);
+  const float free = base - box.y - sign - 32;
+  // The window is decoration: it gives way first.
+  if (free < 452 * unit || stage.outlined()) return;
   const bool tall = (452 + shelf_height) * unit <= base - box.y - 230;
   const float height = (tall ? 452 + shelf_height : 452) * unit;
   for (std::size_t i = 0; i < windows.size(); ++i) {
-    draw_niche(stage, {left + (width + gap) * static_cast<float>(i), base - height, width, height}, windows[i], tall);
+    draw_niche(stage, {left + (width + niche_gap) * static_cast<float>(i), base - height, width, height}, windows[i], tall);
   }
-  stage.canvas.fill({box.x, base, box.w, 104}, theme.night_deep);
-  stage.canvas.fill({box.x + 32, base - 4, box.w - 64, 14}, theme.shelf, 7);
-  stage.canvas.icon(Icon::qr_code_scanner, 32, {left + 16, box.bottom() - 46}, theme.on_dark);
+}
+
+float strip_room(Stage& stage, float width, const std::string& day) {
+  return width - 2 * margin - 46 - stage.canvas.width_of(Type::small, day) - 24;
+}
+
+void draw_window(Stage& stage, const Model& model, const Box& box, const Sign& sign) {
+  const Theme& theme = stage.theme;
+  stage.canvas.fill_gradient(box, theme.night, theme.night_light);
+  draw_sign(stage, model, box, sign);
+  draw_goods(stage, box, sign.height);
+  const float left = box.x + margin;
+  const float right = box.right() - margin;
+  const float strip = strip_height(stage, box.w);
+  const float base = box.bottom() - strip;
+  stage.canvas.fill({box.x, base, box.w, strip}, theme.night_deep);
+  stage.canvas.fill({box.x + 32, base - 4, box.w - 64, stage.outlined() ? 3.0F : 14.0F}, theme.shelf, 7);
+  const Point middle{left + 16, base + strip / 2 + 6};
   const std::string day = stage.texts.day(model.now.utc);
+  const std::string words = stage.texts.say("welcome.strip");
+  stage.canvas.icon(Icon::qr_code_scanner, 32, middle, theme.on_dark);
+  const bool both = stage.canvas.width_of(Type::small, words) <= strip_room(stage, box.w, day);
+  const float line = stage.line(Type::small);
+  const float room = right - left - 46;
+  const float height = stage.height_of(words, Type::small, room);
+  stage.write({left + 46, middle.y - (both ? line : height) / 2, both ? strip_room(stage, box.w, day) : room, height}, words,
+              {.type = Type::small, .colour = theme.on_dark, .lines_max = 4});
+  if (!both) return;
   const float day_width = stage.canvas.width_of(Type::small, day);
-  stage.write({left + 46, box.bottom() - 64, right - left - 46 - day_width - 24, 36}, stage.texts.say("welcome.strip"),
-              {.type = Type::small, .colour = theme.on_dark});
-  stage.write({right - day_width - 1, box.bottom() - 64, day_width + 1, 36}, day,
+  stage.write({right - day_width - 1, middle.y - line / 2, day_width + 1, line}, day,
               {.type = Type::small, .colour = theme.on_dark_2});
 }
 
-constexpr float step_row = 148;
+std::vector<ActionSpec> actions_of(Stage& stage) {
+  Texts& t = stage.texts;
+  return {
+      {.id = "scan.start",
+       .icon = Icon::qr_code_scanner,
+       .title = t.say("welcome.scan"),
+       .line = t.say("welcome.scan_line"),
+       .primary = true},
+      {.id = "collect.start",
+       .icon = Icon::shopping_bag,
+       .title = t.say("welcome.collect"),
+       .line = t.say("welcome.collect_line")},
+      {.id = "search.start", .icon = Icon::search, .title = t.say("welcome.find"), .line = t.say("welcome.find_line")},
+  };
+}
 
-void draw_steps(Stage& stage, const Box& box) {
-  const Theme& theme = stage.theme;
-  card(stage, box);
-  const std::array<StepSpec, 3> steps = {{
-      {.number = "1", .title = stage.texts.say("welcome.step_1"), .line = stage.texts.say("welcome.step_1_line")},
-      {.number = "2", .title = stage.texts.say("welcome.step_2"), .line = stage.texts.say("welcome.step_2_line")},
-      {.number = "3", .title = stage.texts.say("welcome.step_3"), .line = stage.texts.say("welcome.step_3_line")},
-  }};
-  const float row = box.h / 3;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const float y = box.y + row * static_cast<float>(i);
-    step(stage, {box.x, y, box.w, row}, steps[i]);
-    if (i > 0) stage.canvas.fill({box.x + 160, y - 1, box.w - 160 - 38, 2}, theme.line);
-  }
+constexpr float action_gap = 26;
+
+float actions_height(const Stage& stage, float width, const std::vector<ActionSpec>& actions) {
+  float height = -action_gap;
+  for (const ActionSpec& each : actions) height += main_action_height(stage, width, each) + action_gap;
+  return height;
 }
 
 }  // namespace
 
 void draw_welcome(Stage& stage, const Model& model) {
-  const Box above = draw_utility(stage, model, false);
-  Box window{0, 0, above.w, 812};
-  Box rest{margin, 812, above.w - 2 * margin, above.h - 812};
-  if (stage.wide()) {
-    window = {0, 0, std::round(above.w * 0.5F), above.h};
-    rest = {window.right() + 64, 0, above.w - window.right() - 64 - margin, above.h};
-  }
-  draw_window(stage, model, window);
-
-  const float action = 220;
+  Surroundings frame(stage, model, {.start_over = false, .bar = false});
+  const Box above = frame.above;
   const std::string title = stage.texts.say("welcome.title");
-  const float title_height = stage.height_of(title, Type::h1, rest.w);
-  const float whole = title_height + 36 + action + 26 + 3 * step_row;
-  float y = rest.y + std::max(24.0F, (rest.h - whole) / 2);
-  stage.write({rest.x, y, rest.w, title_height}, title,
-              {.role = Role::heading, .type = Type::h1, .colour = stage.theme.ink, .lines_max = 2});
-  y += title_height + 36;
-  if (main_action(stage, {rest.x, y, rest.w, action}, "scan.start", Icon::qr_code_scanner, stage.texts.say("welcome.scan"),
-                  stage.texts.say("welcome.scan_line"))) {
-    stage.want(Navigate{Route::scan});
+  const float width =
+      stage.wide() ? above.w - std::round(above.w * (stage.large() ? 0.36F : 0.5F)) - 64 - margin : above.w - 2 * margin;
+  const float title_height = stage.height_of(title, Type::h1, width);
+  const Sign sign = plan_sign(stage, model, stage.wide() ? above.w - width - 64 - margin : above.w);
+  const float least = std::max(320.0F, sign.height + 24 + strip_height(stage, above.w));  // of a window in portrait
+  // In reach mode what is touched has the lower part to itself.
+  const float room =
+      stage.ease.reach ? above.h - stage.reach_line() - 24 : above.h - (stage.wide() ? 0 : least) - 48 - title_height - 36;
+  std::vector<ActionSpec> actions = actions_of(stage);
+  if (actions_height(stage, width, actions) > room) {
+    for (ActionSpec& each : actions) each.compact = true;
   }
-  y += action + 26;
-  draw_steps(stage, {rest.x, y, rest.w, std::min(3 * step_row, rest.bottom() - 24 - y)});
+  const float height = actions_height(stage, width, actions);
+  const float whole = title_height + 36 + height;
+
+  Box window{0, 0, above.w, std::clamp(above.h - whole - 48, least, stage.outlined() ? least : 812.0F)};
+  Box rest{margin, window.h, width, above.h - window.h};
+  // In reach mode the words are above what is touched, and the window above the words.
+  if (stage.ease.reach) window.h = std::min(window.h, stage.reach_line() - 48 - title_height);
+  if (stage.wide()) {
+    window = {0, 0, above.w - width - 64 - margin, above.h};
+    rest = {window.right() + 64, 0, width, above.h};
+  }
+  draw_window(stage, model, window, sign);
+  float y = rest.y + std::max(24.0F, (rest.h - whole) / 2);
+  if (stage.ease.reach) y = std::min(y, stage.reach_line() - 24 - title_height);
+  stage.write({rest.x, y, rest.w, title_height}, title,
+              {.role = Role::heading, .type = Type::h1, .colour = stage.theme.ink, .lines_max = 4});
+  y += title_height + 36;
+  if (stage.ease.reach) y = std::max(y, stage.reach_line());
+  const std::array<Intent, 3> leads = {Navigate{Route::scan}, Navigate{Route::collect}, Navigate{Route::search}};
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const Box box{rest.x, y, rest.w, main_action_height(stage, width, actions[i])};
+    if (main_action(stage, box, actions[i])) stage.want(leads[i]);
+    y += box.h + action_gap;
+  }
+  frame.end();
 
   stage.tree.announcement = stage.texts.say(
       "welcome.spoken",

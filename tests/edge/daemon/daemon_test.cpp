@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
+#include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/messages.hpp"
 #include "tests/edge/test_shop.hpp"
 
@@ -78,6 +82,107 @@ TEST_CASE("a full disk refuses the action with its name, sends nothing, and is o
   CHECK(shop.board.get().report.online);
 }
 
+namespace {
+
+// A pass of the reference form for a cart that is not here, shown at the kiosk; the answers that came.
+struct Shown {
+  std::string text;
+  std::vector<std::string> answers;
+
+  explicit Shown(TestShop& shop) {
+    auto pass = shop.pass(unknown_cart, std::string(32, 'b'));
+    pass.lines.reset();
+    text = shop.pass_text(pass);
+  }
+  void show(TestShop& shop, int request) {
+    local_api::OpenPass open;
+    open.request.text = test_request(request);
+    open.device = "kiosk-1";
+    open.text = text;
+    shop.loop->step(
+        daemon::Command{[open](local_api::Desk& desk) { return local_api::open_pass(desk, open); },
+                        [this](Result<sync::CartId> answer) { answers.push_back(answer ? answer->text : answer.error().code); }});
+  }
+};
+
+sync::protocol::AskAnswer answer_to(int request, const std::string& code) {
+  sync::protocol::AskAnswer answer;
+  answer.era = {1, "e0000000000000000000000000000001"};
+  answer.id.text = test_request(request);
+  answer.code = code;
+  if (code.empty()) answer.documents = {{"cart", unknown_cart}};
+  answer.own = {sync::StreamName{"store.harbour-street"}, 5, 0};
+  return answer;
+}
+
+std::string cart_of(TestShop& shop) {
+  sync::Cart cart;
+  cart.id.text = unknown_cart;
+  cart.channel = "phone";
+  cart.created_at = cart.changed_at = UtcMs{shop.utc_ms.load()};
+  cart.changed_by = "phone";
+  cart.expires_at = cart.created_at.plus(86'400'000);
+  return sync::protocol::encode_cart(cart);
+}
+
+}  // namespace
+
+TEST_CASE("a pass that only names its cart waits for the hub and opens when the cart is here") {
+  TestShop shop;
+  shop.fill();
+  Shown shown(shop);
+  shown.show(shop, 1);
+  CHECK(shown.answers.empty());
+  REQUIRE(count<sync::protocol::Ask>(shop.sent()) == 1);
+  shown.show(shop, 1);  // the kiosk repeats its request: one question, two who wait
+  CHECK(count<sync::protocol::Ask>(shop.sent()) == 1);
+  shop.hub_says(answer_to(1, ""));
+  CHECK(shown.answers.empty());
+  shop.hub_puts({put("cart", unknown_cart, cart_of(shop), 2)});
+  CHECK(shown.answers == std::vector<std::string>{unknown_cart, unknown_cart});
+  CHECK(shop.outbox_size() == 1);  // that it was opened here, once
+}
+
+TEST_CASE("what the hub says of such a pass is what the kiosk hears, and no hub is said at once") {
+  TestShop shop;
+  shop.fill();
+  Shown shown(shop);
+  const std::vector<std::pair<std::string, std::string>> cases = {{"not_found", "cart_unknown"},
+                                                                  {"pass_expired", "pass_expired"},
+                                                                  {"too_many", "pass_needs_hub"},
+                                                                  {"ask_unknown", "pass_needs_hub"}};
+  int request = 1;
+  for (const auto& [code, heard] : cases) {
+    shown.show(shop, request);
+    shop.hub_says(answer_to(request, code));
+    CHECK(shown.answers.back() == heard);
+    ++request;
+  }
+  CHECK(shown.answers.size() == cases.size());
+  shown.show(shop, request);
+  CHECK(shown.answers.size() == cases.size());
+  shop.loop->step(daemon::HubDisconnected{});  // while somebody waits
+  CHECK(shown.answers.back() == "pass_needs_hub");
+  shown.show(shop, request + 1);
+  CHECK(shown.answers.size() == cases.size() + 2);
+  CHECK(shop.outbox_size() == 0);
+}
+
+TEST_CASE("a hub that says nothing keeps a person waiting for five seconds, not longer") {
+  TestShop shop;
+  shop.fill();
+  Shown shown(shop);
+  shown.show(shop, 1);
+  const auto begun = std::chrono::steady_clock::now();
+  while (shown.answers.empty() && std::chrono::steady_clock::now() - begun < std::chrono::seconds(9)) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    shop.loop->step(std::nullopt);
+  }
+  CHECK(shown.answers == std::vector<std::string>{"pass_needs_hub"});
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds(7));
+  CHECK(count<sync::protocol::Ask>(shop.sent()) > 1);
+}
+
 TEST_CASE("after a failed commit the loop greets the hub again by itself") {
   TestShop shop;
   shop.fill();
@@ -94,6 +199,23 @@ TEST_CASE("after a failed commit the loop greets the hub again by itself") {
     greeted = count<Hello>(shop.sent()) > hellos;
   }
   CHECK(greeted);
+}
+
+TEST_CASE(
+    "a person who taps \"Try now\" has the hub greeted at once, also where the broker is reached and the hub sent us away") {
+  TestShop shop;
+  shop.fill();
+  shop.hub_says(sync::protocol::OpsRefused{sync::Era{1, "e0000000000000000000000000000001"}, "frozen", 0});
+  REQUIRE_FALSE(shop.board.get().report.online);
+  const auto try_now = [&] {
+    const std::size_t hellos = count<Hello>(shop.sent());
+    shop.loop->step(daemon::SwitchLink{true, [](const Result<void>& done) { CHECK(done); }});
+    return count<Hello>(shop.sent()) - hellos;
+  };
+  CHECK(try_now() == 1);
+  shop.greet();
+  REQUIRE(shop.board.get().report.online);
+  CHECK(try_now() == 0);
 }
 
 TEST_CASE("a page that does not fit is not applied, and its cursor does not move") {

@@ -152,7 +152,7 @@ TEST_CASE("a fresh replica is empty, and what was committed comes back after reo
   REQUIRE_FALSE(replica.commit().has_value());
 }
 
-TEST_CASE("a newer base replaces, a removal deletes, a stream is forgotten alone") {
+TEST_CASE("a newer base replaces, a removal deletes") {
   const ScratchFolder folder;
   SqliteReplica replica = open_replica(folder / "store.db");
   replica.begin();
@@ -165,8 +165,6 @@ TEST_CASE("a newer base replaces, a removal deletes, a stream is forgotten alone
   removal.removal = true;
   replica.put_base(catalog, removal);
   CHECK_FALSE(replica.base({"product", "A"}).has_value());
-  replica.forget_stream(catalog);
-  CHECK_FALSE(replica.base({"product", "B"}).has_value());
   CHECK(replica.base({"stock", "s/A"}).has_value());
   REQUIRE_FALSE(replica.commit().has_value());
 }
@@ -287,6 +285,113 @@ TEST_CASE("the search journal starts when the catalog is filled, and a new fill 
   replica.begin();
   replica.put_base(catalog, entry("product", "A", 2, "{}"));
   replica.put_base(catalog, entry("price", "uk/A", 2, "{}"));
+  replica.put_base(catalog, entry("affinity", "A", 2, "{}"));
   REQUIRE_FALSE(replica.commit().has_value());
-  CHECK(journalled() == 1);
+  CHECK(journalled() == 2);  // the product, and its price
+
+  replica.begin();
+  replica.put_base(StreamName{"prices.uk"}, entry("price", "uk/B", 1, "{}"));
+  CHECK(journalled() == 2);
+  replica.put_stream({StreamName{"prices.uk"}, true, {}, std::nullopt, {}});
+  CHECK(journalled() == 3);  // the fill has ended: all of them
+  replica.put_base(StreamName{"prices.uk"}, entry("price", "uk/B", 2, "{}"));
+  REQUIRE_FALSE(replica.commit().has_value());
+  CHECK(journalled() == 4);
+}
+
+TEST_CASE("partings come back newest first, and an outbox that is set aside is kept for a person alone") {
+  const ScratchFolder folder;
+  const std::string path = folder / "store.db";
+  {
+    SqliteReplica replica = open_replica(path);
+    replica.begin();
+    CHECK(replica.line().empty());
+    CHECK(replica.forgotten_upto() == 0);
+    for (std::uint64_t n = 1; n <= 1200; ++n) replica.append(transaction(n, "c1"));
+    replica.put_parting({IncarnationId{"i1"}, 1, transaction(1, "").hash});
+    replica.put_parting({IncarnationId{"i2"}, 2, transaction(2, "").hash});
+    REQUIRE_FALSE(replica.commit().has_value());
+  }
+  SqliteReplica replica = open_replica(path);
+  replica.begin();
+  const auto line = replica.line();
+  REQUIRE(line.size() == 2);
+  CHECK(line[0] == Applied{IncarnationId{"i2"}, 2, transaction(2, "").hash});
+  replica.set_outbox_aside(IncarnationId{"i3"}, 100);
+  CHECK(replica.line().empty());
+  CHECK(replica.transactions_after(0, 10, 1 << 20).empty());
+  CHECK_FALSE(replica.n_of(transaction(7, "").id).has_value());
+  auto count = replica.connection().statement("aside_figures");
+  REQUIRE(count.step());
+  CHECK(count.integer_at(0) == 1100);
+  CHECK(count.integer_at(1) == 1101);
+}
+
+TEST_CASE("forgotten transactions leave the hash of the last") {
+  const ScratchFolder folder;
+  SqliteReplica replica = open_replica(folder / "store.db");
+  replica.begin();
+  for (std::uint64_t n = 1; n <= 9; ++n) replica.append(transaction(n, "c" + std::to_string(n)));
+  REQUIRE_FALSE(replica.commit().has_value());
+  replica.begin();
+  const auto kept = replica.kept_after(0, 100);
+  REQUIRE(kept.size() == 9);
+  CHECK(kept[1].bytes_upto - kept[0].bytes_upto == kept[0].bytes_upto);
+  CHECK(replica.newest_kept()->n == 9);
+  replica.forget_transactions(4);
+  CHECK(replica.forgotten_upto() == 4);
+  CHECK(replica.hash_at(4) == transaction(4, "").hash);
+  CHECK_FALSE(replica.hash_at(3).has_value());
+  CHECK_FALSE(replica.n_of(transaction(4, "").id).has_value());
+  CHECK(replica.transactions_after(0, 100, 1 << 20).front().n == 5);
+  replica.rollback();
+}
+
+TEST_CASE("a forgotten body leaves name, version and leaf; a tombstone goes whole, and so does what was opened by a pass") {
+  const ScratchFolder folder;
+  const std::string path = folder / "store.db";
+  const CartId cart{std::string(32, 'c')};
+  const DocumentKey key{"cart", cart.text};
+  BucketSums sums;
+  {
+    SqliteReplica replica = open_replica(path);
+    replica.begin();
+    replica.put_base(own, entry("cart", cart.text, 5, R"({"secret":"Amelia","expires_at":500})"));
+    PageEntry tombstone = entry("cart", "dead", 6, "");
+    tombstone.body.reset();
+    replica.put_base(own, tombstone);
+    replica.put_resumed_pass(PassId{std::string(32, 'a')}, cart, {1, 1}, UtcMs{7});
+    CHECK_FALSE(replica.next_expiry().has_value());
+    replica.put_expiry({"cart", "dead"}, UtcMs{700});
+    replica.put_expiry(key, UtcMs{400});
+    replica.put_expiry(key, UtcMs{500});
+    REQUIRE_FALSE(replica.commit());
+  }
+  {
+    SqliteReplica replica = open_replica(path);
+    replica.begin();
+    CHECK(replica.next_expiry() == UtcMs{500});
+    CHECK(replica.expired(UtcMs{499}, 9).empty());
+    CHECK(replica.expired(UtcMs{700}, 9) == std::vector<DocumentKey>{key, {"cart", "dead"}});
+    CHECK(replica.expired(UtcMs{700}, 1) == std::vector<DocumentKey>{key});
+    sums = replica.sums(own);
+    for (const DocumentKey& over : {key, DocumentKey{"cart", "dead"}}) {
+      replica.forget_body(over);
+      replica.put_expiry(over, std::nullopt);
+    }
+    CHECK_FALSE(replica.next_expiry().has_value());
+    REQUIRE_FALSE(replica.commit());
+  }
+  SqliteReplica replica = open_replica(path);
+  replica.begin();
+  REQUIRE(replica.base(key).has_value());
+  CHECK_FALSE(replica.base(key)->body.has_value());
+  CHECK(replica.base(key)->lineage.now.number == 5);
+  CHECK_FALSE(replica.base({"cart", "dead"}).has_value());
+  CHECK(replica.sums(own) == sums);
+  CHECK(replica.recount(own) == 0);
+  CHECK(replica.sums(own) == sums);
+  CHECK(replica.check_base({}, 9).untrue.empty());
+  sqlite::Statement passes = replica.connection().statement("last_pass_of");
+  CHECK_FALSE(passes.text(cart.text).step());
 }

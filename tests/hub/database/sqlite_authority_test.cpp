@@ -83,7 +83,9 @@ TEST_CASE("the database and the era file are the owner's alone, and the era is t
   REQUIRE(stat((folder / "state").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777) == 0700);
   SqliteAuthority authority(*connection);
-  CHECK(test::read_whole_file(folder / "state/era") == "1 " + authority.era().id + "\n");
+  CHECK(test::read_whole_file(folder / "state/era").starts_with("1 " + authority.era().id + "\n"));
+  REQUIRE(stat((folder / "state/era").c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
 }
 
 TEST_CASE("a database of a later release, and one that is none, are refused in words") {
@@ -190,4 +192,41 @@ TEST_CASE("a reader sees commits of others and writes nothing") {
   CHECK(read_document(**reader, {"settings", "chain"}));
   (*reader)->execute("DELETE FROM documents");
   CHECK((*reader)->take_failure());
+}
+
+TEST_CASE("what is kept of applied transactions is forgotten by small sweeps, but never the last hash of a life") {
+  TemporaryFolder folder;
+  const auto connection = open(folder / "state");
+  SqliteAuthority authority(*connection);
+  const sync::StoreId store{"harbour-street"};
+  const sync::IncarnationId old_life{"00000000000000000000000000000001"};
+  const sync::IncarnationId life{"00000000000000000000000000000002"};
+  const auto id = [](int i) {
+    const std::string digits = std::to_string(i);
+    return sync::TransactionId{std::string(32 - digits.size(), '0') + digits};
+  };
+  authority.begin();
+  authority.add_store(store);
+  for (int i = 1; i <= 1000; ++i) {
+    const UtcMs at{i <= 600 ? 100 : 9000};
+    authority.record_transaction(id(i), at);
+    authority.record_applied(store, i <= 300 ? old_life : life, static_cast<std::uint64_t>(i), {}, at);
+  }
+  REQUIRE_FALSE(authority.commit());
+  for (int step = 0; step < 60; ++step) {
+    authority.begin();
+    authority.forget_old_history(UtcMs{5000}, 50);
+    REQUIRE_FALSE(authority.commit());
+  }
+  authority.begin();
+  CHECK_FALSE(authority.transaction_known(id(1)));
+  CHECK_FALSE(authority.transaction_known(id(600)));
+  for (int i = 601; i <= 1000; ++i) REQUIRE(authority.transaction_known(id(i)));
+  CHECK(authority.oldest_recorded(store, old_life) == 300);
+  CHECK(authority.oldest_recorded(store, life) == 601);
+  CHECK(authority.applied(store).size() == 2);
+  authority.put_verified(store, {life, 700, {}}, UtcMs{1});
+  CHECK(authority.verified_n(store, life) == 700);
+  CHECK(authority.verified_n(store, old_life) == 0);
+  REQUIRE_FALSE(authority.commit());
 }

@@ -9,10 +9,17 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
+#include "hub/database/continuity.hpp"
 #include "hub/database/open.hpp"
+#include "sync/ends/chain.hpp"
+#include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
+#include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/payload.hpp"
+#include "sync/protocol/topics.hpp"
+#include "sync/rules/order_state.hpp"
 #include "tests/hub/support/hub_folder.hpp"
 
 using namespace vitrine;
@@ -69,6 +76,12 @@ StoreRequest hello(const std::string& store) {
   return {sync::StoreId{store}, "hello", payload->bytes, std::string(payload->content_type), "correlation-1"};
 }
 
+StoreRequest request_of(const std::string& store, const std::string& kind, const protocol::StoreMessage& message) {
+  const auto payload = protocol::pack(protocol::encode(message));
+  REQUIRE(payload);
+  return {sync::StoreId{store}, kind, payload->bytes, std::string(payload->content_type), "correlation-2"};
+}
+
 template <class Message>
 bool holds(const Outgoing& outgoing) {
   return std::holds_alternative<Message>(outgoing.send.message);
@@ -76,7 +89,7 @@ bool holds(const Outgoing& outgoing) {
 
 }  // namespace
 
-TEST_CASE("a store's hello is answered with its correlation data; a stranger's is not; rubbish is counted") {
+TEST_CASE("a store's hello is answered with its correlation data; a stranger's is not; rubbish is counted and refused") {
   test::HubFolder folder;
   Left left;
   auto engine = Engine::start(setup_for(folder, left));
@@ -90,7 +103,13 @@ TEST_CASE("a store's hello is answered with its correlation data; a stranger's i
   REQUIRE(welcome);
   CHECK(welcome->correlation == "correlation-1");
   CHECK(welcome->send.store.text == "harbour-street");
-  CHECK(left.count() == 1);
+  CHECK(left.count() == 3);
+  for (const char* code : {"malformed", "unknown"}) {
+    CHECK(left.wait_for([code](const Outgoing& each) {
+      const auto* refused = std::get_if<protocol::OpsRefused>(&each.send.message);
+      return refused != nullptr && refused->code == code;
+    }));
+  }
   CHECK((*engine)->counts().malformed == 2);
 }
 
@@ -139,6 +158,20 @@ TEST_CASE("what another process writes is said as heads, to all and to the store
   CHECK(own);
 }
 
+TEST_CASE("what another process wrote is said also where the engine works on before it has looked") {
+  test::HubFolder folder;
+  Left left;
+  auto engine = Engine::start(setup_for(folder, left));
+  REQUIRE(engine);
+  REQUIRE(folder.run(hub::import_tables, {folder.tables()}));
+  REQUIRE((*engine)->transact([](Desk& desk) { desk.end.put({"product", "new"}, "{}", desk.now); }));
+  const auto own = left.wait_for([](const Outgoing& each) {
+    return each.send.to == sync::ends::HubSend::To::live && each.send.store.text == "harbour-street" &&
+           holds<protocol::Heads>(each);
+  });
+  CHECK(own);
+}
+
 TEST_CASE("a full disk refuses the change in words, and the engine goes on when there is room again") {
   test::HubFolder folder;
   Left left;
@@ -165,6 +198,122 @@ TEST_CASE("a full disk refuses the change in words, and the engine goes on when 
   CHECK(database::read_document(**reader, {"activity", "3"}));
 }
 
+TEST_CASE("a cart is open at a kiosk only where the kiosk's operation took effect") {
+  test::HubFolder folder;
+  Left left;
+  auto engine = Engine::start(setup_for(folder, left));
+  REQUIRE(engine);
+  const std::string cart(32, 'c');
+  const std::string foreign(32, 'f');
+  const sync::Operation forged{{"cart", foreign},
+                               "cart.resume",
+                               1,
+                               R"({"pass":{"id":")" + std::string(32, '5') +
+                                   R"(","v":[1,1]},"lines":[{"sku":"22423","n":1}],"scanned_at":1,"text":"no pass at all"})",
+                               std::string(32, '7')};
+  const auto add = [](const std::string& id) {
+    return sync::Operation{{"cart", id}, "cart.add", 1, R"({"sku":"22423","n":1})", std::string(32, '8')};
+  };
+  const UtcMs since{folder.now().utc.value - 60'000};
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    for (const char* store : {"harbour-street", "mill-lane"}) desk.authority.add_store(sync::StoreId{store});
+    // Two carts, both opened at kiosks a minute ago; `foreign` stands in the other store.
+    for (const auto& [id, store] : {std::pair{cart, "harbour-street"}, std::pair{foreign, "mill-lane"}}) {
+      sync::Operation create = add(id);
+      create.body = R"({"sku":"22423","n":1,"channel":"phone","store":")" + std::string(store) + "\"}";
+      CHECK(desk.end.perform({sync::TransactionId{id}, "phone", {create}}, desk.now).what ==
+            sync::ends::HubPerformed::What::done);
+      desk.rows.open_visit(sync::CartId{id}, sync::StoreId{store}, "kiosk-1", since);
+    }
+  }));
+  (*engine)->offer(hello("harbour-street"));
+  const auto welcome = left.wait_for(holds<protocol::Welcome>);
+  REQUIRE(welcome);
+  const auto& greeted = std::get<protocol::Welcome>(welcome->send.message);
+
+  protocol::Ops ops{greeted.era, greeted.token, sync::IncarnationId{"0123456789abcdef0123456789abcdef"}, 1, {}, {}};
+  sync::Hash hash{};
+  std::uint64_t n = 0;
+  // In this store's scope; of another store's cart; a pass that nobody signed.
+  for (const sync::Operation& operation : {add(cart), add(foreign), forged}) {
+    sync::Transaction transaction{sync::TransactionId{std::string(31, 'a') + std::to_string(++n)},
+                                  n,
+                                  sync::Nature::intent,
+                                  folder.now().utc,
+                                  "kiosk-1",
+                                  {operation},
+                                  {}};
+    hash = transaction.hash = sync::ends::chain_hash(hash, transaction);
+    ops.transactions.push_back(transaction);
+  }
+  (*engine)->offer(request_of("harbour-street", "ops", ops));
+  REQUIRE(left.wait_for(holds<protocol::OpsApplied>));
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    const auto own = desk.rows.visit(sync::CartId{cart});
+    const auto other = desk.rows.visit(sync::CartId{foreign});
+    REQUIRE(own);
+    REQUIRE(other);
+    CHECK(own->last > since);
+    CHECK(other->last == since);
+    CHECK(other->store.text == "mill-lane");
+  }));
+}
+
+TEST_CASE("each commit leaves a mark of how far the database is before its page leaves") {
+  test::HubFolder folder;
+  Left left;
+  auto setup = setup_for(folder, left);
+  std::uint64_t mark = 0;
+  setup.carry_out = [&](std::vector<Outgoing> leaving) {
+    mark = database::read_progress_mark(folder / "hub");
+    left.take(std::move(leaving));
+  };
+  auto engine = Engine::start(setup);
+  REQUIRE(engine);
+  const std::uint64_t before = database::read_progress_mark(folder / "hub");
+  REQUIRE((*engine)->transact([](Desk& desk) { desk.end.put({"product", "1"}, "{}", desk.now); }));
+  REQUIRE(left.wait_for(holds<protocol::Page>));
+  CHECK(mark == before + 1);
+}
+
+TEST_CASE("the engine purges what is gone and ends carts whose time is over, by itself") {
+  test::HubFolder folder;
+  Left left;
+  auto engine = Engine::start(setup_for(folder, left));
+  REQUIRE(engine);
+  const sync::StoreId harbour{"harbour-street"};
+  const sync::StreamName own = protocol::own_stream(harbour);
+  const sync::CartId cart{"0123456789abcdef0123456789abcdef"};
+  const auto add = sync::rules::CartAdd{sync::Sku{"A"}, 1, "phone", harbour, std::nullopt};
+  sync::Era era;
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    desk.authority.add_store(harbour);
+    desk.end.put({"stock", "harbour-street/A"}, "{}", desk.now);
+    desk.end.remove({"stock", "harbour-street/A"}, desk.now);
+    desk.end.perform({sync::TransactionId{std::string(32, '1')}, "phone", {protocol::encode_cart_operation(cart, add)}},
+                     desk.now);
+    era = desk.authority.era();
+  }));
+  const auto reaches = [&](std::uint64_t EngineCounts::* figure, std::uint64_t value) {
+    for (int i = 0; i < 500 && (*engine)->counts().*figure != value; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return (*engine)->counts().*figure == value;
+  };
+  (*engine)->offer(request_of("harbour-street", "beat", protocol::Beat{0, folder.now().utc, {{own, {era, 2}}}}));
+  REQUIRE(left.wait_for(holds<protocol::BeatAnswer>));
+  folder.ahead_ms += sweep_every_ms;
+  CHECK(reaches(&EngineCounts::purged_entries, 1));
+  CHECK((*engine)->counts().expired == 0);
+  folder.ahead_ms += 31LL * 24 * 3'600'000;
+  CHECK(reaches(&EngineCounts::expired, 1));
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    const auto document = desk.authority.document({"cart", cart.text});
+    REQUIRE(document);
+    CHECK_FALSE(document->body);
+    CHECK(desk.authority.horizon(own) == 2);
+  }));
+}
+
 TEST_CASE("a stopped engine takes nothing more") {
   test::HubFolder folder;
   Left left;
@@ -174,4 +323,51 @@ TEST_CASE("a stopped engine takes nothing more") {
   const auto late = (*engine)->transact([](Desk&) {});
   REQUIRE_FALSE(late);
   CHECK(late.error().code == "hub_busy");
+}
+
+TEST_CASE("an order that its store has made ready is leased to it: a cancel of the platform asks the store then") {
+  test::HubFolder folder;
+  Left left;
+  auto engine = Engine::start(setup_for(folder, left));
+  REQUIRE(engine);
+  const sync::OrderId id{"581234"};
+  const auto performed = [&](Desk& desk, const sync::rules::OrderOperation& operation) {
+    sync::ends::HubAction action{sync::TransactionId{test::HubFolder::chance().hex_128()}, "platform", {}};
+    action.operations.push_back(protocol::encode_order_operation(id, operation));
+    action.operations.back().salt = std::string(32, '5');
+    return desk.end.perform(action, desk.now).what == sync::ends::HubPerformed::What::done;
+  };
+  sync::rules::OrderPlaced placed;
+  placed.placed_at = folder.now().utc;
+  placed.channel = "web";
+  placed.currency = "GBP";
+  placed.store = sync::StoreId{"harbour-street"};
+  placed.hold_until = folder.now().utc.plus(5LL * 86'400'000);
+  placed.lines = {{1, sync::Sku{"85123A"}, 2, 255}};
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    desk.authority.add_store(sync::StoreId{"harbour-street"});
+    CHECK(performed(desk, placed));
+  }));
+  (*engine)->offer(hello("harbour-street"));
+  const auto welcome = left.wait_for(holds<protocol::Welcome>);
+  REQUIRE(welcome);
+  const auto& greeted = std::get<protocol::Welcome>(welcome->send.message);
+  protocol::Ops ops{greeted.era, greeted.token, sync::IncarnationId{"0123456789abcdef0123456789abcdef"}, 1, {}, {}};
+  sync::Operation stage = protocol::encode_order_operation(id, sync::rules::OrderStage{"A3"});
+  stage.salt = std::string(32, '6');
+  sync::Transaction transaction{
+      sync::TransactionId{std::string(32, 'b')}, 1, sync::Nature::fact, folder.now().utc, "counter-1", {stage}, {}};
+  transaction.hash = sync::ends::chain_hash({}, transaction);
+  ops.transactions.push_back(transaction);
+  (*engine)->offer(request_of("harbour-street", "ops", protocol::StoreMessage{ops}));
+  REQUIRE(left.wait_for(holds<protocol::OpsApplied>));
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    CHECK(performed(desk, sync::rules::OrderCancel{"buyer"}));
+    const auto document = desk.authority.document({"order", id.text});
+    const auto order = protocol::decode_order(id, *document->body);
+    REQUIRE(order.has_value());
+    CHECK(order->leased_until == placed.hold_until);
+    CHECK(sync::rules::is_cancel_asked(*order));
+    CHECK_FALSE(sync::rules::is_cancelled(*order));
+  }));
 }

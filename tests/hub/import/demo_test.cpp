@@ -28,16 +28,22 @@ TEST_CASE("assets/demo is imported without a refusal, and again without a change
   CHECK(rows(ImportTable::products) == 3725 + 262);
   CHECK(rows(ImportTable::prices) == 7363 + 262);
   CHECK(documents(ImportTable::prices) == 3725 + 262);
+  CHECK(rows(ImportTable::taxes) == 2);
+  CHECK(documents(ImportTable::taxes) == 1);
+  CHECK(rows(ImportTable::promotions) == 5);
   CHECK(rows(ImportTable::stock) == 12840 + 1048);
   CHECK(rows(ImportTable::customers) == 1997);
   CHECK(rows(ImportTable::orders) == 98184);
   CHECK(documents(ImportTable::orders) == 3459);
   CHECK(rows(ImportTable::activity) == 35340);
+  CHECK(rows(ImportTable::affinity) == 12775);
+  CHECK(rows(ImportTable::synonyms) == 104);
+  CHECK(documents(ImportTable::synonyms) == 1);
   CHECK(got.bodies.size() == got.counts->sum().documents);
 
   const Imported again = import_all(options);
   CHECK((again.bodies == got.bodies));
   CHECK(
       got.bodies.at("product 85123A") ==
-      R"({"category":["Candles and lights"],"department":"candles","gtins":["2008512301002"],"original_title":"WHITE HANGING HEART T-LIGHT HOLDER","pictogram":"candle","sku":"85123A","status":"active","tile":"butter","title":{"en":"White hanging heart T-light holder"}})");
+      R"({"attributes":{"colour":"white"},"category":["Candles and lights"],"department":"candles","gtins":["2008512301002"],"original_title":"WHITE HANGING HEART T-LIGHT HOLDER","pictogram":"candle","popularity":96,"sku":"85123A","status":"active","style":"21733","tile":"butter","title":{"en":"White hanging heart T-light holder"}})");
 }

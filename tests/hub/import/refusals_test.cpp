@@ -18,10 +18,16 @@ const std::map<std::string, std::string> headers = {
     {"departments", "department,name_en,name_de,pictogram,tile"},
     {"products", "sku,gtins,title_en,title_de,original_title,department,pictogram,tile,brand,description_en,status"},
     {"prices", "zone,sku,currency,list,current,valid_from,valid_to,tax_included"},
+    {"taxes", "zone,class,percent,valid_from,valid_to"},
+    {"promotions",
+     "zone,promotion,currency,title_en,title_de,valid_from,valid_to,days,hours_from,hours_to,channels,segment,coupon,skus,"
+     "departments,without_skus,units_min,basket_min,reward,percent,amount,n,m,priority,exclusive,when_unverified"},
     {"stock", "store,sku,on_hand,aisle,bay,safety,counted_at"},
     {"customers", "customer,first_name,initial,language,country,phone_last2"},
     {"orders", "order,customer,store,channel,placed_at,line,sku,quantity,unit_price,currency"},
     {"activity", "visitor,at,kind,sku,channel,customer"},
+    {"affinity", "sku,with,score"},
+    {"synonyms", "words"},
 };
 
 struct Wrong {
@@ -72,6 +78,42 @@ TEST_CASE("stores and departments") {
       {"departments", "mugs,Mugs,,Mug!,butter", "pictogram 'Mug!' is not a name of 1 to 32 small letters, digits and '-'"},
       {"departments", "mugs,Mugs,,mug,red", "tile 'red' is none of blush,butter,mint,sky,lilac,sand"},
       {"departments", "candles,More,,mug,sky", "department candles was already given at departments.csv:2"},
+  });
+}
+
+TEST_CASE("products: columns that may be left out") {
+  const std::vector<std::pair<std::string, std::pair<std::string, std::string>>> all = {
+      {"attributes", {"colour", "attributes: 'colour' is not a name that stands once, '=' and a value"}},
+      {"attributes", {"colour=red; colour=blue", "attributes: 'colour=blue' is not a name that stands once, '=' and a value"}},
+      {"attributes", {"Colour=red", "attributes: 'Colour=red' is not a name that stands once, '=' and a value"}},
+      {"attributes", {"colour=red;;size=1", "attributes has a part that is empty or longer than 80 bytes"}},
+      {"category", {"a//b", "category has a part that is empty or longer than 80 bytes"}},
+      {"category", {"a/b/c/d/e/f/g", "category has more than 6 parts"}},
+      {"pictures", {"abc", "pictures holds 'abc', which is not a hash of 64 small hexadecimal digits"}},
+      {"age_restriction", {"100", "age_restriction '100' is not a whole number from 0 to 99"}},
+      {"popularity", {"101", "popularity '101' is not a whole number from 0 to 100"}},
+      {"ar_url", {"http://shop.example/ar", "ar_url is not a plain address that begins with https://"}},
+      {"style", {std::string(41, 'x'), "style is longer than 40 bytes"}},
+  };
+  for (const auto& [column, given] : all) {
+    TableFolder folder;
+    folder.shop().file("z/products.csv",
+                       headers.at("products") + "," + column + "\n1,,Mug,,,candles,mug,sky,,,active," + given.first + "\n");
+    const Imported got = folder.import();
+    CHECK(got.refusal() == "z/products.csv:2: " + given.second);
+  }
+}
+
+TEST_CASE("affinity and synonyms") {
+  check_all({
+      {"affinity", "85123A,NO,1", "sku NO is in no products table"},
+      {"affinity", "85123A,85123A,1", "with is sku 85123A itself"},
+      {"affinity", "85123A,71053,0", "score '0' is not a whole number from 1 to 1000"},
+      {"affinity", "85123A,71053,1\n85123A,71053,2", "with 71053 was already given for sku 85123A"},
+      {"affinity", "85123A,71053,1\n71053,85123A,1\n85123A,71053,1",
+       "affinity of sku 85123A was already given at z/affinity.csv:2; rows of one sku stand together"},
+      {"synonyms", "mug", "words holds fewer than two words"},
+      {"synonyms", "mug " + std::string(81, 'x'), "words holds a word of more than 80 bytes"},
   });
 }
 
@@ -126,6 +168,32 @@ TEST_CASE("prices") {
   });
 }
 
+TEST_CASE("taxes and promotions") {
+  const auto promotion = [](const std::string& reward, const std::string& when = ",,,,", const std::string& goods = ",,") {
+    return "uk,sale,GBP,Sale,," + when + ",,,," + goods + ",,," + reward + ",,false,false";
+  };
+  check_all({
+      {"taxes", "uk,standard,,,", "percent is empty"},
+      {"taxes", "uk,standard,101,,", "percent is above 100"},
+      {"taxes", "uk,standard,20,2011-02-01,2011-02-01", "valid_to is not later than valid_from"},
+      {"taxes", "uk,standard,20,,2011-03-01\nuk,standard,17.5,2011-02-01,", "class standard has another rate in this time"},
+      {"promotions", promotion("yacht,,,,"),
+       "reward 'yacht' is none of percent_off, amount_off, fixed_price, n_for_m, cheapest_free, bundle_price, basket_percent, "
+       "basket_amount"},
+      {"promotions", promotion("percent_off,,,,"), "reward.basis_points: no integer in its range"},
+      {"promotions", promotion("percent_off,10,5.00,,"),
+       "percent, amount, n or m is given that reward percent_off does not have"},
+      {"promotions", promotion("n_for_m,,,3,3"), "reward.m: not below n"},
+      {"promotions", promotion("percent_off,10,,,", ",,8,,"), "days holds '8'; they are 1 (Monday) to 7"},
+      {"promotions", promotion("percent_off,10,,,", ",,,9am,"), "hours_from '9am' is not a time such as 09:30"},
+      {"promotions", promotion("percent_off,10,,,", ",,,17:00,09:00"), "schedule.to: not after from"},
+      {"promotions", promotion("percent_off,10,,,", "2011-02-01,2011-01-01,,,"), "to: not after from"},
+      {"promotions", promotion("percent_off,10,,,", ",,,,", "NO,,"), "sku NO is in no products table"},
+      {"promotions", promotion("percent_off,10,,,") + "\n" + promotion("percent_off,20,,,"),
+       "promotion sale of zone uk was already given at z/promotions.csv:2"},
+  });
+}
+
 TEST_CASE("stock and customers") {
   check_all({
       {"stock", "quay,71053,1,,,0,2011-10-24", "store quay is in no stores table"},
@@ -157,7 +225,8 @@ TEST_CASE("orders and activity") {
       {"orders", "7,17850,,web,2011-10-24,1,NO,1,1.00,GBP", "sku NO is in no products table"},
       {"orders", "7,17850,quay,web,2011-10-24,1,71053,1,1.00,GBP", "store quay is in no stores table"},
       {"orders", "7,1,,web,2011-10-24,1,71053,1,1.00,GBP", "customer 1 is in no customers table"},
-      {"orders", "7,17850,,web,2011-10-24,0,71053,1,1.00,GBP", "line '0' is not a whole number from 1 to 1000000"},
+      {"orders", "7,17850,,web,2011-10-24,0,71053,1,1.00,GBP", "line '0' is not a whole number from 1 to 9999"},
+      {"orders", "7 8,17850,,web,2011-10-24,1,71053,1,1.00,GBP", "order '7 8' is not made of letters, digits, '.', '_' and '-'"},
       {"orders", "7,17850,,web,2011-10-24,1,71053,0,1.00,GBP", "quantity '0' is not a whole number from 1 to 1000000"},
       {"orders", first + "7,17850,,web,2011-10-24,1,85123A,1,1.00,GBP", "line 1 of order 7 was already given at z/orders.csv:2"},
       {"orders", first + "7,17850,,web,2011-10-25,2,85123A,1,1.00,GBP",
@@ -213,7 +282,8 @@ TEST_CASE("a file that breaks off: what came before stands, the order that was o
     CHECK(got.refusal().starts_with("orders.csv.gz: cannot be read on from line "));
     CHECK(got.refusal().ends_with(": ends in the middle of the compressed data"));
     for (const auto& [name, body] : got.bodies) {
-      if (name.starts_with("order ")) CHECK(std::count(body.begin(), body.end(), '{') == 4);
+      if (name.starts_with("order "))
+        CHECK(std::count(body.begin(), body.end(), '{') == 6);  // itself, what is placed, the buyer, three lines
     }
   }
 }

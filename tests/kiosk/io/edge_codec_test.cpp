@@ -19,7 +19,8 @@ json cart() {
       R"({"cart":"0123456789abcdef0123456789abcdef","known":"pass","first_name":null,"channel":"web","changed_at":1,
     "changed_by":"web","pass":null,"lines":[{"key":"a","sku":"22423","title":{"en":"Heart"},"pictogram":"candle","tile":"mint",
     "units":2,"shown":["d.0"],"unit_price":null,"list_price":null,"total":null,"counted":false,"stock":null,"sold_out":true,
-    "waiting":true}],"totals":{"currency":"GBP","units":2,"lines_left_out":1,"subtotal":0,"to_pay":0},"link":{},
+    "waiting":true}],"totals":{"currency":"GBP","units":2,"lines_left_out":1,"subtotal":0,"to_pay":0},
+    "reductions":[{"promotion":"p","title":{"en":"3 for 2"},"minor":100,"unverified":false}],"withheld":[],"changes_in_ms":60000,"link":{},
     "outbox_waiting":3,"later":{"more":[1]}})");
 }
 
@@ -37,6 +38,8 @@ TEST_CASE("a cart without prices, stock, name and pass is a cart; fields of late
   CHECK(view->lines[0].waiting);
   CHECK(view->totals.lines_left_out == 1);
   CHECK(view->outbox_waiting == 3);
+  CHECK(view->savings == std::vector<Saving>{{{{"en", "3 for 2"}}, 100}});
+  CHECK(view->changes_in_ms == 60000);
 }
 
 TEST_CASE("each field that is missing or of another kind is noticed") {

@@ -58,6 +58,7 @@ std::string EdgeStandIn::cart_json() const {
       {"pass", {{"id", std::string(32, 'a')}, {"v", {1, 7}}}},
       {"lines", lines},
       {"totals", {{"currency", "GBP"}, {"units", all}, {"lines_left_out", 0}, {"subtotal", 295 * all}, {"to_pay", 295 * all}}},
+      {"reductions", json::array()},
       {"link", {{"online", true}, {"since", 1700000000000}, {"last_contact", 1700000000000}, {"reason", ""}}},
       {"outbox_waiting", 0}}
       .dump();

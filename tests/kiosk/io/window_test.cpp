@@ -71,15 +71,17 @@ struct Shop {
     }
     return false;
   }
-  // A finger on the middle of it, once it stands still.
+  // A finger on the middle of it, once it has stood still for longer than a screen moves: two looks may see one frame.
   void touch(const std::string& id) const {
     json rect;
+    auto since = std::chrono::steady_clock::now();
     const bool stands = wait_until([&] {
       const json now = node(id);
       if (!now.is_object() || !now["enabled"].get<bool>() || !now["visible"].get<bool>()) return false;
-      const bool same = now["rect"] == rect;
+      const auto looked = std::chrono::steady_clock::now();
+      if (now["rect"] != rect) since = looked;
       rect = now["rect"];
-      return same;
+      return looked - since > std::chrono::milliseconds(350);
     });
     REQUIRE_MESSAGE(stands, id << " in " << tree().dump());
     const auto middle = [&](int at) {
@@ -93,10 +95,8 @@ struct Shop {
     REQUIRE(run_program({"xdotool", "type", "--delay", std::to_string(delay_ms), text}) == 0);
   }
   void press(const std::string& key) const { REQUIRE(run_program({"xdotool", "key", key}) == 0); }
-  void scan(const std::string& text) const {
-    type(text, 0);
-    press("Return");
-  }
+  // As scanners type: Enter follows at once. In a program of its own it would come late on a busy machine, as a person's key.
+  void scan(const std::string& text) const { type(text + "\n", 0); }
   std::vector<std::string> passes() const {
     std::vector<std::string> out;
     for (const auto& one : edge.heard()) {

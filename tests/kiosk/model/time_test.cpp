@@ -176,3 +176,40 @@ TEST_CASE("offline a stock figure ages while it is looked at") {
   stock.freshness = Freshness::unknown;
   CHECK(shown_freshness(stock, scene.model) == Freshness::unknown);
 }
+
+TEST_CASE("with more time the kiosk asks after three minutes and waits one") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(ChooseEase{{.more_time = true}});
+  scene.wait(idle_more_time_ms - 1);
+  CHECK_FALSE(countdown_seconds(scene.model));
+  scene.wait(1);
+  REQUIRE(countdown_seconds(scene.model));
+  CHECK(*countdown_seconds(scene.model) == 60);
+  // It can be extended any number of times.
+  for (int i = 0; i < 12; ++i) {
+    scene.wait(countdown_more_time_ms - 1);
+    REQUIRE(countdown_seconds(scene.model));
+    scene.event(PersonDid{});
+    CHECK(*countdown_seconds(scene.model) == 60);
+  }
+  scene.wait(countdown_more_time_ms);
+  CHECK_FALSE(scene.model.visit.cart);
+}
+
+TEST_CASE("what makes it easier ends with the visit, also when only that was left behind on welcome") {
+  for (const Intent& end : {Intent{Finish{}}, Intent{StartOver{}}}) {
+    Scene scene = samples::with_cart(samples::cart());
+    scene.wish(
+        ChooseEase{{.text = TextSize::largest, .high_contrast = true, .reach = true, .read_aloud = true, .more_time = true}});
+    scene.wish(end);
+    CHECK(scene.model.visit.ease == Ease{});
+  }
+  Scene scene = samples::welcome();
+  scene.wish(OpenEase{});
+  scene.wish(ChooseEase{{.high_contrast = true}});
+  scene.wait(idle_cart_ms + countdown_ms - 1);
+  CHECK(scene.model.visit.ease.high_contrast);
+  scene.wait(1);
+  CHECK(scene.model.visit.ease == Ease{});
+  CHECK_FALSE(scene.model.visit.choosing_ease);
+}

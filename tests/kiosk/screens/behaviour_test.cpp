@@ -2,6 +2,8 @@
 // The screens as a person uses them: by touch and by keys, through to nothing left behind.
 #include <doctest/doctest.h>
 
+#include <imgui/imgui.h>
+
 #include <algorithm>
 
 #include "tests/kiosk/screens/headless.hpp"
@@ -25,6 +27,18 @@ std::string value_of(const SemanticTree& tree, const std::string& id) {
   return node == nullptr ? "absent" : node->label;
 }
 
+// Corners that are drawn at full strength.
+std::ptrdiff_t solid_corners() {
+  std::ptrdiff_t count = 0;
+  const ImDrawData& picture = *ImGui::GetDrawData();
+  for (int n = 0; n < picture.CmdListsCount; ++n) {
+    const auto& corners = picture.CmdLists[n]->VtxBuffer;
+    count +=
+        std::count_if(corners.begin(), corners.end(), [](const ImDrawVert& v) { return (v.col >> IM_COL32_A_SHIFT) == 255; });
+  }
+  return count;
+}
+
 }  // namespace
 
 TEST_CASE("welcome to scan and back") {
@@ -37,6 +51,24 @@ TEST_CASE("welcome to scan and back") {
   CHECK(frame.tree.find("scan.phone_page") != nullptr);
   REQUIRE(headless.tap(scene, "back"));
   CHECK(headless.frame(scene.model).tree.screen == "welcome");
+}
+
+TEST_CASE("a cart is readable in the first frame after its code, movement or not") {
+  for (const bool reduced : {false, true}) {
+    for (const Route from : {Route::welcome, Route::scan}) {
+      Headless headless(portrait);
+      Scene scene = samples::welcome();
+      scene.model.reduced_motion = reduced;
+      if (from == Route::scan) scene.wish(Navigate{Route::scan});
+      headless.settle(scene);
+      scene.event(ScanSeen{"code"});
+      scene.event(CartArrived{{scene.model.visit.number, scene.model.visit.opening_number}, samples::cart()});
+      CHECK(headless.frame(scene.model).tree.screen == "cart");
+      const std::ptrdiff_t first = solid_corners();
+      headless.settle(scene);
+      CHECK(first >= solid_corners());  // the reader's green comes on top
+    }
+  }
 }
 
 TEST_CASE("counting up and down, removing and undoing by touch") {
@@ -127,7 +159,7 @@ TEST_CASE("the whole way by keys, with a visible focus in the order of reading")
   };
   CHECK_FALSE(focused(frame).empty());
   std::vector<std::string> order;
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 5; ++i) {  // three things to do, language, accessibility
     order.push_back(focused(frame));
     frame = headless.frame(scene.model, {{}, {Key::tab}});
   }
@@ -236,4 +268,79 @@ TEST_CASE("a theme that fails keeps the one before") {
   CHECK(refused.error().code == "theme_refused");
   CHECK(headless.ui().clear_colour().r == before.r);
   REQUIRE(headless.ui().load_theme("config/examples/theme.toml"));
+}
+
+TEST_CASE("a kiosk whose theme is broken opens with the built-in one") {
+  for (const char* file : {"tests/kiosk/screens/pale_theme.toml", "tests/kiosk/screens/CMakeLists.txt", "/nowhere/theme.toml"}) {
+    UiOptions options;
+    options.theme_file = file;
+    const auto ui = Ui::open(options);
+    REQUIRE(ui);
+    const Ui::Rgb clear = (*ui)->clear_colour();
+    CHECK(clear.r == doctest::Approx(0xF2 / 255.0));
+    CHECK(clear.b == doctest::Approx(0xF4 / 255.0));
+  }
+}
+
+TEST_CASE("a product is found by touch: typed on the screen's keyboard, opened, counted, and put into the cart") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::cart());
+  headless.settle(scene);
+  REQUIRE(headless.tap(scene, "cart.find"));
+  CHECK(headless.settle(scene).tree.screen == "search");
+  for (const char* key : {"key.a", "key.l", "key.space"}) {
+    CAPTURE(key);
+    REQUIRE(headless.tap(scene, key));
+  }
+  CHECK(scene.model.visit.search.typed.text == "al ");
+  scene.event(ProductsFound{{scene.model.visit.number, scene.model.visit.search.asked}, samples::some_products()});
+  CHECK(says(headless.settle(scene).tree, "6 products for al"));
+  REQUIRE(headless.tap(scene, "filter.stock"));
+  CHECK(scene.model.visit.search.filter.in_stock);
+  REQUIRE(headless.tap(scene, "key.enter"));
+  CHECK(headless.settle(scene).tree.find("key.a") == nullptr);
+  REQUIRE(headless.tap(scene, "result.22727"));
+  scene.event(ProductArrived{{scene.model.visit.number, scene.model.visit.product->asked}, samples::some_page()});
+  CHECK(value_of(headless.settle(scene).tree, "product.title") == "Alarm clock, Bakelite red");
+  REQUIRE(headless.tap(scene, "product.more"));
+  CHECK(value_of(headless.settle(scene).tree, "product.add") == "Add to cart, £7.50");
+  REQUIRE(headless.tap(scene, "product.add"));
+  REQUIRE(scene.model.visit.pending.size() == 1);
+  CHECK(scene.model.visit.pending.front().delta == 2);
+  REQUIRE(headless.tap(scene, "show_cart"));
+  CHECK(headless.settle(scene).tree.screen == "cart");
+  CHECK_FALSE(says(headless.frame(scene.model).tree, "al "));
+}
+
+TEST_CASE("an order is collected by touch: the digits on the keypad, then how it comes; in the countdown it is covered") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  headless.settle(scene);
+  REQUIRE(headless.tap(scene, "collect.start"));
+  for (const char* digit : {"digit.4", "digit.8", "digit.1", "digit.2", "digit.0", "digit.6"})
+    REQUIRE(headless.tap(scene, digit));
+  const auto newest = [&] { return Asked{scene.model.visit.number, scene.model.visit.collection.asked}; };
+  scene.event(PickupOpened{newest(), {.needs_phone = true, .order = {}, .currency = {}}});
+  for (const char* digit : {"digit.7", "digit.4"}) REQUIRE(headless.tap(scene, digit));
+  scene.event(PickupOpened{newest(), {.needs_phone = false, .order = "o-1", .ahead = 1, .currency = "GBP"}});
+  scene.event(OrderArrived{newest(), samples::some_order()});
+  Frame frame = headless.settle(scene);
+  CHECK(frame.tree.screen == "pickup");
+  CHECK(says(frame.tree, "481 206"));
+  CHECK(says(frame.tree, "One person is ahead of you"));
+  CHECK(frame.tree.find("pickup.code")->personal);
+  scene.wait(idle_pickup_ms);
+  frame = headless.settle(scene);
+  CHECK(frame.tree.screen == "still_there");
+  CHECK_FALSE(says(frame.tree, "481 206"));
+  scene.wish(StillHere{});
+  OrderView handed = samples::some_order();
+  handed.stage = OrderStage::collected;
+  scene.event(OrderArrived{newest(), handed});
+  frame = headless.settle(scene);
+  CHECK(frame.tree.find("pickup.ahead")->label == "Handed to you");
+  REQUIRE(headless.tap(scene, "pickup.done"));
+  frame = headless.settle(scene);
+  CHECK(frame.tree.screen == "welcome");
+  CHECK_FALSE(says(frame.tree, "481"));
 }

@@ -8,12 +8,14 @@
 
 namespace vitrine::kiosk {
 
-Headless::Headless(const Panel& panel) : panel_(panel), context_(ImGui::CreateContext()) {
+Headless::Headless(const Panel& panel, const std::string& assets) : context_(ImGui::CreateContext()) {
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.DisplaySize = {static_cast<float>(panel.width), static_cast<float>(panel.height)};
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
-  auto ui = Ui::open({});
+  UiOptions options;
+  options.assets = assets;
+  auto ui = Ui::open(options);
   if (!ui) throw std::runtime_error(ui.error().message);
   ui_ = std::move(*ui);
   if (auto made = ui_->prepare(panel.width, panel.height); !made) throw std::runtime_error(made.error().message);

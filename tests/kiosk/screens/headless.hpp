@@ -20,7 +20,7 @@ struct Panel {
 
 class Headless {
  public:
-  explicit Headless(const Panel& panel);
+  explicit Headless(const Panel& panel, const std::string& assets = "assets");
   ~Headless();
   Headless(const Headless&) = delete;
   Headless& operator=(const Headless&) = delete;
@@ -33,7 +33,6 @@ class Headless {
   Ui& ui() { return *ui_; }
 
  private:
-  Panel panel_;
   ImGuiContext* context_ = nullptr;
   std::unique_ptr<Ui> ui_;
 };

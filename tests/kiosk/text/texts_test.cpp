@@ -2,6 +2,7 @@
 // Words: both languages have the same keys, each key is used, and numbers, money and times are written as each language does.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -15,8 +16,10 @@ namespace {
 
 std::string all_screens() {
   std::stringstream source;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator("kiosk/screens")) {
-    if (entry.path().extension() == ".cpp") source << std::ifstream(entry.path()).rdbuf();
+  for (const char* folder : {"kiosk/screens", "kiosk/widgets"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".cpp") source << std::ifstream(entry.path()).rdbuf();
+    }
   }
   return source.str();
 }
@@ -38,7 +41,10 @@ TEST_CASE("every key is used by a screen") {
   REQUIRE(source.size() > 10'000);
   for (const std::string& key : (*texts)->keys()) {
     if (key.starts_with("language.")) continue;
-    CHECK_MESSAGE(source.find('"' + key + '"') != std::string::npos, key);
+    // Names and values of attributes are looked up by what the retailer wrote.
+    const bool looked_up = key.starts_with("colour.") || key.starts_with("attribute.");
+    const std::string used = looked_up ? key.substr(0, key.find('.') + 1) : key;
+    CHECK_MESSAGE(source.find('"' + used + '"') != std::string::npos, key);
   }
 }
 
@@ -52,6 +58,18 @@ TEST_CASE("files whose keys differ, or whose patterns are broken, are refused by
   REQUIRE_FALSE(broken);
   CHECK(broken.error().code == "texts_invalid");
   CHECK(broken.error().message.find(": a is not") != std::string::npos);
+}
+
+TEST_CASE("a language that is broken keeps no shop closed: it is left out; without English there are no words") {
+  const std::string head = R"({"language.name":"X","language.locale":"en-GB")";
+  for (const char* german : {R"(,"a":"{n"})", "}", R"(,"a":"A","b":"B"})", R"(,"a":7})", ","}) {
+    CAPTURE(german);
+    const auto texts = Texts::open_what_is_whole(folder_with("lenient", head + R"(,"a":"A"})", head + german));
+    REQUIRE(texts);
+    CHECK((*texts)->languages() == std::vector<std::string>{"en"});
+    CHECK((*texts)->say("a") == "A");
+  }
+  CHECK_FALSE(Texts::open_what_is_whole(folder_with("no-english", "{", head + R"(,"a":"A"})")));
 }
 
 TEST_CASE("English") {
@@ -88,4 +106,62 @@ TEST_CASE("forgetting drops every text made") {
   CHECK(texts->remembered() > 0);
   texts->forget();
   CHECK(texts->remembered() == 0);
+}
+
+TEST_CASE("French, Spanish, Polish and Japanese") {
+  auto texts = std::move(*Texts::open("assets/text"));
+  const auto items = [&](std::int64_t n) { return texts->say("cart.items", {{"n", n}}); };
+  texts->speak("fr", "Europe/Paris");
+  CHECK(items(0) == "0 article");  // French counts nothing as one
+  CHECK(items(2) == "2 articles");
+  CHECK(texts->money({123456, "EUR"}) == "1\u202f234,56\u00a0€");
+  CHECK(texts->day({1'763'992'800'000}) == "lundi 24 novembre");
+  texts->speak("es", "Europe/Madrid");
+  CHECK(items(1) == "1 artículo");
+  CHECK(items(12'345) == "12.345 artículos");
+  CHECK(texts->money({123456, "EUR"}) == "1234,56\u00a0€");
+  CHECK(texts->day({1'763'992'800'000}) == "lunes, 24 de noviembre");
+  texts->speak("pl", "Europe/Warsaw");
+  CHECK(items(1) == "1 produkt");
+  CHECK(items(3) == "3 produkty");
+  CHECK(items(5) == "5 produktów");
+  CHECK(items(22) == "22 produkty");
+  CHECK(texts->money({123456, "PLN"}) == "1234,56\u00a0zł");
+  CHECK(texts->number(12'345) == "12\u00a0345");
+  texts->speak("ja", "Asia/Tokyo");
+  CHECK(items(3) == "3点");
+  CHECK(texts->money({1234, "JPY"}) == "￥1,234");
+  CHECK(texts->clock({1'750'423'920'000}) == "21:52");
+  CHECK(texts->day({1'763'992'800'000}) == "11月24日月曜日");
+}
+
+TEST_CASE("screens and widgets hold no words of their own") {
+  // A literal with a capital or two words in it is for people, unless it is a key, a name of a file or of a font.
+  const std::vector<std::string> allowed = {"This picture of a code opens nothing", "Inter", "SemiBold", "/usr/share/fonts"};
+  std::vector<std::string> found;
+  for (const char* folder : {"kiosk/screens", "kiosk/widgets"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        const std::size_t comment = line.find("//");
+        if (comment != std::string::npos) line.resize(comment);
+        if (line.starts_with("#include") || line.find("fail(") != std::string::npos ||
+            line.find("require(") != std::string::npos || line.find("log::") != std::string::npos)
+          continue;
+        for (std::size_t at = line.find('"'); at != std::string::npos;) {
+          const std::size_t end = line.find('"', at + 1);
+          if (end == std::string::npos) break;
+          const std::string literal = line.substr(at + 1, end - at - 1);
+          const bool words =
+              literal.size() > 3 && std::any_of(literal.begin(), literal.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+          const bool own = std::any_of(allowed.begin(), allowed.end(),
+                                       [&](const std::string& name) { return literal.find(name) != std::string::npos; });
+          if (words && !own) found.push_back(entry.path().string() + ": " + literal);
+          at = line.find('"', end + 1);
+        }
+      }
+    }
+  }
+  for (const std::string& each : found) FAIL_CHECK(each);
 }

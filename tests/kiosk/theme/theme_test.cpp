@@ -76,3 +76,19 @@ TEST_CASE("a colour that is none, five tiles and an unknown key are named") {
     CHECK(theme.error().code == "config_invalid");
   }
 }
+
+TEST_CASE("high contrast: every text has 7 on what it stands on, every outline 3, and no tint is left") {
+  const Theme t = high_contrast_theme(1);
+  REQUIRE(check_contrast(t));
+  for (const Colour text : {t.ink, t.ink_2, t.ink_3, t.primary, t.promo, t.ok, t.warn, t.bad, t.info}) {
+    CHECK(contrast(text, t.bg) >= 7);
+    CHECK(contrast(text, t.surface) >= 7);
+  }
+  CHECK(contrast(t.on_primary, t.primary) >= 7);
+  CHECK(contrast(t.on_primary, t.primary_press) >= 7);
+  CHECK(contrast(t.on_dark, t.toast) >= 7);
+  CHECK(contrast(t.line_strong, t.bg) >= 3);
+  CHECK(contrast(t.focus, t.bg) >= 3);
+  CHECK(contrast(t.code_ink, Colour::hex(0xFFFFFF)) >= 7);  // a code stays dark on white
+  CHECK(t.card_line >= 3);
+}

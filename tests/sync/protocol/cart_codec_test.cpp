@@ -70,6 +70,22 @@ TEST_CASE("an anonymous cart without a store, and fields of a newer version that
   CHECK(encode_cart(*read) == newer);
 }
 
+TEST_CASE("what a newer version adds to lines, dots and dead ids is kept where it stands") {
+  const std::string newer =
+      with(with(with(with(golden_cart, R"("taken":1)", R"("taken":1,"gift":{"wrap":["red",1.5,null]},"b\"q":"x\\y")"),
+                     R"("sku":")", R"("note":"for \u00e9lise","sku":")"),
+                R"("dead":[{)", R"("dead":[{"why":true,)"),
+           "{\"", R"({"a_quote":1,")");
+  const auto read = decode_cart(id, newer);
+  REQUIRE_MESSAGE(read.has_value(), read.error().message);
+  CHECK(read->lines[0].dots[0].more == R"("gift":{"wrap":["red",1.5,null]},"b\"q":"x\\y")");
+  CHECK(read->lines[0].more.starts_with(R"("note":"for )"));
+  CHECK(read->dead[0].more == R"("why":true)");
+  const std::string written = encode_cart(*read);
+  CHECK(decode_cart(id, written) == *read);
+  CHECK(encode_cart(*decode_cart(id, written)) == written);
+}
+
 TEST_CASE("malformed carts are refused with the field's path") {
   CHECK(decode_cart(id, with(golden_cart, "\"n\":3", "\"n\":0")).error().message ==
         "lines[0].dots[0].n: no integer in its range");

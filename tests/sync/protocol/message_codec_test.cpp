@@ -86,10 +86,20 @@ TEST_CASE("every hub message survives the wire") {
 
 TEST_CASE("every store message survives the wire") {
   Ops ops{era, "token", IncarnationId{hex}, 7, Hash{}, {sample_transaction()}};
-  const std::vector<StoreMessage> messages = {
-      Hello{IncarnationId{hex}, 7, Hash{}, era, 1, 1, "0.1.0", {3}, {{StreamName{"catalog"}, {era, 4}}}},
-      Beat{7, {3}, {{StreamName{"catalog"}, {Era{}, 0}}}},
-      Pull{StreamName{"catalog"}, {era, 4}, Fill{{}, {"", ""}, {"", ""}}, 1000, 4}, ops};
+  const std::vector<StoreMessage> messages = {Hello{IncarnationId{hex},
+                                                    7,
+                                                    Hash{},
+                                                    era,
+                                                    1,
+                                                    1,
+                                                    "0.1.0",
+                                                    {3},
+                                                    {{StreamName{"catalog"}, {era, 4}}},
+                                                    {{IncarnationId{hex}, 5, Hash{}}},
+                                                    4,
+                                                    Applied{IncarnationId{hex}, 3, Hash{}}},
+                                              Beat{7, {3}, {{StreamName{"catalog"}, {Era{}, 0}}}},
+                                              Pull{StreamName{"catalog"}, {era, 4}, Fill{{}, {"", ""}, {"", ""}}, 1000, 4}, ops};
   for (const StoreMessage& message : messages) {
     const auto decoded = decode_store_message(kind_of(message), encode(message));
     REQUIRE_MESSAGE(decoded.has_value(), decoded.error().message);

@@ -47,6 +47,15 @@ TEST_CASE("an add creates the cart, with a stamp and a life of 30 days") {
   CHECK(cart.lines[0].dots == std::vector<Dot>{Dot{DotId{hex_id(1) + ".0"}, 3, 0, {1, 1}}});
 }
 
+TEST_CASE("an action that comes late takes no time away from the cart") {
+  Hub hub;
+  hub.apply(add(1, candle, 3));
+  const UtcMs expires = hub.cart->expires_at;
+  hub.now = hub.now.plus(-20LL * 24 * 3'600'000);
+  REQUIRE(hub.apply(add(2, candle, 1)));
+  CHECK(hub.cart->expires_at == expires);
+}
+
 TEST_CASE("two people who each take one of three leave one") {
   Hub hub;
   hub.apply(add(1, candle, 3));
@@ -216,6 +225,17 @@ TEST_CASE("resume: an unknown cart is made from the pass once, however often and
   hub.apply(decrease(3, candle, {pass_dot(pass.pass, 0)}, 2, pass));
   hub.apply(resume(4, pass, {{Sku{candle}, 3}, {Sku{clock_sku}, 1200}}));
   CHECK(hub.units(candle) == 1);
+}
+
+TEST_CASE("resume: an older pass does not bring a deleted cart back") {
+  Hub hub;
+  hub.apply(add(1, candle, 3));
+  const PassReference pass{PassId{hex_id(0xaa)}, hub.lineage.now};
+  const auto lines = hub.pass_lines();
+  hub.cart.reset();
+  ++hub.lineage.now.number;  // the tombstone
+  CHECK(reason(hub.apply(resume(2, pass, lines))) == "cart_unknown");
+  CHECK(!hub.cart);
 }
 
 TEST_CASE("resume: a reference cannot make a cart, and changes none") {

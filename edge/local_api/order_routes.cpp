@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes of orders and of collecting them.
+#include "edge/database/tickets.hpp"
+#include "edge/local_api/api.hpp"
+#include "edge/local_api/order_commands.hpp"
+#include "edge/local_api/orders.hpp"
+#include "edge/local_api/stock.hpp"
+
+namespace vitrine::edge::local_api {
+
+Reply Api::get_orders(const Call& call, const std::vector<std::string>&) {
+  const auto limit = limit_of(call, 50, orders_limit_max);
+  if (!limit) return problem(limit.error());
+  const auto word = call.query.find("status");
+  std::optional<sync::rules::OrderStatus> status;
+  if (word != call.query.end() && !word->second.empty()) {
+    status = status_of_word(word->second);
+    if (!status) return problem({"invalid_request", "status is none of those in docs/openapi-edge.yaml"});
+  }
+  return read([&](Readers& readers) { return order_queue(*readers.store, status, *limit); });
+}
+
+Result<ShopFigures> Api::count_shop() {
+  auto readers = readers_.borrow();
+  if (!readers) return std::unexpected(readers.error());
+  readers->store->begin();
+  ShopFigures figures;
+  const std::vector<sync::Order> all = orders_here(*readers->store);
+  for (const sync::Order& order : all) ++figures.orders[static_cast<std::size_t>(sync::rules::status_of(order))];
+  figures.stock = count_stock(*readers->store, surroundings().now);
+  figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
+  auto failed = readers->store->end();
+  readers_.give_back(std::move(*readers));
+  if (failed) return std::unexpected(*failed);
+  return figures;
+}
+
+Reply Api::get_order(const Call&, const std::vector<std::string>& in_path) { return order_reply(sync::OrderId{in_path[0]}); }
+
+Reply Api::get_picking(const Call& call, const std::vector<std::string>&) {
+  const auto limit = limit_of(call, orders_limit_max, orders_limit_max);
+  if (!limit) return problem(limit.error());
+  return read([&](Readers& readers) { return pick_list(*readers.store, surroundings(), *limit); });
+}
+
+Reply Api::order_reply(const sync::OrderId& id) {
+  return read([&](Readers& readers) { return order_view(*readers.store, surroundings(), id); });
+}
+
+Reply Api::post_order_action(const Call& call, const std::vector<std::string>& in_path) {
+  auto request = decode_order_action(setup_.store, in_path[0], call.body);
+  if (!request) return problem(request.error());
+  const sync::OrderId id = request->order;
+  const auto done = perform<sync::OrderId>([asked = std::move(*request)](Desk& desk) { return act(desk, asked); });
+  return done ? order_reply(id) : problem(done.error());
+}
+
+Reply Api::post_pickup(const Call& call, const std::vector<std::string>&) {
+  auto request = decode_open_pickup(call.body);
+  if (!request) return problem(request.error());
+  const auto id =
+      perform<std::optional<sync::OrderId>>([asked = std::move(*request)](Desk& desk) { return open_pickup(desk, asked); });
+  if (!id) return problem(id.error());
+  return read([&](Readers& readers) { return pickup_view(*readers.store, *id); });
+}
+
+}  // namespace vitrine::edge::local_api

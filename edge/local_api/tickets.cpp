@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// The states of a ticket: open → taken → paid or returned; open → cancelled, or out of time. Each step that is repeated by who
+// made it changes nothing.
+#include "edge/local_api/tickets.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/queries.hpp"
+#include "edge/local_api/stock.hpp"
+#include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/stock_codec.hpp"
+#include "sync/tuning.hpp"
+
+namespace vitrine::edge::local_api {
+
+using database::Ticket;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view qr_start = "VT1:";
+constexpr std::string_view code_letters = "23456789BCDFGHJKMNPQRSTVWXZ";  // none looks like another, and no words
+constexpr std::size_t code_length = 6;
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string mapped(std::string_view text, char (*each)(char)) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), each);
+  return out;
+}
+
+// A code that no ticket here has: drawn from the random id, so that the same request finds the same.
+std::string code_of(Desk& desk, std::string_view id) {
+  for (unsigned attempt = 0;; ++attempt) {
+    const std::string seed = std::string(id) + "/" + std::to_string(attempt);
+    std::array<unsigned char, code_length * 2> hash{};
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(seed.data()), seed.size(), nullptr, 0);
+    std::string code;
+    for (std::size_t i = 0; i < code_length; ++i)
+      code += code_letters[(hash[2 * i] * 256U + hash[2 * i + 1]) % code_letters.size()];
+    if (!database::ticket(desk.replica.connection(), code)) return code;
+  }
+}
+
+// One line as the ticket's body has it.
+struct SoldLine {
+  sync::LineKey key;
+  sync::Sku sku;
+  std::int64_t units = 0;
+  std::vector<sync::DotId> shown;
+};
+
+std::vector<SoldLine> lines_of(const json& body) {
+  std::vector<SoldLine> lines;
+  for (const json& one : body.at("lines")) {
+    SoldLine line{one.at("key"), sync::Sku{one.at("sku")}, one.at("units"), {}};
+    for (const json& dot : one.at("shown")) line.shown.emplace_back(dot.get<std::string>());
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+// The cart still has what the ticket says; more in it does not matter.
+bool holds(const sync::Cart& cart, const std::vector<SoldLine>& lines) {
+  return std::ranges::all_of(lines, [&](const SoldLine& sold) {
+    const auto line = std::ranges::find(cart.lines, sold.key, &sync::CartLine::key);
+    return line != cart.lines.end() && line->units() >= sold.units;
+  });
+}
+
+std::optional<sync::Cart> cart_of(Desk& desk, const sync::CartId& id) {
+  const auto seen = desk.reader.cart(id);
+  auto cart = seen ? sync::protocol::decode_cart(id, seen->body) : fail("cart_unknown", "");
+  return cart ? std::optional(std::move(*cart)) : std::nullopt;
+}
+
+// What was promised to the cart leaves with what is sold; else it just leaves.
+sync::rules::StockOperation sale_of(Desk& desk, const Ticket& ticket, const SoldLine& line, UtcMs now) {
+  const std::string reference = "ticket/" + ticket.id;
+  const auto seen = stock_seen(desk.reader, desk.store, line.sku);
+  for (const sync::StockReservation& one : seen ? seen->stock.reservations : std::vector<sync::StockReservation>()) {
+    if (one.purpose == purpose_of(ticket.cart) && one.until > now)
+      return sync::rules::StockPost{one.id, line.units, sync::rules::MoveReason::sale, reference};
+  }
+  return sync::rules::StockMove{-line.units, sync::rules::MoveReason::sale, reference};
+}
+
+// The goods leave the cart and the shop together, or neither.
+Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket) {
+  sync::ends::LocalAction action;
+  action.id = request.request;
+  action.nature = sync::Nature::fact;
+  action.actor = request.device;
+  const UtcMs now = desk.end.hub_time(desk.now.utc);
+  const json body = json::parse(ticket.body, nullptr, false);
+  const bool here = cart_of(desk, ticket.cart).has_value();  // it may be forgotten by now; the goods are sold all the same
+  for (const SoldLine& line : lines_of(body)) {
+    const sync::rules::CartRemove remove{line.key, line.shown, pass_of(desk, ticket.cart, line.shown)};
+    if (here) action.operations.push_back(sync::protocol::encode_cart_operation(ticket.cart, remove));
+    action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, sale_of(desk, ticket, line, now)));
+  }
+  return perform(desk, action, "this sale cannot be written down");
+}
+
+void put(Desk& desk, Ticket ticket, std::string state, const std::string& till) {
+  ticket.state = std::move(state);
+  ticket.till = till;
+  ticket.changed_at = desk.end.hub_time(desk.now.utc);
+  database::put_ticket(desk.replica.connection(), ticket);
+  desk.effects.changed.push_back({"ticket", ticket.id});
+  desk.performed = true;
+}
+
+Result<void> take(Desk& desk, const TicketAction& request, const Ticket& ticket) {
+  if (ticket.state == "taken" && ticket.till == request.device) return {};
+  if (ticket.state == "taken") return fail("ticket_taken", "another till has taken this ticket");
+  if (ticket.state != "open") return fail("ticket_over", "this ticket is " + ticket.state);
+  if (ticket.valid_until <= desk.end.hub_time(desk.now.utc)) return fail("ticket_expired", "this ticket's time is over");
+  const auto cart = cart_of(desk, ticket.cart);
+  if (!cart || !holds(*cart, lines_of(json::parse(ticket.body, nullptr, false))))
+    return fail("ticket_stale", "the cart has changed since this ticket was made");
+  put(desk, ticket, "taken", request.device);
+  return {};
+}
+
+Result<void> pay(Desk& desk, const TicketAction& request, Ticket ticket) {
+  json tenders = json::array();
+  std::int64_t sum = 0;
+  for (const Tender& one : request.tenders) {
+    tenders.push_back({{"kind", one.kind}, {"minor", one.minor}});
+    sum += one.minor;
+  }
+  const std::string said = tenders.dump();
+  if (ticket.state == "paid" && ticket.till == request.device && ticket.tenders == said) return {};
+  if (ticket.state == "open") return fail("ticket_not_taken", "this till has not taken the ticket");
+  if (ticket.state != "taken") return fail("ticket_over", "this ticket is " + ticket.state);
+  if (ticket.till != request.device) return fail("ticket_taken", "another till has taken this ticket");
+  const std::int64_t due = json::parse(ticket.body, nullptr, false).at("totals").at("to_pay");
+  if (sum != due)
+    return fail("tenders_wrong", "the tenders are " + std::to_string(sum) + " in all, and " + std::to_string(due) + " is to pay");
+  if (auto sold = sell(desk, request, ticket); !sold) return sold;
+  ticket.tenders = said;
+  put(desk, ticket, "paid", request.device);
+  return {};
+}
+
+Result<void> give_back(Desk& desk, const TicketAction& request, const Ticket& ticket) {
+  if (ticket.state == "returned") return {};
+  if (ticket.state == "open") return fail("ticket_not_taken", "no till has taken the ticket");
+  if (ticket.state != "taken") return fail("ticket_over", "this ticket is " + ticket.state);
+  if (ticket.till != request.device) return fail("ticket_taken", "another till has taken this ticket");
+  put(desk, ticket, "returned", request.device);
+  return {};
+}
+
+Result<void> cancel(Desk& desk, const Ticket& ticket) {
+  if (ticket.state == "cancelled") return {};
+  if (ticket.state == "taken") return fail("ticket_taken", "a till has taken this ticket");
+  if (ticket.state != "open") return fail("ticket_over", "this ticket is " + ticket.state);
+  put(desk, ticket, "cancelled", {});
+  return {};
+}
+
+}  // namespace
+
+std::string ticket_text(const sync::StoreId& store, std::string_view id) {
+  return std::string(qr_start) + mapped(store.text, upper) + ":" + mapped(id, upper);
+}
+
+Result<std::string> ticket_name(const sync::StoreId& store, std::string_view text) {
+  std::string name = mapped(text, upper);
+  if (name.starts_with(qr_start)) {
+    const std::string own = std::string(qr_start) + mapped(store.text, upper) + ":";
+    if (!name.starts_with(own)) return fail("ticket_foreign", "this ticket is another store's");
+    name.erase(0, own.size());
+  }
+  return name.size() == code_length ? name : mapped(name, lower);
+}
+
+Result<std::string> make_ticket(Desk& desk, const Surroundings& around, const MakeTicket& request) {
+  database::Connection& rows = desk.replica.connection();
+  const std::string& id = request.request.text;
+  if (database::ticket(rows, id)) return id;
+  if (desk.reader.in_doubt()) return in_doubt();
+  CartView view;
+  if (auto seen = cart_now(desk.reader, around, request.cart); seen) {
+    view = std::move(*seen);
+  } else {
+    return std::unexpected(seen.error());
+  }
+  std::erase_if(view.lines, [](const CartLineView& line) { return !line.counted; });
+  if (view.lines.empty()) return fail("nothing_to_pay", "no line of the cart can be sold here");
+  if (view.lines.size() > ticket_lines_max)
+    return fail("ticket_too_long", "a ticket has " + std::to_string(ticket_lines_max) + " lines at most");
+  for (const Ticket& other : database::tickets_of(rows, request.cart)) {
+    if (other.state == "taken") return fail("ticket_taken", "a till has this cart now");
+    if (other.state == "open") put(desk, other, "cancelled", {});
+  }
+  database::forget_tickets(rows, around.now.plus(-ticket_kept_ms));
+  const UtcMs now = around.now;
+  put(desk, {id, code_of(desk, id), request.cart, {}, {}, now, now.plus(ticket_life_ms), now, ticket_body(view), "[]"}, "open",
+      {});
+  return id;
+}
+
+Result<std::string> act(Desk& desk, const TicketAction& request) {
+  const auto name = ticket_name(desk.store, request.ticket);
+  if (!name) return std::unexpected(name.error());
+  const auto ticket = database::ticket(desk.replica.connection(), *name);
+  if (!ticket) return fail("ticket_unknown", "no such ticket is here");
+  if (desk.reader.in_doubt()) return in_doubt();
+  Result<void> done;
+  switch (request.what) {
+    case TicketAction::What::take:
+      done = take(desk, request, *ticket);
+      break;
+    case TicketAction::What::paid:
+      done = pay(desk, request, *ticket);
+      break;
+    case TicketAction::What::give_back:
+      done = give_back(desk, request, *ticket);
+      break;
+    case TicketAction::What::cancel:
+      done = cancel(desk, *ticket);
+      break;
+  }
+  if (!done) return std::unexpected(done.error());
+  return ticket->id;
+}
+
+Result<TicketView> ticket_view(database::Reader& reader, const Surroundings& around, std::string_view text) {
+  const auto name = ticket_name(around.store, text);
+  if (!name) return std::unexpected(name.error());
+  reader.begin();
+  auto found = database::ticket(reader.connection(), *name);
+  if (auto failed = reader.end()) return std::unexpected(*failed);
+  if (!found) return fail("ticket_unknown", "no such ticket is here");
+  return TicketView{std::move(*found), around.store, around.now};
+}
+
+}  // namespace vitrine::edge::local_api

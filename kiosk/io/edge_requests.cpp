@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// See edge_requests.hpp.
+#include "kiosk/io/edge_requests.hpp"
+
+#include <type_traits>
+#include <utility>
+
+#include "kiosk/input/scan.hpp"
+#include "kiosk/io/edge_codec.hpp"
+
+namespace vitrine::kiosk {
+
+Asked asked_of(const Request& request) {
+  return std::visit(
+      [](const auto& one) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, FetchStore>) {
+          return Asked{};
+        } else {
+          return one.asked;
+        }
+      },
+      request);
+}
+
+bool outlives_visit(const Request& request) {
+  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request);
+}
+
+void wipe_request(Request& request) {
+  if (auto* open = std::get_if<OpenPass>(&request)) wipe(open->text);
+  if (auto* pickup = std::get_if<OpenPickup>(&request)) {
+    wipe(pickup->code);
+    wipe(pickup->phone_last2);
+  }
+  if (auto* search = std::get_if<SearchProducts>(&request)) wipe(search->words);
+}
+
+namespace {
+
+struct Reader {
+  using Events = std::vector<Event>;
+  const std::string& body;
+
+  Result<Events> operator()(const OpenPass& open) const { return cart(open.asked); }
+  Result<Events> operator()(const ChangeCart& change) const { return cart(change.asked); }
+  Result<Events> operator()(const FetchCart& fetch) const { return cart(fetch.asked); }
+  Result<Events> operator()(const SearchProducts& search) const {
+    auto found = decode_found(body);
+    if (!found) return std::unexpected(found.error());
+    return Events{ProductsFound{search.asked, std::move(*found)}};
+  }
+  Result<Events> operator()(const FetchProduct& fetch) const {
+    auto page = decode_product(body);
+    if (!page) return std::unexpected(page.error());
+    return Events{ProductArrived{fetch.asked, std::move(*page)}};
+  }
+  Result<Events> operator()(const OpenPickup& open) const {
+    auto pickup = decode_pickup(body);
+    if (!pickup) return std::unexpected(pickup.error());
+    return Events{PickupOpened{open.asked, std::move(*pickup)}};
+  }
+  Result<Events> operator()(const FetchOrder& fetch) const {
+    auto order = decode_order(body);
+    if (!order) return std::unexpected(order.error());
+    return Events{OrderArrived{fetch.asked, std::move(*order)}};
+  }
+  Result<Events> operator()(const FetchStore&) const {
+    auto store = decode_store(body);
+    if (!store) return std::unexpected(store.error());
+    return Events{StoreArrived{std::move(store->store)}, LinkChanged{std::move(store->link)}};
+  }
+
+ private:
+  [[nodiscard]] Result<Events> cart(const Asked& asked) const {
+    auto view = decode_cart(body);
+    if (!view) return std::unexpected(view.error());
+    return Events{CartArrived{asked, std::move(*view)}};
+  }
+};
+
+}  // namespace
+
+Result<std::vector<Event>> events_of(const Request& request, const std::string& body) {
+  return std::visit(Reader{body}, request);
+}
+
+}  // namespace vitrine::kiosk

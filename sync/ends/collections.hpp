@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one table of kinds of documents: in which streams a kind stands, what operations do to it, what a store may do to it.
+// hub_end asks it when it applies and places, store_end when it replays; nothing else in sync/ends asks for a collection by name.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/model/document.hpp"
+#include "sync/model/ids.hpp"
+#include "sync/model/operation.hpp"
+#include "sync/protocol/pass.hpp"
+#include "sync/rules/apply.hpp"
+#include "sync/rules/verdict.hpp"
+
+namespace vitrine::sync::ends {
+
+// The bytes of a JSON object; none: there is no such document.
+using Body = std::optional<std::string>;
+
+// Which streams a document stands in. Data minimisation lives here: what is not placed with a store never gets there.
+struct Placement {
+  std::vector<StreamName> streams;      // the document stands here because of what it is
+  bool stays = false;                   // and stays where it stands already (carts and customers: see hub_documents.cpp)
+  std::optional<CustomerId> companion;  // a customer's slice that must stand beside it
+};
+
+// An operation of a store, before the hub lets it reach the rules.
+struct ScopeQuestion {
+  const StoreId& from;
+  const Operation& operation;
+  bool exists = false;    // the hub holds the document, or its tombstone
+  bool placed = false;    // it stands in the store's own stream
+  bool admitted = false;  // an earlier operation of the same transaction was allowed to name it
+  std::function<std::vector<protocol::TrustedKey>()> keys;
+};
+
+// What time does to documents of a kind, at the hub.
+enum class Ends : std::uint8_t {
+  by_hand,    // somebody removes them; the tombstone is forgotten when nothing can ask for it any more
+  at_expiry,  // by themselves too: at their `expires_at` they become tombstones
+  for_ever,   // the tombstone is never forgotten: no late word about an erased person may bring them back
+};
+
+struct Collection {
+  std::string_view name;
+  Placement (*place)(const DocumentKey&, const Body&);
+  // None: only the hub writes documents of this kind.
+  rules::Verdict<Body> (*apply)(const Body&, const Operation&, const rules::ApplyContext&) = nullptr;
+  // Of a fact about a document that a restored hub does not have: the document empty, marked with the version that makes it.
+  // None: documents of this kind do not begin so.
+  Body (*begin)(const DocumentKey&, const rules::ApplyContext&) = nullptr;
+  // The refusal; empty: the store may. With `apply`, never none.
+  std::string (*scope)(const ScopeQuestion&) = nullptr;
+  Ends ends = Ends::by_hand;
+};
+
+// By collection, id and body; a body that cannot be read places the document nowhere new.
+Placement placement_of(const DocumentKey& key, const Body& body);
+
+// The document's body after the operation. Where nothing changed, the bytes that went in. Besides the rules' own reasons it
+// refuses with "operation_unknown" (collection, kind or rules version), "operation_malformed" and "document_malformed" (the
+// body that went in: the base is damaged, or newer than this program).
+rules::Verdict<Body> apply_operation(const Body& body, const Operation& operation, const rules::ApplyContext& context);
+Body begin_from_fact(const DocumentKey& key, const rules::ApplyContext& context);
+
+Ends ends_of(std::string_view collection);
+
+// Empty: the store may do this. "not_allowed": documents of this kind are not a store's to change.
+std::string out_of_scope(const ScopeQuestion& question);
+
+// The price zone that a store's `content` document names; empty when it names none.
+std::string zone_of(const Body& store_content);
+
+}  // namespace vitrine::sync::ends

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Questions of stores for what is not placed with them. Whether a store may see it is judged here; what is found goes into its
+// own stream for a time, so that it comes by the one way documents come, and leaves again. Each look-up is recorded.
+#include <algorithm>
+
+#include "sync/ends/collections.hpp"
+#include "sync/ends/hub_end.hpp"
+#include "sync/protocol/topics.hpp"
+#include "sync/protocol/trust_codec.hpp"
+#include "sync/tuning.hpp"
+
+namespace vitrine::sync::ends {
+
+using namespace protocol;
+
+std::vector<TrustedKey> HubEnd::trusted_keys() {
+  std::vector<TrustedKey> keys;
+  for (const PageEntry& entry : authority_.live_after(StreamName{"settings"}, {"trust", ""}, 1 << 20)) {
+    if (entry.key.collection != "trust" || !entry.body) continue;
+    if (auto key = decode_trusted_key(*entry.body)) keys.push_back(*key);
+  }
+  return keys;
+}
+
+// A cart is seen by whoever shows its pass, in the store and at the time for which it was signed.
+std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now) {
+  if (ask.what != "cart") return "ask_unknown";
+  if (authority_.look_ups_since(from, now.utc.plus(-tuning::look_ups_within_ms)) >= tuning::look_ups_max) return "too_many";
+  const bool recent = ask.at.plus(tuning::scan_age_max_ms) >= now.utc && ask.at <= now.utc.plus(tuning::clock_ahead_max_ms);
+  const auto pass = open_pass(ask.pass, trusted_keys(), from, recent ? ask.at : now.utc);
+  if (!pass) return pass.error().code;
+  if (pass->cart.text != ask.key) return "not_allowed";
+  const auto document = authority_.document({"cart", ask.key});
+  return document && document->body ? "" : "not_found";
+}
+
+void HubEnd::on(const StoreId& from, const Ask& ask, Now now) {
+  AskAnswer answer{authority_.era(), ask.id, not_for(from, ask, now), {}, now.utc.plus(tuning::lent_for_ms), {}};
+  if (answer.code.empty()) {
+    const DocumentKey key{"cart", ask.key};
+    lend(from, key, answer.until);
+    answer.documents = {key};
+  }
+  authority_.record_look_up({ask.id, from, ask.actor, ask.what, ask.key, answer.code, now.utc});
+  answer.own = head_of(own_stream(from));
+  reply(from, std::move(answer));
+}
+
+// What stands there for another reason is not lent.
+void HubEnd::lend(const StoreId& store, const DocumentKey& key, UtcMs until) {
+  const StreamName own = own_stream(store);
+  const auto standing = authority_.streams_of(key);
+  const bool there = std::ranges::find(standing, own) != standing.end();
+  if (there && !authority_.lent_until(store, key)) return;
+  authority_.put_lent({store, key, until});
+  if (there) return;
+  append(own, key, false);
+  const auto document = authority_.document(key);
+  bring_companion(placement_of(key, document ? document->body : std::nullopt).companion, own);
+}
+
+// What a store works on stays with it while it does.
+void HubEnd::lend_longer(const StoreId& store, const DocumentKey& key, UtcMs used_at) {
+  const auto until = authority_.lent_until(store, key);
+  if (until && *until < used_at.plus(tuning::lent_for_ms)) authority_.put_lent({store, key, used_at.plus(tuning::lent_for_ms)});
+}
+
+void HubEnd::take_back_lent(Now now) {
+  for (const Lent& lent : authority_.lent_over(now.utc, tuning::lent_taken_back_max)) {
+    authority_.drop_lent(lent.store, lent.key);
+    const StreamName own = own_stream(lent.store);
+    const auto document = authority_.document(lent.key);
+    const Placement placement = placement_of(lent.key, document ? document->body : std::nullopt);
+    const auto standing = authority_.streams_of(lent.key);
+    // Meanwhile it may belong there: the shopper chose this store.
+    if (std::ranges::find(placement.streams, own) != placement.streams.end()) continue;
+    if (std::ranges::find(standing, own) == standing.end()) continue;
+    append(own, lent.key, true);
+    if (!placement.companion || accompanies(*placement.companion, own)) continue;
+    const DocumentKey customer{"customer", placement.companion->text};
+    const auto there = authority_.streams_of(customer);
+    if (std::ranges::find(there, own) != there.end()) append(own, customer, true);
+  }
+  authority_.forget_look_ups_before(now.utc.plus(-tuning::look_ups_kept_ms));
+}
+
+// The person's slice stands where their cart does.
+void HubEnd::bring_companion(const std::optional<CustomerId>& person, const StreamName& stream) {
+  if (!person) return;
+  const DocumentKey customer{"customer", person->text};
+  const auto there = authority_.streams_of(customer);
+  if (std::ranges::find(there, stream) == there.end() && authority_.document(customer)) append(stream, customer, false);
+}
+
+}  // namespace vitrine::sync::ends

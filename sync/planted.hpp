@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes that the simulator's own build can switch on, one at a time, to prove that it would find them (tests/sim). In every
+// other build planted() is a constant false and leaves nothing in the program.
+#pragma once
+
+#include <cstdint>
+
+namespace vitrine::sync {
+
+enum class Bug : std::uint8_t {
+  none,
+  // Store: from the tap to the hub.
+  ack_before_commit,       // a person is answered, and messages leave, before the commit
+  commit_failure_ignored,  // a commit that failed counts as done
+  clear_on_puback,         // what was sent counts as applied
+  clear_on_applied,        // own transactions leave the replay with `applied`, before a base contains them
+  outbox_not_resent,       // a batch without an answer is waited for until the connection ends
+  repeat_not_noticed,      // a repeated request is a new action
+  view_not_recomputed,     // a new base leaves the view as it was
+  refused_intent_shown,    // of a refused intent, the view keeps what could be applied
+  // Store: pages.
+  older_base_applied,       // a page that ends at or before the cursor is applied again
+  gap_skipped,              // a page that begins after the cursor is applied
+  page_over_commit_border,  // pages of the own stream enter the base one by one
+  removal_ignored,          // a document that left the stream stays
+  tombstone_ignored,        // a tombstone leaves the document as it was
+  fill_cursor_too_far,      // a first fill ends at the newest head, not at the head that it was fixed to
+  fill_key_ahead,           // a first fill goes on behind a document that it has not got
+  head_not_remembered,      // a head that was heard in the middle of a pull is forgotten
+  // Store: time and disk.
+  clock_believed,     // a wall clock that somebody set is taken for the hub's time
+  expiry_forgotten,   // what is to be forgotten stays
+  check_asked_once,   // a check whose answer is lost is not made again
+  damage_not_looked,  // nothing reads the base against its digests
+  // Hub.
+  hub_sends_before_commit,    // answers and pages leave before the commit
+  forget_dedup,               // transaction ids are not remembered
+  hub_skips_chain,            // numbers and hashes of a batch are believed
+  hub_applies_skipped,        // a number that was applied is applied again
+  ack_not_with_page,          // `ack` runs ahead of the documents beside it
+  no_version_when_unchanged,  // a document that an operation leaves as it was gets no version
+  outcome_forgotten,          // a refused intent leaves no outcome
+  intent_applied_partly,      // of a refused intent, the operations before the refusal take effect
+  compaction_loses_latest,    // compaction drops the newer entry and keeps the older
+  removal_not_written,        // a document that leaves a store's placement is not removed there
+  tombstone_not_written,      // a removed document's streams are not told
+  heads_keep_silent,          // lost pushes are told to nobody
+  era_in_database,            // a restored hub takes the era that stands in the backup
+  number_starts_again,        // a document that is made anew begins at number 1
+  horizon_stays,              // what is gone is purged, and cursors before it are taken for good ones
+  set_back_not_noticed,       // a hub that is shown a history which it lacks goes on in its era
+  fact_stops_at_refusal,      // of a fact, nothing after the first refused operation takes effect
+  // Rules.
+  taken_comes_back,             // an id that was taken before it came is added all the same
+  taking_takes_unseen,          // a removal takes dots that its person did not see
+  pass_counts_again,            // a pass that says nothing new adds its lines
+  refund_twice,                 // a unit is refunded as often as somebody asks
+  refund_beyond_paid,           // more money goes back than came
+  hand_over_after_cancel_lost,  // goods that left after a cancel are not written down
+  tally_overwritten,            // who picks last says how much was picked in all
+  revision_undoes_cancel,       // a platform's change of an order makes a cancelled one live
+  revision_undoes_goods,        // the same forgets what happened to its goods
+  old_revision_counts,          // an older word of the platform replaces a newer one
+  right_spent_twice,            // what was promised is not taken off the right
+  lent_units_sold,              // the hub promises what it lent
+  promise_ends_twice,           // a promise that is given back again frees its units again
+  promise_outlives_goods,       // goods leave and their promise stays
+  count_forgets_moved,          // what moved while somebody counted is not added
+  balance_cut_at_zero,          // a balance never goes below nothing
+};
+
+#ifdef VITRINE_PLANTED_BUGS
+inline Bug planted_bug = Bug::none;
+inline bool planted(Bug bug) { return planted_bug == bug; }
+#else
+constexpr bool planted(Bug) { return false; }
+#endif
+
+}  // namespace vitrine::sync

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The oracle's part for orders and stock: how they must stand at the hub, and what a store that has shown a fact must go on
+// showing.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/sim/goods_model.hpp"
+
+namespace vitrine::sim {
+
+class GoodsBook {
+ public:
+  explicit GoodsBook(std::size_t stores);
+
+  // An action that the hub applied: a fact operation by operation, an intent whole. Answers the first refusal that the model
+  // expects. `begins`: the hub lost orders, and facts make them anew.
+  struct Action {
+    const std::string& id;
+    const std::vector<SeenOperation>& operations;
+    bool fact = false;
+    bool begins = false;
+    ModelStamp stamp;  // without its operation
+  };
+  std::string apply(const Action& action);
+
+  // Empty: the document stands as it must.
+  std::string compare(const std::string& collection, const std::string& id, const std::optional<std::string>& body);
+
+  // Empty: of the order, the store shows at least what it has shown of its goods before. `hub_lost`: the hub has lost orders, and
+  // what a store's disk lost too is lost.
+  std::string store_shows(std::size_t store, const std::string& order, const std::optional<std::string>& body, bool hub_lost);
+  void store_restored(std::size_t store) { shown_.at(store) = {{}, true}; }
+
+  struct Remembered {
+    std::map<std::string, ModelOrder> orders;
+    std::map<std::string, ModelStock> stocks;
+  };
+  [[nodiscard]] const Remembered& now() const { return now_; }
+  void go_back_to(const Remembered& then) { now_ = then; }
+
+ private:
+  std::string apply_one(Remembered& book, const SeenOperation& operation, const ModelStamp& stamp, bool begins);
+
+  GoodsModel model_;
+  Remembered now_;
+  struct Shown {
+    std::map<std::string, ModelOrder> orders;
+    bool restored = false;
+  };
+  std::vector<Shown> shown_;
+};
+
+}  // namespace vitrine::sim

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/sim/oracle.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "tests/sim/world_facts.hpp"
+
+namespace vitrine::sim {
+
+namespace {
+
+constexpr std::int64_t clock_error_ms = 1'500;  // what a store may be ahead of the hub's time
+constexpr std::int64_t past_max_ms = 25'000;    // what is past its time is gone by then, where all is whole
+
+// Lines so large that they meet the cap: there the view of one store and the hub's word may differ in how much fitted.
+bool is_bulk(const std::string& line) { return line.starts_with("BULK"); }
+
+std::string show(const std::map<std::string, std::int64_t>& left) {
+  std::string text = "{";
+  for (const auto& [dot, units] : left)
+    text += " " + dot.substr(0, 6) + dot.substr(std::min<std::size_t>(32, dot.size())) + ":" + std::to_string(units);
+  return text + " }";
+}
+
+bool same(const SeenOperation& a, const SeenOperation& b) {
+  return a.document == b.document && a.kind == b.kind && a.sku_or_line == b.sku_or_line && a.units == b.units &&
+         a.shown == b.shown && a.body == b.body;
+}
+
+}  // namespace
+
+void Oracle::fail(std::string check, std::string text) {
+  if (!failure_) failure_ = Failure{std::move(check), std::move(text), now_ms_};
+}
+
+void Oracle::attempted(const std::string& id, std::optional<std::size_t> store, std::vector<SeenOperation> operations,
+                       bool fact) {
+  attempts_.try_emplace(id, Attempt{store, std::move(operations), fact, now_ms_});
+}
+
+void Oracle::narrate(const std::string& text) const {
+  if (narrating_) std::fprintf(stderr, "%8lld  %s\n", static_cast<long long>(now_ms_), text.c_str());
+}
+
+void Oracle::confirmed(const std::string& id) {
+  narrate("told: " + id.substr(0, 6) + " is done");
+  attempts_.at(id).confirmed = true;
+}
+
+// What the model says of the action; where the hub says the same, the model has it from here on.
+std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
+  const Attempt& attempt = attempts_.at(action.id);
+  if (action.operations.front().collection != "cart") {
+    const bool begins = attempt.fact && hub_restores_ > 0 && action.outcome.empty();
+    if (!action.outcome.empty() && !attempt.fact) {
+      const auto now = goods_.now();
+      const std::string refused = goods_.apply({action.id, action.operations, false, false, action.stamp});
+      goods_.go_back_to(now);
+      return refused;
+    }
+    return goods_.apply({action.id, action.operations, attempt.fact, begins, action.stamp});
+  }
+  // All of the action, or none of it.
+  std::map<std::string, ModelCart> drafts;
+  std::string refused;
+  for (std::size_t i = 0; i < action.operations.size() && refused.empty(); ++i) {
+    const SeenOperation& operation = action.operations[i];
+    auto [draft, fresh] = drafts.try_emplace(operation.document);
+    if (fresh) draft->second = carts_[operation.document];
+    const ModelVersion minted = next_version(draft->second, era);
+    refused = model_apply(draft->second, operation, action.id + "." + std::to_string(i), minted);
+  }
+  if (refused.empty() && action.outcome.empty()) {
+    for (auto& [id, draft] : drafts) {
+      draft.been[era] = next_version(draft, era).number;
+      carts_[id] = std::move(draft);
+    }
+  }
+  return refused;
+}
+
+void Oracle::hub_committed(const std::vector<AppliedNow>& applied, const std::vector<HubDocument>& documents, std::uint32_t era) {
+  for (const AppliedNow& one : applied) {
+    const auto attempt = attempts_.find(one.id);
+    if (attempt == attempts_.end()) return fail("unknown_action", "the hub applied " + one.id + ", which nobody did");
+    if (!std::ranges::equal(attempt->second.operations, one.operations, same)) {
+      return fail("altered_action", "the hub applied " + one.id + " with other operations than were asked for");
+    }
+    if (attempt->second.applied) continue;  // only acknowledged again: its effect must not be there twice
+    attempt->second.applied = true;
+    log_.push_back(one.id);
+    for (const SeenOperation& operation : one.operations) {
+      narrate("hub applies " + one.id.substr(0, 6) + " of " +
+              (attempt->second.store ? "store " + std::to_string(*attempt->second.store) : std::string("phone")) + ": " +
+              operation.kind + " " + operation.document.substr(0, 8) + " " + operation.sku_or_line +
+              (one.outcome.empty() ? "" : " -> " + one.outcome));
+    }
+
+    const std::string refused = expect(one, era);
+    attempt->second.refused = !refused.empty() || !one.outcome.empty();
+    // What no model of carts knows: where a document stood is lost with a hub's restore, a store whose pass was refused goes on
+    // with a cart that was never placed with it, and a tombstone that a store has been told of stands there no longer.
+    const bool misplaced =
+        one.outcome == "not_placed_here" && (hub_restores_ > 0 || refused_before(one, attempt->second.store) || was_deleted(one));
+    const bool as_expected =
+        refused == one.outcome || misplaced || (hub_restores_ > 0 && !refused.empty() && !one.outcome.empty());
+    if (!as_expected) {
+      fail("outcome", "of " + one.id + " (" + one.operations.front().kind + ") the hub says '" + one.outcome + "', expected '" +
+                          refused + "'");
+    }
+  }
+  for (const HubDocument& document : documents) compare(document);
+}
+
+void Oracle::hub_deleted(const std::string& cart, std::uint32_t era) {
+  narrate("hub deletes cart " + cart.substr(0, 8));
+  ModelCart& model = carts_[cart];
+  // A tombstone has a number too: a hub that was set back, and does not know yet, gives one that others have seen before.
+  auto been = model.been;
+  been[era] = next_version(model, era).number;
+  model = ModelCart{};
+  model.been = std::move(been);
+  deleted_.insert(cart);
+}
+
+void Oracle::hub_forgot(const std::string& cart) {
+  narrate("hub forgets that there was a cart " + cart.substr(0, 8));
+  ModelCart& model = carts_[cart];
+  if (model.there) return fail("cart_at_hub", "cart " + cart + " is forgotten at the hub, and lived");
+  for (const auto& [era, number] : model.been) number_floor_[era] = std::max(number_floor_[era], number);
+  model = ModelCart{};
+}
+
+ModelVersion Oracle::next_version(const ModelCart& cart, std::uint32_t era) const {
+  const auto been = cart.been.find(era);
+  if (been != cart.been.end()) return {era, been->second + 1};
+  const auto floor = number_floor_.find(era);
+  return {era, cart.been.empty() && floor != number_floor_.end() ? floor->second + 1 : 1};
+}
+
+bool Oracle::was_deleted(const AppliedNow& action) const {
+  return std::ranges::any_of(action.operations, [&](const SeenOperation& op) { return deleted_.contains(op.document); });
+}
+
+void Oracle::not_past(const std::string& where, const std::string& cart, const std::string& body) {
+  const auto seen = eyes_.cart(body);
+  const std::int64_t over_for = seen ? utc_of(now_ms_) - seen->expires_at : 0;
+  if (over_for > past_max_ms)
+    fail("past_its_time", where + ", cart " + cart.substr(0, 8) + " was to be forgotten " + std::to_string(over_for) + " ms ago");
+}
+
+// A cart whose time is over may go from the screen, and come back with the hub's word on it.
+void Oracle::forget_past(Shown& shown, bool lost_in_time) const {
+  if (!lost_in_time && shown.expires_at > utc_of(now_ms_) + clock_error_ms) return;
+  shown.left.clear();
+  shown.gone.clear();
+}
+
+void Oracle::compare(const HubDocument& document) {
+  if (document.collection == "cart") return compare_cart(document);
+  const std::string wrong = goods_.compare(document.collection, document.id, document.body);
+  if (!wrong.empty()) fail(document.collection + "_at_hub", wrong);
+}
+
+void Oracle::store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body) {
+  narrate("store " + std::to_string(store) + " shows order " + order + (body ? "" : " not"));
+  const std::string wrong = goods_.store_shows(store, order, body, hub_restores_ > 0);
+  if (!wrong.empty()) fail("order_view_loses", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::compare_cart(const HubDocument& cart) {
+  ModelCart& model = carts_[cart.id];
+  model.been[cart.version.era] = cart.version.number;
+  if (!cart.body) {
+    if (model.there) fail("cart_at_hub", "cart " + cart.id + " is gone at the hub, and nobody deleted it");
+    return;
+  }
+  const auto seen = eyes_.cart(*cart.body);
+  if (!seen) return fail("cart_at_hub", "cart " + cart.id + " cannot be read");
+  std::map<std::string, std::int64_t> left;
+  for (const SeenDot& dot : seen->dots) {
+    if (dot.left > 0) left[dot.id] += dot.left;
+    if (dot.left < 0) fail("cart_at_hub", "less than nothing is left of " + dot.id);
+  }
+  const auto expected = model.left_by_dot();
+  if (left != expected) {
+    fail("cart_at_hub", "cart " + cart.id.substr(0, 8) + " holds " + show(left) + ", expected " + show(expected));
+  }
+  if (seen->owner != model.owner)
+    fail("cart_at_hub", "cart " + cart.id + " is owned by '" + seen->owner + "', expected '" + model.owner + "'");
+}
+
+// An action of this store that the hub refused, or will: it names a cart that was deleted meanwhile.
+bool Oracle::was_refused(const std::string& cart, std::size_t store) const {
+  return std::ranges::any_of(attempts_, [&](const auto& one) {
+    const auto& operations = one.second.operations;
+    return one.second.store == store &&
+           std::ranges::any_of(operations, [&](const SeenOperation& op) { return op.document == cart; }) &&
+           (one.second.refused ||
+            std::ranges::any_of(operations, [&](const SeenOperation& op) { return deleted_.contains(op.document); }));
+  });
+}
+
+void Oracle::store_shows(std::size_t store, const std::string& cart, const std::optional<std::string>& body,
+                         const std::optional<ModelVersion>& base, bool lost_in_time) {
+  Store& there = stores_.at(store);
+  Shown& before = there.carts[cart];
+  narrate("store " + std::to_string(store) + " shows " + cart.substr(0, 8) + " base " +
+          (base ? std::to_string(base->number) : "none") + (body ? "" : " nothing"));
+  const std::string where = "store " + std::to_string(store) + ", cart " + cart.substr(0, 8) + ": ";
+  if (base) {
+    // Across eras the hub's word replaces a base of a lost future, once for each restore.
+    if (*base < before.base && before.taken_back < hub_restores_) {
+      ++before.taken_back;
+    } else if (*base < before.base) {
+      fail("base_goes_back", where + "base " + std::to_string(base->number) + " after " + std::to_string(before.base.number));
+    }
+    before.base = *base;
+  }
+  std::map<std::string, std::int64_t> left;
+  std::map<std::string, std::string> line_of;
+  std::int64_t expires_at = 0;
+  if (!body) forget_past(before, lost_in_time);
+  if (body) {
+    const auto seen = eyes_.cart(*body);
+    if (!seen) return fail("view_unreadable", where + *body);
+    expires_at = seen->expires_at;
+    for (const SeenDot& dot : seen->dots) {
+      left[dot.id] = dot.left;
+      line_of[dot.id] = dot.line;
+    }
+  }
+  // A shopper's pass may know the cart better than the base did; the next base then tells it in other dots.
+  const bool excused = hub_restores_ > 0 || there.by_pass.contains(cart) || was_refused(cart, store);
+  if (!excused) {
+    for (const auto& [dot, units] : left) {
+      if (is_bulk(line_of[dot])) continue;
+      const auto was = before.left.find(dot);
+      if (was != before.left.end() && units > was->second) {
+        fail("view_goes_back",
+             where + "dot " + dot + " has " + std::to_string(units) + " left, and had " + std::to_string(was->second));
+      }
+      if (units > 0 && before.gone.contains(dot)) fail("resurrected", where + "dot " + dot + " was gone and has units again");
+    }
+    for (const auto& [dot, units] : before.left) {
+      if (units > 0 && !left.contains(dot) && !deleted_.contains(cart)) {
+        fail("view_loses", where + "dot " + dot + " with " + std::to_string(units) + " units is not shown any more");
+      }
+    }
+  }
+  for (const auto& [dot, units] : before.left) {
+    if (!left.contains(dot) || left[dot] == 0) before.gone.insert(dot);
+  }
+  before.left = std::move(left);
+  before.expires_at = expires_at;
+}
+
+bool Oracle::refused_before(const AppliedNow& action, std::optional<std::size_t> store) const {
+  return store &&
+         std::ranges::any_of(action.operations, [&](const SeenOperation& op) { return was_refused(op.document, *store); });
+}
+
+void Oracle::store_restored(std::size_t store, const std::vector<std::string>& outbox) {
+  for (auto& [id, attempt] : attempts_) {
+    if (attempt.store != store || std::ranges::find(outbox, id) != outbox.end()) continue;
+    attempt.kept = false;
+    if (!attempt.applied) attempt.lost = true;
+  }
+  stores_.at(store).carts.clear();
+  goods_.store_restored(store);
+}
+
+Oracle::Remembered Oracle::remember() const {
+  Remembered remembered{log_, carts_, goods_.now(), number_floor_, {}};
+  for (const std::string& id : log_) remembered.refused[id] = attempts_.at(id).refused;
+  return remembered;
+}
+
+void Oracle::hub_restored(const Remembered& remembered) {
+  ++hub_restores_;
+  log_ = remembered.log;
+  carts_ = remembered.carts;
+  goods_.go_back_to(remembered.goods);
+  number_floor_ = remembered.number_floor;
+  for (auto& [id, attempt] : attempts_) {
+    const auto then = remembered.refused.find(id);
+    attempt.applied = then != remembered.refused.end();
+    attempt.refused = attempt.applied && then->second;
+    if (!attempt.applied && (!attempt.store || !attempt.kept)) attempt.lost = true;
+  }
+}
+
+void Oracle::judge_end() {
+  for (const auto& [id, attempt] : attempts_) {
+    if (attempt.confirmed && !attempt.applied && !attempt.lost) {
+      fail("confirmed_missing", "confirmed at " +
+                                    (attempt.store ? "store " + std::to_string(*attempt.store) : std::string("the hub")) + ", " +
+                                    std::to_string(attempt.at_ms) + " ms, and not at the hub: " + id);
+    }
+  }
+  std::vector<std::string> sorted = log_;
+  std::ranges::sort(sorted);
+  if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end()) fail("applied_twice", *twice);
+}
+
+std::size_t Oracle::confirmed_count() const {
+  return static_cast<std::size_t>(std::ranges::count_if(attempts_, [](const auto& one) { return one.second.confirmed; }));
+}
+
+}  // namespace vitrine::sim

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/sim/plan.hpp"
+
+#include <algorithm>
+
+#include "tests/sim/dice.hpp"
+
+namespace vitrine::sim {
+
+namespace {
+
+constexpr std::int64_t safety_ms = 150'000;
+constexpr std::int64_t people_begin_ms = 4'000;  // most stores have been filled once by then
+constexpr std::size_t deeds_min = 104;
+constexpr std::size_t deeds_max = 132;
+constexpr std::size_t faults_min = 9;
+constexpr std::size_t faults_max = 16;
+constexpr std::size_t fault_kinds_min = 4;
+
+struct Weighted {
+  Deed deed;
+  int weight;
+};
+constexpr std::array deeds = {
+    Weighted{Deed::kiosk_add, 16},        Weighted{Deed::kiosk_decrease, 12}, Weighted{Deed::kiosk_remove, 8},
+    Weighted{Deed::kiosk_move, 6},        Weighted{Deed::kiosk_pass, 7},      Weighted{Deed::kiosk_new, 3},
+    Weighted{Deed::kiosk_assign, 5},      Weighted{Deed::phone_add, 16},      Weighted{Deed::phone_decrease, 10},
+    Weighted{Deed::phone_remove, 6},      Weighted{Deed::phone_assign, 5},    Weighted{Deed::hub_deletes_cart, 2},
+    Weighted{Deed::hub_changes_goods, 8}, Weighted{Deed::hub_ends_goods, 2},  Weighted{Deed::hub_order, 14},
+    Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
+};
+
+Deed draw_deed(Dice& dice) {
+  int sum = 0;
+  for (const Weighted& one : deeds) sum += one.weight;
+  int at = static_cast<int>(dice.below(static_cast<std::uint64_t>(sum)));
+  for (const Weighted& one : deeds) {
+    at -= one.weight;
+    if (at < 0) return one.deed;
+  }
+  return Deed::kiosk_add;
+}
+
+constexpr std::array fault_names = {
+    "lost",          "repeated",        "reordered",       "delayed",        "one_way",      "cut",        "broker_forgets",
+    "store_killed",  "store_power_cut", "store_disk_full", "store_io_error", "clock_jump",   "hub_killed", "hub_power_cut",
+    "hub_disk_full", "store_restored",  "hub_restored",    "hub_set_back",   "store_flipped"};
+static_assert(fault_names.size() == fault_kinds);
+constexpr std::array deed_names = {"kiosk_add",    "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
+                                   "kiosk_new",    "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
+                                   "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
+                                   "store_order",  "hub_stock",        "store_stock"};
+
+}  // namespace
+
+std::string_view name_of(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
+std::string_view name_of(Deed deed) { return deed_names.at(static_cast<std::size_t>(deed)); }
+
+Plan plan_of(std::uint64_t seed) {
+  Dice dice(seed);
+  Plan plan;
+  plan.seed = seed;
+  plan.stores = dice.chance(0.8) ? 3 : 4;
+  plan.heal_at_ms = safety_ms;
+  // People come in waves, so that several act on one cart at once.
+  const std::size_t wanted = static_cast<std::size_t>(dice.between(deeds_min, deeds_max));
+  while (plan.steps.size() < wanted) {
+    const std::int64_t wave = dice.between(people_begin_ms, safety_ms - 6'000);
+    const std::size_t in_wave = 1 + dice.below(8);
+    for (std::size_t i = 0; i < in_wave && plan.steps.size() < wanted; ++i) {
+      Step step;
+      step.at_ms = wave + dice.between(0, 3'000);
+      step.deed = draw_deed(dice);
+      step.store = dice.below(plan.stores);
+      step.seed = dice.draw();
+      plan.steps.push_back(step);
+    }
+  }
+  // Each seed knows only some kinds of fault: what they do together is not hidden behind all the others.
+  std::vector<FaultKind> kinds;
+  while (kinds.size() < fault_kinds_min || dice.chance(0.6)) {
+    const auto kind = static_cast<FaultKind>(dice.below(fault_kinds));
+    if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+    if (kinds.size() == fault_kinds) break;
+  }
+  const std::size_t faults = static_cast<std::size_t>(dice.between(faults_min, faults_max));
+  for (std::size_t i = 0; i < faults; ++i) {
+    Step step;
+    step.fault = true;
+    // The first ones take every kind once.
+    step.kind = i < kinds.size() ? kinds[i] : kinds[dice.below(kinds.size())];
+    step.at_ms = dice.between(200, safety_ms - 8'000);
+    step.lasts_ms = dice.between(1'500, 25'000);
+    step.store = dice.below(plan.stores);
+    step.seed = dice.draw();
+    plan.steps.push_back(step);
+  }
+  std::ranges::stable_sort(plan.steps, {}, &Step::at_ms);
+  return plan;
+}
+
+std::string describe(const Step& step) {
+  std::string text = std::to_string(step.at_ms) + " ms  ";
+  text += step.fault ? "FAULT " + std::string(name_of(step.kind)) : std::string(name_of(step.deed));
+  text += " store " + std::to_string(step.store);
+  if (step.fault) text += " for " + std::to_string(step.lasts_ms) + " ms";
+  return text;
+}
+
+}  // namespace vitrine::sim

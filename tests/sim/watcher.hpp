@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// A screen's way into a store's rows: a read-only connection of its own, with SQL of its own.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tests/sim/cart_model.hpp"
+
+namespace vitrine::sim {
+
+// (collection, id) with era, number and body.
+using Row = std::tuple<std::string, std::string, std::uint32_t, std::uint64_t, std::string>;
+
+class Watcher {
+ public:
+  explicit Watcher(const std::string& path);
+  ~Watcher();
+  Watcher(const Watcher&) = delete;
+  Watcher& operator=(const Watcher&) = delete;
+
+  struct Seen {
+    std::optional<std::string> body;   // base or overlay
+    std::optional<ModelVersion> base;  // the version of the base, where there is one
+  };
+  Seen shown(const std::string& collection, const std::string& id);
+  Seen cart(const std::string& id) { return shown("cart", id); }
+  std::vector<std::string> carts();  // that are shown
+  // Live rows of a stream's base, by key.
+  std::vector<Row> base(const std::string& stream);
+  std::size_t overlays();
+  std::vector<std::string> outbox();  // ids of own transactions
+  bool has_base(const std::string& collection, const std::string& id);
+  struct Progress {
+    std::uint64_t last_n = 0;
+    std::uint64_t ack_n = 0;
+    std::uint64_t applied_n = 0;
+  };
+  Progress progress();
+  // Streams whose digest was not the hub's, so that documents were fetched anew.
+  std::vector<std::string> repairs();
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+};
+
+// The same of the hub's rows: live documents of a stream.
+class HubWatcher {
+ public:
+  explicit HubWatcher(const std::string& path);
+  ~HubWatcher();
+  HubWatcher(const HubWatcher&) = delete;
+  HubWatcher& operator=(const HubWatcher&) = delete;
+  std::vector<Row> placed(const std::string& stream);
+  struct Seen {
+    std::optional<std::string> body;
+    ModelVersion version;
+  };
+  std::optional<Seen> document(const std::string& collection, const std::string& id);
+  // Cart ids that stand in a stream, in order.
+  std::vector<std::string> carts();
+  std::vector<std::string> dead_carts();  // tombstones, in order
+
+ private:
+  struct Handle;
+  std::unique_ptr<Handle> handle_;
+};
+
+}  // namespace vitrine::sim
