@@ -91,6 +91,7 @@ void Oracle::hub_committed(const std::vector<AppliedNow>& applied, const std::ve
     attempt->second.applied = true;
     log_.push_back(one.id);
     for (const SeenOperation& operation : one.operations) {
+      heard_ms_[operation.document] = now_ms_;
       narrate("hub applies " + one.id.substr(0, 6) + " of " +
               (attempt->second.store ? "store " + std::to_string(*attempt->second.store) : std::string("phone")) + ": " +
               operation.kind + " " + operation.document.substr(0, 8) + " " + operation.sku_or_line +
@@ -145,7 +146,10 @@ bool Oracle::was_deleted(const AppliedNow& action) const {
 
 void Oracle::not_past(const std::string& where, const std::string& cart, const std::string& body) {
   const auto seen = eyes_.cart(body);
-  const std::int64_t over_for = seen ? utc_of(now_ms_) - seen->expires_at : 0;
+  // What a store did long ago may reach the hub, restored or cut off, when its time is over already: it goes from then on.
+  const auto heard = heard_ms_.find(cart);
+  const std::int64_t since = heard == heard_ms_.end() ? 0 : utc_of(heard->second);
+  const std::int64_t over_for = seen ? utc_of(now_ms_) - std::max(seen->expires_at, since) : 0;
   if (over_for > past_max_ms)
     fail("past_its_time", where + ", cart " + cart.substr(0, 8) + " was to be forgotten " + std::to_string(over_for) + " ms ago");
 }

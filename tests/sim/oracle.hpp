@@ -135,6 +135,7 @@ class Oracle {
   std::vector<std::string> log_;
   std::map<std::string, ModelCart> carts_;
   std::map<std::uint32_t, std::uint64_t> number_floor_;  // era → the highest number of a cart that was forgotten
+  std::map<std::string, std::int64_t> heard_ms_;         // document → when the hub applied the last operation on it
   int hub_restores_ = 0;
   std::set<std::string> deleted_;  // carts that the hub has deleted at least once
   std::vector<Store> stores_;
