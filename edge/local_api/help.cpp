@@ -2,6 +2,8 @@
 // Reads every request that is here: those of two days.
 #include "edge/local_api/help.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -27,6 +29,16 @@ void each_request(database::Reader& reader,
   });
 }
 
+// What colleagues and shoppers call them.
+std::string name_of(database::Reader& reader, const HelpRequest& request) {
+  if (!request.taken || request.taken->who.empty()) return {};
+  const auto body = reader.body("staff", request.store.text + "/" + request.taken->who);
+  simdjson::dom::parser parser;
+  std::string_view name;
+  if (!body || parser.parse(*body)["name"].get(name) != simdjson::SUCCESS) return {};
+  return std::string(name);
+}
+
 Error in_doubt_error() { return in_doubt().error(); }
 
 void write(JsonWriter& out, const HelpView& view) {
@@ -39,7 +51,7 @@ void write(JsonWriter& out, const HelpView& view) {
   out.field("late", state == RequestState::waiting && view.now.value - request.since.value > help_goal_ms);
   out.key("taken");
   if (request.taken && !request.taken->who.empty()) {
-    out.object().field("who", request.taken->who).field("minutes", request.taken->minutes);
+    out.object().field("who", request.taken->who).field("name", view.name).field("minutes", request.taken->minutes);
     out.field("at", request.taken->stamp.at.value).end_object();
   } else {
     out.null();
@@ -63,13 +75,14 @@ Result<HelpQueue> help_queue(database::Reader& reader, const Surroundings& aroun
   each_request(reader, [&](const RequestId& id, HelpRequest request, std::string_view body) {
     const RequestState of = sync::rules::state_of(request);
     if (state ? of != *state : of == RequestState::ended) return;
-    queue.requests.push_back({id, std::move(request), sync::protocol::entity_tag(body), around.now});
+    queue.requests.push_back({id, std::move(request), sync::protocol::entity_tag(body), {}, around.now});
   });
-  if (auto failed = reader.end()) return std::unexpected(*failed);
-  if (doubtful) return std::unexpected(in_doubt_error());
   std::ranges::sort(queue.requests, {}, [](const HelpView& view) { return std::tuple(view.request.since, view.id); });
   queue.more = queue.requests.size() > limit;
   if (queue.more) queue.requests.resize(limit);
+  for (HelpView& view : queue.requests) view.name = name_of(reader, view.request);
+  if (auto failed = reader.end()) return std::unexpected(*failed);
+  if (doubtful) return std::unexpected(in_doubt_error());
   return queue;
 }
 
@@ -77,12 +90,12 @@ Result<HelpView> help_view(database::Reader& reader, const Surroundings& around,
   reader.begin();
   const bool doubtful = reader.in_doubt();
   const auto body = reader.body("request", sync::protocol::request_key(around.store, id).id);
+  auto request = body ? sync::protocol::decode_request_document(*body) : fail("request_unknown", "no such request is here");
+  std::string name = request ? name_of(reader, *request) : std::string();
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubtful) return std::unexpected(in_doubt_error());
-  if (!body) return fail("request_unknown", "no such request is here");
-  auto request = sync::protocol::decode_request_document(*body);
   if (!request) return std::unexpected(request.error());
-  return HelpView{id, std::move(*request), sync::protocol::entity_tag(*body), around.now};
+  return HelpView{id, std::move(*request), sync::protocol::entity_tag(*body), std::move(name), around.now};
 }
 
 HelpFigures count_help(database::Reader& reader, UtcMs now) {

@@ -26,7 +26,8 @@ inline constexpr std::int64_t help_goal_ms = 2L * 60'000;  // somebody should be
 struct HelpView {
   sync::RequestId id;
   sync::HelpRequest request;
-  std::string tag;  // ETag
+  std::string tag;   // ETag
+  std::string name;  // what the member of staff who goes there is called; empty: nobody does, or it is not known here
   UtcMs now;
 };
 
@@ -71,7 +72,8 @@ HelpFigures count_help(database::Reader& reader, UtcMs now);
 Result<RaiseHelp> decode_raise_help(std::string_view json);
 Result<HelpAction> decode_help_action(std::string_view id, std::string_view json);
 
-// The request of this device that is still open, or a new one under the request's own id. Errors: "store_not_ready".
+// The request of this device that is still open, or a new one under the request's own id. One with another context was somebody
+// else's, whom the device forgot: it ends. Errors: "store_not_ready".
 Result<sync::RequestId> raise_help(Desk& desk, const RaiseHelp& asked);
 // Errors: "request_unknown", "request_over", "request_taken" (somebody else goes there), "changed_meanwhile", "store_not_ready".
 Result<sync::RequestId> act(Desk& desk, const HelpAction& asked);

@@ -53,25 +53,28 @@ std::optional<Seen> seen(Desk& desk, const RequestId& id) {
 }
 
 // Of a device that asks again while it waits.
-std::optional<RequestId> open_of(Desk& desk, const std::string& device) {
-  std::optional<RequestId> open;
+struct OpenRequest {
+  RequestId id;
+  std::string context;
+};
+std::optional<OpenRequest> open_of(Desk& desk, const std::string& device) {
+  std::optional<OpenRequest> open;
   desk.reader.each_seen("request", [&](std::string_view document, std::string_view body) {
     const auto id = sync::protocol::request_id(document);
     const auto request = sync::protocol::decode_request_document(body);
     if (!id || !request || state_of(*request) == RequestState::ended) return;
-    if (request->raised && request->raised->device == device) open = id->second;
+    if (request->raised && request->raised->device == device) open = {id->second, request->raised->context};
   });
   return open;
 }
 
-Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device, const RequestId& id,
-                     const std::vector<RequestOperation>& operations) {
+Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device,
+                     std::vector<sync::Operation> operations) {
   sync::ends::LocalAction action;
   action.id = request;
   action.nature = sync::Nature::fact;
   action.actor = device;
-  for (const RequestOperation& one : operations)
-    action.operations.push_back(sync::protocol::encode_request_operation(desk.store, id, one));
+  action.operations = std::move(operations);
   return local_api::perform(desk, action, "this cannot be written down");
 }
 
@@ -100,10 +103,16 @@ Result<RequestId> raise_help(Desk& desk, const RaiseHelp& asked) {
   const RequestId id{asked.request.text};
   if (desk.replica.n_of(asked.request)) return id;
   if (desk.reader.in_doubt()) return in_doubt();
-  if (const auto open = open_of(desk, asked.device)) return *open;
-  std::vector<RequestOperation> operations = {RequestRaise{asked.device, asked.where, asked.language, asked.context}};
-  if (!asked.about.empty()) operations.emplace_back(RequestSay{asked.about});
-  if (auto done = perform(desk, asked.request, asked.device, id, operations); !done) return std::unexpected(done.error());
+  const auto open = open_of(desk, asked.device);
+  if (open && open->context == asked.context) return open->id;
+  std::vector<sync::Operation> operations;
+  const auto add = [&](const RequestId& on, const RequestOperation& operation) {
+    operations.push_back(sync::protocol::encode_request_operation(desk.store, on, operation));
+  };
+  if (open) add(open->id, RequestEnd{"gone"});
+  add(id, RequestRaise{asked.device, asked.where, asked.language, asked.context});
+  if (!asked.about.empty()) add(id, RequestSay{asked.about});
+  if (auto done = perform(desk, asked.request, asked.device, std::move(operations)); !done) return std::unexpected(done.error());
   return id;
 }
 
@@ -120,8 +129,8 @@ Result<RequestId> act(Desk& desk, const HelpAction& asked) {
   const bool others =
       take != nullptr && !take->who.empty() && state == RequestState::taken && before->request.taken->who != take->who;
   if (others) return fail("request_taken", "somebody else goes there");
-  if (auto done = perform(desk, asked.request, asked.device, asked.id, {asked.operation}); !done)
-    return std::unexpected(done.error());
+  auto operation = sync::protocol::encode_request_operation(desk.store, asked.id, asked.operation);
+  if (auto done = perform(desk, asked.request, asked.device, {std::move(operation)}); !done) return std::unexpected(done.error());
   return asked.id;
 }
 

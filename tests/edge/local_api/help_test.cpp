@@ -14,6 +14,7 @@ namespace {
 struct HelpDesk : HttpShop {
   HelpDesk() {
     fill();
+    hub_puts({put("staff", store.text + "/nadia", R"({"staff":"nadia","name":"Nadia"})", 2)});
     loop->step(daemon::HubDisconnected{});
     start();
   }
@@ -47,7 +48,7 @@ TEST_CASE_FIXTURE(HelpDesk, "who asks stands in the queue once, however often th
   CHECK(asked.body["where"] == "by the stairs");
   CHECK(asked.body["context"] == "cart/" + test_cart);
   CHECK(asked.body["taken"].is_null());
-  CHECK(raise("kiosk-1").body["id"] == id);
+  CHECK(raise("kiosk-1", {{"context", "cart/" + test_cart}}).body["id"] == id);
   let_pass(1'000);
   const std::string second = raise("kiosk-2", {{"about", "reach"}}).body["id"];
   CHECK(queue() == Devices{"kiosk-1", "kiosk-2"});
@@ -56,6 +57,8 @@ TEST_CASE_FIXTURE(HelpDesk, "who asks stands in the queue once, however often th
   const Answer taken = act(id, "take", {{"who", "nadia"}, {"minutes", 1}});
   CHECK(taken.body["state"] == "taken");
   CHECK(taken.body["taken"]["who"] == "nadia");
+  CHECK(taken.body["taken"]["name"] == "Nadia");
+  CHECK(get("/v1/requests").body["requests"][0]["taken"]["name"] == "Nadia");
   CHECK(taken.body["taken"]["minutes"] == 1);
   CHECK(act(id, "take", {{"who", "tom"}}).code() == "request_taken");
   CHECK(act(id, "take", {{"who", "nadia"}, {"minutes", 3}}).body["taken"]["minutes"] == 3);
@@ -85,6 +88,15 @@ TEST_CASE_FIXTURE(HelpDesk, "a repeated request is the same one, also when it ha
   CHECK(act(id, "end", {{"how", "helped"}}, 702).status == 200);
   CHECK(act(id, "take", {{"who", "nadia"}}, 701).body["state"] == "ended");
   CHECK(raise("kiosk-1", {}, 700).body["state"] == "ended");
+}
+
+TEST_CASE_FIXTURE(HelpDesk, "a kiosk that forgot who asked ends their request with the next person's") {
+  const std::string first = raise("kiosk-1", {{"context", "cart/" + test_cart}}).body["id"];
+  const std::string second = raise("kiosk-1").body["id"];
+  CHECK(second != first);
+  CHECK(get("/v1/requests/" + first).body["ended"]["how"] == "gone");
+  CHECK(get("/v1/requests/" + second).body["context"] == "");
+  CHECK(queue() == Devices{"kiosk-1"});
 }
 
 TEST_CASE_FIXTURE(HelpDesk, "two minutes without anybody is late, and after two days it is gone") {
