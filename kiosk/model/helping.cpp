@@ -105,7 +105,10 @@ void refresh_help(Model& model, Requests& out) {
 
 void mind_help(Model& model) {
   Visit& visit = model.visit;
-  if (visit.route == Route::help && model.now.mono >= visit.help.since.plus(help_ms_max)) leave_help(visit);
+  if (visit.route != Route::help || model.now.mono < visit.help.since.plus(help_ms_max)) return;
+  leave_help(visit);
+  // From now on they are asked whether they are still there.
+  visit.last_active = model.now.mono;
 }
 
 }  // namespace vitrine::kiosk::steps

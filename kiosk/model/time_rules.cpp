@@ -39,8 +39,8 @@ std::int64_t silent_limit(const Model& model) {
 }
 
 bool leaves_traces(const Visit& visit) {
-  return visit.cart || visit.choosing_ease || visit.ease != Ease{} || visit.opening || visit.problem || visit.choosing_language ||
-         !visit.language.empty() || visit.route != Route::welcome;
+  return visit.cart || visit.help.request || visit.choosing_ease || visit.ease != Ease{} || visit.opening || visit.problem ||
+         visit.choosing_language || !visit.language.empty() || visit.route != Route::welcome;
 }
 
 // Who waits for a person may look about meanwhile.

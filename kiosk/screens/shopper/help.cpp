@@ -28,7 +28,7 @@ Said said_of(Stage& stage, const Help& help) {
   if (request.state == HelpState::waiting) return {t.say("help.waiting"), t.say("help.carry_on")};
   const std::string title = request.name.empty() ? t.say("help.coming") : t.say("help.named_coming", {{"name", request.name}});
   if (request.minutes == 0) return {title, t.say("help.carry_on")};
-  return {title, t.say("help.minutes", {{"n", request.minutes}}) + " " + t.say("help.carry_on")};
+  return {title, t.say("help.minutes", {{"n", request.minutes}})};
 }
 
 // How much of the time that was said has gone; the ring is whole when they should be there.
@@ -141,14 +141,21 @@ bool draw_topic(Stage& stage, const Topic& topic, bool chosen, const Box& box) {
   return state.acted;
 }
 
-float topics_height(Stage& stage, float width) { return 2 * topic_height(stage, (width - gap) / 2) + gap; }
+// Two beside each other, or four where the screen is wide and only its lower part is in reach.
+float topics_height(Stage& stage, float width, std::size_t columns) {
+  const auto across = static_cast<float>(columns);
+  const float height = topic_height(stage, (width - gap * (across - 1)) / across);
+  return columns == 4 ? height : 2 * height + gap;
+}
 
-void draw_topics(Stage& stage, const Help& help, const Box& box) {
-  const float width = (box.w - gap) / 2;
+void draw_topics(Stage& stage, const Help& help, const Box& box, std::size_t columns) {
+  const auto across = static_cast<float>(columns);
+  const float width = (box.w - gap * (across - 1)) / across;
   const float height = topic_height(stage, width);
   for (std::size_t i = 0; i < topics.size(); ++i) {
-    const Box place{box.x + (i % 2 == 0 ? 0 : width + gap), box.y + (i < 2 ? 0 : height + gap), width, height};
-    if (draw_topic(stage, topics[i], help.about == topics[i].about, place)) stage.want(SayTopic{topics[i].about});
+    const float x = box.x + static_cast<float>(i % columns) * (width + gap);
+    const float y = box.y + static_cast<float>(i / columns) * (height + gap);
+    if (draw_topic(stage, topics[i], help.about == topics[i].about, {x, y, width, height})) stage.want(SayTopic{topics[i].about});
   }
 }
 
@@ -233,6 +240,49 @@ void draw_buttons(Stage& stage, const Model& model, const Buttons& buttons, cons
   }
 }
 
+// What it is about and who sees what. In too little room the hint goes first, then who sees what.
+struct Block {
+  std::string asks, why;
+  Sight sight;
+  std::size_t columns = 2;
+  float heading = 0, hint = 0, options = 0, seen = 0;  // heights; seen 0: there is no cart to see
+};
+
+Block measure_block(Stage& stage, const Model& model, float width, std::size_t columns) {
+  const Help& help = model.visit.help;
+  const bool named = help.request && !help.request->name.empty();
+  Block block;
+  block.asks = stage.texts.say("help.about");
+  block.why =
+      named ? stage.texts.say("help.named_about_line", {{"name", help.request->name}}) : stage.texts.say("help.about_line");
+  block.sight = sight_of(stage, help);
+  block.columns = columns;
+  block.heading = stage.height_of(block.asks, Type::h2, width);
+  block.hint = 8 + stage.height_of(block.why, Type::body_l, width);
+  block.options = topics_height(stage, width, columns);
+  if (model.visit.cart) block.seen = sight_height(stage, block.sight, width);
+  return block;
+}
+
+void draw_block(Stage& stage, const Model& model, const Block& block, const Box& box) {
+  const float least = block.heading + 20 + block.options;
+  // In reach mode the hint would push the first of the options down, and the options stand where they can be reached.
+  const bool with_hint = box.h >= least + block.hint && stage.reach_line() == 0;
+  const float used = least + (with_hint ? block.hint : 0);
+  const bool with_sight = block.seen > 0 && box.h >= used + 32 + block.seen;
+  float y = box.y;
+  y += stage.write({box.x, y, box.w, 0}, block.asks,
+                   {.role = Role::heading, .type = Type::h2, .colour = stage.theme.ink, .lines_max = 3});
+  if (with_hint) {
+    y += 8;
+    y += stage.write({box.x, y, box.w, 0}, block.why, {.type = Type::body_l, .colour = stage.theme.ink_2, .lines_max = 4});
+  }
+  y += 20;
+  draw_topics(stage, model.visit.help, {box.x, y, box.w, block.options}, block.columns);
+  y += block.options + 32;
+  if (with_sight) draw_sight(stage, block.sight, {box.x, y, box.w, block.seen});
+}
+
 }  // namespace
 
 void draw_help(Stage& stage, const Model& model) {
@@ -247,56 +297,29 @@ void draw_help(Stage& stage, const Model& model) {
     stage.write_centred({top.x, 0, top.w * 0.4F, top_height}, model.store->brand, {.type = type, .colour = stage.theme.primary});
   }
   draw_place(stage, model, top);
-  const float width = wide ? std::round((top.w - 40) / 2) : top.w;
-  const float right = wide ? top.right() - width : margin;
-  const Buttons buttons = buttons_of(stage, model, width);
-  const Box foot{right, above.h - 32 - buttons.height, width, buttons.height};
-
-  const std::string asks = stage.texts.say("help.about");
-  const bool named = help.request && !help.request->name.empty();
-  const std::string why =
-      named ? stage.texts.say("help.named_about_line", {{"name", help.request->name}}) : stage.texts.say("help.about_line");
-  const Sight sight = sight_of(stage, help);
-  const bool sees = model.visit.cart.has_value();
-  const float options = topics_height(stage, width);
-  const float heading = stage.height_of(asks, Type::h2, width);
-  const float hint = 8 + stage.height_of(why, Type::body_l, width);
-  const float seen = sight_height(stage, sight, width);
-  // Below the hero, from the bottom up: what gives way first where text is large is the hint, then who sees what.
-  const float hero_least = hero_words(stage, said, width - 96) + 64;
   const float reach = stage.reach_line();
-  const bool ask = help.request.has_value() && !help.failed;
-  float top_y = top_height;
-  float room = foot.y - 32 - top_y - (wide ? 0 : hero_least + 36);
-  const float least = heading + 20 + options;
-  const bool with_hint = room >= least + hint;
-  room -= least + (with_hint ? hint : 0);
-  const bool with_sight = sees && room >= seen + 32;
-  const float block = least + (with_hint ? hint : 0) + (with_sight ? seen + 32 : 0);
-  float y = top_y;
-  if (wide) {
-    draw_hero(stage, model, said, {margin, top_y, width, above.h - 32 - top_y});
+  const bool beside = wide && reach == 0;
+  const float width = beside ? std::round((top.w - 40) / 2) : top.w;
+  const float left = top.right() - width;
+  const Buttons buttons = buttons_of(stage, model, width);
+  const Box foot{left, above.h - 32 - buttons.height, width, buttons.height};
+  const Block block = measure_block(stage, model, width, wide && !beside ? 4 : 2);
+  const bool asks = help.request.has_value() && !help.failed;
+  const float hero_least = hero_words(stage, said, width - 96) + 64;
+  if (beside) {
+    draw_hero(stage, model, said, {margin, top_height, width, above.h - 32 - top_height});
+    if (asks) draw_block(stage, model, block, {left, top_height, width, foot.y - 32 - top_height});
   } else {
-    // The hero takes what is left, as far as it may grow.
-    const float free = foot.y - 32 - top_y - 36 - (ask ? block : 0);
+    // The hero takes what is left, as far as it may grow; what can be touched begins where it is in reach.
+    const float least = block.heading + 20 + block.options;
+    const float bottom = foot.y - 32;
     const float wanted = hero_words(stage, said, width - 96) + 2 * ring_radius + 36 + 2 * 68;
-    const float tall = std::max(hero_least, std::min(free, reach == 0 ? wanted : free));
-    draw_hero(stage, model, said, {margin, top_y, width, tall});
-    y = top_y + tall + 36;
-  }
-  if (ask) {
-    if (reach > 0) {
-      const float head = heading + (with_hint ? hint : 0) + 20;
-      y = std::max(y, std::min(reach + 14 - head, foot.y - 32 - block));
-    }
-    y += stage.write({right, y, width, 0}, asks,
-                     {.role = Role::heading, .type = Type::h2, .colour = stage.theme.ink, .lines_max = 3});
-    if (with_hint)
-      y += 8 + stage.write({right, y + 8, width, 0}, why, {.type = Type::body_l, .colour = stage.theme.ink_2, .lines_max = 4});
-    y += 20;
-    draw_topics(stage, help, {right, y, width, options});
-    y += options + 32;
-    if (with_sight) draw_sight(stage, sight, {right, y, width, seen});
+    const float all = least + block.hint + (block.seen > 0 ? 32 + block.seen : 0);
+    const float free = bottom - top_height - 36 - (asks ? all : 0);
+    float y = top_height + std::max(hero_least, std::min(free, wanted)) + 36;
+    if (asks && reach > 0) y = std::max(top_height + hero_least + 36, reach + 14 - block.heading - 20);
+    draw_hero(stage, model, said, {margin, top_height, width, y - 36 - top_height});
+    if (asks) draw_block(stage, model, block, {left, y, width, bottom - y});
   }
   draw_buttons(stage, model, buttons, foot);
   frame.end();
