@@ -26,6 +26,8 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   config.theme = toml->path("theme", "");
   config.assets = toml->path("assets", "");
   config.name = toml->plain_name("kiosk.name");
+  config.where = toml->text("kiosk.where", "");
+  if (config.where.size() > 80) toml->refuse("kiosk.where", "is longer than 80 bytes");
   config.state = toml->path("kiosk.state");
   config.api_socket = socket_path(*toml, "edge.api_socket");
   config.events_socket = socket_path(*toml, "edge.events_socket");

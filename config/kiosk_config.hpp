@@ -27,6 +27,7 @@ struct KioskScanner {
 
 struct KioskConfig {
   std::string name;   // the device, as carts and logs name it
+  std::string where;  // it stands, in words of the store: "by the stairs"; may be empty
   std::string state;  // the folder of what this kiosk writes
   std::string api_socket;
   std::string events_socket;

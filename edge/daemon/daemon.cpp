@@ -183,9 +183,11 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool goods = false;
   bool store = false;
   for (const sync::DocumentKey& key : effects.changed) {
-    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket") {
+    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request") {
       sync::protocol::JsonWriter data;
-      data.object().field(key.collection, key.id).end_object();
+      // A request's id begins with this store's name, which listeners know.
+      const std::size_t slash = key.id.find('/');
+      data.object().field(key.collection, key.id.substr(slash == std::string::npos ? 0 : slash + 1)).end_object();
       feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";

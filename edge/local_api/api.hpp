@@ -19,6 +19,7 @@
 #include "edge/local_api/metrics.hpp"
 #include "edge/local_api/reader_pool.hpp"
 #include "edge/local_api/surroundings.hpp"
+#include "sync/model/request.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -100,6 +101,11 @@ class Api {
   Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket_action(const Call& call, const std::vector<std::string>& in_path);
+  // help_routes.cpp
+  Reply get_requests(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_request(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_request(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_request_action(const Call& call, const std::vector<std::string>& in_path);
   Reply get_code(const Call& call, const std::vector<std::string>& in_path);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
@@ -109,6 +115,7 @@ class Api {
   Reply cart_reply(const Result<sync::CartId>& cart);
   Reply order_reply(const sync::OrderId& id);
   Reply stock_reply(const std::string& code);
+  Reply help_reply(const Result<sync::RequestId>& id);
   Reply ticket_reply(const Result<std::string>& name);
   Result<ShopFigures> count_shop();
   template <class Read>

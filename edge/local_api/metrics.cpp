@@ -67,6 +67,15 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.value(shop.stock.discrepancies);
   out.family("vitrine_edge_tickets", "gauge", "Tickets of the last 14 days that go over a till, by state.");
   for (const auto& [state, count] : shop.tickets) out.value(count, "{state=\"" + state + "\"}");
+  out.family("vitrine_edge_help_requests", "gauge", "Shoppers who ask for a person, by state; of the last two days.");
+  for (std::size_t i = 0; i < shop.help.by_state.size(); ++i) {
+    out.value(shop.help.by_state[i],
+              "{state=\"" + std::string(sync::rules::word_of(static_cast<sync::rules::RequestState>(i))) + "\"}");
+  }
+  out.family("vitrine_edge_help_ended", "gauge", "Those that are over, by how; of the last two days.");
+  for (const auto& [how, count] : shop.help.by_end) out.value(count, "{how=\"" + how + "\"}");
+  out.family("vitrine_edge_help_oldest_seconds", "gauge", "How long the longest waiting has waited; 0: nobody waits.");
+  out.value(shop.help.oldest_ms / 1000);
   out.family("vitrine_edge_database_bytes", "gauge", "Size of the store's database.");
   out.value(health.database_bytes);
   out.family("vitrine_edge_free_bytes", "gauge", "Room on the disk of the database.");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
 #include "sync/rules/order_state.hpp"
 
@@ -29,6 +30,7 @@ struct ShopFigures {
   OrderFigures orders{};
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
+  HelpFigures help;
 };
 
 // Since the start of the process.

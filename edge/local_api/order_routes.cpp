@@ -2,6 +2,7 @@
 // The routes of orders and of collecting them.
 #include "edge/database/tickets.hpp"
 #include "edge/local_api/api.hpp"
+#include "edge/local_api/help.hpp"
 #include "edge/local_api/order_commands.hpp"
 #include "edge/local_api/orders.hpp"
 #include "edge/local_api/stock.hpp"
@@ -29,6 +30,7 @@ Result<ShopFigures> Api::count_shop() {
   for (const sync::Order& order : all) ++figures.orders[static_cast<std::size_t>(sync::rules::status_of(order))];
   figures.stock = count_stock(*readers->store, surroundings().now);
   figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
+  figures.help = count_help(*readers->store, surroundings().now);
   auto failed = readers->store->end();
   readers_.give_back(std::move(*readers));
   if (failed) return std::unexpected(*failed);

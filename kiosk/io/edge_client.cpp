@@ -269,6 +269,13 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
       return send(http, "POST", "/v1/pickups/open", encode(open, waiting.id, device), writer);
     }
     Answer operator()(const FetchOrder& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const RaiseHelp& raise) const {
+      return send(http, "POST", "/v1/requests", encode(raise, waiting.id, device), writer);
+    }
+    Answer operator()(const FetchHelp& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const ActOnHelp& act) const {
+      return send(http, "POST", path_of(act), encode(act, waiting.id, device), writer);
+    }
     Answer operator()(const FetchStore&) const { return send(http, "GET", "/v1/store", "", {}); }
   };
   Answer answer = std::visit(Sender{api_->http, waiting, options_.device, writer}, waiting.request);
@@ -296,6 +303,8 @@ void EdgeClient::hear(const StreamEvent& event) {
     if (auto cart = decode_cart_news(event.data)) tell(CartNews{std::move(*cart)});
   } else if (event.name == "order") {
     if (auto order = decode_order_news(event.data)) tell(OrderNews{std::move(*order)});
+  } else if (event.name == "request") {
+    if (auto request = decode_help_news(event.data)) tell(HelpNews{std::move(*request)});
   } else if (event.name == "link") {
     if (auto link = decode_link(event.data)) tell(LinkChanged{std::move(*link)});
   } else if (event.name == "store" || event.name == "catalog" || event.name == "resync") {

@@ -35,6 +35,10 @@ Result<OrderView> decode_order(std::string_view json);
 // The order an event names.
 Result<std::string> decode_order_news(std::string_view json);
 
+Result<HelpView> decode_help(std::string_view json);
+// The request for a person an event names.
+Result<std::string> decode_help_news(std::string_view json);
+
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
 
@@ -42,9 +46,13 @@ std::string decode_problem_code(std::string_view json);
 std::string encode(const OpenPass& open, const std::string& request_id, const std::string& device);
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device);
 std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device);
+std::string encode(const RaiseHelp& raise, const std::string& request_id, const std::string& device);
+std::string encode(const ActOnHelp& act, const std::string& request_id, const std::string& device);
 // Path and query.
 std::string path_of(const SearchProducts& search);
 std::string path_of(const FetchProduct& fetch);
 std::string path_of(const FetchOrder& fetch);
+std::string path_of(const FetchHelp& fetch);
+std::string path_of(const ActOnHelp& act);
 
 }  // namespace vitrine::kiosk

@@ -23,7 +23,9 @@ Asked asked_of(const Request& request) {
 }
 
 bool outlives_visit(const Request& request) {
-  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request);
+  const auto* help = std::get_if<ActOnHelp>(&request);
+  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request) ||
+         (help != nullptr && help->action == HelpAction::end);
 }
 
 void wipe_request(Request& request) {
@@ -64,6 +66,9 @@ struct Reader {
     if (!order) return std::unexpected(order.error());
     return Events{OrderArrived{fetch.asked, std::move(*order)}};
   }
+  Result<Events> operator()(const RaiseHelp& raise) const { return help(raise.asked); }
+  Result<Events> operator()(const FetchHelp& fetch) const { return help(fetch.asked); }
+  Result<Events> operator()(const ActOnHelp& act) const { return help(act.asked); }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());
@@ -71,6 +76,11 @@ struct Reader {
   }
 
  private:
+  [[nodiscard]] Result<Events> help(const Asked& asked) const {
+    auto request = decode_help(body);
+    if (!request) return std::unexpected(request.error());
+    return Events{HelpArrived{asked, std::move(*request)}};
+  }
   [[nodiscard]] Result<Events> cart(const Asked& asked) const {
     auto view = decode_cart(body);
     if (!view) return std::unexpected(view.error());

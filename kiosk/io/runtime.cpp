@@ -105,6 +105,7 @@ class Runtime {
     if (!options_.picture_file.empty()) writer_ = std::make_unique<PictureWriter>(options_.picture_file);
     const config::KioskConfig& config = options_.config;
     model_.device = config.name;
+    model_.where = config.where;
     model_.reduced_motion = config.reduced_motion;
     model_.now = system_now();
     client_ =

@@ -14,6 +14,10 @@ struct WishStep {
   Model& model;
   Requests& out;
 
+  void finish() const {
+    steps::call_off_help(model.visit, out);
+    steps::end_visit(model);
+  }
   void operator()(const Navigate& wish) const {
     Visit& visit = model.visit;
     visit.problem.reset();
@@ -24,6 +28,7 @@ struct WishStep {
   }
   void operator()(const GoBack&) const {
     Visit& visit = model.visit;
+    if (visit.route == Route::help) return steps::leave_help(visit);
     visit.collection = {};
     if (visit.route == Route::product) {
       steps::leave_product(model, out);
@@ -41,8 +46,8 @@ struct WishStep {
   void operator()(const ChangeQuantity& wish) const { steps::change_quantity(model, wish, out); }
   void operator()(const RemoveLine& wish) const { steps::remove_line(model, wish, out); }
   void operator()(const UndoRemove&) const { steps::undo_remove(model, out); }
-  void operator()(const StartOver&) const { steps::end_visit(model); }
-  void operator()(const Finish&) const { steps::end_visit(model); }
+  void operator()(const StartOver&) const { finish(); }
+  void operator()(const Finish&) const { finish(); }
   void operator()(const StillHere&) const {
     model.visit.countdown_ends.reset();
     model.visit.last_active = model.now.mono;
@@ -68,6 +73,9 @@ struct WishStep {
   void operator()(const OpenProduct& wish) const { steps::open_product(model, wish.sku.text, false, out); }
   void operator()(const ChangeUnits& wish) const { steps::change_units(model, wish.delta); }
   void operator()(const AddToCart& wish) const { steps::add_to_cart(model, wish, out); }
+  void operator()(const AskForHelp&) const { steps::ask_for_help(model, out); }
+  void operator()(const SayTopic& wish) const { steps::say_topic(model, wish, out); }
+  void operator()(const CancelHelp&) const { steps::cancel_help(model, out); }
   void operator()(const CloseLanguages&) const { model.visit.choosing_language = false; }
   void operator()(const ChooseLanguage& wish) const {
     model.visit.language = wish.language;
@@ -96,6 +104,8 @@ struct EventStep {
   void operator()(const PickupOpened& event) const { steps::take_pickup(model, event, out); }
   void operator()(const OrderArrived& event) const { steps::take_order(model, event); }
   void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
+  void operator()(const HelpArrived& event) const { steps::take_help(model, event, out); }
+  void operator()(const HelpNews& event) const { steps::hear_of_help(model, event, out); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);
@@ -112,6 +122,7 @@ struct EventStep {
     steps::ask_for_store(model, out);
     steps::ask_for_cart(model, out);
     steps::refresh_products(model, out);
+    steps::refresh_help(model, out);
   }
   void operator()(const ScanSeen& event) const { steps::read_code(model, event, out); }
   void operator()(const HeadsetChanged& event) const {

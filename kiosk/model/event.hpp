@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/help_view.hpp"
 #include "kiosk/model/intent.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/product_view.hpp"
@@ -54,6 +55,15 @@ struct OrderArrived {
   Asked asked;
   OrderView order;
 };
+// The answers to RaiseHelp, FetchHelp and ActOnHelp.
+struct HelpArrived {
+  Asked asked;
+  HelpView request;
+};
+// The event feed: this request for a person changed.
+struct HelpNews {
+  std::string request;
+};
 // The event feed: this order changed.
 struct OrderNews {
   std::string order;
@@ -84,7 +94,7 @@ struct PersonWished {
 struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           PickupOpened, OrderArrived, OrderNews, CartNews, StoreNews, EdgeLost, EdgeBack, ScanSeen,
-                           HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           PickupOpened, OrderArrived, OrderNews, HelpArrived, HelpNews, CartNews, StoreNews, EdgeLost, EdgeBack,
+                           ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

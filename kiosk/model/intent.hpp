@@ -104,8 +104,21 @@ struct AddToCart {
   bool operator==(const AddToCart&) const = default;
 };
 
+// A person, from any screen; on the screen of help itself, back.
+struct AskForHelp {
+  bool operator==(const AskForHelp&) const = default;
+};
+// What it is about.
+struct SayTopic {
+  std::string about;
+  bool operator==(const SayTopic&) const = default;
+};
+struct CancelHelp {
+  bool operator==(const CancelHelp&) const = default;
+};
+
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
                             CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit>;
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp>;
 
 }  // namespace vitrine::kiosk

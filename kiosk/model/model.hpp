@@ -75,6 +75,17 @@ struct Collection {
   UtcMs checked_in_at;
 };
 
+// A person who was asked for.
+struct Help {
+  std::optional<HelpView> request;  // as the edge last said; none: not asked for
+  std::string about;                // as chosen, before the edge has said so
+  std::uint64_t asked = 0;          // the newest question; 0: none
+  bool waiting = false;             // for the first answer
+  bool failed = false;              // it did not come
+  Route from = Route::welcome;      // where they were
+  MonoMs since;                     // the screen is shown
+};
+
 // A product that went into the cart, or is to go into the one that opens next.
 struct Added {
   sync::Sku sku;
@@ -109,6 +120,7 @@ struct Visit {
   std::vector<std::string> product_trail;  // numbers of the products before it
   Route product_from = Route::search;      // where Back leads from the first of them
   Collection collection;
+  Help help;
   std::optional<Added> wanted;  // into the cart that is opened next
   std::optional<Added> added;
   MonoMs last_active;
@@ -120,6 +132,7 @@ enum class LinkBanner { none, offline, back_online };
 
 struct Model {
   std::string device = "kiosk-1";
+  std::string where;  // it stands, in words of the store; may be empty
   bool reduced_motion = false;
   bool can_speak = false;  // something that speaks is installed
   bool headset = false;    // is plugged in
@@ -168,6 +181,8 @@ inline constexpr std::int64_t line_units_max = 999;  // sync/rules/cart.hpp refu
 inline constexpr std::int64_t undo_ms = 6'000;
 inline constexpr std::int64_t added_ms = 6'000;
 inline constexpr std::int64_t idle_pickup_ms = 60'000;
+inline constexpr std::int64_t help_ms_max = 300'000;  // then the screen goes back to what was shown; the request stays
+inline constexpr std::int64_t help_look_ms = 5'000;   // so often the time until somebody is there is drawn anew
 inline constexpr std::size_t pickup_code_digits = 6;
 inline constexpr std::size_t pickup_phone_digits = 2;
 inline constexpr std::size_t search_letters_max = 40;

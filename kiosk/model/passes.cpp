@@ -128,7 +128,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     show_problem(visit, Problem::no_answer);
     return;
   }
-  if (take_product_failure(model, event) || take_pickup_failure(model, event)) return;
+  if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event)) return;
   if (event.code == "cart_unknown") {
     end_visit(model);
     return;

@@ -76,9 +76,34 @@ struct FetchOrder {
   std::string order;
 };
 
+// POST /v1/requests → HelpArrived or RequestFailed
+struct RaiseHelp {
+  Asked asked;
+  std::string where;  // empty: not said
+  std::string language;
+  std::string context;  // "cart/<id>", "product/<SKU>"; empty
+};
+
+// GET /v1/requests/{id} → HelpArrived or RequestFailed
+struct FetchHelp {
+  Asked asked;
+  std::string request;
+};
+
+enum class HelpAction { say, end };
+
+// POST /v1/requests/{id}/actions → HelpArrived or RequestFailed
+struct ActOnHelp {
+  Asked asked;
+  std::string request;
+  HelpAction action = HelpAction::say;
+  std::string word;  // what it is about, or how it ended
+};
+
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
-using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, FetchStore>;
+using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, RaiseHelp,
+                             FetchHelp, ActOnHelp, FetchStore>;
 
 }  // namespace vitrine::kiosk

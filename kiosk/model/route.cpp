@@ -24,6 +24,8 @@ std::string_view name_of(Route route) {
       return "collect";
     case Route::pickup:
       return "pickup";
+    case Route::help:
+      return "help";
     case Route::problem:
       return "problem";
   }

@@ -16,6 +16,7 @@ enum class Route {
   product,
   collect,  // the digits
   pickup,   // it is on its way
+  help,     // a person is asked for
   problem,  // Visit::problem says which
 };
 

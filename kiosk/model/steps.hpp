@@ -56,6 +56,21 @@ void take_order(Model& model, const OrderArrived& event);
 bool take_pickup_failure(Model& model, const RequestFailed& event);
 void hear_of_order(Model& model, const OrderNews& event, Requests& out);
 
+// A person is asked for.
+void ask_for_help(Model& model, Requests& out);
+// To where they were.
+void leave_help(Visit& visit);
+void say_topic(Model& model, const SayTopic& wish, Requests& out);
+void cancel_help(Model& model, Requests& out);
+// Who says that they are done needs nobody any more; for whoever only stopped touching the screen somebody still comes.
+void call_off_help(const Visit& visit, Requests& out);
+void take_help(Model& model, const HelpArrived& event, Requests& out);
+bool take_help_failure(Model& model, const RequestFailed& event);
+void hear_of_help(Model& model, const HelpNews& event, Requests& out);
+void refresh_help(Model& model, Requests& out);
+// After a while the screen is what it was.
+void mind_help(Model& model);
+
 // What time alone does.
 void let_time_pass(Model& model, Requests& out);
 void ask_for_store(Model& model, Requests& out);

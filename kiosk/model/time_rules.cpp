@@ -27,6 +27,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::resting:
     case Route::starting:
     case Route::welcome:
+    case Route::help:
       break;
   }
   return std::nullopt;
@@ -38,8 +39,13 @@ std::int64_t silent_limit(const Model& model) {
 }
 
 bool leaves_traces(const Visit& visit) {
-  return visit.cart || visit.choosing_ease || visit.ease != Ease{} || visit.opening || visit.problem || visit.choosing_language ||
-         !visit.language.empty() || visit.route != Route::welcome;
+  return visit.cart || visit.help.request || visit.choosing_ease || visit.ease != Ease{} || visit.opening || visit.problem ||
+         visit.choosing_language || !visit.language.empty() || visit.route != Route::welcome;
+}
+
+// Who waits for a person may look about meanwhile.
+bool is_waiting_for_help(const Visit& visit, MonoMs now) {
+  return (visit.route == Route::help || visit.help.request) && now < visit.help.since.plus(help_ms_max);
 }
 
 std::int64_t store_interval(const Model& model) {
@@ -58,6 +64,7 @@ void mind_the_person(Model& model) {
     if (visit.countdown_ends && now >= *visit.countdown_ends) steps::end_visit(model);
     return;
   }
+  if (is_waiting_for_help(visit, now)) return;
   if (leaves_traces(visit) && now >= visit.last_active.plus(silent_limit(model))) steps::end_visit(model);
 }
 
@@ -109,6 +116,7 @@ void let_time_pass(Model& model, Requests& out) {
     visit.cart_changes_at.reset();
     ask_for_cart(model, out);
   }
+  mind_help(model);
   mind_the_person(model);
   mind_the_link(model);
   if (model.edge_present && (!model.store_asked || now >= model.store_asked_at.plus(store_interval(model))))
@@ -135,6 +143,10 @@ std::optional<MonoMs> next_change(const Model& model) {
     consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));
   } else if (const auto limit = idle_limit(model)) {
     consider(visit.last_active.plus(*limit));
+  } else if (is_waiting_for_help(visit, model.now.mono)) {
+    consider(visit.help.since.plus(help_ms_max));
+    const bool counts = visit.route == Route::help && visit.help.request && visit.help.request->minutes > 0;
+    if (counts) consider(model.now.mono.plus(help_look_ms));
   } else if (leaves_traces(visit)) {
     consider(visit.last_active.plus(silent_limit(model)));
   }

@@ -250,7 +250,11 @@ void Hands::end_targets(MonoMs) {
   if (down_ && !pressed_.empty() && target(pressed_) == nullptr) pressed_.clear();
 }
 
-bool Hands::acted(const std::string& id) const { return std::find(acted_.begin(), acted_.end(), id) != acted_.end(); }
+std::optional<std::size_t> Hands::turn_of(const std::string& id) const {
+  const auto found = std::ranges::find(acted_, id);
+  if (found == acted_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - acted_.begin());
+}
 
 float Hands::scroll_of(const std::string& list) const {
   const auto found = scrolls_.find(list);

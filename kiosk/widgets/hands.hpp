@@ -43,7 +43,9 @@ class Hands {
   void offer_list(ScrollList list);
   void end_targets(MonoMs now);
 
-  [[nodiscard]] bool acted(const std::string& id) const;
+  [[nodiscard]] bool acted(const std::string& id) const { return turn_of(id).has_value(); }
+  // Its place among all that acted in this frame; none: it did not.
+  [[nodiscard]] std::optional<std::size_t> turn_of(const std::string& id) const;
   [[nodiscard]] bool is_down(const std::string& id) const { return down_ && !dragging_ && pressed_ == id && inside_; }
   // How long a finger has been on it, in ms; 0 when none is.
   [[nodiscard]] std::int64_t held_for(const std::string& id, MonoMs now) const {

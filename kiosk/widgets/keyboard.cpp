@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace vitrine::kiosk {
@@ -84,8 +86,8 @@ struct KeySpec {
   bool enabled = true;
 };
 
-// True when it was pressed in this frame.
-bool draw_key(Stage& stage, const Box& box, const KeySpec& key, Type wanted) {
+// When it was pressed among all that was touched in this frame; none: it was not.
+std::optional<std::size_t> draw_key(Stage& stage, const Box& box, const KeySpec& key, Type wanted) {
   const Theme& theme = stage.theme;
   const float radius = 18 * theme.corner_scale;
   TargetSpec target{.id = key.id, .box = box, .label = key.label, .radius = radius};
@@ -122,18 +124,18 @@ bool draw_key(Stage& stage, const Box& box, const KeySpec& key, Type wanted) {
     x += icon;
   }
   if (text > 0) stage.canvas.text(type, {x, plate.y + (plate.h - stage.canvas.line(type)) / 2}, ink, words);
-  return state.acted;
+  return state.acted ? std::optional(state.turn) : std::nullopt;
 }
 
 struct Keys {
   Stage& stage;
   const std::string& id;
   Measures size = measures_of(stage);
-  std::optional<KeyboardWish> wish{};
+  std::vector<std::pair<std::size_t, KeyboardWish>> wishes{};  // each with its turn
 
   void text(const Box& box, const std::string& letter) {
-    if (draw_key(stage, box, {.id = id + "." + letter, .label = letter}, Type::key)) {
-      wish = KeyboardWish{KeyboardWish::Kind::touch, {KeyTouch::Kind::text, letter}};
+    if (const auto turn = draw_key(stage, box, {.id = id + "." + letter, .label = letter}, Type::key)) {
+      wishes.push_back({*turn, {KeyboardWish::Kind::touch, {KeyTouch::Kind::text, letter}}});
     }
   }
   // A row of letters of one width, centred.
@@ -146,11 +148,9 @@ struct Keys {
       box.x += width + size.gap;
     }
   }
-  bool function(const Box& box, KeySpec key, KeyboardWish made) {
+  void function(const Box& box, KeySpec key, KeyboardWish made) {
     key.id.insert(0, id + ".");
-    if (!draw_key(stage, box, key, Type::button)) return false;
-    wish = std::move(made);
-    return true;
+    if (const auto turn = draw_key(stage, box, key, Type::button)) wishes.emplace_back(*turn, std::move(made));
   }
   void backspace(const Box& box) {
     const std::string name = id + ".backspace";
@@ -159,10 +159,16 @@ struct Keys {
         {.id = "backspace", .label = stage.texts.say("keyboard.backspace"), .icon = Icon::backspace, .look = KeyLook::function},
         {KeyboardWish::Kind::touch, {KeyTouch::Kind::backspace}});
     if (stage.hands.held_for(name, stage.motions.now()) >= clear_after_ms) {
-      wish = KeyboardWish{KeyboardWish::Kind::touch, {KeyTouch::Kind::clear}};
+      wishes.push_back({wishes.size(), {KeyboardWish::Kind::touch, {KeyTouch::Kind::clear}}});
     } else if (stage.hands.is_down(name)) {
       stage.motions.keep_moving();
     }
+  }
+  [[nodiscard]] std::vector<KeyboardWish> in_order() {
+    std::ranges::stable_sort(wishes, {}, &std::pair<std::size_t, KeyboardWish>::first);
+    std::vector<KeyboardWish> out;
+    for (auto& [turn, wish] : wishes) out.push_back(std::move(wish));
+    return out;
   }
 };
 
@@ -173,7 +179,7 @@ float keyboard_height(const Stage& stage) {
   return 5 * size.height + 4 * size.gap + 2 * size.top;
 }
 
-std::optional<KeyboardWish> keyboard(Stage& stage, const Box& panel, const TypedText& typed, const KeyboardSpec& spec) {
+std::vector<KeyboardWish> keyboard(Stage& stage, const Box& panel, const TypedText& typed, const KeyboardSpec& spec) {
   const Theme& theme = stage.theme;
   Texts& texts = stage.texts;
   const Layout& layout = layout_of(texts.language());
@@ -235,10 +241,10 @@ std::optional<KeyboardWish> keyboard(Stage& stage, const Box& panel, const Typed
   keys.function({row.right() - enter, row.y, enter, keys.size.height},
                 {.id = "enter", .label = spec.enter, .icon = spec.enter_icon, .look = KeyLook::main},
                 {KeyboardWish::Kind::enter, {}});
-  return keys.wish;
+  return keys.in_order();
 }
 
-std::optional<KeyboardWish> keypad(Stage& stage, const Box& box, const KeypadSpec& spec) {
+std::vector<KeyboardWish> keypad(Stage& stage, const Box& box, const KeypadSpec& spec) {
   constexpr float gap = 18;
   const float height = std::min(132.0F, (box.h - 3 * gap) / 4);
   const float width = (box.w - 2 * gap) / 3;
@@ -254,7 +260,7 @@ std::optional<KeyboardWish> keypad(Stage& stage, const Box& box, const KeypadSpe
     keys.function(place(2, 3), {.id = "enter", .label = spec.enter, .look = KeyLook::main, .enabled = spec.enter_enabled},
                   {KeyboardWish::Kind::enter, {}});
   }
-  return keys.wish;
+  return keys.in_order();
 }
 
 }  // namespace vitrine::kiosk

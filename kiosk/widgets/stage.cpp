@@ -32,7 +32,9 @@ TargetState Stage::target(const TargetSpec& spec) {
   if (behind_) return state;
   const Box seen = list_.empty() ? spec.box : spec.box.within(list_box_);
   hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main});
-  state.acted = spec.enabled && hands.acted(spec.id);
+  const auto turn = spec.enabled ? hands.turn_of(spec.id) : std::nullopt;
+  state.acted = turn.has_value();
+  state.turn = turn.value_or(0);
   state.focused = spec.enabled && hands.has_focus(spec.id);
   const bool down = spec.enabled && hands.is_down(spec.id);
   state.press = motions.ramp("press." + spec.id, down, press_in_ms, press_out_ms);

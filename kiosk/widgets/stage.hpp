@@ -36,7 +36,8 @@ struct TargetSpec {
 };
 
 struct TargetState {
-  bool acted = false;  // the person let go on it, or pressed Enter
+  bool acted = false;    // the person let go on it, or pressed Enter
+  std::size_t turn = 0;  // among all that acted in this frame
   bool focused = false;
   float press = 0;  // 0 at rest, 1 pressed
 };

@@ -74,6 +74,7 @@ inline constexpr float factor_of(Type type, TextSize size) {
 enum class Icon : unsigned short {
   none = 0,
   accessibility_new = 0xE92C,
+  accessible = 0xE914,
   add = 0xE145,
   add_shopping_cart = 0xE854,
   animation = 0xE71C,
@@ -93,6 +94,7 @@ enum class Icon : unsigned short {
   error_outline = 0xE001,
   hourglass_bottom = 0xEA5C,
   hourglass_top = 0xEA5B,
+  inventory_2 = 0xE1A1,
   keyboard_arrow_down = 0xE313,
   keyboard_arrow_up = 0xE316,
   keyboard_capslock = 0xE318,
@@ -101,6 +103,7 @@ enum class Icon : unsigned short {
   light_mode = 0xE518,
   local_offer = 0xE54E,
   lock = 0xE897,
+  manage_search = 0xF02F,
   place = 0xE55F,
   point_of_sale = 0xF17E,
   qr_code_2 = 0xE00A,
@@ -127,7 +130,7 @@ enum class Icon : unsigned short {
 // The sizes in which any icon may be drawn, and the icons baked at each.
 struct IconSize {
   float size = 0;
-  std::array<Icon, 16> icons{};
+  std::array<Icon, 20> icons{};
 };
 
 inline constexpr std::array<IconSize, 10> icon_sizes = {{
@@ -138,12 +141,12 @@ inline constexpr std::array<IconSize, 10> icon_sizes = {{
     {34, {Icon::delete_outline, Icon::smartphone, Icon::check_circle, Icon::sync, Icon::qr_code_2}},
     {36,
      {Icon::restart_alt, Icon::language, Icon::close, Icon::accessibility_new, Icon::arrow_back, Icon::volume_up,
-      Icon::chevron_right}},
+      Icon::chevron_right, Icon::waving_hand}},
     {38, {Icon::add, Icon::remove, Icon::delete_outline}},
     {42,
      {Icon::delete_outline, Icon::check, Icon::replay, Icon::lock, Icon::cloud_off, Icon::check_circle, Icon::error_outline,
       Icon::qr_code_scanner, Icon::backspace, Icon::keyboard_capslock, Icon::keyboard_hide, Icon::search, Icon::add_shopping_cart,
-      Icon::point_of_sale}},
+      Icon::point_of_sale, Icon::manage_search, Icon::inventory_2, Icon::accessible}},
     {44,
      {Icon::arrow_back, Icon::close, Icon::check, Icon::text_increase, Icon::contrast, Icon::vertical_align_bottom,
       Icon::volume_up, Icon::animation, Icon::hourglass_bottom, Icon::keyboard_arrow_up, Icon::keyboard_arrow_down, Icon::add}},
@@ -151,7 +154,7 @@ inline constexpr std::array<IconSize, 10> icon_sizes = {{
      {Icon::smartphone, Icon::qr_code_scanner, Icon::qr_code_2, Icon::light_mode, Icon::arrow_forward, Icon::cloud_done,
       Icon::sync, Icon::shopping_cart, Icon::replay, Icon::waving_hand, Icon::place, Icon::error_outline, Icon::search,
       Icon::shopping_bag, Icon::directions_walk, Icon::check}},
-    {76, {Icon::qr_code_scanner, Icon::shopping_bag, Icon::search}},
+    {76, {Icon::qr_code_scanner, Icon::shopping_bag, Icon::search, Icon::waving_hand, Icon::error_outline}},
     {168,
      {Icon::timer_off, Icon::qr_code_scanner, Icon::cloud_off, Icon::storefront, Icon::hourglass_top, Icon::shopping_bag,
       Icon::waving_hand, Icon::sync, Icon::search, Icon::search_off, Icon::badge, Icon::schedule}},

@@ -46,6 +46,7 @@ const Collection* find(std::string_view name) {
       Collection{"price", by_zone},
       Collection{"product", in_catalog},
       Collection{"promotion", [](const DocumentKey& key, const Body&) { return by_first_part("promotions.", key); }},
+      request,
       Collection{"settings", in_settings},
       stock,
       Collection{"tax", by_zone},

@@ -5,7 +5,6 @@
 // computed from it: sync/rules/order_state.hpp. Rules: sync/rules/order.hpp.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -14,16 +13,9 @@
 
 #include "base/time_point.hpp"
 #include "sync/model/ids.hpp"
+#include "sync/model/stamp.hpp"
 
 namespace vitrine::sync {
-
-// When something was done and by which operation ("<transaction>.<index>"): two stamps are never equal, and their order is the
-// same in every copy.
-struct Stamp {
-  UtcMs at;
-  std::string by;
-  auto operator<=>(const Stamp&) const = default;
-};
 
 // Who may collect: what a counter may show, and no more.
 struct PickupPerson {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sync/rules/order.hpp"
+#include "sync/rules/stamps.hpp"
 
 namespace vitrine::sync::rules {
 
@@ -16,16 +17,6 @@ void drop_empty_lines(Order& order);
 
 // A sum that stops at its cap: adding is then the same in any order.
 void add_to(std::int64_t& sum, std::int64_t units);
-
-// The later, or the earlier, of what is there and what is said.
-template <class Said>
-void keep_last(std::optional<Said>& there, Said said) {
-  if (!there || there->stamp < said.stamp) there = std::move(said);
-}
-template <class Said>
-void keep_first(std::optional<Said>& there, Said said) {
-  if (!there || said.stamp < there->stamp) there = std::move(said);
-}
 
 // order_commerce.cpp: the hub's operations. Empty: it took effect; else why it is refused.
 std::string apply_to(Order& order, const OrderPlaced& placed, const OrderContext& context);

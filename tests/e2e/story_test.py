@@ -7,8 +7,10 @@ Pictures of each step: build/story/ (or the folder given as second argument).
     story_test.py <build folder> [pictures folder]
 """
 
+import json
 import pathlib
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -185,12 +187,41 @@ class Story:
         self.kiosk.click("start_over")
         self.kiosk.wait_for_screen("welcome")
 
+    def counter(self, path, body=None):
+        """A call of the edge's local API, as a counter makes it."""
+        words = ["curl", "-sS", "--fail-with-body", "--unix-socket", str(self.shop.api_socket), "http://localhost" + path]
+        if body is not None:
+            body = {"request": secrets.token_hex(16), "device": "counter-1", **body}
+            words += ["-H", "Content-Type: application/json", "-d", json.dumps(body)]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=20)
+        expect(done.returncode == 0, f"{path}: {done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+    def ask_for_help(self):
+        self.step("somebody asks for help, is told who comes, and is helped")
+        self.kiosk.click("help")
+        self.kiosk.wait_for_screen("help")
+        self.kiosk.click("help.about.reach")
+        self.shop.wait(lambda: [one["about"] for one in self.counter("/v1/requests")["requests"]] == ["reach"], "the request", 10)
+        request = self.counter("/v1/requests")["requests"][0]
+        expect(request["where"] == "Kiosk 1, by the stairs", f"the counter is told {request['where']}")
+        actions = f"/v1/requests/{request['id']}/actions"
+        self.counter(actions, {"action": "take", "who": "9", "minutes": 2})
+        self.kiosk.wait_for_node("help.title", label="Someone is coming over")
+        time.sleep(0.5)
+        self.picture("kiosk-help")
+        self.counter(actions, {"action": "end", "how": "helped"})
+        self.kiosk.wait_for_screen("welcome")
+
     def offline_story(self):
         self.step("the store is cut off from the hub")
         done = self.shop.command("offline")
         expect(done.returncode == 0, done.stdout + done.stderr)
         self.shop.wait(lambda: not self.shop.status()["edge"]["link"]["online"], "the store to be offline", 30)
         self.find_product("alarm", CLOCK, "£3.75")
+        self.ask_for_help()
+        waiting = self.shop.status()["edge"]["outbox"]["waiting"]
+        expect(waiting == 4, f"asked, said what about, taken, ended: {waiting} wait for the hub")
 
         with self.open_phone() as phone:
             self.step("another phone fills another cart, of which the store has never heard")
@@ -216,10 +247,10 @@ class Story:
             self.wait_for_kiosk_units({HEART: 3, BAG: 5})
             self.kiosk.click(f"line.{BAG}.fewer")
             self.wait_for_kiosk_units({HEART: 3, BAG: 4})
-            self.shop.wait(lambda: self.shop.status()["edge"]["outbox"]["waiting"] == 3, "three own changes", 10)
+            self.shop.wait(lambda: self.shop.status()["edge"]["outbox"]["waiting"] == waiting + 3, "three more own changes", 10)
             self.shop.kill("edge")
             self.shop.wait(lambda: self.shop.status()["edge"], "the edge to be back", 30)
-            expect(self.shop.status()["edge"]["outbox"]["waiting"] == 3, "an own change is lost")
+            expect(self.shop.status()["edge"]["outbox"]["waiting"] == waiting + 3, "an own change is lost")
 
             self.step("the same code again: the same cart, nothing gone, nothing doubled")
             self.kiosk.wait(lambda tree: tree["screen"] in ("welcome", "cart", "scan"), "the kiosk to be back", 30)

@@ -49,6 +49,9 @@ std::vector<Named> product_scenes();
 OrderView some_order();
 std::vector<Named> order_scenes();
 
+HelpView some_help();  // Nadia comes
+std::vector<Named> help_scenes();
+
 // Every screen and overlay.
 std::vector<Named> all();
 

@@ -81,6 +81,7 @@ assets = {text(places.ROOT / "assets")}
 
 [kiosk]
 name = "kiosk-1"
+where = "Kiosk 1, by the stairs"
 state = {text(folder)}
 
 [edge]

@@ -236,13 +236,12 @@ void draw_collect(Stage& stage, const Model& model) {
   }
   const bool full = collection.code_right ? collection.phone.text.size() == pickup_phone_digits
                                           : collection.code.text.size() == pickup_code_digits;
-  const auto key = keypad(
-      stage, keys, {.id = "digit", .enter = stage.texts.say("collect.next"), .enter_enabled = full && !collection.waiting});
-  if (key) {
-    if (key->kind == KeyboardWish::Kind::enter) {
+  const KeypadSpec spec{.id = "digit", .enter = stage.texts.say("collect.next"), .enter_enabled = full && !collection.waiting};
+  for (const KeyboardWish& key : keypad(stage, keys, spec)) {
+    if (key.kind == KeyboardWish::Kind::enter) {
       stage.want(Submit{});
     } else {
-      stage.want(TypeKey{key->touch});
+      stage.want(TypeKey{key.touch});
     }
   }
   frame.end();

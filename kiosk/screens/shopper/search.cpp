@@ -112,13 +112,13 @@ void draw_found(Stage& stage, const Model& model, const Places& places) {
 
 void draw_keyboard(Stage& stage, const Model& model, const Box& box) {
   const Search& search = model.visit.search;
-  const auto key =
-      keyboard(stage, box, search.typed, {.id = "key", .enter = stage.texts.say("search.enter"), .enter_icon = Icon::search});
-  if (!key) return;
-  if (key->kind == KeyboardWish::Kind::touch) {
-    stage.want(TypeKey{key->touch});
-  } else {
-    stage.want(ShowKeyboard{false});
+  const KeyboardSpec spec{.id = "key", .enter = stage.texts.say("search.enter"), .enter_icon = Icon::search};
+  for (const KeyboardWish& key : keyboard(stage, box, search.typed, spec)) {
+    if (key.kind == KeyboardWish::Kind::touch) {
+      stage.want(TypeKey{key.touch});
+    } else {
+      stage.want(ShowKeyboard{false});
+    }
   }
 }
 

@@ -43,6 +43,10 @@ void Surroundings::choose_items(const Model& model, const SurroundingsSpec& spec
   }
   items_.push_back(
       {"ease", Icon::accessibility_new, texts.say("util.ease"), texts.say("util.ease"), OpenEase{}, model.visit.ease != Ease{}});
+  const Route route = shown_route(model);
+  if (route == Route::resting || route == Route::starting) return;  // nobody could be told
+  const std::string words = texts.say("util.help");
+  items_.push_back({"help", Icon::waving_hand, words, words, AskForHelp{}, route == Route::help});
 }
 
 Surroundings::Surroundings(Stage& stage, const Model& model, const SurroundingsSpec& spec) : stage_(stage) {
@@ -58,6 +62,7 @@ Surroundings::Surroundings(Stage& stage, const Model& model, const SurroundingsS
   if (stacked_) {
     for (Item& item : items_) {
       if (item.id == "ease") item.label = stage.texts.say("util.ease_short");
+      if (item.id == "help") item.label = stage.texts.say("util.help_short");
       const auto lines = stage.canvas.wrap(Type::small_strong, item.label, item_width_ - 16);
       for (const std::string_view each : lines) {
         if (stage.canvas.width_of(Type::small_strong, each) > item_width_ - 10) type_ = Type::caption_strong;

@@ -10,6 +10,7 @@ namespace vitrine::sync::ends::collections {
 
 extern const Collection cart;
 extern const Collection order;
+extern const Collection request;
 extern const Collection stock;
 
 // An operation's answer where it has no effect.

@@ -150,16 +150,18 @@ std::vector<samples::Named> scenes() {
   return all;
 }
 
-// The same controls in the same places: language and accessibility are on every screen that has a store, in this order.
+// The same controls in the same places: language, accessibility and help are on every screen that has a store, in this order.
 void check_utility(const SemanticTree& tree) {
   if (tree.find("ease") == nullptr || tree.screen == "ease" || tree.screen == "languages") return;
   std::vector<std::string> bar;
   for (const SemanticNode& node : tree.nodes) {
-    if (node.id == "start_over" || node.id == "language" || node.id == "ease") bar.push_back(node.id);
+    if (node.id == "start_over" || node.id == "language" || node.id == "ease" || node.id == "help") bar.push_back(node.id);
   }
   if (!bar.empty() && bar.front() == "start_over") bar.erase(bar.begin());
-  CHECK(bar == std::vector<std::string>{"language", "ease"});
-  CHECK(tree.nodes.back().id == "ease");
+  // While a store is filled for the first time, nobody could be told.
+  if (tree.screen == "starting" || tree.screen == "resting") bar.emplace_back("help");
+  CHECK(bar == std::vector<std::string>{"language", "ease", "help"});
+  CHECK(tree.nodes.back().id == (tree.find("help") == nullptr ? "ease" : "help"));
 }
 
 void check_all(const SemanticTree& tree, const Panel& panel, const Ease& ease) {
@@ -259,10 +261,12 @@ std::string outside_brackets(const std::string& label) {
 }
 
 // Written by patterns that the made-up language leaves as they are.
-bool is_plural(const std::string& id) { return id == "pickup.ahead" || id == "pickup.count" || id == "pickup.goods"; }
+bool is_plural(const std::string& id) {
+  return id == "pickup.ahead" || id == "pickup.count" || id == "pickup.goods" || id == "help.line";
+}
 
 std::vector<std::string> words_of_retailer(const Model& model) {
-  std::vector<std::string> words;
+  std::vector<std::string> words = {model.where};
   const auto add = [&](const Words& of) {
     for (const auto& [language, text] : of) words.push_back(text);
   };
