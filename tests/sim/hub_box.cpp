@@ -39,8 +39,9 @@ Result<std::unique_ptr<sqlite::Connection>> open_hub(faults::Disk& disk, const s
   return connection;
 }
 
-HubBox::HubBox(Street& street, std::size_t stores, std::unique_ptr<faults::Disk> disk, std::string folder, Dice dice)
-    : street_(street), stores_(stores), disk_(std::move(disk)), dice_(dice), folder_(std::move(folder)) {}
+HubBox::HubBox(Street& street, std::vector<sync::StoreId> boxes, std::unique_ptr<faults::Disk> disk, std::string folder,
+               Dice dice)
+    : street_(street), boxes_(std::move(boxes)), disk_(std::move(disk)), dice_(dice), folder_(std::move(folder)) {}
 
 sync::ends::Chance HubBox::chance() {
   return {[this] { return dice_.draw(); }};
@@ -145,8 +146,8 @@ void HubBox::carry_out(std::vector<hub::Outgoing> sends) {
     auto packet = std::make_shared<Packet>(Packet{"", std::move(packed->bytes), std::string(packed->content_type)});
     street_.trace(hash_of(packet->bytes));
     const bool personal = send.to == HubSend::To::reply || send.to == HubSend::To::live;
-    for (std::size_t box = 0; box < stores_; ++box) {
-      if (!personal || send.store.text == store_name(box)) street_.wire->to_box(box, packet, street_.now_ms());
+    for (std::size_t box = 0; box < boxes_.size(); ++box) {
+      if (!personal || send.store == boxes_[box]) street_.wire->to_box(box, packet, street_.now_ms());
     }
   }
 }
@@ -219,8 +220,12 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
   street_.oracle->narrate_letter("hub of store " + std::to_string(from), packet.kind, *json);
   const auto message = decode_store_message(packet.kind, *json);
   if (!message) return street_.oracle->fail("message_unreadable", message.error().message);
-  const sync::StoreId store{store_name(from)};
-  const auto* ops = std::get_if<Ops>(&*message);
+  take_in(from, std::get_if<Ops>(&*message), [&](HubEnd& end) { end.receive(boxes_.at(from), *message, now()); });
+  die_if_told();
+}
+
+bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
+  const sync::StoreId& store = boxes_.at(from);
   struct Told {
     std::vector<Oracle::AppliedNow> applied;
     std::vector<HubDocument> documents;
@@ -235,10 +240,10 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
     }
     return n;
   };
-  transaction(
+  return transaction(
       [&](HubEnd& end) {
         if (ops != nullptr) before = applied_n();
-        end.receive(store, *message, now());
+        work(end);
       },
       [&] {
         if (ops == nullptr) return;
@@ -253,14 +258,45 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
         }
         told->documents = stand_of(told->applied);
       },
-      [this, told] {
-        if (!told->applied.empty()) street_.oracle->hub_committed(told->applied, told->documents, told->era);
+      [this, told, from] {
+        if (told->applied.empty()) return;
+        street_.oracle->hub_committed(told->applied, told->documents, told->era);
+        std::vector<std::string> ids;
+        for (const auto& one : told->applied) ids.push_back(one.id);
+        street_.taken(from, ids);
       },
       [this, told] {
         return !told->applied.empty() && authority_->transaction_known(sync::TransactionId{told->applied.front().id});
       });
-  die_if_told();
 }
+
+bool HubBox::import_outbox(std::size_t box, const OutboxText& outbox) {
+  if (!alive()) return false;
+  const sync::StoreId& store = boxes_.at(box);
+  bool good = take_in(box, nullptr, [&](HubEnd& end) { end.import_greeting(store, outbox.hello, now()); });
+  for (const Ops& batch : outbox.batches) {
+    std::optional<HubMessage> answer;
+    good = good && take_in(box, &batch, [&](HubEnd& end) { answer = end.import_batch(store, batch, now()); });
+    if (good && !(answer && std::holds_alternative<OpsApplied>(*answer)))
+      street_.oracle->fail("stick_refused", "the hub refuses what " + store.text + " had written on a stick");
+  }
+  return good;
+}
+
+bool HubBox::unfreeze(const sync::StoreId& store) {
+  return alive() && transaction(
+                        [&](HubEnd&) {
+                          sync::ends::Conduct conduct = authority_->conduct(store);
+                          conduct.frozen_at = {};
+                          conduct.quarantined_until = {};
+                          conduct.offences = 0;
+                          conduct.fork_at = {};
+                          authority_->put_conduct(store, conduct);
+                        },
+                        [] {}, [] {}, [] { return false; });
+}
+
+std::uint64_t HubBox::forks(const sync::StoreId& store) { return alive() ? authority_->conduct(store).forks : 0; }
 
 HubBox::Answer HubBox::perform(const sync::ends::HubAction& action, const std::vector<SeenOperation>& operations) {
   struct Told {

@@ -102,6 +102,16 @@ void StoreBox::restore(const faults::Disk& copy, std::int64_t back_in_ms) {
   lost_in_time_ = true;
 }
 
+void StoreBox::switch_off() {
+  if (alive()) die({.keep = PowerCut::Keep::all}, 0);
+  off_ = true;
+}
+
+void StoreBox::switch_on() {
+  off_ = false;
+  start_at_ms_ = street_.now_ms() + dice_.between(200, 2'000);
+}
+
 void StoreBox::die_after_effects(std::uint64_t n) {
   if (alive()) effects_left_ = n;
 }
@@ -210,11 +220,12 @@ void StoreBox::tick(bool broker_up) {
     calm_at_ms_ = now + calm_after_ms;
   }
   if (!alive()) {
-    if (now >= start_at_ms_) start();
+    if (!off_ && now >= start_at_ms_) start();
     return;
   }
   if (!street_.wire->connected(number_) && broker_up && now >= connect_at_ms_) {
     street_.wire->connect(number_);
+    street_.connected(number_);
     return step(edge::daemon::HubConnected{});
   }
   const auto due = daemon_->due_at();
@@ -224,7 +235,7 @@ void StoreBox::tick(bool broker_up) {
 std::int64_t StoreBox::due_ms(bool broker_up) const {
   std::int64_t due = std::numeric_limits<std::int64_t>::max();
   if (full_until_ms_ != 0) due = full_until_ms_;
-  if (!alive()) return std::min(due, start_at_ms_);
+  if (!alive()) return off_ ? due : std::min(due, start_at_ms_);
   if (!street_.wire->connected(number_) && broker_up) due = std::min(due, connect_at_ms_);
   if (const auto at = daemon_->due_at()) due = std::min(due, at->value);
   return due;
