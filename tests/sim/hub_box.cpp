@@ -10,6 +10,7 @@
 #include "sync/planted.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/payload.hpp"
+#include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
 #include "tests/sim/world_facts.hpp"
 
@@ -187,7 +188,7 @@ std::string HubBox::outcome_of(const std::string& transaction) {
 
 SeenOperation HubBox::seen_of(const sync::Operation& operation) {
   SeenOperation seen;
-  if (operation.document.collection == "cart") {
+  if (operation.document.collection == "cart" && operation.kind != later_kind) {
     seen = eyes_.operation(operation.kind, operation.body).value_or(SeenOperation{});
   } else {
     seen.kind = operation.kind;
@@ -270,10 +271,32 @@ bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
       });
 }
 
-bool HubBox::import_outbox(std::size_t box, const OutboxText& outbox) {
+bool HubBox::put_of_later_version(const sync::StoreId& store, std::uint64_t edition) {
+  if (!alive()) return false;
+  const sync::DocumentKey key{"loyalty_badge", store.text + "/" + std::to_string(edition % 2)};
+  const bool done = transaction(
+      [&](HubEnd&) {
+        const auto before = authority_->document(key);
+        const std::uint32_t era = authority_->era().number;
+        sync::Document badge{key, {{era, 1}, {}}, R"({"points":[1,{"deep":null}],"edition":)" + std::to_string(edition) + "}"};
+        if (before) {
+          badge.lineage.past = before->lineage.past;
+          const sync::Version& now = before->lineage.now;
+          if (now.era == era) badge.lineage.now.number = now.number + 1;
+          if (now.era != era) badge.lineage.past.push_back(now);
+        }
+        authority_->put_document(badge);
+        authority_->append(sync::protocol::own_stream(store), key, edition % 3 == 0);
+      },
+      [] {}, [] {}, [] { return false; });
+  die_if_told();
+  return done;
+}
+
+bool HubBox::import_outbox(std::size_t box, OutboxText outbox) {
   if (!alive()) return false;
   const sync::StoreId& store = boxes_.at(box);
-  bool good = take_in(box, nullptr, [&](HubEnd& end) { end.import_greeting(store, outbox.hello, now()); });
+  bool good = take_in(box, nullptr, [&](HubEnd& end) { end.import_greeting(store, outbox, now()); });
   for (const Ops& batch : outbox.batches) {
     std::optional<HubMessage> answer;
     good = good && take_in(box, &batch, [&](HubEnd& end) { answer = end.import_batch(store, batch, now()); });

@@ -43,8 +43,10 @@ class HubBox {
   enum class Answer { none, done, refused };
   // A shopper's action at the hub; `none`: the hub died or could not write, and nobody knows.
   Answer perform(const sync::ends::HubAction& action, const std::vector<SeenOperation>& operations);
+  // A later release has put something here that this one does not know: a collection. Every other time it goes.
+  bool put_of_later_version(const sync::StoreId& store, std::uint64_t edition);
   // A person's commands: what a box wrote on a stick is taken in; a store that was put aside is heard again. False: not now.
-  bool import_outbox(std::size_t box, const sync::protocol::OutboxText& outbox);
+  bool import_outbox(std::size_t box, sync::protocol::OutboxText outbox);
   bool unfreeze(const sync::StoreId& store);
   [[nodiscard]] std::uint64_t forks(const sync::StoreId& store);
 

@@ -79,7 +79,8 @@ CartOperation operation_of(const SeenOperation& seen) {
 }
 
 sync::Operation encoded(const SeenOperation& seen) {
-  if (seen.collection == "cart") return sync::protocol::encode_cart_operation(CartId{seen.document}, operation_of(seen));
+  if (seen.collection == "cart" && seen.kind != later_kind)
+    return sync::protocol::encode_cart_operation(CartId{seen.document}, operation_of(seen));
   return {{seen.collection, seen.document}, seen.kind, 1, seen.body, ""};
 }
 
@@ -293,6 +294,21 @@ void People::new_at_kiosk(const Step& step, Dice& dice) {
   SeenOperation seen = seen_of(cart, "cart.add", sku_of(dice.below(goods_count - 2)), dice.between(1, 4), {});
   seen.store = boxes_.at(step.store)->store().text;
   perform_at_kiosk(step.store, {seen});
+}
+
+void People::use_later_release(std::size_t box, Dice& dice) {
+  ++edition_;
+  hub_.put_of_later_version(boxes_.at(box)->store(), edition_);
+  const std::size_t number = dice.below(goods_count);
+  std::string product = product_body(number, edition_);
+  product.replace(product.rfind("active"), 6, "on_its_way");  // no status of this release
+  if (hub_.alive()) hub_.put({{{"product", sku_of(number)}, product}});
+  // What it did has happened: no view of this release shows it, and the hub writes an outcome.
+  const auto cart = some_cart(box, dice);
+  if (!cart || !boxes_.at(box)->alive()) return;
+  SeenOperation seen = seen_of(*cart, later_kind, "", 0, {});
+  seen.body = R"({"text":"for Amelia"})";
+  perform_at_kiosk(box, {seen}, true);
 }
 
 void People::assign_at_kiosk(const Step& step, Dice& dice) {

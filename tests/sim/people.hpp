@@ -33,6 +33,8 @@ class People {
   People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::size_t stores, std::uint64_t seed);
 
   void act(const Step& step);
+  // With a later release come things that this one does not know.
+  void use_later_release(std::size_t box, Dice& dice);
   // What got no answer is said again. `last`: for the last time.
   void tick();
   [[nodiscard]] std::int64_t due_ms() const;

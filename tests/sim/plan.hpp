@@ -54,6 +54,7 @@ enum class FaultKind : std::uint8_t {
   hub_set_back,
   store_flipped,
   store_cloned,
+  other_version,
   count_,
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::count_);

@@ -54,6 +54,9 @@ class StoreBox {
   void disk_full_until(std::int64_t until_ms, std::uint64_t room);
   void io_error_at(std::uint64_t n);
   void jump_clock(std::int64_t by_ms);
+  // Another release of the program comes up, or of the hub, and what the two say is of another version, until then.
+  enum class Version { same, newer, older, foreign };
+  void speak_as(Version version, std::int64_t until_ms, std::int64_t back_in_ms);
   // No more faults.
   void heal();
 
@@ -72,6 +75,8 @@ class StoreBox {
   [[nodiscard]] bool alive() const { return daemon_ != nullptr; }
   // Its clock may be wrong, and it has not heard the hub since.
   [[nodiscard]] bool lost_in_time() const { return lost_in_time_; }
+  // Greeted by the hub, and answers are coming.
+  [[nodiscard]] bool online() const { return alive() && daemon_online(); }
   [[nodiscard]] bool off() const { return off_; }
   [[nodiscard]] const sync::StoreId& store() const { return store_; }
   [[nodiscard]] Watcher* watcher() { return watcher_.get(); }
@@ -82,6 +87,7 @@ class StoreBox {
   void step(std::optional<edge::daemon::Item> item);
   void look();
   void show(const std::string& cart);
+  std::string as_spoken(std::string json, bool up);
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }
   void effect();
   [[nodiscard]] bool dead_now() const { return dying_ || disk_->dark(); }
@@ -111,6 +117,8 @@ class StoreBox {
   std::int64_t full_until_ms_ = 0;
   std::int64_t calm_at_ms_ = 0;
   bool io_error_planned_ = false;
+  Version version_ = Version::same;
+  std::int64_t version_until_ms_ = 0;
 };
 
 }  // namespace vitrine::sim

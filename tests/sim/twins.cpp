@@ -31,7 +31,7 @@ void Twins::connected(std::size_t box) {
 // Of work that only one of them can have done. Whose comes after the other's has left it behind, and that is a fork; coming back
 // is the second one, and then the hub hears nobody.
 void Twins::taken(std::size_t box, const std::vector<std::string>& ids, std::uint64_t forks) {
-  if (!other(box) || stage_ != Stage::two) return;
+  if (!other(box) || goes_) return;
   bool own = false;
   for (const std::string& id : ids) {
     const Attempt& attempt = street_.oracle->attempts().at(id);
@@ -56,7 +56,7 @@ bool Twins::write_on_stick(HubBox& hub) {
     street_.oracle->fail("stick_unwritten", written.error().message);
     return false;
   }
-  return hub.import_outbox(*goes_, *written);
+  return hub.import_outbox(*goes_, std::move(*written));
 }
 
 void Twins::make_whole(HubBox& hub, bool hub_was_restored) {
@@ -73,10 +73,13 @@ void Twins::make_whole(HubBox& hub, bool hub_was_restored) {
       return;
     }
     stays.switch_off();
-    if (hub.unfreeze(goes.store())) stage_ = Stage::one_speaks;
+    if (!hub.unfreeze(goes.store())) return;
+    // What it was told of another hub's history is not what this hub has: it greets it anew.
+    goes.cut_line(dice_.between(100, 1'500));
+    stage_ = Stage::one_speaks;
     return;
   }
-  if (!goes.alive()) return;
+  if (!goes.alive() || !goes.online()) return;
   const Watcher::Progress progress = goes.watcher()->progress();
   if (progress.applied_n != progress.last_n || progress.ack_n != progress.last_n) return;
   if (!hub.unfreeze(goes.store())) return;

@@ -216,6 +216,8 @@ class World {
         return flip_bit(box, dice);
       case FaultKind::store_cloned:
         return clone_store(step.store);
+      case FaultKind::other_version:
+        return change_version(number, now_ms_ + 3 * step.lasts_ms, dice);
       case FaultKind::count_:
         return;
     }
@@ -252,6 +254,13 @@ class World {
     if (!box.disk().flip("store.db", at * 8 + dice.below(3))) return;
     flipped_.insert(box.store().text);
     struck(FaultKind::store_flipped);
+  }
+
+  void change_version(std::size_t number, std::int64_t until_ms, Dice& dice) {
+    const std::uint64_t which = dice.below(5);
+    const auto version = which < 2 ? StoreBox::Version::newer : which < 4 ? StoreBox::Version::older : StoreBox::Version::foreign;
+    if (version == StoreBox::Version::newer) people_->use_later_release(number, dice);
+    boxes_.at(number)->speak_as(version, until_ms, dice.between(300, 2'000));
   }
 
   // Once in a schedule; another time a person frees the store, and both boxes go on.
