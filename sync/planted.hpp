@@ -49,6 +49,8 @@ enum class Bug : std::uint8_t {
   number_starts_again,        // a document that is made anew begins at number 1
   horizon_stays,              // what is gone is purged, and cursors before it are taken for good ones
   set_back_not_noticed,       // a hub that is shown a history which it lacks goes on in its era
+  fork_not_counted,           // a life that leaves another's work behind is nothing to look at
+  part_not_told,              // a box whose life another one has followed goes on in it
   fact_stops_at_refusal,      // of a fact, nothing after the first refused operation takes effect
   // Rules.
   taken_comes_back,             // an id that was taken before it came is added all the same

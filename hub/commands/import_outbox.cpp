@@ -61,7 +61,7 @@ Result<protocol::OutboxText> read_outbox(const std::string& path, const std::str
 
 Result<int> import_outbox(const Command& command) {
   if (command.words.size() != 1) return fail("usage", "vitrine-hub import-outbox <file> --config hub.toml");
-  const auto outbox = read_outbox(command.words.front(), command.config.mqtt.ca);
+  auto outbox = read_outbox(command.words.front(), command.config.mqtt.ca);
   if (!outbox) return std::unexpected(outbox.error());
   const sync::StoreId& store = outbox->store;
   std::uint64_t last = 0;
@@ -73,7 +73,7 @@ Result<int> import_outbox(const Command& command) {
     const auto committed = write_once(command, [&](CommandDesk& desk) {
       known = desk.authority.knows_store(store);
       if (!known) return;
-      if (next == 0) before = desk.end.import_greeting(store, outbox->hello, desk.now);
+      if (next == 0) before = desk.end.import_greeting(store, *outbox, desk.now);
       for (std::size_t i = 0; i < batches_per_commit && next < outbox->batches.size() && !refused; ++i, ++next) {
         const protocol::Ops& batch = outbox->batches[next];
         if (batch.transactions.empty()) continue;

@@ -18,6 +18,7 @@
 #include "sync/ends/authority.hpp"
 #include "sync/ends/chance.hpp"
 #include "sync/protocol/messages.hpp"
+#include "sync/protocol/outbox_file.hpp"
 #include "sync/protocol/pass.hpp"
 #include "sync/rules/apply.hpp"
 #include "sync/rules/verdict.hpp"
@@ -77,8 +78,9 @@ class HubEnd {
   void receive(const StoreId& from, const protocol::StoreMessage& message, Now now);
 
   // A store's outbox that did not come over the wire, its origin proven: judged as if the store had sent it. The first answers
-  // up to which n the hub has it; the second as take_in does.
-  std::uint64_t import_greeting(const StoreId& from, const protocol::Hello& hello, Now now);
+  // up to which n the hub has it, and where it has parted from what the hub has, puts it into the life that the store would have
+  // opened; the second answers as take_in does.
+  std::uint64_t import_greeting(const StoreId& from, protocol::OutboxText& outbox, Now now);
   std::optional<protocol::HubMessage> import_batch(const StoreId& from, const protocol::Ops& ops, Now now);
 
   HubPerformed perform(const HubAction& action, Now now);
@@ -148,6 +150,8 @@ class HubEnd {
   bool is_silent_for(const StoreId& store, Now now);
   bool hears(const StoreId& from, const protocol::StoreMessage& message, Now now);
   void offend(const StoreId& from, const std::string& offence, Now now);
+  std::optional<Applied> parting_of(const StoreId& from, const protocol::OutboxText& outbox);
+  static void open_parted_life(protocol::OutboxText& outbox, const Applied& parting);
   void meet_life(const StoreId& from, const protocol::Hello& hello, Now now, protocol::Welcome& welcome);
   void note_fork(const StoreId& from, Now now);
   void refuse(const StoreId& from, const std::string& code, const std::string& offence, Now now);

@@ -73,9 +73,10 @@ bool HubEnd::take_in(const StoreId& from, const IncarnationId& incarnation, cons
   return true;
 }
 
-std::uint64_t HubEnd::import_greeting(const StoreId& from, const Hello& hello, Now now) {
+std::uint64_t HubEnd::import_greeting(const StoreId& from, OutboxText& outbox, Now now) {
+  if (const auto parting = parting_of(from, outbox)) open_parted_life(outbox, *parting);
   Welcome welcome;
-  meet_life(from, hello, now, welcome);
+  meet_life(from, outbox.hello, now, welcome);
   return welcome.applied ? welcome.applied->n : 0;
 }
 

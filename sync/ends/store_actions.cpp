@@ -118,12 +118,13 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   Performed out;
   follow_clock(now);
   hub_now_ = hub_time(now.utc);
-  if (replica_.n_of(action.id) && !planted(Bug::repeat_not_noticed)) {
+  const bool repeated = replica_.n_of(action.id).has_value();
+  if (repeated && !planted(Bug::repeat_not_noticed)) {
     out.what = Performance::repeated;
     return out;
   }
   Transaction transaction;
-  transaction.id = action.id;
+  transaction.id = repeated ? TransactionId{chance_.hex_128()} : action.id;
   transaction.n = state_.last_n + 1;
   transaction.nature = action.nature;
   transaction.at = hub_time(now.utc);

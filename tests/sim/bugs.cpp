@@ -50,6 +50,8 @@ constexpr std::array all = {
     VITRINE_BUG(expiry_forgotten),
     VITRINE_BUG(horizon_stays),
     VITRINE_BUG(set_back_not_noticed),
+    VITRINE_BUG(fork_not_counted),
+    VITRINE_BUG(part_not_told),
     VITRINE_BUG(fact_stops_at_refusal),
     VITRINE_BUG(refund_twice),
     VITRINE_BUG(refund_beyond_paid),

@@ -10,6 +10,7 @@
 #include "sync/planted.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/payload.hpp"
+#include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
 #include "tests/sim/world_facts.hpp"
 
@@ -39,8 +40,9 @@ Result<std::unique_ptr<sqlite::Connection>> open_hub(faults::Disk& disk, const s
   return connection;
 }
 
-HubBox::HubBox(Street& street, std::size_t stores, std::unique_ptr<faults::Disk> disk, std::string folder, Dice dice)
-    : street_(street), stores_(stores), disk_(std::move(disk)), dice_(dice), folder_(std::move(folder)) {}
+HubBox::HubBox(Street& street, std::vector<sync::StoreId> boxes, std::unique_ptr<faults::Disk> disk, std::string folder,
+               Dice dice)
+    : street_(street), boxes_(std::move(boxes)), disk_(std::move(disk)), dice_(dice), folder_(std::move(folder)) {}
 
 sync::ends::Chance HubBox::chance() {
   return {[this] { return dice_.draw(); }};
@@ -145,8 +147,8 @@ void HubBox::carry_out(std::vector<hub::Outgoing> sends) {
     auto packet = std::make_shared<Packet>(Packet{"", std::move(packed->bytes), std::string(packed->content_type)});
     street_.trace(hash_of(packet->bytes));
     const bool personal = send.to == HubSend::To::reply || send.to == HubSend::To::live;
-    for (std::size_t box = 0; box < stores_; ++box) {
-      if (!personal || send.store.text == store_name(box)) street_.wire->to_box(box, packet, street_.now_ms());
+    for (std::size_t box = 0; box < boxes_.size(); ++box) {
+      if (!personal || send.store == boxes_[box]) street_.wire->to_box(box, packet, street_.now_ms());
     }
   }
 }
@@ -186,7 +188,7 @@ std::string HubBox::outcome_of(const std::string& transaction) {
 
 SeenOperation HubBox::seen_of(const sync::Operation& operation) {
   SeenOperation seen;
-  if (operation.document.collection == "cart") {
+  if (operation.document.collection == "cart" && operation.kind != later_kind) {
     seen = eyes_.operation(operation.kind, operation.body).value_or(SeenOperation{});
   } else {
     seen.kind = operation.kind;
@@ -219,8 +221,12 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
   street_.oracle->narrate_letter("hub of store " + std::to_string(from), packet.kind, *json);
   const auto message = decode_store_message(packet.kind, *json);
   if (!message) return street_.oracle->fail("message_unreadable", message.error().message);
-  const sync::StoreId store{store_name(from)};
-  const auto* ops = std::get_if<Ops>(&*message);
+  take_in(from, std::get_if<Ops>(&*message), [&](HubEnd& end) { end.receive(boxes_.at(from), *message, now()); });
+  die_if_told();
+}
+
+bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
+  const sync::StoreId& store = boxes_.at(from);
   struct Told {
     std::vector<Oracle::AppliedNow> applied;
     std::vector<HubDocument> documents;
@@ -235,10 +241,10 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
     }
     return n;
   };
-  transaction(
+  return transaction(
       [&](HubEnd& end) {
         if (ops != nullptr) before = applied_n();
-        end.receive(store, *message, now());
+        work(end);
       },
       [&] {
         if (ops == nullptr) return;
@@ -253,14 +259,67 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
         }
         told->documents = stand_of(told->applied);
       },
-      [this, told] {
-        if (!told->applied.empty()) street_.oracle->hub_committed(told->applied, told->documents, told->era);
+      [this, told, from] {
+        if (told->applied.empty()) return;
+        street_.oracle->hub_committed(told->applied, told->documents, told->era);
+        std::vector<std::string> ids;
+        for (const auto& one : told->applied) ids.push_back(one.id);
+        street_.taken(from, ids);
       },
       [this, told] {
         return !told->applied.empty() && authority_->transaction_known(sync::TransactionId{told->applied.front().id});
       });
-  die_if_told();
 }
+
+bool HubBox::put_of_later_version(const sync::StoreId& store, std::uint64_t edition) {
+  if (!alive()) return false;
+  const sync::DocumentKey key{"loyalty_badge", store.text + "/" + std::to_string(edition % 2)};
+  const bool done = transaction(
+      [&](HubEnd&) {
+        const auto before = authority_->document(key);
+        const std::uint32_t era = authority_->era().number;
+        sync::Document badge{key, {{era, 1}, {}}, R"({"points":[1,{"deep":null}],"edition":)" + std::to_string(edition) + "}"};
+        if (before) {
+          badge.lineage.past = before->lineage.past;
+          const sync::Version& now = before->lineage.now;
+          if (now.era == era) badge.lineage.now.number = now.number + 1;
+          if (now.era != era) badge.lineage.past.push_back(now);
+        }
+        authority_->put_document(badge);
+        authority_->append(sync::protocol::own_stream(store), key, edition % 3 == 0);
+      },
+      [] {}, [] {}, [] { return false; });
+  die_if_told();
+  return done;
+}
+
+bool HubBox::import_outbox(std::size_t box, OutboxText outbox) {
+  if (!alive()) return false;
+  const sync::StoreId& store = boxes_.at(box);
+  bool good = take_in(box, nullptr, [&](HubEnd& end) { end.import_greeting(store, outbox, now()); });
+  for (const Ops& batch : outbox.batches) {
+    std::optional<HubMessage> answer;
+    good = good && take_in(box, &batch, [&](HubEnd& end) { answer = end.import_batch(store, batch, now()); });
+    if (good && !(answer && std::holds_alternative<OpsApplied>(*answer)))
+      street_.oracle->fail("stick_refused", "the hub refuses what " + store.text + " had written on a stick");
+  }
+  return good;
+}
+
+bool HubBox::unfreeze(const sync::StoreId& store) {
+  return alive() && transaction(
+                        [&](HubEnd&) {
+                          sync::ends::Conduct conduct = authority_->conduct(store);
+                          conduct.frozen_at = {};
+                          conduct.quarantined_until = {};
+                          conduct.offences = 0;
+                          conduct.fork_at = {};
+                          authority_->put_conduct(store, conduct);
+                        },
+                        [] {}, [] {}, [] { return false; });
+}
+
+std::uint64_t HubBox::forks(const sync::StoreId& store) { return alive() ? authority_->conduct(store).forks : 0; }
 
 HubBox::Answer HubBox::perform(const sync::ends::HubAction& action, const std::vector<SeenOperation>& operations) {
   struct Told {

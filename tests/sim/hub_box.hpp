@@ -13,6 +13,7 @@
 #include "hub/database/authority.hpp"
 #include "hub/engine/transaction.hpp"
 #include "sync/ends/hub_end.hpp"
+#include "sync/protocol/outbox_file.hpp"
 #include "tests/faults/vfs/disk.hpp"
 #include "tests/sim/store_box.hpp"
 #include "tests/sim/watcher.hpp"
@@ -25,7 +26,8 @@ Result<std::unique_ptr<sqlite::Connection>> open_hub(faults::Disk& disk, const s
 
 class HubBox {
  public:
-  HubBox(Street& street, std::size_t stores, std::unique_ptr<faults::Disk> disk, std::string folder, Dice dice);
+  // `boxes`: the store that each box answers for.
+  HubBox(Street& street, std::vector<sync::StoreId> boxes, std::unique_ptr<faults::Disk> disk, std::string folder, Dice dice);
 
   void start();
   void die(const faults::PowerCut& cut, std::int64_t back_in_ms);
@@ -41,6 +43,13 @@ class HubBox {
   enum class Answer { none, done, refused };
   // A shopper's action at the hub; `none`: the hub died or could not write, and nobody knows.
   Answer perform(const sync::ends::HubAction& action, const std::vector<SeenOperation>& operations);
+  // A later release has put something here that this one does not know: a collection. Every other time it goes.
+  bool put_of_later_version(const sync::StoreId& store, std::uint64_t edition);
+  // A person's commands: what a box wrote on a stick is taken in; a store that was put aside is heard again. False: not now.
+  bool import_outbox(std::size_t box, sync::protocol::OutboxText outbox);
+  bool unfreeze(const sync::StoreId& store);
+  [[nodiscard]] std::uint64_t forks(const sync::StoreId& store);
+
   // A platform's word: documents put (with a body) or removed. False: not done.
   bool put(const std::vector<std::pair<sync::DocumentKey, std::optional<std::string>>>& documents);
 
@@ -64,6 +73,8 @@ class HubBox {
   void effect();
   [[nodiscard]] bool dead_now() const { return dying_ || disk_->dark(); }
   [[nodiscard]] std::int64_t utc_ms() const;
+  // What a box says up: the work, and all that it makes of the box's transactions.
+  bool take_in(std::size_t from, const sync::protocol::Ops* ops, const Work& work);
   std::string outcome_of(const std::string& transaction);
   SeenOperation seen_of(const sync::Operation& operation);
   std::vector<HubDocument> stand_of(const std::vector<Oracle::AppliedNow>& applied);
@@ -71,7 +82,7 @@ class HubBox {
   void sweep();
 
   Street& street_;
-  std::size_t stores_;
+  std::vector<sync::StoreId> boxes_;
   std::unique_ptr<faults::Disk> disk_;
   Dice dice_;
   Eyes eyes_;

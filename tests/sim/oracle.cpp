@@ -199,7 +199,9 @@ void Oracle::compare_cart(const HubDocument& cart) {
 bool Oracle::was_refused(const std::string& cart, std::size_t store) const {
   return std::ranges::any_of(attempts_, [&](const auto& one) {
     const auto& operations = one.second.operations;
-    return one.second.store == store &&
+    const bool twin = twins_ && (twins_->first == store || twins_->second == store) &&
+                      (one.second.store == twins_->first || one.second.store == twins_->second);
+    return (twin || one.second.store == store) &&
            std::ranges::any_of(operations, [&](const SeenOperation& op) { return op.document == cart; }) &&
            (one.second.refused ||
             std::ranges::any_of(operations, [&](const SeenOperation& op) { return deleted_.contains(op.document); }));
@@ -263,6 +265,12 @@ void Oracle::store_shows(std::size_t store, const std::string& cart, const std::
 bool Oracle::refused_before(const AppliedNow& action, std::optional<std::size_t> store) const {
   return store &&
          std::ranges::any_of(action.operations, [&](const SeenOperation& op) { return was_refused(op.document, *store); });
+}
+
+void Oracle::store_cloned(std::size_t first, std::size_t second) {
+  twins_.emplace(first, second);
+  stores_.at(second) = stores_.at(first);
+  goods_.store_cloned(first, second);
 }
 
 void Oracle::store_restored(std::size_t store, const std::vector<std::string>& outbox) {

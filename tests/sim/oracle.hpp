@@ -88,6 +88,8 @@ class Oracle {
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
   void store_opened_pass(std::size_t store, const std::string& cart) { stores_.at(store).by_pass.insert(cart); }
 
+  // A second box goes on from here with all that the first one has shown and keeps.
+  void store_cloned(std::size_t first, std::size_t second);
   // A store's disk is an older copy: what it had confirmed since, and the hub has not got, is lost with the disk.
   void store_restored(std::size_t store, const std::vector<std::string>& outbox);
   // The hub's database is an older copy: of what it had applied since, the stores bring back theirs; the phones' is lost.
@@ -138,7 +140,8 @@ class Oracle {
   std::map<std::string, std::int64_t> heard_ms_;         // document → when the hub applied the last operation on it
   int hub_restores_ = 0;
   std::set<std::string> deleted_;  // carts that the hub has deleted at least once
-  std::vector<Store> stores_;
+  std::vector<Store> stores_;      // by box
+  std::optional<std::pair<std::size_t, std::size_t>> twins_;
   GoodsBook goods_;
   Eyes eyes_;
 };

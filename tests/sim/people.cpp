@@ -79,20 +79,25 @@ CartOperation operation_of(const SeenOperation& seen) {
 }
 
 sync::Operation encoded(const SeenOperation& seen) {
-  if (seen.collection == "cart") return sync::protocol::encode_cart_operation(CartId{seen.document}, operation_of(seen));
+  if (seen.collection == "cart" && seen.kind != later_kind)
+    return sync::protocol::encode_cart_operation(CartId{seen.document}, operation_of(seen));
   return {{seen.collection, seen.document}, seen.kind, 1, seen.body, ""};
 }
 
 }  // namespace
 
-People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::uint64_t seed)
-    : street_(street), hub_(hub), boxes_(boxes), ids_(seed), staff_(hub, boxes, Dice(seed ^ 0x57aff)) {
+People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::size_t stores, std::uint64_t seed)
+    : street_(street), hub_(hub), boxes_(boxes), stores_(stores), ids_(seed), staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)) {
   for (std::size_t i = 0; i < hot_carts + other_carts; ++i) carts_.push_back(hex_128(ids_.draw(), ids_.draw()));
   hot_.assign(carts_.begin(), carts_.begin() + hot_carts);
 }
 
-void People::act(const Step& step) {
-  Dice dice(step.seed);
+void People::act(const Step& planned) {
+  Dice dice(planned.seed);
+  Step step = planned;
+  // Where two boxes stand in one store, people are at either of them.
+  if (boxes_.size() > stores_ && boxes_.back()->store() == boxes_.at(step.store)->store() && dice.chance(0.5))
+    step.store = boxes_.size() - 1;
   switch (step.deed) {
     case Deed::kiosk_add:
     case Deed::kiosk_decrease:
@@ -287,15 +292,30 @@ void People::new_at_kiosk(const Step& step, Dice& dice) {
   const std::string cart = hex_128(ids_.draw(), ids_.draw());
   born_at_kiosks_.push_back(cart);
   SeenOperation seen = seen_of(cart, "cart.add", sku_of(dice.below(goods_count - 2)), dice.between(1, 4), {});
-  seen.store = store_name(step.store);
+  seen.store = boxes_.at(step.store)->store().text;
   perform_at_kiosk(step.store, {seen});
+}
+
+void People::use_later_release(std::size_t box, Dice& dice) {
+  ++edition_;
+  hub_.put_of_later_version(boxes_.at(box)->store(), edition_);
+  const std::size_t number = dice.below(goods_count);
+  std::string product = product_body(number, edition_);
+  product.replace(product.rfind("active"), 6, "on_its_way");  // no status of this release
+  if (hub_.alive()) hub_.put({{{"product", sku_of(number)}, product}});
+  // What it did has happened: no view of this release shows it, and the hub writes an outcome.
+  const auto cart = some_cart(box, dice);
+  if (!cart || !boxes_.at(box)->alive()) return;
+  SeenOperation seen = seen_of(*cart, later_kind, "", 0, {});
+  seen.body = R"({"text":"for Amelia"})";
+  perform_at_kiosk(box, {seen}, true);
 }
 
 void People::assign_at_kiosk(const Step& step, Dice& dice) {
   const auto cart = some_cart(step.store, dice);
   if (!cart) return on_phone(step, dice);
   SeenOperation seen = seen_of(*cart, "cart.assign", "", 0, {});
-  seen.store = store_name(step.store);
+  seen.store = boxes_.at(step.store)->store().text;
   perform_at_kiosk(step.store, {seen});
 }
 
@@ -351,13 +371,13 @@ void People::on_phone(const Step& step, Dice& dice) {
     if (dice.chance(0.5)) {
       seen.owner = "shopper-" + std::to_string(dice.below(shoppers_count));
     } else {
-      seen.store = store_name(dice.below(boxes_.size()));
+      seen.store = store_name(dice.below(stores_));
     }
   } else {
     const bool bulk = dice.chance(0.06);
     seen = seen_of(cart, "cart.add", sku_of(bulk ? goods_count - 1 - dice.below(2) : dice.below(goods_count - 2)),
                    bulk ? dice.between(300, 900) : dice.between(1, 4), {});
-    seen.store = store_name(step.store);
+    seen.store = boxes_.at(step.store)->store().text;
   }
   const std::string id = hex_128(ids_.draw(), ids_.draw());
   sync::ends::HubAction action{
@@ -418,8 +438,8 @@ void People::at_platform(const Step& step, Dice& dice) {
             {{"price", "uk/" + sku_of(number)}, ends ? std::nullopt : std::optional(price_body(number, edition_))});
         break;
       default:
-        documents.push_back({{"stock", store_name(step.store) + "/" + sku_of(number)},
-                             ends ? std::nullopt : std::optional(stock_body(step.store, number, edition_))});
+        documents.push_back({{"stock", store_name(step.store % stores_) + "/" + sku_of(number)},
+                             ends ? std::nullopt : std::optional(stock_body(step.store % stores_, number, edition_))});
     }
   }
   hub_.put(documents);

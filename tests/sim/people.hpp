@@ -29,9 +29,12 @@ struct Done {
 
 class People {
  public:
-  People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::uint64_t seed);
+  // `stores`: there may be more boxes than these.
+  People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::size_t stores, std::uint64_t seed);
 
   void act(const Step& step);
+  // With a later release come things that this one does not know.
+  void use_later_release(std::size_t box, Dice& dice);
   // What got no answer is said again. `last`: for the last time.
   void tick();
   [[nodiscard]] std::int64_t due_ms() const;
@@ -76,6 +79,7 @@ class People {
   Street& street_;
   HubBox& hub_;
   std::vector<std::unique_ptr<StoreBox>>& boxes_;
+  std::size_t stores_;
   Dice ids_;
   Eyes eyes_;
   std::vector<std::string> hot_;  // carts that most of them are about

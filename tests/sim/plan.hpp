@@ -53,6 +53,8 @@ enum class FaultKind : std::uint8_t {
   hub_restored,
   hub_set_back,
   store_flipped,
+  store_cloned,
+  other_version,
   count_,
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::count_);

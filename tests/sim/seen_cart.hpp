@@ -41,6 +41,9 @@ struct SeenOperation {
   std::string body;  // of what is no cart's: as it was said
 };
 
+// A kind of operation that this release does not know.
+inline constexpr const char* later_kind = "cart.engrave";
+
 class Eyes {
  public:
   Eyes();

@@ -71,7 +71,7 @@ std::optional<Staff::Wanted> Staff::order_at_hub(Dice& dice) {
   if (!hub_.alive()) return std::nullopt;
   const std::size_t number = dice.below(orders_count);
   const std::string id = order_name(number);
-  const std::size_t store = number % boxes_.size();
+  const std::size_t store = number % stores_;
   const auto document = hub_.watcher()->document("order", id);
   const auto order = document && document->body ? eyes_.order(*document->body) : std::nullopt;
   if (!order) return Wanted{std::nullopt, false, {of_order(id, "place", placing(store, 1, dice))}};
@@ -106,6 +106,12 @@ std::optional<Staff::Wanted> Staff::order_at_hub(Dice& dice) {
   return Wanted{std::nullopt, false, {one()}};
 }
 
+std::size_t Staff::place_of(std::size_t box) const {
+  std::size_t place = 0;
+  while (boxes_.at(place)->store() != boxes_.at(box)->store()) ++place;
+  return place;
+}
+
 std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice) {
   Watcher* watcher = boxes_.at(store)->watcher();
   if (watcher == nullptr) return std::nullopt;
@@ -116,7 +122,8 @@ std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice
   if (here.empty()) return stock_at_store(store, dice);
   const std::string& id = here[dice.below(here.size())];
   const Units units(dice);
-  const std::string named = R"("store":")" + store_name(store) + R"(",)";
+  const std::size_t place = place_of(store);
+  const std::string named = R"("store":")" + store_name(place) + R"(",)";
   Wanted wanted{store, true, {}};
   const auto say = [&](const char* kind, std::string body) { wanted.operations.push_back(of_order(id, kind, std::move(body))); };
   switch (dice.below(12)) {
@@ -137,7 +144,7 @@ std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice
     case 5:
     case 6:
       say("hand_over", "{" + named + units.json() + R"(,"proof":"staff"})");
-      wanted.operations.push_back(shelf_moves(store, -units.n, "hand_over"));
+      wanted.operations.push_back(shelf_moves(place, -units.n, "hand_over"));
       break;
     case 7:
       say("refuse", "{" + named + units.json() + R"(,"reason":"not_wanted"})");
@@ -150,12 +157,12 @@ std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice
       break;
     case 10:
       say("return", "{" + named + units.json() + R"(,"reason":"damaged"})");
-      wanted.operations.push_back(shelf_moves(store, units.n, "return"));
+      wanted.operations.push_back(shelf_moves(place, units.n, "return"));
       break;
     default: {
       const bool broken = dice.chance(0.5);
       say("restock", "{" + units.json() + R"(,"written_off":)" + (broken ? "true" : "false") + "}");
-      if (broken) wanted.operations.push_back(shelf_moves(store, -units.n, "damage"));
+      if (broken) wanted.operations.push_back(shelf_moves(place, -units.n, "damage"));
     }
   }
   return wanted;
@@ -176,7 +183,7 @@ std::string Staff::some_promise(const ModelStock& stock, Dice& dice) {
 
 std::optional<Staff::Wanted> Staff::stock_at_hub(Dice& dice) {
   if (!hub_.alive()) return std::nullopt;
-  const std::string shelf = shelf_of(dice.below(boxes_.size()), dice.below(shelf_count));
+  const std::string shelf = shelf_of(dice.below(stores_), dice.below(shelf_count));
   const auto document = hub_.watcher()->document("stock", shelf);
   const auto stock = document && document->body ? eyes_.stock(*document->body) : std::nullopt;
   if (!stock) return std::nullopt;
@@ -204,7 +211,7 @@ std::optional<Staff::Wanted> Staff::stock_at_hub(Dice& dice) {
 std::optional<Staff::Wanted> Staff::stock_at_store(std::size_t store, Dice& dice) {
   Watcher* watcher = boxes_.at(store)->watcher();
   if (watcher == nullptr) return std::nullopt;
-  const std::string shelf = shelf_of(store, dice.below(shelf_count));
+  const std::string shelf = shelf_of(place_of(store), dice.below(shelf_count));
   const auto body = watcher->shown("stock", shelf).body;
   const auto stock = body ? eyes_.stock(*body) : std::nullopt;
   if (!stock) return std::nullopt;

@@ -19,7 +19,8 @@ namespace vitrine::sim {
 
 class Staff {
  public:
-  Staff(HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, Dice ids) : hub_(hub), boxes_(boxes), ids_(ids) {}
+  Staff(HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::size_t stores, Dice ids)
+      : hub_(hub), boxes_(boxes), stores_(stores), ids_(ids) {}
 
   struct Wanted {
     std::optional<std::size_t> store;  // none: at the hub
@@ -34,10 +35,13 @@ class Staff {
   std::optional<Wanted> order_at_store(std::size_t store, Dice& dice);
   std::optional<Wanted> stock_at_hub(Dice& dice);
   std::optional<Wanted> stock_at_store(std::size_t store, Dice& dice);
+  // The number of the store that a box stands in.
+  [[nodiscard]] std::size_t place_of(std::size_t box) const;
   std::string some_promise(const ModelStock& stock, Dice& dice);
 
   HubBox& hub_;
   std::vector<std::unique_ptr<StoreBox>>& boxes_;
+  std::size_t stores_;
   Dice ids_;
   GoodsModel eyes_;
 };

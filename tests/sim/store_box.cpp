@@ -8,6 +8,7 @@
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/payload.hpp"
 #include "tests/sim/world_facts.hpp"
+#include "tests/sync/ends/other_versions.hpp"
 
 namespace vitrine::sim {
 
@@ -26,6 +27,22 @@ std::int64_t StoreBox::utc_ms() const { return utc_of(street_.now_ms()) + clock_
 void StoreBox::jump_clock(std::int64_t by_ms) {
   clock_ms_ += by_ms;
   if (!alive() || !heard_) lost_in_time_ = true;
+}
+
+void StoreBox::speak_as(Version version, std::int64_t until_ms, std::int64_t back_in_ms) {
+  if (alive()) die({.keep = PowerCut::Keep::all}, back_in_ms);
+  version_ = version;
+  version_until_ms_ = until_ms;
+}
+
+// A message of this store's, as the other release would have said it.
+std::string StoreBox::as_spoken(std::string json, bool up) {
+  if (version_ == Version::same || street_.now_ms() >= version_until_ms_) return json;
+  if (up) street_.fault_struck(FaultKind::other_version);
+  if (version_ == Version::newer) return sync::ends::of_newer_version(json);
+  if (version_ == Version::foreign) return sync::ends::of_foreign_version(json, up);
+  // What tells of other histories was there from the first: a release without it could not be taken back from a backup.
+  return up ? json : sync::ends::without_fields(json, {"safe", "page_bytes", "ask_again_s", "digest_key", "eras"});
 }
 
 void StoreBox::start() {
@@ -53,7 +70,7 @@ void StoreBox::start() {
   setup.send = [this](const StoreMessage& message) {
     effect();
     if (dead_now()) return;
-    auto packed = pack(encode(message));
+    auto packed = pack(as_spoken(encode(message), true));
     if (!packed) return street_.oracle->fail("message_too_large", std::string(kind_of(message)));
     auto packet = std::make_shared<Packet>(
         Packet{std::string(kind_of(message)), std::move(packed->bytes), std::string(packed->content_type)});
@@ -102,6 +119,16 @@ void StoreBox::restore(const faults::Disk& copy, std::int64_t back_in_ms) {
   lost_in_time_ = true;
 }
 
+void StoreBox::switch_off() {
+  if (alive()) die({.keep = PowerCut::Keep::all}, 0);
+  off_ = true;
+}
+
+void StoreBox::switch_on() {
+  off_ = false;
+  start_at_ms_ = street_.now_ms() + dice_.between(200, 2'000);
+}
+
 void StoreBox::die_after_effects(std::uint64_t n) {
   if (alive()) effects_left_ = n;
 }
@@ -123,6 +150,7 @@ void StoreBox::heal() {
   effects_left_.reset();
   disk_->limit(0);
   full_until_ms_ = 0;
+  version_ = Version::same;
 }
 
 // One thing leaves the process: a message, or an answer.
@@ -181,8 +209,9 @@ void StoreBox::show(const std::string& cart) {
 
 void StoreBox::letter(const Packet& packet) {
   if (!alive()) return;
-  const auto json = unpack(packet.bytes, packet.content_type);
+  auto json = unpack(packet.bytes, packet.content_type);
   if (!json) return street_.oracle->fail("message_unreadable", json.error().message);
+  *json = as_spoken(std::move(*json), false);
   street_.oracle->narrate_letter("store " + std::to_string(number_), "", *json);
   auto message = decode_hub_message(*json);
   if (!message) return street_.oracle->fail("message_unreadable", message.error().message);
@@ -210,11 +239,12 @@ void StoreBox::tick(bool broker_up) {
     calm_at_ms_ = now + calm_after_ms;
   }
   if (!alive()) {
-    if (now >= start_at_ms_) start();
+    if (!off_ && now >= start_at_ms_) start();
     return;
   }
   if (!street_.wire->connected(number_) && broker_up && now >= connect_at_ms_) {
     street_.wire->connect(number_);
+    street_.connected(number_);
     return step(edge::daemon::HubConnected{});
   }
   const auto due = daemon_->due_at();
@@ -224,7 +254,7 @@ void StoreBox::tick(bool broker_up) {
 std::int64_t StoreBox::due_ms(bool broker_up) const {
   std::int64_t due = std::numeric_limits<std::int64_t>::max();
   if (full_until_ms_ != 0) due = full_until_ms_;
-  if (!alive()) return std::min(due, start_at_ms_);
+  if (!alive()) return off_ ? due : std::min(due, start_at_ms_);
   if (!street_.wire->connected(number_) && broker_up) due = std::min(due, connect_at_ms_);
   if (const auto at = daemon_->due_at()) due = std::min(due, at->value);
   return due;

@@ -19,11 +19,16 @@
 
 namespace vitrine::sim {
 
+// Which box's work the hub has just taken: ids of transactions.
+using Taken = std::function<void(std::size_t, const std::vector<std::string>&)>;
+
 // What a box needs of the world around it.
 struct Street {
   std::function<std::int64_t()> now_ms;
   std::function<void(FaultKind)> fault_struck;
   std::function<void(std::uint64_t)> trace;
+  std::function<void(std::size_t)> connected;  // the broker ends every other session of this box's certificate
+  Taken taken;
   Wire* wire = nullptr;
   Oracle* oracle = nullptr;
 };
@@ -32,6 +37,7 @@ inline constexpr std::int64_t calm_after_ms = 12'000;
 
 class StoreBox {
  public:
+  // `number`: of the box. Two boxes may answer for one store.
   StoreBox(Street& street, std::size_t number, sync::StoreId store, std::unique_ptr<faults::Disk> disk, Dice dice);
 
   void start();
@@ -42,9 +48,15 @@ class StoreBox {
   void die_after_effects(std::uint64_t n);
   // The disk becomes an older copy of itself.
   void restore(const faults::Disk& copy, std::int64_t back_in_ms);
+  // A person has pulled the plug; until then nothing starts, nor is there a time when it would.
+  void switch_off();
+  void switch_on();
   void disk_full_until(std::int64_t until_ms, std::uint64_t room);
   void io_error_at(std::uint64_t n);
   void jump_clock(std::int64_t by_ms);
+  // Another release of the program comes up, or of the hub, and what the two say is of another version, until then.
+  enum class Version { same, newer, older, foreign };
+  void speak_as(Version version, std::int64_t until_ms, std::int64_t back_in_ms);
   // No more faults.
   void heal();
 
@@ -63,6 +75,9 @@ class StoreBox {
   [[nodiscard]] bool alive() const { return daemon_ != nullptr; }
   // Its clock may be wrong, and it has not heard the hub since.
   [[nodiscard]] bool lost_in_time() const { return lost_in_time_; }
+  // Greeted by the hub, and answers are coming.
+  [[nodiscard]] bool online() const { return alive() && daemon_online(); }
+  [[nodiscard]] bool off() const { return off_; }
   [[nodiscard]] const sync::StoreId& store() const { return store_; }
   [[nodiscard]] Watcher* watcher() { return watcher_.get(); }
   [[nodiscard]] faults::Disk& disk() { return *disk_; }
@@ -72,6 +87,7 @@ class StoreBox {
   void step(std::optional<edge::daemon::Item> item);
   void look();
   void show(const std::string& cart);
+  std::string as_spoken(std::string json, bool up);
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }
   void effect();
   [[nodiscard]] bool dead_now() const { return dying_ || disk_->dark(); }
@@ -92,6 +108,7 @@ class StoreBox {
   bool heard_ = false;               // the hub, since the process began
   bool lost_in_time_ = false;        // it cannot know that its clock is wrong
   std::int64_t start_at_ms_ = 0;
+  bool off_ = false;
   std::int64_t connect_at_ms_ = 0;
   std::optional<std::uint64_t> effects_left_;
   bool dying_ = false;  // an effect was the last one
@@ -100,6 +117,8 @@ class StoreBox {
   std::int64_t full_until_ms_ = 0;
   std::int64_t calm_at_ms_ = 0;
   bool io_error_planned_ = false;
+  Version version_ = Version::same;
+  std::int64_t version_until_ms_ = 0;
 };
 
 }  // namespace vitrine::sim

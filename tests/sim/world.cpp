@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "tests/sim/people.hpp"
+#include "tests/sim/twins.hpp"
 #include "tests/sim/world_facts.hpp"
 
 namespace vitrine::sim {
@@ -34,23 +35,31 @@ class World {
   World(const Plan& plan, const RunOptions& options)
       : plan_(plan),
         dice_(plan.seed ^ 0x5eedULL),
-        wire_(plan.stores, dice_.child(), [this](FaultKind kind) { struck(kind); }),
-        oracle_(plan.stores) {
+        wire_(plan.stores + 1, dice_.child(), [this](FaultKind kind) { struck(kind); }),
+        oracle_(plan.stores + 1) {
     if (options.narrate) oracle_.narrate_all();
     street_.now_ms = [this] { return now_ms_; };
     street_.fault_struck = [this](FaultKind kind) { struck(kind); };
     street_.trace = [this](std::uint64_t what) { trace(what); };
+    street_.connected = [this](std::size_t box) { twins_->connected(box); };
+    street_.taken = [this](std::size_t box, const std::vector<std::string>& ids) {
+      twins_->taken(box, ids, hub_->forks(boxes_.at(box)->store()));
+    };
     street_.wire = &wire_;
     street_.oracle = &oracle_;
     const WorldFacts& facts = world_facts();
     // SQLite's own chance too: it salts the log.
     sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, static_cast<int>(plan.seed | 1), nullptr);
     if (hub::database::write_era_file(era_folder(), facts.era)) oracle_.fail("no_era_file", era_folder());
-    hub_ = std::make_unique<HubBox>(street_, plan.stores, facts.hub->clone(), era_folder(), dice_.child());
+    std::vector<sync::StoreId> stores;
+    for (std::size_t i = 0; i < plan.stores; ++i) stores.emplace_back(store_name(i));
+    stores.push_back(stores.at(cloned_store()));
+    hub_ = std::make_unique<HubBox>(street_, std::move(stores), facts.hub->clone(), era_folder(), dice_.child());
     for (std::size_t i = 0; i < plan.stores; ++i) {
       boxes_.push_back(std::make_unique<StoreBox>(street_, i, sync::StoreId{store_name(i)}, facts.store->clone(), dice_.child()));
     }
-    people_ = std::make_unique<People>(street_, *hub_, boxes_, dice_.draw());
+    people_ = std::make_unique<People>(street_, *hub_, boxes_, plan.stores, dice_.draw());
+    twins_ = std::make_unique<Twins>(street_, boxes_, dice_.child());
   }
 
   RunResult run() {
@@ -71,6 +80,7 @@ class World {
     const std::int64_t deadline = now_ms_ + liveness_ms;
     while (!oracle_.failure() && now_ms_ < deadline) {
       advance(std::min(deadline, now_ms_ + 1'000));
+      twins_->make_whole(*hub_, hub_restores_ > 0);
       if (quiet()) break;
     }
     tally_.healed_in_ms = now_ms_ - plan_.heal_at_ms;
@@ -145,7 +155,10 @@ class World {
 
   void happen(const Step& step) {
     Dice dice(step.seed);
-    StoreBox& box = *boxes_.at(step.store);
+    // Where two boxes stand in one store, it is either of them.
+    const auto twin = twins_->other(step.store);
+    const std::size_t number = twin && dice.chance(0.5) ? *twin : step.store;
+    StoreBox& box = *boxes_.at(number);
     const std::int64_t until = now_ms_ + step.lasts_ms;
     const bool upwards = dice.chance(0.5);
     const PowerCut cut{.keep = dice.chance(0.25) ? PowerCut::Keep::nothing : PowerCut::Keep::mix,
@@ -156,11 +169,11 @@ class World {
       case FaultKind::repeated:
       case FaultKind::reordered:
       case FaultKind::delayed:
-        return wire_.weather(step.kind, step.store, until, 0.1 + 0.5 * static_cast<double>(dice.below(100)) / 100, upwards);
+        return wire_.weather(step.kind, number, until, 0.1 + 0.5 * static_cast<double>(dice.below(100)) / 100, upwards);
       case FaultKind::one_way:
-        return wire_.weather(step.kind, step.store, until, 1, upwards);
+        return wire_.weather(step.kind, number, until, 1, upwards);
       case FaultKind::cut:
-        if (wire_.connected(step.store)) struck(FaultKind::cut);
+        if (wire_.connected(number)) struck(FaultKind::cut);
         return box.cut_line(step.lasts_ms);
       case FaultKind::broker_forgets:
         struck(FaultKind::broker_forgets);
@@ -201,6 +214,10 @@ class World {
         return restore_hub(step.kind, dice);
       case FaultKind::store_flipped:
         return flip_bit(box, dice);
+      case FaultKind::store_cloned:
+        return clone_store(step.store);
+      case FaultKind::other_version:
+        return change_version(number, now_ms_ + 3 * step.lasts_ms, dice);
       case FaultKind::count_:
         return;
     }
@@ -239,6 +256,30 @@ class World {
     struck(FaultKind::store_flipped);
   }
 
+  void change_version(std::size_t number, std::int64_t until_ms, Dice& dice) {
+    const std::uint64_t which = dice.below(5);
+    const auto version = which < 2 ? StoreBox::Version::newer : which < 4 ? StoreBox::Version::older : StoreBox::Version::foreign;
+    if (version == StoreBox::Version::newer) people_->use_later_release(number, dice);
+    boxes_.at(number)->speak_as(version, until_ms, dice.between(300, 2'000));
+  }
+
+  // Once in a schedule; another time a person frees the store, and both boxes go on.
+  void clone_store(std::size_t number) {
+    if (!twins_->there()) {
+      if (number == cloned_store() && boxes_.at(number)->alive()) twins_->clone(number);
+    } else if (hub_->unfreeze(boxes_.back()->store())) {
+      struck(FaultKind::store_cloned);
+      twins_->count_anew();
+    }
+  }
+
+  // The hub knows before which store it will be.
+  [[nodiscard]] std::size_t cloned_store() const {
+    const auto first =
+        std::ranges::find_if(plan_.steps, [](const Step& step) { return step.fault && step.kind == FaultKind::store_cloned; });
+    return first == plan_.steps.end() ? 0 : first->store;
+  }
+
   void restore_store(StoreBox& box, Dice& dice) {
     const std::size_t number = static_cast<std::size_t>(std::ranges::find(boxes_, &box, &StoreBoxPtr::get) - boxes_.begin());
     if (number >= store_copies_.size() || store_copies_[number].empty() || !restored_.insert(number).second) return;
@@ -262,6 +303,7 @@ class World {
       return oracle_.fail("no_era_file", era_folder());
     }
     oracle_.hub_restored(hub_copies_[which].remembered);
+    twins_->count_anew();
     hub_copies_.erase(hub_copies_.begin() + static_cast<std::ptrdiff_t>(which) + 1, hub_copies_.end());
   }
 
@@ -275,8 +317,9 @@ class World {
 
   // Nothing is left to do: all are online, all outboxes are empty, nobody waits for an answer.
   bool quiet() {
-    if (people_->waiting() || !hub_->alive()) return false;
+    if (people_->waiting() || !hub_->alive() || !twins_->whole()) return false;
     for (StoreBoxPtr& box : boxes_) {
+      if (box->off()) continue;
       if (!box->alive() || !box->watcher()) return false;
       const Watcher::Progress progress = box->watcher()->progress();
       if (progress.ack_n != progress.last_n || progress.applied_n != progress.last_n) return false;
@@ -286,6 +329,7 @@ class World {
 
   bool same_everywhere(bool say) {
     for (StoreBoxPtr& box : boxes_) {
+      if (box->off()) continue;
       const std::string store = box->store().text;
       for (const std::string& stream : {std::string("catalog"), std::string("prices.uk"), std::string("content"),
                                         std::string("settings"), "store." + store}) {
@@ -320,7 +364,9 @@ class World {
 
   void compare() {
     if (!hub_->alive()) return oracle_.fail("hub_gone", "the hub did not come back");
+    if (!twins_->whole()) return oracle_.fail("outbox_stands", "what a cloned box had to say never reached the hub");
     for (StoreBoxPtr& box : boxes_) {
+      if (box->off()) continue;
       const std::string store = box->store().text;
       if (!box->alive()) return oracle_.fail("store_gone", store + " did not come back");
       const Watcher::Progress progress = box->watcher()->progress();
@@ -335,7 +381,7 @@ class World {
     look_for_past();
     // Digests differ after a bug, on a damaged disk, or where a hub was set back by so little that it does not show.
     for (StoreBoxPtr& box : boxes_) {
-      if (hub_restores_ > 0 || flipped_.contains(box->store().text)) continue;
+      if (box->off() || hub_restores_ > 0 || flipped_.contains(box->store().text)) continue;
       for (const std::string& stream : box->watcher()->repairs()) {
         return oracle_.fail("repair_unexplained", box->store().text + " " + stream);
       }
@@ -343,7 +389,9 @@ class World {
     // The hub's carts, once more, and what each store has shown last.
     for (const auto& [id, attempt] : oracle_.attempts()) {
       if (!attempt.refused || !attempt.store) continue;
-      if (!boxes_.at(*attempt.store)->watcher()->has_base("outcome", id)) return oracle_.fail("outcome_missing", id);
+      const auto twin = twins_->other(*attempt.store);
+      const std::size_t reads = twin && boxes_.at(*attempt.store)->off() ? *twin : *attempt.store;
+      if (!boxes_.at(reads)->watcher()->has_base("outcome", id)) return oracle_.fail("outcome_missing", id);
     }
   }
 
@@ -418,6 +466,7 @@ class World {
   std::unique_ptr<HubBox> hub_;
   std::vector<StoreBoxPtr> boxes_;
   std::unique_ptr<People> people_;
+  std::unique_ptr<Twins> twins_;
 };
 
 }  // namespace

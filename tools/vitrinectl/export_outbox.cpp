@@ -12,9 +12,8 @@
 #include <memory>
 #include <ostream>
 
-#include "edge/database/replica.hpp"
+#include "edge/database/waiting.hpp"
 #include "sync/protocol/outbox_file.hpp"
-#include "sync/tuning.hpp"
 #include "tools/vitrinectl/command.hpp"
 
 namespace vitrine::ctl {
@@ -73,43 +72,11 @@ Result<void> write_synced(const std::string& path, const std::string& bytes) {
   return {};
 }
 
-Result<protocol::OutboxText> read_waiting(const Command& command) {
-  using edge::database::Connection;
-  const std::string path = command.config.database_file();
-  auto file = Connection::open(path, edge::database::sql_book(), {Connection::Use::read, 1024, true});
-  if (!file) return std::unexpected(file.error());
-  (*file)->begin_read();
-  edge::database::SqliteReplica replica(std::move(*file), sync::StreamName{"catalog"});
-  const sync::ends::StoreState state = replica.state();
-  protocol::OutboxText out;
-  out.store = state.store;
-  out.exported_at = command.now.utc;
-  out.hello.incarnation = state.incarnation;
-  out.hello.last_n = state.last_n;
-  out.hello.hash = state.last_hash;
-  out.hello.era_heard = state.era_heard;
-  out.hello.software = "vitrinectl";
-  out.hello.clock = command.now.utc;
-  out.hello.line = replica.line();
-  out.hello.acknowledged = state.applied_n;
-  for (std::uint64_t n = std::max(state.applied_n, state.ack.n); n < state.last_n;) {
-    auto some = replica.transactions_after(n, sync::tuning::ops_transactions_max, sync::tuning::ops_bytes_max);
-    if (some.empty()) break;
-    const sync::Hash previous = n == 0 ? sync::Hash{} : replica.hash_at(n).value_or(sync::Hash{});
-    const std::uint64_t first = some.front().n;
-    n = some.back().n;
-    out.batches.push_back({state.era_heard, "", state.incarnation, first, previous, std::move(some)});
-  }
-  if (auto failed = replica.connection().take_failure()) return std::unexpected(failed->within(path));
-  if (state.store.empty()) return fail("database_empty", path + " is no store's database yet");
-  return out;
-}
-
 }  // namespace
 
 Result<int> sync_export_outbox(const Command& command) {
   if (command.words.size() != 1) return fail("usage", "sync export-outbox takes one word, the file to write");
-  const auto outbox = read_waiting(command);
+  const auto outbox = edge::database::waiting_outbox(command.config.database_file(), command.now.utc);
   if (!outbox) return std::unexpected(outbox.error());
   if (outbox->batches.empty()) {
     command.out << "Nothing waits: the hub has all of it. No file was written.\n";

@@ -280,6 +280,60 @@ TEST_CASE("two boxes that answer for one store are stopped at the second fork, u
   CHECK(counter.at_hub() == 47);
 }
 
+TEST_CASE("what a second box had to say comes on a stick, though the first one has spoken under the same numbers") {
+  for (const int in_common : {0, 1, 2}) {
+    CAPTURE(in_common);
+    SmallWorld world(54, {"harbour-street"});
+    Counter counter{world};
+    world.connect(harbour);
+    counter.add(50);
+    world.run(8'000);
+    for (int i = 0; i < in_common; ++i) counter.take_one();  // waiting in both
+    MemoryReplica second_box = world.rows(harbour);
+    for (int i = 0; i < 3; ++i) counter.take_one();
+    world.run(8'000);
+    const MemoryReplica first_box = world.rows(harbour);
+    REQUIRE(counter.at_hub() == 50 - in_common - 3);
+
+    world.put_rows(harbour, second_box);  // never connected
+    for (int i = 0; i < 4; ++i) counter.take_one();
+    MemoryReplica& rows = world.rows(harbour);
+    const StoreState state = rows.state();
+    protocol::OutboxText outbox;
+    outbox.store = harbour;
+    outbox.hello.incarnation = state.incarnation;
+    outbox.hello.last_n = state.last_n;
+    for (std::uint64_t n = state.applied_n; n < state.last_n;) {
+      auto some = rows.transactions_after(n, 2, 1 << 20);
+      outbox.batches.push_back({{}, "", state.incarnation, n + 1, *rows.hash_at(n), some});
+      n = some.back().n;
+    }
+    for (int times = 0; times < 2; ++times) {
+      HubEnd hub(world.authority(), world.chance());
+      protocol::OutboxText stick = outbox;
+      hub.import_greeting(harbour, stick, world.now());
+      for (const protocol::Ops& batch : stick.batches) {
+        const auto answer = hub.import_batch(harbour, batch, world.now());
+        REQUIRE(answer.has_value());
+        CHECK(std::holds_alternative<protocol::OpsApplied>(*answer));
+      }
+      hub.finish(world.now());
+      CHECK(counter.at_hub() == 50 - in_common - 7);
+      CHECK(world.authority().conduct(harbour).forks == 1);
+    }
+    // The first box goes on, and the other is not missed.
+    world.put_rows(harbour, first_box);
+    counter.take_one();
+    counter.go_online();
+    if (world.authority().conduct(harbour).frozen_at.value > 0) {
+      world.authority().put_conduct(harbour, {});
+      world.run(120'000);
+    }
+    world.check_same();
+    CHECK(counter.at_hub() == 50 - in_common - 8);
+  }
+}
+
 TEST_CASE("a greeting that comes twice or late opens nothing and freezes nobody") {
   SmallWorld world(47, {"harbour-street"});
   Counter counter{world};

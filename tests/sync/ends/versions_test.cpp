@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sync/ends/chain.hpp"
+#include "tests/sync/ends/other_versions.hpp"
 #include "tests/sync/ends/small_world.hpp"
 
 using namespace vitrine;
@@ -27,38 +28,6 @@ LocalAction acts(SmallWorld& world, Operation operation) {
   return {TransactionId{world.chance().hex_128()}, Nature::intent, "kiosk-1", {std::move(operation)}};
 }
 
-// Every object but a document's body, which the hub minted and nobody may touch.
-void enrich(json& value) {
-  if (value.is_array()) {
-    for (json& item : value) enrich(item);
-  }
-  if (!value.is_object()) return;
-  for (auto& [name, item] : value.items()) {
-    if (name != "b") enrich(item);
-  }
-  value["of_version_2"] = json::parse(R"({"list":[1,2.5,null],"text":"\u20ac"})");
-}
-
-std::string newer(const std::string& text) {
-  json message = json::parse(text);
-  enrich(message);
-  return message.dump();
-}
-
-// Without what was added after the first messages.
-std::string older(const std::string& text, bool up) {
-  json message = json::parse(text);
-  for (const char* name : {"acknowledged", "line", "kept_after"}) {
-    if (up) message.erase(name);
-  }
-  if (message.value("kind", "") == "welcome") {
-    for (const char* name : {"eras", "safe", "digest_key", "page_bytes", "ask_again_s", "incarnation", "part"})
-      message.erase(name);
-  }
-  if (message.value("kind", "") == "page" && message["applied"].empty()) message.erase("applied");
-  return message.dump();
-}
-
 std::int64_t units_in(const std::optional<std::string>& body, const CartId& id, const std::string& sku) {
   if (!body) return 0;
   const auto cart = protocol::decode_cart(id, *body);
@@ -77,7 +46,9 @@ TEST_CASE("peers that add fields everywhere, and peers that lack the newer ones,
       CAPTURE(is_newer);
       CAPTURE(seed);
       SmallWorld world(seed, {"harbour-street"});
-      world.other_version = [is_newer](const std::string& text, bool up) { return is_newer ? newer(text) : older(text, up); };
+      world.other_version = [is_newer](const std::string& text, bool up) {
+        return is_newer ? of_newer_version(text) : of_older_version(text, up);
+      };
       const Weather storm{.lost = 0.1, .repeated = 0.1, .reordered = 0.2};
       const CartId cart{world.chance().hex_128()};
       std::int64_t added = 0;
@@ -166,7 +137,7 @@ TEST_CASE("a kind of operation, rules and a collection of a later version get an
       ops.transactions.push_back(t);
     }
     HubEnd hub(world.authority(), world.chance());
-    const auto decoded = protocol::decode_store_message("ops", newer(protocol::encode(protocol::StoreMessage{ops})));
+    const auto decoded = protocol::decode_store_message("ops", of_newer_version(protocol::encode(protocol::StoreMessage{ops})));
     REQUIRE(decoded.has_value());
     hub.receive(harbour, *decoded, world.now());
     bool applied = false;
@@ -207,11 +178,7 @@ TEST_CASE("pages are spoken in a version that both know; without one, transactio
   const CartId cart{world.chance().hex_128()};
   world.put({"product", "1"}, "{}");
   world.at_store(harbour, acts(world, add(cart, "A", 2)));
-  world.other_version = [](const std::string& text, bool up) {
-    json message = json::parse(text);
-    if (!up && message.value("kind", "") == "welcome") message["protocol"] = 9;
-    return message.dump();
-  };
+  world.other_version = of_foreign_version;
   world.connect(harbour);
   world.run(3'000);
   CHECK_FALSE(world.end(harbour).link().online);
