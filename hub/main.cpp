@@ -47,6 +47,8 @@ constexpr const char* usage =
     "      lends every store at once what serve lends bit by bit; also while serve runs\n"
     "  vitrine-hub order <show|pay|refund|cancel|delegate|resolve> <order> … --config hub.toml\n"
     "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
+    "  vitrine-hub platform <add|list|revoke> … [--scope SCOPE…] --config hub.toml\n"
+    "      who may push products, prices, stock and orders over HTTPS (docs/PLATFORM.md); also while serve runs\n"
     "  vitrine-hub unfreeze <store> --config hub.toml\n"
     "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
     "  vitrine-hub verify-backup <file> --config hub.toml\n"
@@ -68,11 +70,12 @@ constexpr Row rows[] = {
     {"import-outbox", hub::import_outbox},
     {"lend", hub::lend},
     {"order", hub::order},
+    {"platform", hub::platform},
     {"unfreeze", hub::unfreeze},
     {"verify-backup", hub::verify_backup},
 };
-constexpr const char* options_with_value[] = {"--config",      "--last-day", "--host", "--listen",
-                                              "--broker-user", "--out",      "--zone", "--name"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host", "--listen", "--broker-user",
+                                              "--out",    "--zone",     "--name", "--scope"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {

@@ -217,6 +217,13 @@ Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
   m.value(inputs.api.good, "class=\"good\"");
   m.value(inputs.api.refused, "class=\"refused\"");
   m.value(inputs.api.failed, "class=\"failed\"");
+  m.family("vitrine_hub_platform_rows_total", "counter", "Rows that platforms sent, by result.");
+  m.value(inputs.api.rows_taken, "result=\"taken\"");
+  m.value(inputs.api.rows_refused, "result=\"refused\"");
+  m.one("vitrine_hub_platform_repeats_total", "counter",
+        "Calls of platforms that were answered as before, by their idempotency key.", inputs.api.repeats);
+  m.one("vitrine_hub_platform_credentials_refused_total", "counter", "Calls under a credential that does not hold.",
+        inputs.api.credentials_refused);
   const auto eras = database::SqliteAuthority(reader).eras();
   m.one("vitrine_hub_era", "gauge", "The era that the hub is in.", eras.back().era.number);
   m.one("vitrine_hub_eras", "gauge", "Eras that it has been in: one more for each restored copy.", eras.size());

@@ -31,6 +31,9 @@ class SqliteAuthority final : public sync::ends::Authority {
   }
   void rollback();
 
+  // For rows that are written beside the documents, in the same transaction.
+  [[nodiscard]] sqlite::Connection& connection() { return connection_; }
+
   // What a verified backup holds of a store: from now on `verified_n`.
   void put_verified(const sync::StoreId& store, const sync::Applied& applied, UtcMs at);
   // Looks at a few rows of what is kept about applied transactions, and drops those that are older. Call it again and again.
