@@ -79,11 +79,27 @@ struct Api::Impl {
   Answer platform_order(const Call& call);
   Answer platform_order_action(const Call& call);
 
+  // reservation_routes.cpp
+  Answer platform_reserve(const Call& call);
+  Answer platform_reservation(const Call& call);
+  Answer platform_release(const Call& call);
+  Answer cart_reserve(const Call& call);
+  Answer cart_release(const Call& call);
+  Answer cart_reservation(const Call& call);
+
   // platform_access.cpp. The platform that calls, if its credential holds and has the scope; else the answer that refuses it.
   std::expected<database::PlatformRow, Answer> platform_of(const Call& call, std::string_view scope);
   // A change that the platform asks for, in the engine's transaction, once for each idempotency key.
   Answer once(const Call& call, const database::PlatformRow& platform, const std::function<Answer(Desk&)>& work);
 
+  // order_routes.cpp
+  Answer own_orders(const Call& call);
+  Answer show_own_order(const Call& call);
+  Answer pickup_pass(const Call& call);
+  Answer arrive(const Call& call);
+
+  // The newest key of passes that stores trust.
+  std::optional<PassKey> signing_key(sqlite::Connection& connection, UtcMs now);
   // The cookie's session as it is in the database; none: unknown, or over.
   std::optional<database::SessionRow> session_of(sqlite::Connection& connection, const Call& call);
   // Writes a fresh session inside a transaction; the cookie's value.

@@ -10,7 +10,6 @@
 
 namespace vitrine::hub::api {
 
-using database::AnsweredRequest;
 using database::PlatformRow;
 using database::Platforms;
 

@@ -9,6 +9,7 @@
 #include "hub/api/documents.hpp"
 #include "hub/api/platform_tags.hpp"
 #include "hub/database/authority.hpp"
+#include "hub/lending/web_selling.hpp"
 #include "sync/protocol/json_input.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/order_fields.hpp"
@@ -166,7 +167,14 @@ Answer Api::Impl::platform_order_action(const Call& call) {
     action.operations.back().salt = setup.chance.hex_128();
     const auto done = desk.end.perform(action, desk.now);
     if (done.what == sync::ends::HubPerformed::What::refused) return problem(409, done.reason, "the order is as it was");
-    return order_answer(desk.authority.document(key));
+    const auto after = desk.authority.document(key);
+    const auto now_is = read_order(after);
+    if (now_is && rules::is_cancelled(*now_is)) {
+      for (const database::WebReservation& one :
+           database::WebReservations(desk.authority.connection()).of_purpose("order/" + order->id.text))
+        give_back({desk.end, desk.authority, setup.chance, desk.now}, one);
+    }
+    return order_answer(after);
   });
 }
 

@@ -43,6 +43,7 @@ Result<int> order(const Command& command);
 Result<int> platform(const Command& command);
 Result<int> unfreeze(const Command& command);
 Result<int> verify_backup(const Command& command);
+Result<int> webhook(const Command& command);
 
 // What a command writes with, in one transaction: nothing is sent, a running `serve` notices and says the new heads.
 struct CommandDesk {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hub/database/digests.hpp"
+#include "hub/database/order_news.hpp"
 #include "hub/database/product_index.hpp"
 #include "sqlite/connection.hpp"
 #include "sync/ends/authority.hpp"
@@ -18,7 +19,7 @@ class SqliteAuthority final : public sync::ends::Authority {
  public:
   // The connection must outlive this.
   explicit SqliteAuthority(sqlite::Connection& connection)
-      : connection_(connection), digests_(connection), products_(connection) {}
+      : connection_(connection), digests_(connection), products_(connection), orders_(connection) {}
 
   void begin() {
     digests_.forget();
@@ -109,6 +110,7 @@ class SqliteAuthority final : public sync::ends::Authority {
   sqlite::Connection& connection_;
   Digests digests_;
   ProductIndex products_;
+  OrderNews orders_;
 };
 
 // Of any connection: the document, as `Authority::document` answers it.

@@ -4,62 +4,21 @@
 
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
-#include "tests/hub/api/serving_hub.hpp"
+#include "tests/hub/api/platform_client.hpp"
 
 using namespace vitrine;
 using nlohmann::json;
+using test::credential;
 using test::Heard;
+using test::order_row;
+using test::Platform;
 using test::ServingHub;
 
 namespace {
 
-constexpr const char* rows_of = "/api/v1/platform/rows/";
-
-std::string credential(ServingHub& hub, const std::string& name, const std::vector<std::string>& scopes = {}) {
-  REQUIRE(
-      hub.folder.run(hub::platform, {"add", name},
-                     scopes.empty() ? decltype(hub::Command::options){} : decltype(hub::Command::options){{"--scope", scopes}}));
-  return hub.folder.out().substr(0, hub.folder.out().find('\n'));
-}
-
-class Platform {
- public:
-  Platform(ServingHub& hub, std::string credential) : client_(hub), credential_(std::move(credential)) {}
-
-  Heard get(const std::string& path) { return client_.get(path, {{"Authorization", "Bearer " + credential_}}); }
-  Heard post(const std::string& path, const json& body, const std::string& key, const std::string& if_match = "") {
-    httplib::Headers headers = {{"Authorization", "Bearer " + credential_}};
-    if (!key.empty()) headers.emplace("Idempotency-Key", key);
-    if (!if_match.empty()) headers.emplace("If-Match", if_match);
-    return client_.post(path, body, headers);
-  }
-  Heard post(const std::string& path, const json& body) { return post(path, body, test::HubFolder::chance().hex_128()); }
-  Heard push(const std::string& table, const std::vector<json>& rows) { return post(rows_of + table, {{"rows", rows}}); }
-  Heard act(const std::string& order, const json& action) {
-    return post("/api/v1/platform/orders/" + order + "/actions", action);
-  }
-
- private:
-  test::Phone client_;
-  std::string credential_;
-};
-
 json product(const std::string& sku) {
   return {{"sku", sku},         {"title_en", "Oak bowl"}, {"department", "kitchen"},
           {"pictogram", "mug"}, {"tile", "mint"},         {"status", "active"}};
-}
-
-json order_row(const std::string& order, int line, const std::string& sku, int quantity) {
-  return {{"order", order},
-          {"customer", "12347"},
-          {"store", "harbour-street"},
-          {"channel", "web"},
-          {"placed_at", "2026-01-05T10:00:00Z"},
-          {"line", line},
-          {"sku", sku},
-          {"quantity", quantity},
-          {"unit_price", "2.50"},
-          {"currency", "GBP"}};
 }
 
 json document(ServingHub& hub, const sync::DocumentKey& key) {
@@ -132,7 +91,7 @@ TEST_CASE("rows go in one by one: what is wrong is named with its reason, as the
   CHECK(shop.push("nothing", {price}).status == 404);
   CHECK(shop.push("products", std::vector<json>{}).status == 400);
   CHECK(shop.push("products", std::vector<json>(501, product("B"))).status == 400);
-  CHECK(shop.post(std::string(rows_of) + "products", {{"rows", 3}}).status == 400);
+  CHECK(shop.post(std::string(test::rows_of) + "products", {{"rows", 3}}).status == 400);
 }
 
 TEST_CASE("the same key does a thing once, also when two calls come at the same time; another question under it is refused") {
@@ -202,10 +161,11 @@ TEST_CASE("an order is placed with its buyer, paid, changed under If-Match, refu
                    {"current", current},
                    {"tax_included", true}}}}};
   };
-  CHECK(shop.post(std::string(rows_of) + "prices", priced("2.00"), "key-price1", price.tag).status == 200);
-  CHECK(shop.post(std::string(rows_of) + "prices", priced("1.00"), "key-price2", price.tag).body["code"] == "version_changed");
+  CHECK(shop.post(std::string(test::rows_of) + "prices", priced("2.00"), "key-price1", price.tag).status == 200);
+  CHECK(shop.post(std::string(test::rows_of) + "prices", priced("1.00"), "key-price2", price.tag).body["code"] ==
+        "version_changed");
   CHECK(document(hub, {"price", "uk/85123A"})["entries"][0]["current"] == 200);
-  CHECK(shop.post(std::string(rows_of) + "products", {{"rows", {product("A1"), product("A2")}}}, "key-many", price.tag)
+  CHECK(shop.post(std::string(test::rows_of) + "products", {{"rows", {product("A1"), product("A2")}}}, "key-many", price.tag)
             .body["code"] == "if_match_ambiguous");
 }
 
