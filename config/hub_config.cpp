@@ -44,6 +44,8 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.lending.share_percent = toml->integer("lending.share_percent", 1, 100, config.lending.share_percent);
   config.lending.units_max = toml->integer("lending.units_max", 0, 999, config.lending.units_max);
   config.lending.hours = toml->integer("lending.hours", 1, 720, config.lending.hours);
+  config.webhooks.give_up_hours = toml->integer("webhooks.give_up_hours", 1, 720, config.webhooks.give_up_hours);
+  config.webhooks.ca = toml->path("webhooks.ca", "");
   config.authority_key = toml->path("authority.key", "");
   if (config.authority_key.empty()) config.authority_key = beside(config.mqtt.ca, ".key");
   config.broker_folder = toml->path("authority.broker", "broker");

@@ -27,6 +27,12 @@ struct HubLending {
   std::int64_t hours = 48;
 };
 
+// How the retailer's endpoints are told of orders (docs/WEBHOOKS.md).
+struct HubWebhooks {
+  std::int64_t give_up_hours = 72;  // after the first try
+  std::string ca;                   // authorities of receivers; empty: the system's
+};
+
 struct HubConfig {
   std::string state;       // the folder of database, keys and admin socket
   std::string name;        // of the retailer, for operators
@@ -40,6 +46,7 @@ struct HubConfig {
   MqttConfig mqtt;
   HubHttp http;
   HubLending lending;
+  HubWebhooks webhooks;
   std::string authority_key;  // of the authority's certificate mqtt.ca; only commands that make certificates read it
   std::string broker_folder;  // where such commands write the broker's files
 

@@ -20,6 +20,7 @@
 #include "hub/io/https_server.hpp"
 #include "hub/io/hub_link.hpp"
 #include "hub/io/system_clock.hpp"
+#include "hub/io/webhook_sender.hpp"
 #include "sync/model/gs1.hpp"
 
 namespace {
@@ -47,10 +48,14 @@ constexpr const char* usage =
     "      lends every store at once what serve lends bit by bit; also while serve runs\n"
     "  vitrine-hub order <show|pay|refund|cancel|delegate|resolve> <order> … --config hub.toml\n"
     "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
+    "  vitrine-hub platform <add|list|revoke> … [--scope SCOPE…] --config hub.toml\n"
+    "      who may push products, prices, stock and orders over HTTPS (docs/PLATFORM.md); also while serve runs\n"
     "  vitrine-hub unfreeze <store> --config hub.toml\n"
     "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
     "  vitrine-hub verify-backup <file> --config hub.toml\n"
     "      whether a copy of hub.db is whole and of this history; stores may then forget what it holds\n"
+    "  vitrine-hub webhook <add|remove|list|events|replay> … --config hub.toml\n"
+    "      where the retailer is told what happens to orders (docs/WEBHOOKS.md); also while serve runs\n"
     "  vitrine-hub --version | --help\n";
 
 struct Row {
@@ -68,11 +73,13 @@ constexpr Row rows[] = {
     {"import-outbox", hub::import_outbox},
     {"lend", hub::lend},
     {"order", hub::order},
+    {"platform", hub::platform},
     {"unfreeze", hub::unfreeze},
     {"verify-backup", hub::verify_backup},
+    {"webhook", hub::webhook},
 };
-constexpr const char* options_with_value[] = {"--config",      "--last-day", "--host", "--listen",
-                                              "--broker-user", "--out",      "--zone", "--name"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host", "--listen", "--broker-user",
+                                              "--out",    "--zone",     "--name", "--scope"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {
@@ -106,13 +113,15 @@ std::vector<std::string> allowed_hosts(const config::HubConfig& config) {
 }
 
 hub::api::StatusInputs status_inputs(const config::HubConfig& config, const hub::Engine& engine, const hub::HubLink& link,
-                                     const hub::api::Api& api) {
+                                     const hub::api::Api& api, const hub::WebhookSender& webhooks) {
   hub::api::StatusInputs inputs;
   const auto counts = link.counts();
   inputs.broker = {link.is_connected(), link.address(), counts.received, counts.sent, counts.unsent};
   inputs.presences = link.presences();
   inputs.engine = engine.counts();
   inputs.api = api.counts();
+  inputs.webhooks_sent = webhooks.counts().sent;
+  inputs.webhooks_failed = webhooks.counts().failed;
   std::error_code none;
   inputs.database_bytes = fs::file_size(config.state + "/hub.db", none);
   struct statvfs disk{};
@@ -161,11 +170,14 @@ Result<int> serve(const hub::Command& command) {
   auto web = hub::HttpsServer::start({config.http.address, static_cast<int>(config.http.port), config.http.cert, config.http.key,
                                       web_folder(config.http.web), allowed_hosts(config),
                                       [&api](const hub::api::Request& request) { return api->answer(request); }});
+  auto webhooks = std::make_unique<hub::WebhookSender>(hub::WebhookSetup{
+      engine->get(), config.state, config.link_base.substr(0, config.link_base.find('/', std::string("https://").size())),
+      config.webhooks.ca, config.webhooks.give_up_hours * 3'600'000, command.clock, command.chance});
   hub::api::Readers readers(config.state);
   const auto answer_operator = [&](const std::string& path) {
     auto lease = readers.take();
     if (!lease) return hub::api::problem(500, lease.error().code, lease.error().message);
-    const auto inputs = status_inputs(config, **engine, link, *api);
+    const auto inputs = status_inputs(config, **engine, link, *api, *webhooks);
     if (path == "/v1/health") return hub::api::health(**lease, inputs);
     if (path == "/metrics") return hub::api::metrics(**lease, inputs);
     return hub::api::problem(404, "not_found");
@@ -184,6 +196,7 @@ Result<int> serve(const hub::Command& command) {
   if (admin) admin->reset();
   if (web) web->reset();
   api_now = nullptr;
+  webhooks.reset();
   (*engine)->stop();
   link.stop();
   if (!web) return std::unexpected(web.error());

@@ -5,6 +5,7 @@
 #include "edge/local_api/queries.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/pass.hpp"
+#include "sync/protocol/pickup_pass.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::edge::local_api {
@@ -69,6 +70,7 @@ Result<CartId> open_pass(Desk& desk, const OpenPass& request) {
   if (keys.empty() || !is_ready(desk.reader.streams(), desk.zone))
     return fail("store_not_ready", "the store is still being filled");
   if (desk.reader.in_doubt()) return in_doubt();
+  if (sync::protocol::is_pickup_pass(request.text)) return fail("pass_is_pickup", "a pass of an order: open it as a collection");
   const UtcMs at = scan_time(desk, request);
   const auto pass = sync::protocol::open_pass(request.text, keys, desk.store, at);
   if (!pass) return std::unexpected(pass.error());

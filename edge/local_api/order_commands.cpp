@@ -128,6 +128,19 @@ Goods goods_of(const OrderOperation& operation) {
   return {};
 }
 
+// Goods that the web had promised for this order leave by that promise, which ends with it; others move.
+StockOperation move_of(Desk& desk, const Order& order, const Goods& goods, const OrderLine& line, std::int64_t units) {
+  const std::string reference = "order/" + order.id.text;
+  if (goods.reason == MoveReason::hand_over) {
+    const auto body = desk.reader.body("stock", sync::protocol::stock_key(desk.store, line.sku).id);
+    const auto stock = body ? sync::protocol::decode_stock(*body) : fail("", "");
+    for (const sync::StockReservation& promised : stock ? stock->reservations : std::vector<sync::StockReservation>{}) {
+      if (promised.purpose == reference) return StockPost{promised.id, units, goods.reason, reference};
+    }
+  }
+  return StockMove{goods.sign * units, goods.reason, reference};
+}
+
 // The order's fact and the movements of its goods are one transaction: neither is ever there without the other.
 Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device, const Order& order,
                      const OrderOperation& operation) {
@@ -141,16 +154,11 @@ Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::
     for (const LineUnits& one : *goods.lines) {
       const OrderLine* line = find_line(order, one.line);
       if (line == nullptr || one.units == 0) continue;
-      const StockMove move{goods.sign * one.units, goods.reason, "order/" + order.id.text};
-      action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line->sku, move));
+      action.operations.push_back(
+          sync::protocol::encode_stock_operation(desk.store, line->sku, move_of(desk, order, goods, *line, one.units)));
     }
   }
   return local_api::perform(desk, action, "this cannot be written down");
-}
-
-bool has_phone(const Order& order, const std::string& last2) {
-  const auto is_theirs = [&](const std::optional<sync::PickupPerson>& person) { return person && person->phone_last2 == last2; };
-  return is_theirs(order.buyer) || is_theirs(order.delegate);
 }
 
 }  // namespace
@@ -167,8 +175,31 @@ Result<OrderId> act(Desk& desk, const OrderAction& request) {
   return request.order;
 }
 
+bool has_phone(const Order& order, const std::string& last2) {
+  const auto is_theirs = [&](const std::optional<sync::PickupPerson>& person) { return person && person->phone_last2 == last2; };
+  return is_theirs(order.buyer) || is_theirs(order.delegate);
+}
+
+bool may_try_phone(Desk& desk, const OrderId& order) { return !is_locked(desk, "phone/" + order.text, wrong_phones_max, 0); }
+
+bool count_wrong_phone(Desk& desk, const OrderId& order) {
+  count_try(desk, "phone/" + order.text, 0);
+  return may_try_phone(desk, order);
+}
+
+Result<OrderId> welcome_buyer(Desk& desk, const OpenPickup& request, const Order& order) {
+  if (!order.ready) return fail("order_not_ready", "the order is not ready yet");
+  desk.replica.clear_tries("phone/" + order.id.text);
+  desk.replica.put_tries("verified/" + order.id.text, {1, desk.now.utc});
+  if (desk.replica.n_of(request.request)) return order.id;
+  if (auto done = perform(desk, request.request, request.device, order, OrderArrive{request.device}); !done)
+    return std::unexpected(done.error());
+  return order.id;
+}
+
 Result<std::optional<OrderId>> open_pickup(Desk& desk, const OpenPickup& request) {
   if (desk.reader.in_doubt()) return in_doubt();
+  if (!request.pass.empty()) return open_pickup_by_pass(desk, request);
   const std::string at_device = "code/" + request.device;
   if (is_locked(desk, at_device, wrong_codes_max, wrong_codes_within_ms))
     return fail("pickup_locked", "too many wrong codes here; a person must help");
@@ -180,23 +211,15 @@ Result<std::optional<OrderId>> open_pickup(Desk& desk, const OpenPickup& request
   }
   if (request.phone_last2.empty()) return std::optional<OrderId>{};
   for (const Order& order : found) {
-    const std::string of_order = "phone/" + order.id.text;
-    if (is_locked(desk, of_order, wrong_phones_max, 0) || !has_phone(order, request.phone_last2)) continue;
-    if (!order.ready) return fail("order_not_ready", "the order is not ready yet");
-    desk.replica.clear_tries(of_order);
-    desk.replica.put_tries("verified/" + order.id.text, {1, desk.now.utc});
-    const bool repeated = desk.replica.n_of(request.request).has_value();
-    if (auto done =
-            repeated ? Result<void>{} : perform(desk, request.request, request.device, order, OrderArrive{request.device});
-        !done)
-      return std::unexpected(done.error());
-    return std::optional(order.id);
+    if (!may_try_phone(desk, order.id) || !has_phone(order, request.phone_last2)) continue;
+    const auto welcomed = welcome_buyer(desk, request, order);
+    if (!welcomed) return std::unexpected(welcomed.error());
+    return std::optional(*welcomed);
   }
   bool may_try = false;
   for (const Order& order : found) {
-    const std::string of_order = "phone/" + order.id.text;
-    count_try(desk, of_order, 0);
-    may_try = may_try || !is_locked(desk, of_order, wrong_phones_max, 0);
+    const bool again = count_wrong_phone(desk, order.id);
+    may_try = may_try || again;
   }
   if (!may_try) return fail("staff_check", "three wrong tries: staff must look at who collects this");
   return fail("phone_wrong", "these are not the last two digits of the phone number on the order");

@@ -29,7 +29,8 @@ struct OrderAction {
 struct OpenPickup {
   sync::TransactionId request;
   std::string device;
-  std::string code;         // six digits
+  std::string code;         // six digits; empty: a pass was shown
+  std::string pass;         // as scanned
   std::string phone_last2;  // empty: not yet asked for
 };
 
@@ -42,7 +43,19 @@ Result<OpenPickup> decode_open_pickup(std::string_view json);
 Result<sync::OrderId> act(Desk& desk, const OrderAction& request);
 
 // The order whose buyer is here; none: the code is right, and the second factor is to be asked for. Errors: "code_unknown",
-// "phone_wrong", "staff_check", "pickup_locked", "order_not_ready", "store_not_ready".
+// "phone_wrong", "staff_check", "pickup_locked", "order_not_ready", "store_not_ready"; of a pass those of open_pickup_pass too,
+// "order_unknown", "order_cancelled", "order_over" and "pass_spent".
 Result<std::optional<sync::OrderId>> open_pickup(Desk& desk, const OpenPickup& request);
+
+// pickup_passes.cpp: the same, by a signed pass.
+Result<std::optional<sync::OrderId>> open_pickup_by_pass(Desk& desk, const OpenPickup& request);
+
+// Whether these are the last digits of a phone number on the order.
+bool has_phone(const sync::Order& order, const std::string& last2);
+// The second factor was wrong for this order: once more, and whether it was the last time that it may be.
+bool count_wrong_phone(Desk& desk, const sync::OrderId& order);
+bool may_try_phone(Desk& desk, const sync::OrderId& order);
+// Who collects it has proven it and is here. Error: "order_not_ready".
+Result<sync::OrderId> welcome_buyer(Desk& desk, const OpenPickup& request, const sync::Order& order);
 
 }  // namespace vitrine::edge::local_api

@@ -6,6 +6,7 @@
 #include "edge/local_api/order_commands.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "sync/protocol/order_fields.hpp"
+#include "sync/protocol/pass.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -122,7 +123,12 @@ Result<OrderAction> decode_order_action(const StoreId& store, std::string_view o
 
 Result<OpenPickup> decode_open_pickup(std::string_view text) {
   return decode_request<OpenPickup>(text, [](const Fields& fields, OpenPickup& asked) {
-    asked.code = fields.text("code", sync::protocol::is_collection_code);
+    if (fields.has("pass")) {
+      asked.pass = fields.text("pass", 1, sync::protocol::pass_text_max);
+      if (fields.has("code")) fields.wrong("code", "is not given with a pass");
+    } else {
+      asked.code = fields.text("code", sync::protocol::is_collection_code);
+    }
     asked.phone_last2 = fields.text_if_any("phone_last2", sync::protocol::are_two_digits).value_or("");
   });
 }

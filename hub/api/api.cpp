@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <charconv>
 
 #include "base/log.hpp"
 #include "base/require.hpp"
@@ -35,6 +36,21 @@ constexpr std::array rows = {
     Row{{"POST", "/api/v1/cart/actions"}, &Api::Impl::cart_action},
     Row{{"POST", "/api/v1/cart/store"}, &Api::Impl::cart_store},
     Row{{"POST", "/api/v1/cart/pass"}, &Api::Impl::cart_pass},
+    Row{{"GET", "/api/v1/orders"}, &Api::Impl::own_orders},
+    Row{{"GET", "/api/v1/orders/{order}"}, &Api::Impl::show_own_order},
+    Row{{"POST", "/api/v1/orders/{order}/pass"}, &Api::Impl::pickup_pass},
+    Row{{"POST", "/api/v1/orders/{order}/arrive"}, &Api::Impl::arrive},
+    Row{{"GET", "/api/v1/cart/reservation"}, &Api::Impl::cart_reservation},
+    Row{{"POST", "/api/v1/cart/reservation"}, &Api::Impl::cart_reserve},
+    Row{{"POST", "/api/v1/cart/reservation/release"}, &Api::Impl::cart_release},
+    Row{{"POST", "/api/v1/platform/reservations"}, &Api::Impl::platform_reserve},
+    Row{{"GET", "/api/v1/platform/reservations/{reservation}"}, &Api::Impl::platform_reservation},
+    Row{{"POST", "/api/v1/platform/reservations/{reservation}/release"}, &Api::Impl::platform_release},
+    Row{{"POST", "/api/v1/platform/rows/{table}"}, &Api::Impl::platform_rows},
+    Row{{"GET", "/api/v1/platform/documents/{collection}"}, &Api::Impl::platform_documents},
+    Row{{"GET", "/api/v1/platform/orders"}, &Api::Impl::platform_orders},
+    Row{{"GET", "/api/v1/platform/orders/{order}"}, &Api::Impl::platform_order},
+    Row{{"POST", "/api/v1/platform/orders/{order}/actions"}, &Api::Impl::platform_order_action},
 };
 
 constexpr auto route_list = [] {
@@ -47,8 +63,10 @@ constexpr auto route_list = [] {
 std::optional<std::string> match(std::string_view pattern, std::string_view path) {
   const std::size_t brace = pattern.find('{');
   if (brace == std::string_view::npos) return pattern == path ? std::optional<std::string>("") : std::nullopt;
-  if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
-  const std::string_view value = path.substr(brace);
+  const std::string_view tail = pattern.substr(pattern.find('}') + 1);
+  if (!path.starts_with(pattern.substr(0, brace)) || !path.ends_with(tail) || path.size() < brace + tail.size())
+    return std::nullopt;
+  const std::string_view value = path.substr(brace, path.size() - brace - tail.size());
   if (value.empty() || value.find('/') != std::string_view::npos) return std::nullopt;
   return std::string(value);
 }
@@ -90,6 +108,20 @@ Answer database_problem(const Error& error) {
   return problem(error.code == "disk_full" ? 507 : 500, error.code);
 }
 
+std::string query_of(const Call& call, const char* name) {
+  const auto found = call.request.query.find(name);
+  return found == call.request.query.end() ? std::string() : found->second;
+}
+
+// None: not a number from 0 to max.
+std::optional<std::size_t> number_of(const std::string& text, std::size_t fallback, std::size_t max) {
+  if (text.empty()) return fallback;
+  std::size_t number = 0;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (wrong != std::errc{} || end != text.data() + text.size() || number > max) return std::nullopt;
+  return number;
+}
+
 std::pair<std::string, std::string> session_cookie(const std::string& value) {
   const std::string life = value.empty() ? "0" : std::to_string(session_life_ms / 1000);
   return {"Set-Cookie", "vitrine_session=" + value + "; Path=/; Max-Age=" + life + "; HttpOnly; Secure; SameSite=Strict"};
@@ -106,7 +138,8 @@ std::optional<Answer> Api::Impl::forbid(const Request& request, Now now) {
     answer.headers.emplace_back("Retry-After", "2");
     return answer;
   }
-  if (request.body.size() > request_body_bytes_max) return problem(413, "too_large");
+  const bool of_platform = request.path.starts_with("/api/v1/platform/");
+  if (request.body.size() > (of_platform ? platform_body_bytes_max : request_body_bytes_max)) return problem(413, "too_large");
   if (request.method == "POST") {
     if (request.guard != "1") return problem(403, "guard_missing", "every POST carries the header X-Vitrine: 1");
     if (request.content_type != "application/json" && !request.content_type.starts_with("application/json;")) {
@@ -150,7 +183,10 @@ void Api::read_keys_again() {
   impl_->pass_keys = std::move(keys);
 }
 
-ApiCounts Api::counts() const { return {impl_->good, impl_->refused, impl_->failed}; }
+ApiCounts Api::counts() const {
+  const Impl& of = *impl_;
+  return {of.good, of.refused, of.failed, of.rows_taken, of.rows_refused, of.repeats, of.credentials_refused};
+}
 
 std::span<const Route> Api::routes() { return route_list; }
 

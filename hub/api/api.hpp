@@ -17,6 +17,7 @@
 namespace vitrine::hub::api {
 
 inline constexpr std::size_t request_body_bytes_max = 64UL * 1024;
+inline constexpr std::size_t platform_body_bytes_max = 1024UL * 1024;     // rows of a retailer's platform
 inline constexpr std::int64_t session_life_ms = 30LL * 24 * 3600 * 1000;  // unseen for so long, it is over
 
 struct ApiSetup {
@@ -37,8 +38,12 @@ struct Route {
 // By status class, for metrics.
 struct ApiCounts {
   std::uint64_t good = 0;
-  std::uint64_t refused = 0;  // 4xx
-  std::uint64_t failed = 0;   // 5xx
+  std::uint64_t refused = 0;     // 4xx
+  std::uint64_t failed = 0;      // 5xx
+  std::uint64_t rows_taken = 0;  // of platforms
+  std::uint64_t rows_refused = 0;
+  std::uint64_t repeats = 0;  // answered as before, by their idempotency key
+  std::uint64_t credentials_refused = 0;
 };
 
 class Api {

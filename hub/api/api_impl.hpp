@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <expected>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
@@ -13,6 +15,7 @@
 #include "hub/api/price_books.hpp"
 #include "hub/api/rate_limit.hpp"
 #include "hub/api/readers.hpp"
+#include "hub/database/platforms.hpp"
 #include "hub/database/rows.hpp"
 #include "hub/enrolment/key_files.hpp"
 
@@ -35,6 +38,7 @@ struct Api::Impl {
   Readers readers;
   RateLimit by_address{{60, 600}, 8192};  // a whole shop may sit behind one address
   RateLimit by_session{{10, 60}, 8192};
+  RateLimit by_platform{{20, 200}, 256};
   RateLimit new_sessions{{2, 60}, 8192};  // by address: a session is a row
   PriceBooks price_books;
   std::mutex keys_mutex;
@@ -42,6 +46,10 @@ struct Api::Impl {
   std::atomic<std::uint64_t> good{0};
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> failed{0};
+  std::atomic<std::uint64_t> rows_taken{0};
+  std::atomic<std::uint64_t> rows_refused{0};
+  std::atomic<std::uint64_t> repeats{0};
+  std::atomic<std::uint64_t> credentials_refused{0};
 
   Answer dispatch(const Request& request);
   std::optional<Answer> forbid(const Request& request, Now now);
@@ -63,6 +71,35 @@ struct Api::Impl {
   Answer cart_store(const Call& call);
   Answer cart_pass(const Call& call);
 
+  // platform_tables.cpp
+  Answer platform_rows(const Call& call);
+  Answer platform_documents(const Call& call);
+  // platform_orders.cpp
+  Answer platform_orders(const Call& call);
+  Answer platform_order(const Call& call);
+  Answer platform_order_action(const Call& call);
+
+  // reservation_routes.cpp
+  Answer platform_reserve(const Call& call);
+  Answer platform_reservation(const Call& call);
+  Answer platform_release(const Call& call);
+  Answer cart_reserve(const Call& call);
+  Answer cart_release(const Call& call);
+  Answer cart_reservation(const Call& call);
+
+  // platform_access.cpp. The platform that calls, if its credential holds and has the scope; else the answer that refuses it.
+  std::expected<database::PlatformRow, Answer> platform_of(const Call& call, std::string_view scope);
+  // A change that the platform asks for, in the engine's transaction, once for each idempotency key.
+  Answer once(const Call& call, const database::PlatformRow& platform, const std::function<Answer(Desk&)>& work);
+
+  // order_routes.cpp
+  Answer own_orders(const Call& call);
+  Answer show_own_order(const Call& call);
+  Answer pickup_pass(const Call& call);
+  Answer arrive(const Call& call);
+
+  // The newest key of passes that stores trust.
+  std::optional<PassKey> signing_key(sqlite::Connection& connection, UtcMs now);
   // The cookie's session as it is in the database; none: unknown, or over.
   std::optional<database::SessionRow> session_of(sqlite::Connection& connection, const Call& call);
   // Writes a fresh session inside a transaction; the cookie's value.
@@ -74,6 +111,10 @@ struct Api::Impl {
 };
 
 Answer json_answer(const json& body, int status = 200);
+// Of the query; empty where it is not given.
+std::string query_of(const Call& call, const char* name);
+// None: not a number from 0 to max. Empty text is the fallback.
+std::optional<std::size_t> number_of(const std::string& text, std::size_t fallback, std::size_t max);
 Answer database_problem(const Error& error);
 // Set-Cookie for a session's value; empty: the cookie goes.
 std::pair<std::string, std::string> session_cookie(const std::string& value);

@@ -7,10 +7,10 @@
 #include "hours/opening.hpp"
 #include "hub/api/api_impl.hpp"
 #include "hub/api/documents.hpp"
-#include "sync/protocol/entity_tag.hpp"
 #include "hub/api/pass_code.hpp"
 #include "hub/database/authority.hpp"
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/entity_tag.hpp"
 #include "sync/protocol/json_input.hpp"
 #include "sync/protocol/trust_codec.hpp"
 
@@ -281,6 +281,19 @@ Answer Api::Impl::cart_store(const Call& call) {
   return cart_answer(**lease, session, call, false);
 }
 
+std::optional<PassKey> Api::Impl::signing_key(sqlite::Connection& connection, UtcMs now) {
+  const std::lock_guard lock(keys_mutex);
+  std::optional<PassKey> key;
+  for (const auto& [number, candidate] : pass_keys) {
+    const auto trust = database::read_document(connection, {"trust", "key/" + std::to_string(number)});
+    const auto trusted = trust && trust->body ? protocol::decode_trusted_key(*trust->body) : fail("", "");
+    if (!trusted || trusted->revoked || trusted->public_key != candidate.public_key) continue;
+    if (trusted->from > now || (trusted->to && *trusted->to <= now)) continue;
+    key = candidate;
+  }
+  return key;
+}
+
 Answer Api::Impl::cart_pass(const Call& call) {
   auto lease = readers.take();
   if (!lease) return database_problem(lease.error());
@@ -295,18 +308,7 @@ Answer Api::Impl::cart_pass(const Call& call) {
   }
   if (lines.empty()) return problem(409, "cart_empty");
 
-  // The newest key that stores trust.
-  std::optional<PassKey> key;
-  {
-    const std::lock_guard lock(keys_mutex);
-    for (const auto& [number, candidate] : pass_keys) {
-      const auto trust = database::read_document(**lease, {"trust", "key/" + std::to_string(number)});
-      const auto trusted = trust && trust->body ? protocol::decode_trusted_key(*trust->body) : fail("", "");
-      if (!trusted || trusted->revoked || trusted->public_key != candidate.public_key) continue;
-      if (trusted->from > call.now.utc || (trusted->to && *trusted->to <= call.now.utc)) continue;
-      key = candidate;
-    }
-  }
+  const auto key = signing_key(**lease, call.now.utc);
   if (!key) return problem(503, "pass_key_missing", "make one with `vitrine-hub make-pass-key`");
 
   protocol::CartPass pass;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the retailer sells and where: open to everyone, in the prices and stock of the chosen store.
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "hub/api/api_impl.hpp"
@@ -17,20 +16,6 @@ constexpr std::size_t products_shown = 20;
 constexpr std::size_t offset_max = 10'000;  // nobody scrolls that far; keeps the question cheap
 constexpr std::size_t query_bytes_max = 100;
 constexpr std::size_t stores_shown = 500;
-
-std::string query_of(const Call& call, const char* name) {
-  const auto found = call.request.query.find(name);
-  return found == call.request.query.end() ? std::string() : found->second;
-}
-
-// None: not a number from 0 to max.
-std::optional<std::size_t> number_of(const std::string& text, std::size_t fallback, std::size_t max) {
-  if (text.empty()) return fallback;
-  std::size_t number = 0;
-  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (wrong != std::errc{} || end != text.data() + text.size() || number > max) return std::nullopt;
-  return number;
-}
 
 json product_view(sqlite::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now, bool whole) {
   const json product = read_body(connection, {"product", sku.text});

@@ -18,8 +18,10 @@ struct Request {
   std::string cookie;         // the value of vitrine_session
   std::string bearer;         // of "Authorization: Bearer …"
   std::string if_none_match;  // as sent
-  std::string guard;          // the header X-Vitrine, which a page of another origin cannot send
-  std::string caller;         // address, for the rate limit; never logged
+  std::string if_match;
+  std::string idempotency_key;  // of a platform
+  std::string guard;            // the header X-Vitrine, which a page of another origin cannot send
+  std::string caller;           // address, for the rate limit; never logged
 };
 
 struct Answer {

@@ -8,6 +8,7 @@
 
 #include "hub/database/authority.hpp"
 #include "hub/database/rows.hpp"
+#include "hub/database/webhooks.hpp"
 #include "sync/protocol/json_input.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/topics.hpp"
@@ -217,6 +218,21 @@ Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
   m.value(inputs.api.good, "class=\"good\"");
   m.value(inputs.api.refused, "class=\"refused\"");
   m.value(inputs.api.failed, "class=\"failed\"");
+  m.family("vitrine_hub_platform_rows_total", "counter", "Rows that platforms sent, by result.");
+  m.value(inputs.api.rows_taken, "result=\"taken\"");
+  m.value(inputs.api.rows_refused, "result=\"refused\"");
+  m.one("vitrine_hub_platform_repeats_total", "counter",
+        "Calls of platforms that were answered as before, by their idempotency key.", inputs.api.repeats);
+  m.one("vitrine_hub_platform_credentials_refused_total", "counter", "Calls under a credential that does not hold.",
+        inputs.api.credentials_refused);
+  database::Webhooks webhooks(reader);
+  m.one("vitrine_hub_webhooks_sent_total", "counter", "Events that an endpoint took.", inputs.webhooks_sent);
+  m.one("vitrine_hub_webhook_tries_failed_total", "counter", "Tries that an endpoint did not take.", inputs.webhooks_failed);
+  m.family("vitrine_hub_webhook_deliveries", "gauge", "Events by endpoint and state: waiting, sent, dead.");
+  for (const auto& one : webhooks.counts()) m.value(one.count, "endpoint=\"" + one.endpoint + "\",state=\"" + one.state + "\"");
+  const auto oldest = webhooks.oldest_waiting();
+  m.one("vitrine_hub_webhook_oldest_waiting_ms", "gauge", "Age of the oldest event that waits; 0: none does.",
+        oldest ? static_cast<std::uint64_t>(std::max<std::int64_t>(0, inputs.now.utc.value - oldest->value)) : 0);
   const auto eras = database::SqliteAuthority(reader).eras();
   m.one("vitrine_hub_era", "gauge", "The era that the hub is in.", eras.back().era.number);
   m.one("vitrine_hub_eras", "gauge", "Eras that it has been in: one more for each restored copy.", eras.size());

@@ -28,6 +28,8 @@ struct StatusInputs {
   std::map<sync::StoreId, Presence> presences;  // as the broker says
   EngineCounts engine;
   ApiCounts api;
+  std::uint64_t webhooks_sent = 0;
+  std::uint64_t webhooks_failed = 0;  // tries
   std::uint64_t database_bytes = 0;
   std::uint64_t free_bytes = 0;  // on its disk
   Now now;

@@ -40,8 +40,10 @@ Result<int> add_app_key(const Command& command);
 Result<int> import_outbox(const Command& command);
 Result<int> lend(const Command& command);
 Result<int> order(const Command& command);
+Result<int> platform(const Command& command);
 Result<int> unfreeze(const Command& command);
 Result<int> verify_backup(const Command& command);
+Result<int> webhook(const Command& command);
 
 // What a command writes with, in one transaction: nothing is sent, a running `serve` notices and says the new heads.
 struct CommandDesk {

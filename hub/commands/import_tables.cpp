@@ -10,8 +10,7 @@
 #include "hub/commands/commands.hpp"
 #include "hub/database/open.hpp"
 #include "hub/import/import.hpp"
-#include "hub/import/order_acts.hpp"
-#include "hub/import/stock_figures.hpp"
+#include "hub/intake/intake.hpp"
 
 namespace vitrine::hub {
 
@@ -111,19 +110,6 @@ void tell(std::ostream& out, const ImportCounts& counts, const std::string& repo
   }
 }
 
-// An order is never put: what happened to its goods and its money must stay. True: something changed.
-Result<bool> place_order(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
-                         const sync::ends::Chance& chance, Now now) {
-  const auto before = authority.document(document.key);
-  const std::string digits = std::to_string(1'000'000 + chance.below(1'000'000)).substr(1);
-  auto acts = acts_of_import(document.key, document.body, before ? before->body : std::nullopt, digits, now.utc);
-  if (!acts) return std::unexpected(acts.error().within("order " + document.key.id));
-  for (sync::Operation& operation : acts->operations) operation.salt = chance.hex_128();
-  const auto done = end.perform({acts->id, "import", std::move(acts->operations)}, now);
-  if (done.what == sync::ends::HubPerformed::What::refused) return fail(done.reason, "the rules refuse order " + document.key.id);
-  return done.what == sync::ends::HubPerformed::What::done;
-}
-
 }  // namespace
 
 Result<int> import_tables(const Command& command) {
@@ -143,6 +129,7 @@ Result<int> import_tables(const Command& command) {
   const std::string report_path = command.config.state + "/import-report.txt";
   std::ofstream report(report_path, std::ios::trunc);
   options.report = &report;
+  options.stored = stored_in(authority);
 
   // What leaves is nobody's business here: `serve` says the new heads.
   const auto put_all = [&](std::span<const ImportDocument> documents) -> Result<std::size_t> {
@@ -151,21 +138,9 @@ Result<int> import_tables(const Command& command) {
     std::size_t changed = 0;
     authority.begin();
     for (const ImportDocument& document : documents) {
-      if (document.key.collection == "order") {
-        const auto placed = place_order(authority, end, document, command.chance, now);
-        if (!placed) return std::unexpected(placed.error());
-        changed += *placed ? 1U : 0U;
-        continue;
-      }
-      std::string body = document.body;
-      if (document.key.collection == "stock") {
-        const auto before = authority.document(document.key);
-        body = stock_after_import(before ? before->body : std::nullopt, body, now.utc);
-      }
-      changed += end.put(document.key, std::move(body), now) ? 1U : 0U;
-      if (document.key.collection == "content" && document.key.id.starts_with("store/")) {
-        authority.add_store(sync::StoreId{document.key.id.substr(6)});
-      }
+      const auto taken = take_in(authority, end, document, command.chance, now);
+      if (!taken) return std::unexpected(taken.error());
+      changed += *taken ? 1U : 0U;
     }
     if (auto failed = authority.commit()) return std::unexpected(*failed);
     std::this_thread::sleep_for(breath);

@@ -112,6 +112,8 @@ void SqliteAuthority::add_era(const sync::ends::EraRow& row) {
 std::optional<sync::Document> SqliteAuthority::document(const DocumentKey& key) { return read_document(connection_, key); }
 
 void SqliteAuthority::put_document(const sync::Document& document) {
+  const bool is_order = document.key.collection == "order";
+  const auto before = is_order ? read_document(connection_, document.key) : std::nullopt;
   Statement put = connection_.statement("put_document");
   put.text(document.key.collection).text(document.key.id);
   put.integer(document.lineage.now.era).unsigned_integer(document.lineage.now.number).text(encode_past(document.lineage.past));
@@ -123,6 +125,7 @@ void SqliteAuthority::put_document(const sync::Document& document) {
   bind_leaf(put, digests_.leaf_of(document));
   put.run();
   products_.follow(document);
+  if (is_order) orders_.follow(before, document);
 }
 
 std::uint64_t SqliteAuthority::append(const StreamName& stream, const DocumentKey& key, bool removal) {

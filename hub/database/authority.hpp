@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hub/database/digests.hpp"
+#include "hub/database/order_news.hpp"
 #include "hub/database/product_index.hpp"
 #include "sqlite/connection.hpp"
 #include "sync/ends/authority.hpp"
@@ -18,7 +19,7 @@ class SqliteAuthority final : public sync::ends::Authority {
  public:
   // The connection must outlive this.
   explicit SqliteAuthority(sqlite::Connection& connection)
-      : connection_(connection), digests_(connection), products_(connection) {}
+      : connection_(connection), digests_(connection), products_(connection), orders_(connection) {}
 
   void begin() {
     digests_.forget();
@@ -30,6 +31,9 @@ class SqliteAuthority final : public sync::ends::Authority {
     return connection_.commit();
   }
   void rollback();
+
+  // For rows that are written beside the documents, in the same transaction.
+  [[nodiscard]] sqlite::Connection& connection() { return connection_; }
 
   // What a verified backup holds of a store: from now on `verified_n`.
   void put_verified(const sync::StoreId& store, const sync::Applied& applied, UtcMs at);
@@ -106,6 +110,7 @@ class SqliteAuthority final : public sync::ends::Authority {
   sqlite::Connection& connection_;
   Digests digests_;
   ProductIndex products_;
+  OrderNews orders_;
 };
 
 // Of any connection: the document, as `Authority::document` answers it.

@@ -88,6 +88,17 @@ std::string customer_body(const CustomerRow& row) {
   return body.dump();
 }
 
+std::optional<CustomerRow> customer_of_body(const std::string& body) {
+  const json read = json::parse(body, nullptr, false);
+  if (!read.is_object()) return std::nullopt;
+  const auto text = [&](const char* name) {
+    const auto found = read.find(name);
+    return found != read.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  return CustomerRow{text("customer"), text("display_name"), text("initial"),
+                     text("language"), text("country"),      text("phone_last2")};
+}
+
 std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer) {
   json list = json::array();
   for (const OrderRow& line : lines) {

@@ -2,6 +2,7 @@
 // From rows to the JSON bodies of documents (docs/PROTOCOL.md). The same rows give the same bytes: keys sorted, no spaces.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@ std::string product_body(const ProductRow& row, const std::string& department_na
 std::string price_body(const std::vector<PriceRow>& periods);  // of one zone and SKU, oldest first, at least one
 std::string stock_body(const StockRow& row);
 std::string customer_body(const CustomerRow& row);
-// Of one order, at least one line: order_acts.hpp reads it. `buyer`: none where the customer is not in these tables.
+// The row that such a body was made of; none: it is no customer's.
+std::optional<CustomerRow> customer_of_body(const std::string& body);
+// Of one order, at least one line: order_acts.hpp reads it. `buyer`: none where nobody knows the customer.
 std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer);
 std::string activity_body(const ActivityRow& row);
 std::string affinity_body(const std::vector<AffinityRow>& rows);  // of one SKU, at least one

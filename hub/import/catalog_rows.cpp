@@ -156,7 +156,7 @@ ProductRow read_product(Fields& fields) {
   row.brand = fields.optional_text("brand", name_bytes_max);
   row.description = texts(fields, "description", description_bytes_max, false);
   row.status = fields.one_of("status", product_states);
-  if (fields.has("tax_class")) row.tax_class = fields.name("tax_class");
+  if (!optional_column(fields, "tax_class", 32).empty()) row.tax_class = fields.name("tax_class");
   row.category = parts(fields, "category", '/', levels_max);
   row.style = optional_column(fields, "style", 40);
   read_attributes(fields, row);

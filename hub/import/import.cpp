@@ -10,6 +10,7 @@
 #include "hub/import/csv_reader.hpp"
 #include "hub/import/fields.hpp"
 #include "hub/import/joins.hpp"
+#include "hub/import/row_intake.hpp"
 #include "hub/import/rows.hpp"
 #include "hub/import/table_files.hpp"
 
@@ -25,7 +26,7 @@ class Import {
       : options_(options),
         sink_(sink),
         progress_(progress),
-        joins_([this](ImportDocument d) { batch_.push_back(std::move(d)); }, known) {}
+        joins_([this](ImportDocument d) { batch_.push_back(std::move(d)); }, known, options.stored) {}
 
   Result<ImportCounts> run(const TableFiles& tables) {
     for (const std::string& name : tables.not_tables) report(name + ": left out, the name is no table's");
@@ -85,46 +86,7 @@ class Import {
   void take_row(const TableFile& file, const CsvReader& reader, const Columns& columns) {
     Fields fields(columns, reader.fields(), options_.shift_days);
     const Place place{&file.shown, reader.line()};
-    const auto judge = [&](const auto& row) { return fields.refusal() ? fields.refusal() : joins_.take(row, place); };
-    Joins::Refusal refusal;
-    switch (file.table) {
-      case ImportTable::stores:
-        refusal = judge(read_store(fields));
-        break;
-      case ImportTable::departments:
-        refusal = judge(read_department(fields));
-        break;
-      case ImportTable::products:
-        refusal = judge(read_product(fields));
-        break;
-      case ImportTable::prices:
-        refusal = judge(read_price(fields));
-        break;
-      case ImportTable::taxes:
-        refusal = judge(read_tax(fields));
-        break;
-      case ImportTable::promotions:
-        refusal = judge(read_promotion(fields));
-        break;
-      case ImportTable::stock:
-        refusal = judge(read_stock(fields));
-        break;
-      case ImportTable::customers:
-        refusal = judge(read_customer(fields));
-        break;
-      case ImportTable::orders:
-        refusal = judge(read_order(fields));
-        break;
-      case ImportTable::activity:
-        refusal = judge(read_activity(fields));
-        break;
-      case ImportTable::affinity:
-        refusal = judge(read_affinity(fields));
-        break;
-      case ImportTable::synonyms:
-        refusal = judge(read_synonyms(fields));
-        break;
-    }
+    const Joins::Refusal refusal = hub::take_row(joins_, file.table, fields, place);
     if (refusal) {
       refuse(file, reader.line(), *refusal);
     } else {

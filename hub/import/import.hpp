@@ -8,6 +8,7 @@
 #include <functional>
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ enum class ImportTable {
 
 // "products": the file is products.csv or products.csv.gz.
 std::string_view table_name(ImportTable table);
+std::optional<ImportTable> table_named(std::string_view name);
 
 struct ImportDocument {
   sync::DocumentKey key;
@@ -49,6 +51,9 @@ using ImportSink = std::function<Result<std::size_t>(std::span<const ImportDocum
 
 // True when the document was imported before: a row may refer to it though the files at hand do not hold it.
 using ImportKnown = std::function<bool(const sync::DocumentKey&)>;
+
+// The body of a document that was imported before; none: there is none.
+using ImportStored = std::function<std::optional<std::string>(const sync::DocumentKey&)>;
 
 struct ImportProgress {
   ImportTable table;
@@ -63,6 +68,7 @@ struct ImportOptions {
   std::int64_t shift_days = 0;                 // added to every time in the tables; see shift_days_for()
   std::size_t batch_documents = 500;           // most documents in one call of the sink
   std::size_t refusals_kept = 20;              // in ImportCounts::first_refused
+  ImportStored stored{};                       // whom an order names may have come earlier; may be empty
   std::ostream* report = nullptr;              // gets one line for every refused row and every note
 };
 

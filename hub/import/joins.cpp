@@ -26,6 +26,12 @@ Joins::Refusal Joins::claim(Places& places, const std::string& key, Place place,
 
 bool Joins::is_known(const char* collection, const std::string& id) const { return known_ && known_({collection, id}); }
 
+std::optional<CustomerRow> Joins::person(const std::string& customer) const {
+  if (const auto row = people_.find(customer); row != people_.end()) return row->second;
+  const auto body = customer.empty() || !stored_ ? std::nullopt : stored_({"customer", customer});
+  return body ? customer_of_body(*body) : std::nullopt;
+}
+
 Joins::Refusal Joins::check_sku(const std::string& sku) const {
   if (products_.contains(sku) || is_known("product", sku)) return std::nullopt;
   return "sku " + sku + " is in no products table";
@@ -202,9 +208,8 @@ void Joins::end_of_table() {
   }
   if (!open_order_.empty()) {
     const OrderRow& any = open_order_.front();
-    const auto buyer = people_.find(any.customer);
-    emit("order", any.order, any.store.empty() ? "" : "store." + any.store,
-         order_body(open_order_, buyer == people_.end() ? nullptr : &buyer->second));
+    const auto buyer = person(any.customer);
+    emit("order", any.order, any.store.empty() ? "" : "store." + any.store, order_body(open_order_, buyer ? &*buyer : nullptr));
   }
   if (!open_affinity_.empty()) emit("affinity", open_affinity_.front().sku, "catalog", affinity_body(open_affinity_));
   if (!synonyms_.empty()) emit("content", "synonyms", "content", synonyms_body(synonyms_));

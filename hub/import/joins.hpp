@@ -30,7 +30,9 @@ class Joins {
   using Emit = std::function<void(ImportDocument)>;
   using Refusal = std::optional<std::string>;
 
-  Joins(Emit emit, const ImportKnown& known) : emit_(std::move(emit)), known_(known) {}
+  // `known` and `stored` outlive this.
+  Joins(Emit emit, const ImportKnown& known, const ImportStored& stored)
+      : emit_(std::move(emit)), known_(known), stored_(stored) {}
 
   Refusal take(const StoreRow& row, Place place);
   Refusal take(const DepartmentRow& row, Place place);
@@ -56,10 +58,12 @@ class Joins {
   Refusal check_sku(const std::string& sku) const;
   Refusal check_store(const std::string& store) const;
   Refusal check_customer(const std::string& customer) const;
+  [[nodiscard]] std::optional<CustomerRow> person(const std::string& customer) const;
   [[nodiscard]] bool is_known(const char* collection, const std::string& id) const;
 
   Emit emit_;
   const ImportKnown& known_;
+  const ImportStored& stored_;
   Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_;
   std::unordered_map<std::string, std::string> department_names_;
   std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer

@@ -37,6 +37,11 @@ Result<std::vector<fs::path>> listed(const fs::path& folder) {
 
 }  // namespace
 
+std::optional<ImportTable> table_named(std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  return found == names.end() ? std::nullopt : std::optional(static_cast<ImportTable>(found - names.begin()));
+}
+
 std::string_view table_name(ImportTable table) { return names[static_cast<std::size_t>(table)]; }
 
 Result<TableFiles> find_table_files(const std::vector<fs::path>& folders) {

@@ -87,6 +87,8 @@ api::Request request_of(const httplib::Request& from) {
   const std::string authorization = from.get_header_value("Authorization");
   if (authorization.starts_with("Bearer ")) request.bearer = authorization.substr(7);
   request.if_none_match = from.get_header_value("If-None-Match");
+  request.if_match = from.get_header_value("If-Match");
+  request.idempotency_key = from.get_header_value("Idempotency-Key");
   request.guard = from.get_header_value("X-Vitrine");
   request.caller = from.remote_addr;
   return request;
@@ -147,7 +149,7 @@ void HttpsServer::Impl::configure() {
     const int yes = 1;
     setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
-  server.set_payload_max_length(api::request_body_bytes_max);
+  server.set_payload_max_length(api::platform_body_bytes_max);
   server.set_keep_alive_timeout(keep_alive_s);
   server.set_keep_alive_max_count(1000);
   server.set_read_timeout(5);

@@ -24,6 +24,8 @@ const files = [
   "/web/script/link_view.js",
   "/web/script/main.js",
   "/web/script/notices.js",
+  "/web/script/orders.js",
+  "/web/script/orders_view.js",
   "/web/script/parts.js",
   "/web/script/pass.js",
   "/web/script/qr.js",

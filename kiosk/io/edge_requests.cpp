@@ -33,6 +33,7 @@ void wipe_request(Request& request) {
   if (auto* pickup = std::get_if<OpenPickup>(&request)) {
     wipe(pickup->code);
     wipe(pickup->phone_last2);
+    wipe(pickup->pass);
   }
   if (auto* search = std::get_if<SearchProducts>(&request)) wipe(search->words);
 }

@@ -62,7 +62,9 @@ Result<OrderView> decode_order(std::string_view text) { return decode<OrderView>
 Result<std::string> decode_order_news(std::string_view text) { return decode<std::string>(text, order_id); }
 
 std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device) {
-  json body{{"request", request_id}, {"device", device}, {"code", open.code}};
+  json body{{"request", request_id},
+            {"device", device},
+            {open.pass.empty() ? "code" : "pass", open.pass.empty() ? open.code : open.pass}};
   if (!open.phone_last2.empty()) body["phone_last2"] = open.phone_last2;
   return sync::protocol::dump(body);
 }

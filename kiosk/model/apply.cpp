@@ -97,7 +97,7 @@ struct EventStep {
     model.link_known = true;
   }
   void operator()(const CartArrived& event) const { steps::take_cart(model, event, out); }
-  void operator()(const PassRefused& event) const { steps::refuse_pass(model, event); }
+  void operator()(const PassRefused& event) const { steps::refuse_pass(model, event, out); }
   void operator()(const RequestFailed& event) const { steps::take_failure(model, event, out); }
   void operator()(const ProductsFound& event) const { steps::take_found(model, event); }
   void operator()(const ProductArrived& event) const { steps::take_product(model, event); }

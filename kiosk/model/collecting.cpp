@@ -13,7 +13,10 @@ void ask_to_open(Model& model, Requests& out) {
   collection.asked = ++visit.requests;
   collection.waiting = true;
   collection.failed.clear();
-  out.emplace_back(OpenPickup{{visit.number, collection.asked}, collection.code.text, collection.phone.text});
+  out.emplace_back(OpenPickup{{visit.number, collection.asked},
+                              collection.pass.empty() ? collection.code.text : "",
+                              collection.phone.text,
+                              collection.pass});
 }
 
 void ask_for_order(Model& model, Requests& out) {
@@ -23,7 +26,25 @@ void ask_for_order(Model& model, Requests& out) {
   out.emplace_back(FetchOrder{{visit.number, visit.collection.asked}, visit.collection.pickup->order});
 }
 
+// The digits are typed after all.
+void forget_pass(Collection& collection) {
+  if (collection.pass.empty()) return;
+  collection.pass.clear();
+  collection.code = {};
+  collection.phone = {};
+  collection.code_right = false;
+}
+
 }  // namespace
+
+void collect_by_pass(Model& model, const std::string& text, Requests& out) {
+  Visit& visit = model.visit;
+  visit.collection = {};
+  visit.collection.pass = text;
+  visit.collection.code.text = std::string(pickup_code_digits, '*');
+  visit.route = Route::collect;
+  ask_to_open(model, out);
+}
 
 bool is_complete(const Collection& collection) {
   return collection.code.text.size() == pickup_code_digits &&
@@ -36,7 +57,10 @@ void type_collection(Model& model, const KeyTouch& touch, Requests& out) {
   const bool digit = touch.kind == KeyTouch::Kind::text && touch.text.size() == 1 && touch.text[0] >= '0' && touch.text[0] <= '9';
   if (touch.kind == KeyTouch::Kind::text && !digit) return;
   // From an empty second field back into the first: the code was a mistake.
-  if (collection.code_right && collection.phone.text.empty() && !digit) collection.code_right = false;
+  if (collection.code_right && collection.phone.text.empty() && !digit) {
+    collection.code_right = false;
+    forget_pass(collection);
+  }
   TypedText& typed = collection.code_right ? collection.phone : collection.code;
   const std::string before = typed.text;
   type(typed, touch, collection.code_right ? pickup_phone_digits : pickup_code_digits);
@@ -61,7 +85,7 @@ void take_pickup(Model& model, const PickupOpened& event, Requests& out) {
   }
   // What proved who they are is not kept.
   Pickup pickup = event.pickup;
-  const std::string code = std::move(collection.code.text);
+  const std::string code = collection.pass.empty() ? std::move(collection.code.text) : std::string();
   collection = {};
   collection.shown_code = code;
   collection.pickup = std::move(pickup);
@@ -82,6 +106,8 @@ bool take_pickup_failure(Model& model, const RequestFailed& event) {
   // How it comes is looked at again with the next news; what is there stays.
   if (!std::exchange(collection.waiting, false)) return true;
   collection.failed = event.code;
+  const bool again = event.code == "phone_wrong" || event.code == "no_answer";
+  if (!again) forget_pass(collection);
   return true;
 }
 

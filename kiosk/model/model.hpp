@@ -65,6 +65,7 @@ struct ProductOnScreen {
 struct Collection {
   TypedText code;
   TypedText phone;
+  std::string pass;         // what was held to the reader in place of the six digits
   bool code_right = false;  // now the phone's digits
   bool waiting = false;     // for the edge
   std::uint64_t asked = 0;

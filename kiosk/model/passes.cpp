@@ -115,9 +115,15 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
   if (visit.pending.empty() && std::exchange(visit.fetch_again, false)) ask_for_cart(model, out);
 }
 
-void refuse_pass(Model& model, const PassRefused& event) {
+void refuse_pass(Model& model, const PassRefused& event, Requests& out) {
   Visit& visit = model.visit;
   if (event.asked.visit != visit.number || !is_opening(visit, event.asked)) return;
+  if (event.code == "pass_is_pickup") {
+    const std::string text = visit.opening_text;
+    stop_opening(visit);
+    collect_by_pass(model, text, out);
+    return;
+  }
   show_problem(visit, problem_of(event.code));
 }
 

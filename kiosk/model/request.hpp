@@ -68,6 +68,7 @@ struct OpenPickup {
   Asked asked;
   std::string code;
   std::string phone_last2;  // empty: not asked for yet
+  std::string pass = {};    // as scanned, in place of the code
 };
 
 // GET /v1/orders/{id} → OrderArrived or RequestFailed

@@ -18,7 +18,7 @@ void notice_person(Model& model);
 // Pass and cart.
 void read_code(Model& model, const ScanSeen& event, Requests& out);
 void take_cart(Model& model, const CartArrived& event, Requests& out);
-void refuse_pass(Model& model, const PassRefused& event);
+void refuse_pass(Model& model, const PassRefused& event, Requests& out);
 void take_failure(Model& model, const RequestFailed& event, Requests& out);
 void hear_of_cart(Model& model, const CartNews& event, Requests& out);
 void ask_for_cart(Model& model, Requests& out);
@@ -51,6 +51,8 @@ void refresh_products(Model& model, Requests& out);
 [[nodiscard]] bool is_complete(const Collection& collection);
 void type_collection(Model& model, const KeyTouch& touch, Requests& out);
 void submit_collection(Model& model, Requests& out);
+// A signed pass of an order was held to the reader.
+void collect_by_pass(Model& model, const std::string& text, Requests& out);
 void take_pickup(Model& model, const PickupOpened& event, Requests& out);
 void take_order(Model& model, const OrderArrived& event);
 bool take_pickup_failure(Model& model, const RequestFailed& event);

@@ -3,13 +3,12 @@
 // Example followed: a phone shows its cart, the kiosk opens it while the internet is out.
 #include "sync/protocol/pass.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <limits>
 #include <set>
 
 #include "sync/protocol/cbor.hpp"
+#include "sync/protocol/pass_signature.hpp"
 
 namespace vitrine::sync::protocol {
 
@@ -20,13 +19,8 @@ constexpr std::uint64_t format_version = 1;
 constexpr std::uint64_t type_lines = 0;
 constexpr std::uint64_t type_reference = 1;
 constexpr std::size_t fixed_items = 10;
-constexpr std::size_t signature_bytes = crypto_sign_BYTES;
-constexpr std::int64_t early_ms = 5LL * 60 * 1000;  // clocks of phone, hub and store differ
-constexpr std::int64_t life_s_max = 24LL * 3600;    // no pass of any kind is valid for longer
-constexpr std::int64_t time_s_max = 253402300799;   // the end of the year 9999
+constexpr std::int64_t life_s_max = 24LL * 3600;  // no pass of any kind is valid for longer
 constexpr std::uint64_t numeric_sku_max = (1ULL << 63) - 1;
-static_assert(std::tuple_size_v<PublicKey> == crypto_sign_PUBLICKEYBYTES &&
-              std::tuple_size_v<SecretKey> == crypto_sign_SECRETKEYBYTES);
 
 // The number that a SKU of decimal digits stands for; none where it would not come back the same ("00123", "85123A").
 std::optional<std::uint64_t> number_of(const Sku& sku) {
@@ -55,34 +49,8 @@ std::optional<Sku> sku_of(const CborItem& item) {
   return Sku{*text};
 }
 
-CborBytes raw_of(const std::string& hex) {
-  const auto nibble = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-  std::string raw;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    raw.push_back(static_cast<char>((nibble(hex[i]) << 4U) | nibble(hex[i + 1])));
-  return {raw};
-}
-
-std::optional<std::string> hex_of(const CborItem& item) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  const auto* raw = std::get_if<CborBytes>(&item);
-  if (raw == nullptr || raw->bytes.size() != 16) return std::nullopt;
-  std::string hex;
-  for (const char c : raw->bytes) {
-    hex.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
-    hex.push_back(digits[static_cast<unsigned char>(c) & 0xfU]);
-  }
-  return hex;
-}
-
-std::optional<std::uint64_t> number_of(const CborItem& item, std::uint64_t max) {
-  const auto* number = std::get_if<std::uint64_t>(&item);
-  if (number == nullptr || *number > max) return std::nullopt;
-  return *number;
-}
-
 bool is_good_life(std::int64_t issued_s, std::int64_t expires_s) {
-  return issued_s >= 0 && expires_s > issued_s && expires_s <= time_s_max && expires_s - issued_s <= life_s_max;
+  return issued_s >= 0 && expires_s > issued_s && expires_s <= pass_time_s_max && expires_s - issued_s <= life_s_max;
 }
 
 bool are_good_lines(const std::vector<rules::PassLine>& lines) {
@@ -138,8 +106,8 @@ std::optional<CartPass> read_body(std::string_view body) {
   const auto type = number_of(at[1], type_reference);
   const auto key_id = number_of(at[2], u32_max);
   const auto* audience = std::get_if<std::string>(&at[3]);
-  const auto issued = number_of(at[4], static_cast<std::uint64_t>(time_s_max));
-  const auto expires = number_of(at[5], static_cast<std::uint64_t>(time_s_max));
+  const auto issued = number_of(at[4], static_cast<std::uint64_t>(pass_time_s_max));
+  const auto expires = number_of(at[5], static_cast<std::uint64_t>(pass_time_s_max));
   const auto id = hex_of(at[6]);
   const auto cart = hex_of(at[7]);
   const auto era = number_of(at[8], u32_max);
@@ -166,52 +134,31 @@ std::optional<CartPass> read_body(std::string_view body) {
   return pass;
 }
 
-std::string to_sign(std::string_view body) { return std::string(domain) + std::string(body); }
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-// A key speaks for a pass that was issued while the key held.
-bool holds_for(const TrustedKey& key, const CartPass& pass) {
-  return key.key_id == pass.key_id && !key.revoked && pass.issued_at.plus(early_ms) >= key.from &&
-         (!key.to || pass.issued_at < *key.to);
-}
-
 }  // namespace
 
 Result<std::string> sign_pass(const CartPass& pass, const SecretKey& key) {
   if (!is_good(pass)) return fail("pass_invalid", "a field of the pass is out of its range");
   std::string body = body_of(pass);
-  if (body.size() + signature_bytes > pass_bytes_max) return fail("pass_too_long", "the lines do not fit a code");
-  const std::string message = to_sign(body);
-  std::array<unsigned char, signature_bytes> signature{};
-  crypto_sign_detached(signature.data(), nullptr, bytes_of(message), message.size(), key.data());
-  body.append(signature.begin(), signature.end());
-  return body;
+  if (body.size() + pass_signature_bytes > pass_bytes_max) return fail("pass_too_long", "the lines do not fit a code");
+  return body + signature_of(std::string(domain) + body, key);
 }
 
 Result<CartPass> open_pass(std::string_view text, const std::vector<TrustedKey>& keys, const StoreId& here, UtcMs at) {
   const auto bytes = pass_bytes_of(text);
   if (!bytes) return std::unexpected(bytes.error());
-  if (bytes->size() <= signature_bytes || bytes->size() > pass_bytes_max) return fail("pass_malformed", "too short or too long");
-  const std::string_view body = std::string_view(*bytes).substr(0, bytes->size() - signature_bytes);
+  if (bytes->size() <= pass_signature_bytes || bytes->size() > pass_bytes_max)
+    return fail("pass_malformed", "too short or too long");
+  const std::string_view body = std::string_view(*bytes).substr(0, bytes->size() - pass_signature_bytes);
   const std::string_view signature = std::string_view(*bytes).substr(body.size());
   const auto pass = read_body(body);
   if (!pass) return fail("pass_malformed", "not the body of a pass");
 
-  const std::string message = to_sign(body);
-  bool known = false;
-  bool genuine = false;
-  for (const TrustedKey& key : keys) {
-    if (!holds_for(key, *pass)) continue;
-    known = true;
-    genuine = genuine ||
-              crypto_sign_verify_detached(bytes_of(signature), bytes_of(message), message.size(), key.public_key.data()) == 0;
-  }
-  if (!known) return fail("pass_unknown_key", "key " + std::to_string(pass->key_id) + " is not trusted for it");
-  if (!genuine) return fail("pass_forged", "the signature is not the key's");
+  if (auto good = judge_signature(keys, {pass->key_id, pass->issued_at}, std::string(domain) + std::string(body), signature);
+      !good)
+    return std::unexpected(good.error());
   if (!pass->audience.empty() && pass->audience != here.text) return fail("pass_foreign", "a pass for store " + pass->audience);
   if (at >= pass->expires_at) return fail("pass_expired", "its time is over");
-  if (pass->issued_at > at.plus(early_ms)) return fail("pass_not_yet", "issued in the future");
+  if (pass->issued_at > at.plus(pass_early_ms)) return fail("pass_not_yet", "issued in the future");
   return *pass;
 }
 

@@ -131,6 +131,12 @@ broker = {quoted(self.folder / "broker")}
         finally:
             self._process = None
 
+    def kill(self):
+        """SIGKILL: nothing is said, nothing is tidied up."""
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+
     def close(self):
         try:
             self.stop()

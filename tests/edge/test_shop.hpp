@@ -50,6 +50,7 @@ class TestShop {
 
   // A signed pass of two lines (2 × 85123A, 1 × 22423), issued now for two hours.
   sync::protocol::CartPass pass(const std::string& cart, const std::string& pass_id) const;
+  [[nodiscard]] const sync::protocol::SecretKey& secret() const { return secret_; }  // of key 7, which the store trusts
   std::string pass_text(const sync::protocol::CartPass& pass) const;
   std::vector<sync::protocol::StoreMessage> sent() const;
   std::size_t outbox_size() const;  // transactions, applied or not

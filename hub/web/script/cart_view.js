@@ -124,6 +124,7 @@ export function cartView() {
   const heading = element("h1", {tabindex: "-1"}, t("cart.title"));
   const storeText = element("span", {});
   const store = element("button", {class: "store-line", test: "store", on: {click: openStores}}, icon("place"), storeText);
+  const collect = element("button", {class: "store-line", test: "open-orders", on: {click: () => go("orders")}}, icon("bag"), t("orders.title"));
   const note = element("p", {class: "kiosk-note", test: "kiosk-note", role: "status"});
   const card = showCard();
   const lines = element("ul", {class: "lines", test: "lines"});
@@ -143,7 +144,7 @@ export function cartView() {
 
   let since = performance.now();
   const node = element("div", {class: "view"}, top.node,
-    element("main", {class: "content"}, heading, store, bannerSlot(), note, card.node, waiting, empty, unreached, items, addMore), dock);
+    element("main", {class: "content"}, heading, store, collect, bannerSlot(), note, card.node, waiting, empty, unreached, items, addMore), dock);
 
   function update() {
     const view = cart.view;
@@ -152,6 +153,7 @@ export function cartView() {
     const tried = !known && performance.now() - since > 4000;
     top.update();
     setText(storeText, session.state.store ? storeLine(session.state.store) : t("store.choose"));
+    show(collect, session.state.shopper !== null);
     show(card.node, known && lots > 0);
     card.update();
     show(waiting, !known && !tried);

@@ -2,6 +2,7 @@
 // Starts the page: words, session and cart, then one view after the other as the address says.
 import {connection} from "./hub.js";
 import {cart} from "./cart.js";
+import {orders} from "./orders.js";
 import {pass} from "./pass.js";
 import {session} from "./session.js";
 import {loadIcons, loadPictograms} from "./dom.js";
@@ -12,8 +13,9 @@ import {cartView} from "./cart_view.js";
 import {codeView} from "./code_view.js";
 import {findView} from "./find_view.js";
 import {linkView} from "./link_view.js";
+import {ordersView} from "./orders_view.js";
 
-const views = {cart: cartView, find: findView, code: codeView, link: linkView};
+const views = {cart: cartView, find: findView, code: codeView, link: linkView, orders: ordersView};
 const retry_ms = 3000;
 
 let shown = null;
@@ -69,7 +71,7 @@ async function start() {
   // The digits in the link of a cart code stay out of the history of a phone that is not meant to have them.
   if (openedByCartCode() && location.hash !== "") history.replaceState(null, "", "/k");
   await Promise.all([speak(preferredLanguage(languagesOffered(null))), loadIcons(), loadPictograms()]);
-  for (const source of [cart, pass, session, connection]) source.addEventListener("change", update);
+  for (const source of [cart, orders, pass, session, connection]) source.addEventListener("change", update);
   connection.addEventListener("opened", loadSession);
   session.addEventListener("change", () => {
     if (shown && session.state.brand !== "") document.title = `${shown.title} · ${session.state.brand}`;

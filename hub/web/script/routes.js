@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which view is shown is the fragment of the address, so that the phone's back button works.
 
-const views = new Set(["cart", "find", "code"]);
+const views = new Set(["cart", "find", "code", "orders"]);
 let inside = 0;  // steps made on this page: whether there is one to go back to
 
 export function currentView() {

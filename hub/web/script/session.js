@@ -3,6 +3,7 @@
 import {changeSession, get, post} from "./hub.js";
 import {cart} from "./cart.js";
 import {keep, kept} from "./kept.js";
+import {orders} from "./orders.js";
 import {pass} from "./pass.js";
 
 const sessionKey = "vitrine-session";
@@ -41,6 +42,7 @@ class Session extends EventTarget {
 
   async #startAgain() {
     pass.forget();
+    orders.forget();
     await this.load();
     await cart.forget();
   }

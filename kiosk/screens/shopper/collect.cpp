@@ -29,6 +29,11 @@ Wrong wrong_of(Stage& stage, const std::string& code) {
   if (code == "pickup_locked") return {t.say("collect.counter"), t.say("collect.locked_line"), true};
   if (code == "staff_check") return {t.say("collect.counter"), t.say("collect.check_line"), true};
   if (code == "order_not_ready") return {t.say("collect.not_ready"), t.say("collect.not_ready_line"), true};
+  if (code == "pass_expired") return {t.say("collect.pass_expired"), {}};
+  if (code == "pass_foreign") return {t.say("collect.pass_foreign"), {}};
+  if (code == "pass_spent" || code == "order_over" || code == "order_cancelled")
+    return {t.say("collect.counter"), t.say("collect.spent_line"), true};
+  if (code.starts_with("pass_") || code == "order_unknown") return {t.say("collect.pass_unknown"), {}};
   return {t.say("collect.no_answer"), {}};
 }
 

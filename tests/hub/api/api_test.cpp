@@ -16,101 +16,16 @@
 #include "hub/io/https_server.hpp"
 #include "sync/protocol/pass.hpp"
 #include "sync/protocol/trust_codec.hpp"
-#include "tests/hub/support/hub_folder.hpp"
+#include "tests/hub/api/serving_hub.hpp"
 
 using namespace vitrine;
 using namespace vitrine::hub;
 using nlohmann::json;
+using test::Heard;
+using test::Phone;
+using test::ServingHub;
 
 namespace {
-
-// A hub that serves: goods imported, a pass key made, in demonstration.
-class ServingHub {
- public:
-  explicit ServingHub(bool demonstration = true) {
-    REQUIRE(folder.run(make_authority));
-    REQUIRE(folder.run(make_pass_key));
-    REQUIRE(folder.run(import_tables, {folder.tables()}));
-    auto started = Engine::start({folder / "hub", test::HubFolder::chance(), [this] { return folder.now(); },
-                                  [](const std::vector<Outgoing>&) {}, [this] { api->read_keys_again(); }});
-    REQUIRE(started);
-    engine = std::move(*started);
-    api = std::make_unique<api::Api>(api::ApiSetup{engine.get(), folder / "hub", folder / "hub/keys", "https://127.0.0.1:8443/k",
-                                                   demonstration, [this] { return folder.now(); }, test::HubFolder::chance()});
-    auto opened = HttpsServer::start({"127.0.0.1",
-                                      0,
-                                      folder / "ca/http.crt",
-                                      folder / "ca/http.key",
-                                      "hub/web",
-                                      {"127.0.0.1", "localhost"},
-                                      [this](const api::Request& request) { return api->answer(request); }});
-    REQUIRE(opened);
-    server = std::move(*opened);
-  }
-  ~ServingHub() {
-    server.reset();
-    engine->stop();
-  }
-
-  test::HubFolder folder;
-  std::unique_ptr<Engine> engine;
-  std::unique_ptr<api::Api> api;
-  std::unique_ptr<HttpsServer> server;
-};
-
-struct Heard {
-  int status = 0;
-  json body;
-  std::string text;
-  std::string tag;
-  std::string cookie_line;
-  httplib::Headers headers;
-};
-
-class Phone {
- public:
-  explicit Phone(ServingHub& hub) : client_("127.0.0.1", hub.server->port()) {
-    client_.set_ca_cert_path((hub.folder / "ca/ca.crt").c_str());
-    client_.enable_server_certificate_verification(true);
-    client_.set_keep_alive(true);
-  }
-
-  Heard get(const std::string& path, httplib::Headers headers = {}) {
-    return heard(client_.Get(path.c_str(), with_cookie(headers)));
-  }
-  Heard post(const std::string& path, const json& body, httplib::Headers headers = {}) {
-    headers.emplace("X-Vitrine", "1");
-    return heard(client_.Post(path.c_str(), with_cookie(headers), body.dump(), "application/json"));
-  }
-  Heard raw_post(const std::string& path, const std::string& body, const std::string& type, const httplib::Headers& headers) {
-    return heard(client_.Post(path.c_str(), with_cookie(headers), body, type.c_str()));
-  }
-  void open_session() { REQUIRE(post("/api/v1/session", json::object()).status == 200); }
-  Heard act(const std::string& action, json more) {
-    more["request"] = test::HubFolder::chance().hex_128();
-    more["action"] = action;
-    return post("/api/v1/cart/actions", more);
-  }
-
-  std::string cookie;
-
- private:
-  httplib::Headers with_cookie(httplib::Headers headers) const {
-    if (!cookie.empty()) headers.emplace("Cookie", "other=1; vitrine_session=" + cookie);
-    return headers;
-  }
-  Heard heard(const httplib::Result& result) {
-    REQUIRE_MESSAGE(result, "no answer: " << httplib::to_string(result.error()));
-    Heard answer{result->status, json(), result->body, result->get_header_value("ETag"), result->get_header_value("Set-Cookie"),
-                 result->headers};
-    answer.body = json::parse(result->body, nullptr, false);
-    if (const std::size_t at = answer.cookie_line.find("vitrine_session="); at != std::string::npos) {
-      cookie = answer.cookie_line.substr(at + 16, answer.cookie_line.find(';') - at - 16);
-    }
-    return answer;
-  }
-  httplib::SSLClient client_;
-};
 
 std::string base64url(const std::string& bytes) {
   std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Example followed: a store stages an order; with the new document the hub writes io.vitrine.order.ready, and a shop's mail goes
+// out.
+#include "hub/database/order_news.hpp"
+
+#include "sync/protocol/order_codec.hpp"
+#include "sync/rules/order_state.hpp"
+
+namespace vitrine::hub::database {
+
+namespace rules = sync::rules;
+using sync::Order;
+
+namespace {
+
+std::optional<Order> order_in(const std::optional<sync::Document>& document) {
+  if (!document || !document->body) return std::nullopt;
+  auto order = sync::protocol::decode_order(sync::OrderId{document->key.id}, *document->body);
+  return order ? std::optional(std::move(*order)) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string_view> news_between(const std::optional<Order>& before, const Order& after) {
+  std::vector<std::string_view> news;
+  const rules::OrderStatus now_is = rules::status_of(after);
+  if (after.revision > 0 && (!before || before->revision == 0) && now_is != rules::OrderStatus::placed)
+    news.emplace_back("placed");
+  if (rules::is_cancel_asked(after) && !(before && rules::is_cancel_asked(*before))) news.emplace_back("cancel_asked");
+  if (after.reminded && !(before && before->reminded == after.reminded)) news.emplace_back("reminded");
+  if (!before || rules::status_of(*before) != now_is) {
+    const bool no_show = now_is == rules::OrderStatus::released && after.released && after.released->reason == "no_show";
+    news.push_back(no_show ? std::string_view("no_show") : rules::word_of(now_is));
+  }
+  return news;
+}
+
+void OrderNews::follow(const std::optional<sync::Document>& before, const sync::Document& document) {
+  if (document.key.collection != "order") return;
+  const auto after = order_in(document);
+  if (!after || !after->customer) {
+    connection_.statement("drop_order_customer").text(document.key.id).run();
+  } else {
+    connection_.statement("put_order_customer").text(document.key.id).text(after->customer->text).run();
+  }
+  // What was over long ago before it came here is no news.
+  if (!after || after->archived || !connection_.statement("any_endpoint").step()) return;
+  for (const std::string_view word : news_between(order_in(before), *after)) {
+    std::int64_t seq = 0;
+    {
+      sqlite::Statement put = connection_.statement("put_event");
+      put.text(after->id.text).text("io.vitrine.order." + std::string(word)).text(rules::word_of(rules::status_of(*after)));
+      put.text(after->store ? after->store->text : "").integer(after->changed_at.value);
+      if (!put.step()) return;
+      seq = put.integer_at(0);
+      put.step();
+    }
+    connection_.statement("put_deliveries").integer(seq).text(after->id.text).run();
+  }
+}
+
+std::vector<sync::OrderId> OrderNews::of_customer(const sync::CustomerId& customer, std::size_t limit) {
+  std::vector<sync::OrderId> orders;
+  sqlite::Statement row = connection_.statement("orders_of_customer");
+  row.text(customer.text).integer(static_cast<std::int64_t>(limit));
+  while (row.step()) orders.emplace_back(std::string(row.text_at(0)));
+  return orders;
+}
+
+}  // namespace vitrine::hub::database

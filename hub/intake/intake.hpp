@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// A document that rows of a table made, put into the hub: the import command and the platform's API do it in the same way.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time_point.hpp"
+#include "hub/database/authority.hpp"
+#include "hub/import/import.hpp"
+#include "sync/ends/chance.hpp"
+#include "sync/ends/hub_end.hpp"
+
+namespace vitrine::hub {
+
+// Inside a transaction. An order is placed, never put, so that what happened to its goods and its money stays; a stock figure is
+// a count of its time. True: something changed. Errors: those of acts_of_import, and a refusal's reason.
+Result<bool> take_in(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+                     const sync::ends::Chance& chance, Now now);
+
+// The body of a document that was imported before; none: there is none.
+ImportStored stored_in(database::SqliteAuthority& authority);
+
+}  // namespace vitrine::hub

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// A retailer's platform pushes rows and acts on orders: by its credential, once, and judged as a file's rows are.
+#include <future>
+
+#include "hub/database/authority.hpp"
+#include "hub/database/open.hpp"
+#include "tests/hub/api/platform_client.hpp"
+
+using namespace vitrine;
+using nlohmann::json;
+using test::credential;
+using test::Heard;
+using test::order_row;
+using test::Platform;
+using test::ServingHub;
+
+namespace {
+
+json product(const std::string& sku) {
+  return {{"sku", sku},         {"title_en", "Oak bowl"}, {"department", "kitchen"},
+          {"pictogram", "mug"}, {"tile", "mint"},         {"status", "active"}};
+}
+
+json document(ServingHub& hub, const sync::DocumentKey& key) {
+  auto reader = hub::database::open_hub_reader(hub.folder / "hub");
+  REQUIRE(reader);
+  const auto found = hub::database::read_document(**reader, key);
+  return found && found->body ? json::parse(*found->body) : json();
+}
+
+}  // namespace
+
+TEST_CASE("a platform is known by its credential alone, may do what it was made for, and is refused at once when it is revoked") {
+  ServingHub hub;
+  const std::string secret = credential(hub, "shop", {"stock"});
+  CHECK(secret.size() == 47);
+  CHECK(test::read_whole_file(hub.folder / "hub/hub.db").find(secret) == std::string::npos);
+  CHECK(test::read_whole_file(hub.folder / "hub/hub.db-wal").find(secret) == std::string::npos);
+  Platform shop(hub, secret);
+  const json row = {
+      {"store", "harbour-street"}, {"sku", "47566"}, {"on_hand", 7}, {"safety", 0}, {"counted_at", "2026-01-05T10:00:00Z"}};
+  CHECK(shop.push("stock", {row}).body["accepted"] == 1);
+  CHECK(shop.push("products", {product("A1")}).body["code"] == "scope_missing");
+  CHECK(shop.get("/api/v1/platform/orders").status == 403);
+  for (const std::string wrong : {"", "vtp_", "vtp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
+    Platform stranger(hub, wrong);
+    CHECK(stranger.push("stock", {row}).body["code"] == "credential_unknown");
+    CHECK(stranger.get("/api/v1/platform/documents/stock").status == 401);
+  }
+  CHECK_FALSE(hub.folder.run(hub::platform, {"add", "shop"}));
+  REQUIRE(hub.folder.run(hub::platform, {"list"}));
+  CHECK(hub.folder.out() == "shop stock\n");
+  REQUIRE(hub.folder.run(hub::platform, {"revoke", "shop"}));
+  CHECK(shop.push("stock", {row}).body["code"] == "credential_unknown");
+  CHECK_FALSE(hub.folder.run(hub::platform, {"revoke", "shop"}));
+  CHECK(hub.api->counts().credentials_refused == 7);
+}
+
+TEST_CASE("rows go in one by one: what is wrong is named with its reason, as the import names it, and the rest is there") {
+  ServingHub hub;
+  Platform shop(hub, credential(hub, "shop"));
+  json wrong_gtin = product("A2");
+  wrong_gtin["gtins"] = "4006381333932";
+  json unknown = product("A3");
+  unknown["colour"] = "red";
+  json typed = product("A4");
+  typed["title_en"] = 2.5;
+  const Heard heard = shop.push("products", {product("A1"), wrong_gtin, unknown, typed, "row", product("A1"), product("A5")});
+  REQUIRE(heard.status == 200);
+  CHECK(heard.body["accepted"] == 2);
+  CHECK(heard.body["changed"] == 2);
+  json reasons;
+  for (const json& one : heard.body["refused"]) reasons[std::to_string(one["row"].get<int>())] = one["reason"];
+  CHECK(reasons == json{{"1", "gtin 4006381333932 has a wrong check digit"},
+                        {"2", "column 'colour' is unknown"},
+                        {"3", "title_en is neither text, whole number, true nor false"},
+                        {"4", "is no object"},
+                        {"5", "sku A1 was already given at rows:0"}});
+  CHECK(document(hub, {"product", "A5"})["title"]["en"] == "Oak bowl");
+  CHECK(document(hub, {"product", "A3"}).is_null());
+  CHECK(hub.api->counts().rows_taken == 2);
+  CHECK(hub.api->counts().rows_refused == 5);
+
+  // The same goods in stock and at a price; a stock figure is a count of its time, as in a file.
+  const json price = {{"zone", "uk"},   {"sku", "A5"},      {"currency", "GBP"},
+                      {"list", "9.00"}, {"current", "8.5"}, {"tax_included", true}};
+  CHECK(shop.push("prices", {price}).body["changed"] == 1);
+  CHECK(document(hub, {"price", "uk/A5"})["entries"][0]["current"] == 850);
+  CHECK(shop.push("prices", {price}).body["changed"] == 0);
+  CHECK(shop.push("activity", {price}).body["code"] == "table_unknown");
+  CHECK(shop.push("nothing", {price}).status == 404);
+  CHECK(shop.push("products", std::vector<json>{}).status == 400);
+  CHECK(shop.push("products", std::vector<json>(501, product("B"))).status == 400);
+  CHECK(shop.post(std::string(test::rows_of) + "products", {{"rows", 3}}).status == 400);
+}
+
+TEST_CASE("the same key does a thing once, also when two calls come at the same time; another question under it is refused") {
+  ServingHub hub;
+  const std::string secret = credential(hub, "shop");
+  Platform shop(hub, secret);
+  REQUIRE(shop.push("orders", {order_row("W1", 1, "85123A", 2), order_row("W1", 2, "22423", 1)}).body["documents"] == 1);
+  const std::string path = "/api/v1/platform/orders/W1/actions";
+  const json pay = {{"action", "pay"}, {"minor", 250}};
+  CHECK(shop.post(path, pay, "").body["code"] == "idempotency_key_missing");
+  CHECK(shop.post(path, pay, "short").status == 400);
+  const auto pay_once = [&] {
+    Platform other(hub, secret);
+    return other.post(path, pay, "pay-W1-first").body["paid"].get<int>();
+  };
+  std::vector<std::future<int>> at_once;
+  for (int i = 0; i < 4; ++i) at_once.push_back(std::async(std::launch::async, pay_once));
+  for (auto& one : at_once) CHECK(one.get() == 250);
+  const Heard again = shop.post(path, pay, "pay-W1-first");
+  CHECK(again.headers.find("Idempotency-Replayed")->second == "true");
+  CHECK_FALSE(again.tag.empty());
+  CHECK(hub.api->counts().repeats == 4);
+  CHECK(shop.post(path, {{"action", "pay"}, {"minor", 251}}, "pay-W1-first").body["code"] == "idempotency_key_reused");
+  CHECK(shop.post(path, pay, "pay-W1-second").body["paid"] == 500);
+  CHECK(document(hub, {"order", "W1"})["paid"] == 500);
+  // Another platform's keys are its own.
+  Platform second(hub, credential(hub, "second"));
+  CHECK(second.post(path, pay, "pay-W1-first").body["paid"] == 750);
+}
+
+TEST_CASE("an order is placed with its buyer, paid, changed under If-Match, refunded and cancelled") {
+  ServingHub hub;
+  Platform shop(hub, credential(hub, "shop"));
+  REQUIRE(shop.push("orders", {order_row("W1", 1, "85123A", 2)}).body["changed"] == 1);
+  // The buyer came with an earlier call: the second factor at the counter is known.
+  CHECK(document(hub, {"order", "W1"})["buyer"]["phone_last2"] == "41");
+  const Heard placed = shop.get("/api/v1/platform/orders/W1");
+  CHECK(placed.body["state"] == "placed");
+  CHECK(placed.body["balance_due"] == 500);
+  CHECK(placed.text.find("Amelia") == std::string::npos);
+  const std::string path = "/api/v1/platform/orders/W1/actions";
+  const Heard paid = shop.post(path, {{"action", "pay"}, {"minor", 500}}, "key-pay-1", placed.tag);
+  CHECK(paid.body["payment"] == "paid");
+  const Heard stale = shop.post(path, {{"action", "cancel"}, {"reason", "buyer"}}, "key-cancel", placed.tag);
+  CHECK(stale.status == 412);
+  CHECK(stale.tag == paid.tag);
+  CHECK(shop.post(path, {{"action", "refund"}, {"lines", {{{"line", 1}, {"units", 3}}}}}, "key-refund").body["code"] ==
+        "refund_too_much");
+  const Heard cancelled = shop.post(path, {{"action", "cancel"}, {"reason", "buyer"}}, "key-cancel2", paid.tag);
+  CHECK(cancelled.body["state"] == "cancelled");
+  CHECK(cancelled.body["refund_due"] == 500);
+  CHECK(shop.act("W1", {{"action", "refund"}, {"lines", {{{"line", 1}, {"units", 2}}}}}).body["payment"] == "refunded");
+  for (const json& wrong : {json{{"action", "hand_over"}}, json{{"action", "pay"}, {"minor", 0}},
+                            json{{"action", "cancel"}, {"reason", "two words"}}, json::object()})
+    CHECK(shop.act("W1", wrong).status == 400);
+  CHECK(shop.act("W9", {{"action", "pay"}, {"minor", 1}}).body["code"] == "order_unknown");
+  CHECK(shop.get("/api/v1/platform/orders/W9").status == 404);
+
+  // Two edit one price: the second has to look again.
+  const Heard price = shop.get("/api/v1/platform/documents/price?id=uk/85123A");
+  const auto priced = [](const char* current) {
+    return json{{"rows",
+                 {{{"zone", "uk"},
+                   {"sku", "85123A"},
+                   {"currency", "GBP"},
+                   {"list", "2.95"},
+                   {"current", current},
+                   {"tax_included", true}}}}};
+  };
+  CHECK(shop.post(std::string(test::rows_of) + "prices", priced("2.00"), "key-price1", price.tag).status == 200);
+  CHECK(shop.post(std::string(test::rows_of) + "prices", priced("1.00"), "key-price2", price.tag).body["code"] ==
+        "version_changed");
+  CHECK(document(hub, {"price", "uk/85123A"})["entries"][0]["current"] == 200);
+  CHECK(shop.post(std::string(test::rows_of) + "products", {{"rows", {product("A1"), product("A2")}}}, "key-many", price.tag)
+            .body["code"] == "if_match_ambiguous");
+}
+
+TEST_CASE("documents and orders are read page by page, each once") {
+  ServingHub hub;
+  Platform shop(hub, credential(hub, "shop"));
+  std::vector<json> rows;
+  for (int i = 0; i < 7; ++i) rows.push_back(order_row("W" + std::to_string(i), 1, "85123A", 1));
+  REQUIRE(shop.push("orders", rows).body["documents"] == 7);
+  std::vector<std::string> seen;
+  for (std::string after;;) {
+    const json page = shop.get("/api/v1/platform/orders?limit=3&after=" + after).body;
+    for (const json& order : page["orders"]) seen.push_back(order["order"]);
+    if (page["next"].is_null()) break;
+    after = page["next"];
+  }
+  CHECK(seen == std::vector<std::string>{"W0", "W1", "W2", "W3", "W4", "W5", "W6"});
+  const json first = shop.get("/api/v1/platform/documents/product?limit=2").body;
+  CHECK(first["documents"].size() == 2);
+  CHECK(shop.get("/api/v1/platform/documents/product?after=" + first["next"].get<std::string>()).body["documents"].size() == 1);
+  CHECK(shop.get("/api/v1/platform/documents/product?limit=201").status == 400);
+  CHECK(shop.get("/api/v1/platform/documents/trust").body["code"] == "collection_unknown");
+  CHECK(shop.get("/api/v1/platform/documents/product?id=none").body["code"] == "document_unknown");
+}
