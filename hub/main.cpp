@@ -21,6 +21,7 @@
 #include "hub/io/hub_link.hpp"
 #include "hub/io/system_clock.hpp"
 #include "sync/model/gs1.hpp"
+#include "sync/model/staff.hpp"
 
 namespace {
 
@@ -47,6 +48,8 @@ constexpr const char* usage =
     "      lends every store at once what serve lends bit by bit; also while serve runs\n"
     "  vitrine-hub order <show|pay|refund|cancel|delegate|resolve> <order> … --config hub.toml\n"
     "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
+    "  vitrine-hub staff <add|pin|badge|end|list> <store> [<number>] … --config hub.toml\n"
+    "      who works in a store, with which PIN or badge (docs/OPERATIONS.md); also while serve runs\n"
     "  vitrine-hub unfreeze <store> --config hub.toml\n"
     "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
     "  vitrine-hub verify-backup <file> --config hub.toml\n"
@@ -68,11 +71,12 @@ constexpr Row rows[] = {
     {"import-outbox", hub::import_outbox},
     {"lend", hub::lend},
     {"order", hub::order},
+    {"staff", hub::staff},
     {"unfreeze", hub::unfreeze},
     {"verify-backup", hub::verify_backup},
 };
-constexpr const char* options_with_value[] = {"--config",      "--last-day", "--host", "--listen",
-                                              "--broker-user", "--out",      "--zone", "--name"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host",    "--listen", "--broker-user", "--out",
+                                              "--zone",   "--name",     "--initial", "--role",   "--language"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {
@@ -245,6 +249,13 @@ int run(std::span<char* const> arguments) {
   for (const std::string& pattern : config->in_store_codes) {
     if (const auto scheme = sync::InStoreScheme::parse(pattern); !scheme) {
       std::cerr << "vitrine-hub: hub.in_store_codes: " << scheme.error().message << "\n";
+      return 1;
+    }
+  }
+  for (const auto& [role, allowed] : config->staff_roles) {
+    for (const std::string& permission : allowed) {
+      if (sync::is_role(role) && std::ranges::find(sync::permissions, permission) != sync::permissions.end()) continue;
+      std::cerr << "vitrine-hub: staff.roles." << role << ": there is no permission " << permission << "\n";
       return 1;
     }
   }

@@ -40,6 +40,7 @@ Result<int> add_app_key(const Command& command);
 Result<int> import_outbox(const Command& command);
 Result<int> lend(const Command& command);
 Result<int> order(const Command& command);
+Result<int> staff(const Command& command);
 Result<int> unfreeze(const Command& command);
 Result<int> verify_backup(const Command& command);
 

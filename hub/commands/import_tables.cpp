@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <map>
 #include <ostream>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include "hub/database/open.hpp"
 #include "hub/import/import.hpp"
 #include "hub/import/order_acts.hpp"
+#include "hub/import/staff_rows.hpp"
 #include "hub/import/stock_figures.hpp"
 
 namespace vitrine::hub {
@@ -149,6 +151,14 @@ Result<int> import_tables(const Command& command) {
     const Now now = command.clock();
     sync::ends::HubEnd end(authority, command.chance);
     std::size_t changed = 0;
+    std::map<std::string, std::string> staff;  // bodies with hashed PINs: made before anybody is kept waiting
+    for (const ImportDocument& document : documents) {
+      if (document.key.collection != "staff") continue;
+      const auto before = authority.document(document.key);
+      auto body = staff_after_import(before ? before->body : std::nullopt, document.body);
+      if (!body) return std::unexpected(body.error().within("staff " + document.key.id));
+      staff.emplace(document.key.id, std::move(*body));
+    }
     authority.begin();
     for (const ImportDocument& document : documents) {
       if (document.key.collection == "order") {
@@ -162,6 +172,7 @@ Result<int> import_tables(const Command& command) {
         const auto before = authority.document(document.key);
         body = stock_after_import(before ? before->body : std::nullopt, body, now.utc);
       }
+      if (document.key.collection == "staff") body = staff.at(document.key.id);
       changed += end.put(document.key, std::move(body), now) ? 1U : 0U;
       if (document.key.collection == "content" && document.key.id.starts_with("store/")) {
         authority.add_store(sync::StoreId{document.key.id.substr(6)});

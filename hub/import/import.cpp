@@ -124,6 +124,9 @@ class Import {
       case ImportTable::synonyms:
         refusal = judge(read_synonyms(fields));
         break;
+      case ImportTable::staff:
+        refusal = judge(read_staff(fields));
+        break;
     }
     if (refusal) {
       refuse(file, reader.line(), *refusal);
