@@ -16,6 +16,15 @@ Result<EdgeConfig> read_edge_config(const std::string& path) {
   config.zone = toml->plain_name("streams.zone");
   config.keep_days = toml->integer("outbox.keep_days", 1, 365, config.keep_days);
   config.keep_mib = toml->integer("outbox.keep_mib", 16, 1'048'576, config.keep_mib);
+  for (const std::string& name : toml->keys("devices")) {
+    const std::string table = "devices." + name;
+    const bool good = !name.empty() && name.size() <= 32 && name.front() != '-' && name.back() != '-' &&
+                      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    if (!good || name == "api" || name == "events" || name == "operator")
+      toml->refuse(table, "must be named by 1 to 32 of a-z, 0-9 and '-', and not api, events or operator");
+    if (!good) break;
+    config.devices.push_back({name, toml->choice(table + ".role", {"counter", "till"}, ""), toml->path(table + ".folder", "")});
+  }
   if (auto mistake = toml->finish()) return std::unexpected(*mistake);
   return config;
 }

@@ -3,11 +3,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "config/mqtt_config.hpp"
 
 namespace vitrine::config {
+
+// A counter or a till, each with a socket of its own.
+struct EdgeDevice {
+  std::string name;
+  std::string role;    // "counter", "till"
+  std::string folder;  // whoever gets into it is this device; empty: the state folder, and the daemon's own user alone
+};
 
 struct EdgeConfig {
   std::string store;  // lower-case letters, digits, '-'
@@ -18,12 +26,18 @@ struct EdgeConfig {
   std::int64_t keep_days = 14;  // acknowledged actions, for a hub that comes back from an older backup
   std::int64_t keep_mib = 256;
 
+  std::vector<EdgeDevice> devices;
+
   [[nodiscard]] std::string database_file() const { return state + "/store.db"; }
   [[nodiscard]] std::string search_file() const { return state + "/search.db"; }
   [[nodiscard]] std::string witness_file() const { return state + "/witness"; }
   [[nodiscard]] std::string lock_file() const { return state + "/lock"; }
   [[nodiscard]] std::string api_socket() const { return state + "/api.sock"; }
   [[nodiscard]] std::string events_socket() const { return state + "/events.sock"; }
+  [[nodiscard]] std::string operator_socket() const { return state + "/operator.sock"; }
+  [[nodiscard]] std::string device_socket(const EdgeDevice& device) const {
+    return (device.folder.empty() ? state : device.folder) + "/" + device.name + ".sock";
+  }
 };
 
 // Errors: those of TomlReader.

@@ -34,6 +34,9 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.in_store_codes = toml->texts("hub.in_store_codes", {});
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.demonstration = toml->truth("hub.demonstration", false);
+  for (const std::string& role : toml->keys("staff.roles")) config.staff_roles[role] = toml->texts("staff.roles." + role, {});
+  config.staff_lock_s = toml->integer("staff.lock_s", 15, 3600, config.staff_lock_s);
+  config.staff_end_s = toml->integer("staff.end_s", 15, 86'400, config.staff_end_s);
   config.mqtt = read_mqtt_config(*toml);
   config.http.address = toml->text("http.address", "127.0.0.1");
   config.http.port = toml->integer("http.port", 0, 65535, 8443);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,10 @@ struct HubConfig {
   std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
   std::vector<std::string> in_store_codes;      // schemes such as "02IIIIIVPPPPC"; the hub judges them at start
   bool greet_by_name = true;
-  bool demonstration = false;  // anyone may sign in as any imported shopper
+  bool demonstration = false;                                   // anyone may sign in as any imported shopper
+  std::map<std::string, std::vector<std::string>> staff_roles;  // role → permissions; empty: the stores' own defaults
+  std::int64_t staff_lock_s = 120;                              // a counter that nobody touches asks for the PIN again
+  std::int64_t staff_end_s = 1800;                              // and forgets who was there
   MqttConfig mqtt;
   HubHttp http;
   HubLending lending;

@@ -83,6 +83,14 @@ Result<TomlReader> TomlReader::parse(std::string_view text, const std::string& f
 
 bool TomlReader::has(std::string_view key) const { return impl_->table.at_path(key).node() != nullptr; }
 
+std::vector<std::string> TomlReader::keys(std::string_view table) const {
+  std::vector<std::string> names;
+  const toml::table* found = impl_->table.at_path(table).as_table();
+  if (found == nullptr) return names;
+  for (const auto& [name, child] : *found) names.emplace_back(name.str());
+  return names;
+}
+
 std::string TomlReader::text(std::string_view key) {
   return impl_->value<std::string>(key, std::nullopt, "must be a text in quotes");
 }

@@ -27,6 +27,9 @@ class TomlReader {
 
   [[nodiscard]] bool has(std::string_view key) const;
 
+  // The names in a table; empty where there is none.
+  [[nodiscard]] std::vector<std::string> keys(std::string_view table) const;
+
   std::string text(std::string_view key);
   std::string text(std::string_view key, std::string_view fallback);
   // A name that becomes part of topics and file names: 1 to 32 of a-z, 0-9 and '-'.

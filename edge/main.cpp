@@ -9,6 +9,7 @@
 #include <future>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/log.hpp"
 #include "config/edge_config.hpp"
@@ -16,6 +17,7 @@
 #include "edge/io/box.hpp"
 #include "edge/io/http_server.hpp"
 #include "edge/io/hub_connection.hpp"
+#include "edge/io/pin_child.hpp"
 #include "edge/io/search_keeper.hpp"
 #include "edge/io/witness.hpp"
 #include "edge/local_api/api.hpp"
@@ -76,6 +78,28 @@ void block_signals() {
   signal(SIGPIPE, SIG_IGN);
 }
 
+// A socket for all kiosks, one for operators, and one for each counter and till.
+Result<std::vector<std::unique_ptr<io::HttpServer>>> open_doors(const config::EdgeConfig& config, local_api::Api& api) {
+  using local_api::DeviceRole;
+  std::vector<std::unique_ptr<io::HttpServer>> servers;
+  const auto open = [&](const std::string& socket, local_api::Caller caller, io::Door door) -> Result<void> {
+    auto server = io::HttpServer::serve_api(socket, api, std::move(caller), door);
+    if (!server) return std::unexpected(server.error());
+    servers.push_back(std::move(*server));
+    return {};
+  };
+  if (auto opened = open(config.api_socket(), {}, io::Door::group); !opened) return std::unexpected(opened.error());
+  if (auto opened = open(config.operator_socket(), {DeviceRole::operator_, "operator"}, io::Door::owner); !opened)
+    return std::unexpected(opened.error());
+  for (const config::EdgeDevice& device : config.devices) {
+    const DeviceRole role = device.role == "till" ? DeviceRole::till : DeviceRole::counter;
+    const io::Door door = device.folder.empty() ? io::Door::owner : io::Door::folder;
+    if (auto opened = open(config.device_socket(device), {role, device.name}, door); !opened)
+      return std::unexpected(opened.error());
+  }
+  return servers;
+}
+
 int run(const config::EdgeConfig& config) {
   auto lock = io::StateLock::take(config.state, config.lock_file());
   if (!lock) return stop_with(lock.error());
@@ -125,9 +149,14 @@ int run(const config::EdgeConfig& config) {
   api_setup.enable_link = [&inbox](bool enabled) {
     return ask_loop<void>(inbox, [&](auto answer) { return daemon::SwitchLink{enabled, std::move(answer)}; });
   };
+  io::PinChild pin_child;
+  api_setup.verify_pin = [&pin_child](const std::string& verifier, const std::string& pin) {
+    return pin_child.verify(verifier, pin);
+  };
+  api_setup.boot = io::box_boot();
   local_api::Api api(std::move(api_setup), readers, board);
-  auto api_server = io::HttpServer::serve_api(config.api_socket(), api);
-  if (!api_server) return stop_with(api_server.error());
+  auto api_servers = open_doors(config, api);
+  if (!api_servers) return stop_with(api_servers.error());
   auto events_server = io::HttpServer::serve_events(config.events_socket(), api, feed, streams);
   if (!events_server) return stop_with(events_server.error());
 
@@ -164,6 +193,7 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--help") return std::fputs(help, stdout) < 0;
+    if (word == io::pin_child_word) return io::run_pin_child();
     if (word == "--version") return std::printf("%s\n", software) < 0;
     if (word == "--config" && i + 1 < argc) {
       config_file = argv[++i];

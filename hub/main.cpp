@@ -22,6 +22,7 @@
 #include "hub/io/system_clock.hpp"
 #include "hub/io/webhook_sender.hpp"
 #include "sync/model/gs1.hpp"
+#include "sync/model/staff.hpp"
 
 namespace {
 
@@ -50,6 +51,8 @@ constexpr const char* usage =
     "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
     "  vitrine-hub platform <add|list|revoke> … [--scope SCOPE…] --config hub.toml\n"
     "      who may push products, prices, stock and orders over HTTPS (docs/PLATFORM.md); also while serve runs\n"
+    "  vitrine-hub staff <add|pin|badge|end|list> <store> [<number>] … --config hub.toml\n"
+    "      who works in a store, with which PIN or badge (docs/OPERATIONS.md); also while serve runs\n"
     "  vitrine-hub unfreeze <store> --config hub.toml\n"
     "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
     "  vitrine-hub verify-backup <file> --config hub.toml\n"
@@ -74,12 +77,13 @@ constexpr Row rows[] = {
     {"lend", hub::lend},
     {"order", hub::order},
     {"platform", hub::platform},
+    {"staff", hub::staff},
     {"unfreeze", hub::unfreeze},
     {"verify-backup", hub::verify_backup},
     {"webhook", hub::webhook},
 };
-constexpr const char* options_with_value[] = {"--config", "--last-day", "--host", "--listen", "--broker-user",
-                                              "--out",    "--zone",     "--name", "--scope"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host",    "--listen", "--broker-user", "--out",
+                                              "--zone",   "--name",     "--initial", "--role",   "--language",    "--scope"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {
@@ -258,6 +262,13 @@ int run(std::span<char* const> arguments) {
   for (const std::string& pattern : config->in_store_codes) {
     if (const auto scheme = sync::InStoreScheme::parse(pattern); !scheme) {
       std::cerr << "vitrine-hub: hub.in_store_codes: " << scheme.error().message << "\n";
+      return 1;
+    }
+  }
+  for (const auto& [role, allowed] : config->staff_roles) {
+    for (const std::string& permission : allowed) {
+      if (sync::is_role(role) && std::ranges::find(sync::permissions, permission) != sync::permissions.end()) continue;
+      std::cerr << "vitrine-hub: staff.roles." << role << ": there is no permission " << permission << "\n";
       return 1;
     }
   }

@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "base/require.hpp"
@@ -35,6 +36,16 @@ std::uint64_t box_chance() {
   } while (got < 0 && errno == EINTR);
   require(got == static_cast<ssize_t>(sizeof bits), "the random device answers");
   return bits;
+}
+
+std::string box_boot() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string id;
+  if (!std::getline(file, id)) {
+    // Without it, each start of the daemon is as good as one of the machine: waits only grow longer.
+    for (int i = 0; i < 2; ++i) id += std::to_string(box_chance());
+  }
+  return id;
 }
 
 Result<StateLock> StateLock::take(const std::string& folder, const std::string& lock_file) {

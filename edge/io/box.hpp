@@ -15,6 +15,8 @@ Now box_clock();
 
 // From the kernel's random device.
 std::uint64_t box_chance();
+// Another text after each start of the machine.
+std::string box_boot();
 
 // One process a state folder; released when the process ends, however it ends.
 class StateLock {

@@ -62,14 +62,31 @@ Result<void> clear_stale(const std::string& path) {
   return {};
 }
 
+// Others than the folder's user and group must not get to what lies in it.
+Result<void> is_closed(const std::string& folder) {
+  struct stat seen{};
+  if (::stat(folder.c_str(), &seen) != 0) return fail("socket_unusable", folder + ": " + std::strerror(errno));
+  if (!S_ISDIR(seen.st_mode) || (seen.st_mode & S_IRWXO) != 0)
+    return fail("folder_open", folder + " is open to everyone on this machine; make it 0710 or 0750, with the device's group");
+  return {};
+}
+
 void put(const local_api::Reply& reply, httplib::Response& response) {
   response.status = reply.status;
   response.set_content(reply.body, reply.content_type.c_str());
   if (!reply.entity_tag.empty()) response.set_header("ETag", reply.entity_tag);
 }
 
-void answer(local_api::Api& api, const httplib::Request& request, httplib::Response& response) {
-  local_api::Call call{request.method, request.path, {}, request.body, request.get_header_value("If-Match")};
+// "Authorization: Bearer <token>"
+std::string token_of(const httplib::Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string text = request.get_header_value("Authorization");
+  return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string();
+}
+
+void answer(local_api::Api& api, const local_api::Caller& caller, const httplib::Request& request, httplib::Response& response) {
+  local_api::Call call{request.method, request.path,     {}, request.body, request.get_header_value("If-Match"),
+                       caller,         token_of(request)};
   for (const auto& [name, value] : request.params) call.query.emplace(name, value);
   if (call.method == "HEAD") call.method = "GET";
   put(api.answer(call), response);
@@ -155,9 +172,13 @@ HttpServer::~HttpServer() {
   ::unlink(socket_.c_str());
 }
 
-Result<void> HttpServer::listen() {
+Result<void> HttpServer::listen(Door door) {
+  if (door == Door::folder) {
+    if (auto closed = is_closed(socket_.substr(0, socket_.rfind('/'))); !closed) return closed;
+  }
   if (auto cleared = clear_stale(socket_); !cleared) return cleared;
-  const mode_t before = ::umask(0117);  // made as 0660: never open to others, not for a moment
+  constexpr mode_t masks[] = {0117, 0177, 0111};
+  const mode_t before = ::umask(masks[static_cast<std::size_t>(door)]);  // made so: never open to more, not for a moment
   int listener = -1;
   server_->set_socket_options([&listener](int fd) { listener = fd; });
   const bool bound = server_->bind_to_port(socket_.c_str(), 80);
@@ -176,9 +197,12 @@ Result<void> HttpServer::listen() {
   return {};
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::serve_api(const std::string& socket, local_api::Api& api) {
+Result<std::unique_ptr<HttpServer>> HttpServer::serve_api(const std::string& socket, local_api::Api& api,
+                                                          local_api::Caller caller, Door door) {
   std::unique_ptr<HttpServer> server(new HttpServer(socket, api_threads_max));
-  const auto handler = [&api](const httplib::Request& request, httplib::Response& response) { answer(api, request, response); };
+  const auto handler = [&api, caller = std::move(caller)](const httplib::Request& request, httplib::Response& response) {
+    answer(api, caller, request, response);
+  };
   constexpr const char* any = ".*";
   server->server_->Get(any, handler)
       .Post(any, handler)
@@ -186,7 +210,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::serve_api(const std::string& soc
       .Delete(any, handler)
       .Patch(any, handler)
       .Options(any, handler);
-  if (auto listening = server->listen(); !listening) return std::unexpected(listening.error());
+  if (auto listening = server->listen(door); !listening) return std::unexpected(listening.error());
   return server;
 }
 
@@ -207,7 +231,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::serve_events(const std::string& 
             [stream, &api, &feed](std::size_t, httplib::DataSink& sink) { return speak(*stream, api, feed, sink); },
             [&streams](bool) { streams.fetch_sub(1); });
       });
-  if (auto listening = server->listen(); !listening) return std::unexpected(listening.error());
+  if (auto listening = server->listen(Door::group); !listening) return std::unexpected(listening.error());
   return server;
 }
 

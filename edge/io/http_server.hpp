@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <thread>
@@ -23,22 +24,28 @@ inline constexpr std::size_t api_threads_max = 16;    // ten kiosks, each with a
 inline constexpr std::size_t api_queue_max = 64;      // connections that wait for a thread; more wait in the kernel
 inline constexpr std::size_t event_streams_max = 32;  // each is a thread
 
-// A listening Unix socket, mode 0660, with its accepting thread.
+// Who may open a socket: the daemon's user and its group; its user alone; or whoever gets into its folder, which must be closed
+// to others (the rights of the folder are the device's credential, and who made the folder gave them).
+enum class Door : std::uint8_t { group, owner, folder };
+
+// A listening Unix socket with its accepting thread.
 class HttpServer {
  public:
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer();
 
-  // Errors: "socket_in_use" when somebody answers there, "socket_unusable".
-  static Result<std::unique_ptr<HttpServer>> serve_api(const std::string& socket, local_api::Api& api);
+  // Who comes through this socket is `caller`. Errors: "socket_in_use" when somebody answers there, "socket_unusable",
+  // "folder_open".
+  static Result<std::unique_ptr<HttpServer>> serve_api(const std::string& socket, local_api::Api& api,
+                                                       local_api::Caller caller = {}, Door door = Door::group);
   // `streams` counts the open ones.
   static Result<std::unique_ptr<HttpServer>> serve_events(const std::string& socket, local_api::Api& api,
                                                           local_api::EventFeed& feed, std::atomic<std::size_t>& streams);
 
  private:
   HttpServer(std::string socket, std::size_t threads_max);
-  Result<void> listen();
+  Result<void> listen(Door door);
 
   std::string socket_;
   std::unique_ptr<httplib::Server> server_;

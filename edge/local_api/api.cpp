@@ -26,6 +26,15 @@ struct Status {
 // Codes that are not here are refusals of the rules: 409.
 constexpr auto statuses = std::to_array<Status>({
     {"busy", 503},
+    {"sign_in_needed", 401},
+    {"session_over", 401},
+    {"session_locked", 401},
+    {"wrong_pin", 401},
+    {"badge_refused", 401},
+    {"sign_in_locked", 429},
+    {"not_permitted", 403},
+    {"device_refused", 403},
+    {"staff_unknown", 404},
     {"cart_unknown", 404},
     {"code_unknown", 404},
     {"order_unknown", 404},
@@ -192,6 +201,12 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/requests", &Api::post_request},
       {"GET", "/v1/requests/{id}", &Api::get_request},
       {"POST", "/v1/requests/{id}/actions", &Api::post_request_action},
+      {"GET", "/v1/staff", &Api::get_staff},
+      {"POST", "/v1/staff/sessions", &Api::post_staff_session},
+      {"GET", "/v1/staff/session", &Api::get_staff_session},
+      {"POST", "/v1/staff/session/actions", &Api::post_session_action},
+      {"POST", "/v1/staff/{number}/actions", &Api::post_staff_action},
+      {"GET", "/v1/audit", &Api::get_audit},
       {"GET", "/v1/codes", &Api::get_code},
       {"POST", "/v1/link", &Api::post_link},
       {"GET", "/metrics", &Api::get_metrics},
@@ -213,8 +228,8 @@ Reply Api::answer(const Call& call) {
     if (!in_path) continue;
     known = true;
     if (route.method != call.method) continue;
-    Reply reply = call.body.size() > body_bytes_max ? problem({"too_large", "the body is too large"})
-                                                    : (this->*route.handler)(call, *in_path);
+    Reply reply =
+        call.body.size() > body_bytes_max ? problem({"too_large", "the body is too large"}) : answer(route, call, *in_path);
     answered_[i].fetch_add(1, std::memory_order_relaxed);
     if (reply.status >= 400) refused_.fetch_add(1, std::memory_order_relaxed);
     return reply;
@@ -222,6 +237,15 @@ Reply Api::answer(const Call& call) {
   refused_.fetch_add(1, std::memory_order_relaxed);
   return known ? problem({"method_not_allowed", "this path does not know this method"})
                : problem({"not_found", "there is nothing here"});
+}
+
+Reply Api::answer(const Route& route, const Call& call, const std::vector<std::string>& in_path) {
+  auto acting = admit(route, call, in_path);
+  if (!acting) return problem(acting.error());
+  if (!*acting) return (this->*route.handler)(call, in_path);
+  Call known = call;
+  known.acting = std::move(*acting);
+  return (this->*route.handler)(known, in_path);
 }
 
 Surroundings Api::surroundings() const {
@@ -260,7 +284,7 @@ Reply Api::cart_reply(const Result<sync::CartId>& id) {
 Reply Api::post_pass(const Call& call, const std::vector<std::string>&) {
   auto request = decode_open_pass(call.body);
   if (!request) return problem(request.error());
-  return cart_reply(setup_.perform([asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); }));
+  return cart_reply(run(call, [asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); }));
 }
 
 Reply Api::get_cart(const Call&, const std::vector<std::string>& in_path) { return cart_reply(sync::CartId{in_path[0]}); }
@@ -268,7 +292,7 @@ Reply Api::get_cart(const Call&, const std::vector<std::string>& in_path) { retu
 Reply Api::post_action(const Call& call, const std::vector<std::string>& in_path) {
   auto request = decode_cart_action(in_path[0], call.body);
   if (!request) return problem(request.error());
-  return cart_reply(setup_.perform([asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
+  return cart_reply(run(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
 }
 
 Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
@@ -295,6 +319,9 @@ Reply Api::get_code(const Call& call, const std::vector<std::string>&) {
 Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
   const auto enabled = decode_link_switch(call.body);
   if (!enabled) return problem(enabled.error());
+  if (call.acting) {
+    if (const auto noted = write_down(*call.acting, *enabled ? "on" : "off"); !noted) return problem(noted.error());
+  }
   if (const auto done = setup_.enable_link(*enabled); !done) return problem(done.error());
   return json(to_json(board_.get().report));
 }
@@ -311,7 +338,8 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
   return {200, "text/plain; version=0.0.4; charset=utf-8",
           metrics_text(*now, *shop, figures,
                        {refused_.load(std::memory_order_relaxed), searches_empty_.load(std::memory_order_relaxed),
-                        searches_forgiven_.load(std::memory_order_relaxed)})};
+                        searches_forgiven_.load(std::memory_order_relaxed), signed_in_.load(std::memory_order_relaxed),
+                        sign_ins_refused_.load(std::memory_order_relaxed), sessions_.count()})};
 }
 
 std::string Api::hello_json() const {

@@ -15,9 +15,12 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
+#include "edge/local_api/access.hpp"
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/metrics.hpp"
 #include "edge/local_api/reader_pool.hpp"
+#include "edge/local_api/sessions.hpp"
+#include "edge/local_api/sign_in.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "sync/model/request.hpp"
 
@@ -25,12 +28,24 @@ namespace vitrine::edge::local_api {
 
 inline constexpr std::size_t body_bytes_max = 64UL * 1024;  // a pass is below 5 KiB, an action below 10 KiB
 
+// Who is behind a call that is written into the audit.
+struct Acting {
+  std::string staff;  // number; empty: a device alone
+  std::string device;
+  std::string action;  // "orders.hand_over"
+  std::string subject;
+  std::string request;
+};
+
 struct Call {
   std::string method;
   std::string path;
   std::map<std::string, std::string> query;
   std::string body;
-  std::string if_match = {};  // the ETag that must still hold; empty: none is asked for
+  std::string if_match = {};                    // the ETag that must still hold; empty: none is asked for
+  Caller caller = {};                           // of the socket that it came through
+  std::string session = {};                     // the token of who is signed in
+  std::optional<Acting> acting = std::nullopt;  // noted on the way in
 };
 
 struct Reply {
@@ -55,6 +70,9 @@ struct ApiSetup {
   // Runs on the loop, in one transaction; answers after the commit. "busy" when the loop has too much to do.
   std::function<Result<sync::CartId>(std::function<Result<sync::CartId>(Desk&)>)> perform;
   std::function<Result<void>(bool)> enable_link;
+  // Whether a PIN is the verifier's; away from this process, for it takes 19 MiB. Errors: "busy".
+  std::function<Result<bool>(const std::string& verifier, const std::string& pin)> verify_pin;
+  std::string boot;  // which start of the machine this is
 };
 
 class Api {
@@ -78,6 +96,7 @@ class Api {
   [[nodiscard]] std::string hello_json() const;
 
  private:
+  Reply answer(const Route& route, const Call& call, const std::vector<std::string>& in_path);
   Reply get_health(const Call& call, const std::vector<std::string>& in_path);
   Reply get_store(const Call& call, const std::vector<std::string>& in_path);
   Reply post_pass(const Call& call, const std::vector<std::string>& in_path);
@@ -106,9 +125,26 @@ class Api {
   Reply get_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request_action(const Call& call, const std::vector<std::string>& in_path);
+  // staff_routes.cpp
+  Reply get_staff(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_staff_session(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_staff_session(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_session_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_staff_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_audit(const Call& call, const std::vector<std::string>& in_path);
   Reply get_code(const Call& call, const std::vector<std::string>& in_path);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
+
+  // admission.cpp: whether this caller may, and what the audit is to say of it. Errors: "device_refused", "not_permitted", those
+  // of Sessions::find.
+  Result<std::optional<Acting>> admit(const Route& route, const Call& call, const std::vector<std::string>& in_path);
+  Result<Acting> admit_staff(const AccessRow& row, const Call& call, Acting acting);
+  // A line of its own, where nothing else is written.
+  Result<void> write_down(const Acting& acting, const std::string& outcome);
+  // The number of who showed that PIN or badge.
+  std::expected<std::string, Refused> judge_sign_in(const SignIn& request, std::string_view action, const std::string& only = {});
+  Reply session_reply(const std::string& token, const Session& session, bool with_token);
 
   [[nodiscard]] Surroundings surroundings() const;
   Result<Health> read_health();
@@ -120,9 +156,11 @@ class Api {
   Result<ShopFigures> count_shop();
   template <class Read>
   Reply read(const Read& question);
-  // A command whose result is no cart.
+  // A command, and in its transaction the line of the audit.
+  Result<sync::CartId> run(const Call& call, std::function<Result<sync::CartId>(Desk&)> work);
+  // One whose result is no cart.
   template <class Made>
-  Result<Made> perform(std::function<Result<Made>(Desk&)> work);
+  Result<Made> perform(const Call& call, std::function<Result<Made>(Desk&)> work);
 
   ApiSetup setup_;
   ReaderPool& readers_;
@@ -131,6 +169,9 @@ class Api {
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> searches_empty_{0};
   std::atomic<std::uint64_t> searches_forgiven_{0};
+  Sessions sessions_;
+  std::atomic<std::uint64_t> signed_in_{0};
+  std::atomic<std::uint64_t> sign_ins_refused_{0};
 };
 
 Reply json(std::string body);
@@ -148,9 +189,9 @@ Reply Api::read(const Read& question) {
 }
 
 template <class Made>
-Result<Made> Api::perform(std::function<Result<Made>(Desk&)> work) {
+Result<Made> Api::perform(const Call& call, std::function<Result<Made>(Desk&)> work) {
   const auto made = std::make_shared<std::optional<Made>>();  // outlives a caller who does not wait any longer
-  const auto done = setup_.perform([work = std::move(work), made](Desk& desk) -> Result<sync::CartId> {
+  const auto done = run(call, [work = std::move(work), made](Desk& desk) -> Result<sync::CartId> {
     auto result = work(desk);
     if (!result) return std::unexpected(result.error());
     *made = std::move(*result);

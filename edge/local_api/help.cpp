@@ -2,8 +2,6 @@
 // Reads every request that is here: those of two days.
 #include "edge/local_api/help.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <tuple>
 
@@ -32,11 +30,8 @@ void each_request(database::Reader& reader,
 // What colleagues and shoppers call them.
 std::string name_of(database::Reader& reader, const HelpRequest& request) {
   if (!request.taken || request.taken->who.empty()) return {};
-  const auto body = reader.body("staff", request.store.text + "/" + request.taken->who);
-  simdjson::dom::parser parser;
-  std::string_view name;
-  if (!body || parser.parse(*body)["name"].get(name) != simdjson::SUCCESS) return {};
-  return std::string(name);
+  const auto staff = reader.staff(request.store, request.taken->who);
+  return staff ? staff->name : std::string();
 }
 
 Error in_doubt_error() { return in_doubt().error(); }

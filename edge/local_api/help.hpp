@@ -57,6 +57,7 @@ struct HelpAction {
   std::string device;
   sync::RequestId id;
   sync::rules::RequestOperation operation;
+  bool takes = false;         // whoever is signed in goes there; filled in by the route
   std::string if_match = {};  // the ETag that the person saw; empty: whatever it is now
 };
 

@@ -34,7 +34,7 @@ constexpr auto actions = std::to_array<Action>(
     {{"say", [](const Fields& in) -> RequestOperation { return RequestSay{topic_of(in, true)}; }},
      {"take",
       [](const Fields& in) -> RequestOperation {
-        return RequestTake{in.text("who", 1, name_bytes_max), in.integer_if_any("minutes", 1, request_minutes_max).value_or(0)};
+        return RequestTake{"", in.integer_if_any("minutes", 1, request_minutes_max).value_or(0)};
       }},
      {"put_back", [](const Fields&) -> RequestOperation { return RequestTake{}; }},
      {"end", [](const Fields& in) -> RequestOperation { return RequestEnd{in.text("how", sync::protocol::is_request_end)}; }}});
@@ -96,6 +96,7 @@ Result<HelpAction> decode_help_action(std::string_view id, std::string_view text
     const auto row = std::ranges::find(actions, name, &Action::name);
     if (row == actions.end()) return fields.wrong("action", "is say, take, put_back or end");
     asked.operation = row->read(fields);
+    asked.takes = name == "take";
   });
 }
 

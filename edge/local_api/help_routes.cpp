@@ -42,7 +42,7 @@ Reply Api::get_request(const Call&, const std::vector<std::string>& in_path) { r
 Reply Api::post_request(const Call& call, const std::vector<std::string>&) {
   auto request = decode_raise_help(call.body);
   if (!request) return problem(request.error());
-  return help_reply(perform<RequestId>([asked = std::move(*request)](Desk& desk) { return raise_help(desk, asked); }));
+  return help_reply(perform<RequestId>(call, [asked = std::move(*request)](Desk& desk) { return raise_help(desk, asked); }));
 }
 
 Reply Api::post_request_action(const Call& call, const std::vector<std::string>& in_path) {
@@ -50,7 +50,10 @@ Reply Api::post_request_action(const Call& call, const std::vector<std::string>&
   auto request = decode_help_action(in_path[0], call.body);
   if (!request) return problem(request.error());
   request->if_match = call.if_match;
-  return help_reply(perform<RequestId>([asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
+  // Who goes there is who is signed in.
+  auto* take = std::get_if<sync::rules::RequestTake>(&request->operation);
+  if (take != nullptr && request->takes) take->who = call.acting ? call.acting->staff : std::string();
+  return help_reply(perform<RequestId>(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
 }
 
 }  // namespace vitrine::edge::local_api

@@ -93,6 +93,13 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_searches_forgiven_total", "counter",
              "Searches that found more because a typing mistake was forgiven.");
   out.value(figures.searches_forgiven);
+  out.family("vitrine_edge_sign_ins_total", "counter", "Tries of staff to sign in, by what became of them.");
+  out.value(figures.sign_ins, "{outcome=\"done\"}");
+  out.value(figures.sign_ins_refused, "{outcome=\"refused\"}");
+  out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
+  out.value(figures.sessions);
+  out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");
+  out.value(shop.audit_entries);
   return out.take();
 }
 

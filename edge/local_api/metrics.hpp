@@ -31,6 +31,7 @@ struct ShopFigures {
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
   HelpFigures help;
+  std::uint64_t audit_entries = 0;
 };
 
 // Since the start of the process.
@@ -38,6 +39,9 @@ struct ApiFigures {
   std::uint64_t refused = 0;
   std::uint64_t searches_empty = 0;
   std::uint64_t searches_forgiven = 0;
+  std::uint64_t sign_ins = 0;
+  std::uint64_t sign_ins_refused = 0;
+  std::size_t sessions = 0;  // now
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

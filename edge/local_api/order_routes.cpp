@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes of orders and of collecting them.
+#include "edge/database/audit.hpp"
 #include "edge/database/tickets.hpp"
 #include "edge/local_api/api.hpp"
 #include "edge/local_api/help.hpp"
@@ -31,6 +32,7 @@ Result<ShopFigures> Api::count_shop() {
   figures.stock = count_stock(*readers->store, surroundings().now);
   figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
   figures.help = count_help(*readers->store, surroundings().now);
+  if (const auto last = database::last_audit(readers->store->connection())) figures.audit_entries = last->n;
   auto failed = readers->store->end();
   readers_.give_back(std::move(*readers));
   if (failed) return std::unexpected(*failed);
@@ -53,7 +55,7 @@ Reply Api::post_order_action(const Call& call, const std::vector<std::string>& i
   auto request = decode_order_action(setup_.store, in_path[0], call.body);
   if (!request) return problem(request.error());
   const sync::OrderId id = request->order;
-  const auto done = perform<sync::OrderId>([asked = std::move(*request)](Desk& desk) { return act(desk, asked); });
+  const auto done = perform<sync::OrderId>(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); });
   return done ? order_reply(id) : problem(done.error());
 }
 
@@ -61,7 +63,7 @@ Reply Api::post_pickup(const Call& call, const std::vector<std::string>&) {
   auto request = decode_open_pickup(call.body);
   if (!request) return problem(request.error());
   const auto id =
-      perform<std::optional<sync::OrderId>>([asked = std::move(*request)](Desk& desk) { return open_pickup(desk, asked); });
+      perform<std::optional<sync::OrderId>>(call, [asked = std::move(*request)](Desk& desk) { return open_pickup(desk, asked); });
   if (!id) return problem(id.error());
   return read([&](Readers& readers) { return pickup_view(*readers.store, *id); });
 }

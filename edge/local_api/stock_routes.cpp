@@ -24,7 +24,7 @@ Reply Api::post_stock_action(const Call& call, const std::vector<std::string>& i
   auto request = decode_stock_action(in_path[0], call.body);
   if (!request) return problem(request.error());
   request->if_match = call.if_match;
-  const auto done = perform<sync::Sku>([asked = std::move(*request)](Desk& desk) { return act(desk, asked); });
+  const auto done = perform<sync::Sku>(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); });
   return done ? stock_reply(done->text) : problem(done.error());
 }
 
@@ -41,7 +41,7 @@ Reply Api::get_reservations(const Call&, const std::vector<std::string>& in_path
 Reply Api::post_reservations(const Call& call, const std::vector<std::string>& in_path) {
   auto request = decode_cart_reserve(in_path[0], call.body);
   if (!request) return problem(request.error());
-  const auto done = setup_.perform([asked = std::move(*request)](Desk& desk) { return reserve(desk, asked); });
+  const auto done = run(call, [asked = std::move(*request)](Desk& desk) { return reserve(desk, asked); });
   return done ? get_reservations(call, in_path) : problem(done.error());
 }
 

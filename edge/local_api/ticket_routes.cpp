@@ -16,13 +16,13 @@ Reply Api::post_ticket(const Call& call, const std::vector<std::string>&) {
   auto request = decode_make_ticket(call.body);
   if (!request) return problem(request.error());
   return ticket_reply(perform<std::string>(
-      [asked = std::move(*request), around = surroundings()](Desk& desk) { return make_ticket(desk, around, asked); }));
+      call, [asked = std::move(*request), around = surroundings()](Desk& desk) { return make_ticket(desk, around, asked); }));
 }
 
 Reply Api::post_ticket_action(const Call& call, const std::vector<std::string>& in_path) {
   auto request = decode_ticket_action(in_path[0], call.body);
   if (!request) return problem(request.error());
-  return ticket_reply(perform<std::string>([asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
+  return ticket_reply(perform<std::string>(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
 }
 
 }  // namespace vitrine::edge::local_api

@@ -41,6 +41,7 @@ Result<int> import_outbox(const Command& command);
 Result<int> lend(const Command& command);
 Result<int> order(const Command& command);
 Result<int> platform(const Command& command);
+Result<int> staff(const Command& command);
 Result<int> unfreeze(const Command& command);
 Result<int> verify_backup(const Command& command);
 Result<int> webhook(const Command& command);

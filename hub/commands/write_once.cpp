@@ -32,6 +32,9 @@ std::string chain_settings(const config::HubConfig& config) {
   body["languages"] = config.languages;
   body["default_language"] = config.languages.front();
   if (!config.in_store_codes.empty()) body["in_store_codes"] = config.in_store_codes;
+  if (!config.staff_roles.empty()) body["staff_roles"] = config.staff_roles;
+  body["staff_lock_s"] = config.staff_lock_s;
+  body["staff_end_s"] = config.staff_end_s;
   body["tagline"] = nlohmann::json::object();
   if (!config.tagline_en.empty()) body["tagline"]["en"] = config.tagline_en;
   if (!config.tagline_de.empty()) body["tagline"]["de"] = config.tagline_de;

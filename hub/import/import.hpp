@@ -33,7 +33,8 @@ enum class ImportTable {
   orders,
   activity,
   affinity,
-  synonyms
+  synonyms,
+  staff
 };
 
 // "products": the file is products.csv or products.csv.gz.

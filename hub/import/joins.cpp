@@ -6,6 +6,7 @@
 
 #include "hub/import/bodies.hpp"
 #include "sync/protocol/promotion_codec.hpp"
+#include "sync/protocol/staff_codec.hpp"
 #include "sync/rules/order.hpp"
 
 namespace vitrine::hub {
@@ -195,6 +196,15 @@ Joins::Refusal Joins::take(const AffinityRow& row, Place place) {
 
 Joins::Refusal Joins::take(const SynonymsRow& row, Place) {
   synonyms_.push_back(row);
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const StaffRow& row, Place place) {
+  if (Refusal refusal = check_store(row.staff.store.text)) return refusal;
+  const sync::DocumentKey key = sync::protocol::staff_key(row.staff.store, row.staff.number);
+  if (Refusal refusal = claim(staff_, key.id, place, "staff " + row.staff.number + " of store " + row.staff.store.text))
+    return refusal;
+  emit(key.collection, key.id, "store." + row.staff.store.text, staff_row_body(row));
   return std::nullopt;
 }
 

@@ -15,6 +15,7 @@
 #include "hub/import/import.hpp"
 #include "hub/import/promotion_rows.hpp"
 #include "hub/import/rows.hpp"
+#include "hub/import/staff_rows.hpp"
 
 namespace vitrine::hub {
 
@@ -46,6 +47,7 @@ class Joins {
   Refusal take(const ActivityRow& row, Place place);
   Refusal take(const AffinityRow& row, Place place);
   Refusal take(const SynonymsRow& row, Place place);
+  Refusal take(const StaffRow& row, Place place);
 
   void end_of_table();        // hands over the document whose rows were still coming
   void drop_open_document();  // its file broke off: nobody knows whether all its rows were there
@@ -64,7 +66,7 @@ class Joins {
   Emit emit_;
   const ImportKnown& known_;
   const ImportStored& stored_;
-  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_;
+  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_;
   std::unordered_map<std::string, std::string> department_names_;
   std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer
   std::vector<DepartmentRow> department_rows_;

@@ -33,6 +33,8 @@ Joins::Refusal take_row(Joins& joins, ImportTable table, Fields& fields, Place p
       return judge(read_affinity(fields));
     case ImportTable::synonyms:
       return judge(read_synonyms(fields));
+    case ImportTable::staff:
+      return judge(read_staff(fields));
   }
   require(false, "a table has rows");
   return std::nullopt;

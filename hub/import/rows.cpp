@@ -7,6 +7,7 @@
 
 #include "hub/import/order_acts.hpp"
 #include "hub/import/promotion_rows.hpp"
+#include "hub/import/staff_rows.hpp"
 #include "sync/rules/order.hpp"
 
 namespace vitrine::hub {
@@ -69,7 +70,7 @@ std::span<const std::string_view> columns_of(ImportTable table) {
   static const auto all =
       std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(), price_columns,
                             tax_columns(), promotion_columns(), stock_columns, customer_columns, order_columns, activity_columns,
-                            catalog_columns::affinity(), catalog_columns::synonyms()});
+                            catalog_columns::affinity(), catalog_columns::synonyms(), staff_columns()});
   return all[static_cast<std::size_t>(table)];
 }
 

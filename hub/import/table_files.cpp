@@ -14,8 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 12> names = {"stores", "departments", "products", "prices",   "taxes",    "promotions",
-                                                    "stock",  "customers",   "orders",   "activity", "affinity", "synonyms"};
+constexpr std::array<std::string_view, 13> names = {"stores",     "departments", "products",  "prices", "taxes",
+                                                    "promotions", "stock",       "customers", "orders", "activity",
+                                                    "affinity",   "synonyms",    "staff"};
 
 bool is_csv(std::string_view file) { return file.ends_with(".csv") || file.ends_with(".csv.gz"); }
 

@@ -33,6 +33,7 @@ Placement nowhere_new(const DocumentKey&, const Body&) { return {{}, true, std::
 Placement in_catalog(const DocumentKey&, const Body&) { return in("catalog"); }
 Placement in_settings(const DocumentKey&, const Body&) { return in("settings"); }
 Placement by_zone(const DocumentKey& key, const Body&) { return by_first_part("prices.", key); }
+Placement by_store(const DocumentKey& key, const Body&) { return by_first_part("store.", key); }
 
 const Collection* find(std::string_view name) {
   static const std::array rows = {
@@ -48,6 +49,7 @@ const Collection* find(std::string_view name) {
       Collection{"promotion", [](const DocumentKey& key, const Body&) { return by_first_part("promotions.", key); }},
       request,
       Collection{"settings", in_settings},
+      Collection{"staff", by_store},
       stock,
       Collection{"tax", by_zone},
       Collection{"trust", in_settings},

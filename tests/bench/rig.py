@@ -143,13 +143,15 @@ class LocalApi:
 
     def __init__(self, path):
         self._connection = local_http.UnixConnection(path, 10)
+        self._operator = local_http.UnixConnection(path.parent / "operator.sock", 10)
 
     def ask(self, method, path, body=None):
         """(status, JSON, milliseconds)."""
         text = None if body is None else json.dumps(body)
+        connection = self._operator if path == "/v1/link" else self._connection
         began = time.perf_counter()
-        self._connection.request(method, path, text, {"Content-Type": "application/json"} if text else {})
-        answer = self._connection.getresponse()
+        connection.request(method, path, text, {"Content-Type": "application/json"} if text else {})
+        answer = connection.getresponse()
         said = answer.read()
         ms = 1000 * (time.perf_counter() - began)
         return answer.status, json.loads(said or b"null"), ms

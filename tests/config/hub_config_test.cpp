@@ -43,6 +43,9 @@ TEST_CASE("the example is read") {
   CHECK_FALSE(config->demonstration);
   CHECK(config->http.hosts == std::vector<std::string>{"shop.example"});
   CHECK(config->lending.units_max == 2);
+  CHECK(config->staff_roles.at("auditor") == std::vector<std::string>{"audit"});
+  CHECK(config->staff_roles.size() == 4);
+  CHECK(config->staff_lock_s == 120);
   CHECK(config->admin_socket() == "/var/lib/vitrine-hub/hub.sock");
 }
 

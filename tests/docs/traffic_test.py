@@ -167,8 +167,30 @@ key = "{keys / "store.key"}"
 tenant = "{TENANT}"
 [streams]
 zone = "uk"
+[devices.counter-1]
+role = "counter"
+[devices.till-1]
+role = "till"
 """)
     return folder / "edge.toml"
+
+
+def sign_in(hub, edge):
+    """The token of the store's first member of staff, whom the hub makes now."""
+    pin = re.search(r"PIN (\d{6})", hub.run("staff", "add", STORE, "1001", "--name", "Tom")).group(1)
+    counter = edge / "counter-1.sock"
+    wait(lambda: local_http.ask(counter, "GET", "/v1/staff")[1]["staff"], "the member of staff to arrive")
+    body = {"request": secrets.token_hex(16), "device": "counter-1", "staff": "1001", "pin": pin}
+    status, said = local_http.ask(counter, "POST", "/v1/staff/sessions", body)
+    assert status == 200, said
+    return said["session"]
+
+
+def door(path, body):
+    """Through whose socket it is asked: the operator's, the till's, or the counter's."""
+    if path == "/v1/link":
+        return "operator.sock"
+    return "till-1.sock" if (body or {}).get("action") in ("take", "paid") else "counter-1.sock"
 
 
 def people(hub, edge):
@@ -199,10 +221,10 @@ def people(hub, edge):
     phone.ask("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "add", "sku": skus[0], "units": 1})
 
 
-def staff(edge):
+def staff(edge, session):
     """Staff pick, hand over and take back an order's goods; another buyer does not come."""
     def ask(method, path, body=None):
-        status, said = local_http.ask(edge / "api.sock", method, path, body)
+        status, said = local_http.ask(edge / "counter-1.sock", method, path, body, session=session)
         assert status == 200, said
         return said
 
@@ -226,10 +248,13 @@ def staff(edge):
     act(other, "release", reason="not_collected")
 
 
-def cut_off(hub, edge):
+def cut_off(hub, edge, session):
     """The hub has lent the store a few units. The line is cut: they are promised, no more than they are; a cart is paid at a till. Then the hub has all of it."""
     def ask(method, path, body=None, refused=None):
-        status, said = local_http.ask(edge / "api.sock", method, path, body)
+        socket = door(path, body)
+        if body and "device" in body:
+            body["device"] = socket.removesuffix(".sock")
+        status, said = local_http.ask(edge / socket, method, path, body, session=session)
         assert (said["code"] if refused else status) == (refused or 200), said
         return said
 
@@ -337,8 +362,9 @@ def record(programs):
             processes.append(subprocess.Popen([programs.edge, "--config", edge_config(edge, port)], stderr=open(hub.folder / "edge.log", "w")))
             wait(lambda: (local_http.health(edge / "api.sock") or {}).get("status") == "ok", "the first fill", 90)
             people(hub, edge)
-            staff(edge)
-            cut_off(hub, edge)
+            session = sign_in(hub, edge)
+            staff(edge, session)
+            cut_off(hub, edge, session)
             stranger_at_work(wire)
             import_changes(hub)
             # Beats and heads come every 15 s.
@@ -348,7 +374,7 @@ def record(programs):
             except AssertionError:
                 print(f"not said: {sorted(wanted - {seen(one) for one in wire.messages()})}")
                 raise
-            figures = metrics(edge / "api.sock") | metrics(hub.folder / "state/hub.sock")
+            figures = metrics(edge / "operator.sock") | metrics(hub.folder / "state/hub.sock")
             wait(lambda: connected(hub) is True, "the hub to hear of the store's presence")
             processes[-1].kill()  # its will is said
             wait(lambda: any(one["topic"].endswith(f"status/{STORE}") and "false" in one["text"] for one in wire.messages()), "the will")

@@ -68,6 +68,11 @@ PageEntry put(const std::string& collection, const std::string& id, std::string 
   return {{collection, id}, {{1, number}, {}}, std::move(body), false};
 }
 
+std::string test_staff(const std::string& number, const std::string& role, const std::string& more) {
+  return R"({"store":"harbour-street","staff":")" + number + R"(","name":"Grace","initial":"M","role":")" + role +
+         R"(","languages":["en"],"skills":[],"from":0,"pin":")" + test_verifier + "\"" + more + "}";
+}
+
 TestShop::TestShop(const std::string& name) : store(name) {
   require(sodium_init() >= 0, "libsodium starts");
   crypto_sign_keypair(public_.data(), secret_.data());
@@ -77,6 +82,23 @@ TestShop::TestShop(const std::string& name) : store(name) {
   search_ = std::move(io::SearchKeeper::open(folder / "search.db", store_file, {store, "uk"}).value());
   readers_ = std::make_unique<local_api::ReaderPool>(store_file, folder / "search.db");
 
+  make_loop(std::move(*connection), "boot-1");
+}
+
+void TestShop::start_again(const std::string& boot) {
+  loop.reset();
+  api.reset();
+  inbox.~Inbox();
+  new (&inbox) daemon::Inbox();
+  auto connection = database::open_store_database(folder / "store.db");
+  require(connection.has_value(), "the test's database opens again");
+  search_ = std::move(io::SearchKeeper::open(folder / "search.db", folder / "store.db", {store, "uk"}).value());
+  readers_ = std::make_unique<local_api::ReaderPool>(folder / "store.db", folder / "search.db");
+  make_loop(std::move(*connection), boot);
+  start();
+}
+
+void TestShop::make_loop(std::unique_ptr<database::Connection> connection, const std::string& boot) {
   daemon::DaemonSetup setup;
   setup.store = store;
   setup.zone = "uk";
@@ -90,7 +112,7 @@ TestShop::TestShop(const std::string& name) : store(name) {
   setup.drop_connection = [] {};
   setup.enable_link = [](bool) {};
   setup.search_fell_behind = [this] { search_->wake(); };
-  auto made = daemon::Daemon::create(std::move(setup), std::move(*connection), inbox, feed, board);
+  auto made = daemon::Daemon::create(std::move(setup), std::move(connection), inbox, feed, board);
   require(made.has_value(), "the test's loop starts");
   loop = std::move(*made);
 
@@ -116,6 +138,11 @@ TestShop::TestShop(const std::string& name) : store(name) {
     inbox.push_from_people(
         daemon::SwitchLink{enabled, [promise](Result<void> answer) { promise->set_value(std::move(answer)); }});
     return future.get();
+  };
+  asked.boot = boot;
+  asked.verify_pin = [this](const std::string& verifier, const std::string& pin) -> Result<bool> {
+    ++pins_verified;
+    return verifier == test_verifier && pin == test_pin;
   };
   api = std::make_unique<local_api::Api>(std::move(asked), *readers_, board);
 }
@@ -165,7 +192,8 @@ void TestShop::fill() {
        put("customer", "amelia",
            R"({"customer":"amelia","display_name":"Amelia","initial":"R","language":"en","phone_last2":"41","country":"GB"})"),
        put("stock", store.text + "/85123A", stock(store.text, "85123A", 24)),
-       put("stock", store.text + "/22423", stock(store.text, "22423", 0))});
+       put("stock", store.text + "/22423", stock(store.text, "22423", 0)),
+       put("staff", store.text + "/1001", test_staff("1001", "manager"))});
 }
 
 void TestShop::hub_says(HubMessage message) {
@@ -201,10 +229,18 @@ void TestShop::hub_puts(std::vector<PageEntry> entries, std::vector<Applied> app
 
 void TestShop::start() {
   search_->start(inbox, *readers_);
-  auto api_server = io::HttpServer::serve_api(api_socket(), *api);
+  using local_api::DeviceRole;
+  std::vector<std::pair<std::string, local_api::Caller>> doors = {{api_socket(), {}},
+                                                                  {operator_socket(), {DeviceRole::operator_, "operator"}}};
+  for (const char* name : {"counter-1", "counter-2"}) doors.push_back({device_socket(name), {DeviceRole::counter, name}});
+  for (const char* name : {"till-1", "till-2"}) doors.push_back({device_socket(name), {DeviceRole::till, name}});
+  for (const auto& [socket, caller] : doors) {
+    auto server = io::HttpServer::serve_api(socket, *api, caller, io::Door::owner);
+    require(server.has_value(), "the test's socket opens");
+    api_servers_.push_back(std::move(*server));
+  }
   auto events_server = io::HttpServer::serve_events(events_socket(), *api, feed, streams);
-  require(api_server.has_value() && events_server.has_value(), "the test's sockets open");
-  api_server_ = std::move(*api_server);
+  require(events_server.has_value(), "the test's sockets open");
   events_server_ = std::move(*events_server);
   thread_ = std::thread([this] { ended_with = loop->run(); });
 }
@@ -215,7 +251,7 @@ void TestShop::stop() {
   inbox.close();
   feed.close();
   events_server_.reset();
-  api_server_.reset();
+  api_servers_.clear();
   search_.reset();
 }
 
@@ -235,6 +271,12 @@ std::string TestShop::pass_text(const CartPass& pass) const {
   const auto bytes = sign_pass(pass, secret_);
   require(bytes.has_value(), "the test's pass can be signed");
   return pass_link("https://127.0.0.1:8443/k", *bytes);
+}
+
+std::string TestShop::badge_of(const Badge& badge) const {
+  const auto text = sign_badge(badge, secret_);
+  require(text.has_value(), "the test's badge can be signed");
+  return *text;
 }
 
 std::vector<StoreMessage> TestShop::sent() const {

@@ -15,6 +15,7 @@
 #include "edge/io/http_server.hpp"
 #include "edge/io/search_keeper.hpp"
 #include "edge/local_api/api.hpp"
+#include "sync/protocol/badge.hpp"
 #include "sync/protocol/pass.hpp"
 #include "tests/edge/scratch_folder.hpp"
 
@@ -22,6 +23,10 @@ namespace vitrine::edge {
 
 inline const std::string test_cart = "c0000000000000000000000000000001";     // in the base, of customer "amelia"
 inline const std::string unknown_cart = "c0000000000000000000000000000002";  // nowhere
+// Of staff 1001, who may everything; its verifier is one of the right shape, which the test's own judge knows.
+inline const std::string test_pin = "482913";
+inline const std::string test_verifier = "$argon2id$v=19$m=19456,t=2,p=1$" + std::string(22, 'B') + "$" + std::string(43, 'c');
+std::string test_staff(const std::string& number, const std::string& role, const std::string& more = "");
 inline const std::string test_request(int i) {
   std::string id = std::to_string(i);
   return std::string(32 - id.size(), '0') + id;
@@ -52,11 +57,19 @@ class TestShop {
   sync::protocol::CartPass pass(const std::string& cart, const std::string& pass_id) const;
   [[nodiscard]] const sync::protocol::SecretKey& secret() const { return secret_; }  // of key 7, which the store trusts
   std::string pass_text(const sync::protocol::CartPass& pass) const;
+  std::string badge_of(const sync::protocol::Badge& badge) const;
   std::vector<sync::protocol::StoreMessage> sent() const;
   std::size_t outbox_size() const;  // transactions, applied or not
 
   [[nodiscard]] std::string api_socket() const { return folder / "api.sock"; }
   [[nodiscard]] std::string events_socket() const { return folder / "events.sock"; }
+  [[nodiscard]] std::string operator_socket() const { return folder / "operator.sock"; }
+  // Of "counter-1", "counter-2", "till-1" and "till-2".
+  [[nodiscard]] std::string device_socket(const std::string& name) const { return folder / (name + ".sock"); }
+
+  // The daemon starts again from what is on the disk, and the machine too where `boot` is another. Only when it was stopped.
+  void start_again(const std::string& boot = "boot-1");
+  std::atomic<int> pins_verified{0};
 
   ScratchFolder folder;
   sync::StoreId store;
@@ -77,6 +90,7 @@ class TestShop {
 
  private:
   Now now() const;
+  void make_loop(std::unique_ptr<database::Connection> connection, const std::string& boot);
 
   sync::protocol::SecretKey secret_{};
   sync::protocol::PublicKey public_{};
@@ -86,7 +100,7 @@ class TestShop {
   std::vector<sync::protocol::StoreMessage> sent_;
   std::unique_ptr<local_api::ReaderPool> readers_;
   std::unique_ptr<io::SearchKeeper> search_;
-  std::unique_ptr<io::HttpServer> api_server_;
+  std::vector<std::unique_ptr<io::HttpServer>> api_servers_;
   std::unique_ptr<io::HttpServer> events_server_;
   std::thread thread_;
 };

@@ -13,6 +13,7 @@ import activity
 import catalog
 import food
 import retail as shop
+import staff
 from departments import Departments
 from tables import pounds, read_gz, read_list, write_gz
 from titles import TitleRule
@@ -57,6 +58,7 @@ def make_gifts(data, out, lists, stores, departments):
         "orders": write_gz(out / "orders.csv.gz",
                            "order customer store channel placed_at line sku quantity unit_price currency promise_at hold_until paid state place".split(),
                            shop.order_rows(invoices, stores, retail.last_day)),
+        "staff": write_gz(out / "staff.csv.gz", staff.COLUMNS, staff.rows(stores, first_names, initials)),
         "affinity": write_gz(out / "affinity.csv.gz", "sku with score".split(), catalog.affinity(retail)),
         "activity": write_gz(out / "activity.csv.gz", "visitor at kind sku channel customer".split(),
                              activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day)),

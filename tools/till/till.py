@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A till as small as can be: what a POS does with a ticket of the local API (docs/TILL.md).
 
-  till.py --socket <state>/api.sock show 7K2Q9M
-  till.py --socket <state>/api.sock take 7K2Q9M
-  till.py --socket <state>/api.sock pay 7K2Q9M --card 12.40 --cash 5
-  till.py --socket <state>/api.sock return 7K2Q9M
+  till.py --socket <state>/till-1.sock show 7K2Q9M
+  till.py --socket <state>/till-1.sock take 7K2Q9M
+  till.py --socket <state>/till-1.sock pay 7K2Q9M --card 12.40 --cash 5
+  till.py --socket <state>/till-1.sock return 7K2Q9M
 """
 import argparse
 import decimal

@@ -69,6 +69,12 @@ tenant = "{TENANT}"
 
 [streams]
 zone = "uk"
+
+[devices.counter-1]
+role = "counter"
+
+[devices.till-1]
+role = "till"
 """)
 
 

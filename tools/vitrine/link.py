@@ -17,7 +17,7 @@ def main():
         print("vitrine: nothing runs; ./vitrine run starts a shop", file=sys.stderr)
         return 1
     try:
-        status, said = local_http.ask(places.api_socket(store), "POST", "/v1/link", {"enabled": wish == "online"})
+        status, said = local_http.ask(places.operator_socket(store), "POST", "/v1/link", {"enabled": wish == "online"})
     except (OSError, ValueError, http.client.HTTPException) as why:
         print(f"vitrine: the edge of {store} does not answer ({why}); ./vitrine run starts a shop", file=sys.stderr)
         return 1

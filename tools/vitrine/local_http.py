@@ -16,12 +16,15 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-def ask(socket_path, method, path, body=None, timeout=5):
-    """(status, JSON) of an answer. OSError or http.client.HTTPException when nobody answers."""
+def ask(socket_path, method, path, body=None, timeout=5, session=None):
+    """(status, JSON) of an answer; `session` is the token of who is signed in. OSError or http.client.HTTPException when nobody answers."""
     connection = UnixConnection(socket_path, timeout)
     try:
         text = None if body is None else json.dumps(body)
-        connection.request(method, path, text, {"Content-Type": "application/json"} if text else {})
+        headers = {"Content-Type": "application/json"} if text else {}
+        if session:
+            headers["Authorization"] = f"Bearer {session}"
+        connection.request(method, path, text, headers)
         answer = connection.getresponse()
         return answer.status, json.loads(answer.read() or b"null")
     finally:

@@ -33,6 +33,10 @@ def api_socket(name):
     return store(name) / "api.sock"
 
 
+def operator_socket(name):
+    return store(name) / "operator.sock"
+
+
 def program(name):
     """hub, edge or kiosk as built."""
     return BUILD / name / f"vitrine-{name}"

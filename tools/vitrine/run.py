@@ -12,6 +12,7 @@ import sys
 import time
 
 import children
+import demo_staff
 import display
 import first_time
 import local_http
@@ -43,7 +44,7 @@ def read_options(words):
         parser.error(f"--lan {options.lan}: not an address")
     if not ports.is_free(0, options.lan):
         parser.error(f"--lan {options.lan}: not an address of this machine")
-    longest = places.store(options.store) / "events.sock"
+    longest = places.store(options.store) / "counter-1.sock"
     if len(os.fsencode(longest)) > places.SOCKET_PATH_MAX:
         parser.error(f"{longest}: too long for a socket; move the folder nearer to /")
     return options
@@ -98,8 +99,12 @@ The shop runs. Ctrl-C ends it; the next ./vitrine run goes on from here.
         say("  kiosk        in its window")
     say(f"""  local API    {socket}
                curl --unix-socket {socket} http://localhost/v1/health
-  logs         {places.LOGS}/
-To try
+               counters and tills have sockets of their own beside it: counter-1.sock, till-1.sock
+  logs         {places.LOGS}/""")
+    staff = demo_staff.members(record["store"])
+    if staff:
+        say("  staff        " + ", ".join(f"{one['staff']} {one['first_name']} {one['initial']}. ({one['role']}) PIN {one['pin']}" for one in staff))
+    say("""To try
   1. On the phone page be one of the shoppers, fill the cart, and press "Show at kiosk".""")
     if record["kiosk"]:
         say("  2. ./vitrine scan in another terminal holds a shopper's code in front of the kiosk. A scanner that types works too.")
@@ -130,7 +135,7 @@ class Shop:
         socket = places.api_socket(store)
         self._start("edge", [places.program("edge"), "--config", places.store(store) / "edge.toml"], lambda: local_http.health(socket))
         # The edge remembers a cut line over its end; a run begins joined unless it was told otherwise.
-        local_http.ask(socket, "POST", "/v1/link", {"enabled": not self._options.offline})
+        local_http.ask(places.operator_socket(store), "POST", "/v1/link", {"enabled": not self._options.offline})
         if record["kiosk"]:
             self._start_kiosk()
 

@@ -17,6 +17,8 @@ SYNOPSIS
   vitrinectl sync status [--config FILE] [--json]
   vitrinectl sync verify [--config FILE] [--json]
   vitrinectl sync export-outbox FILE [--config FILE]
+  vitrinectl audit verify [--config FILE] [--json]
+  vitrinectl audit list [FROM] [--config FILE] [--json]
 
 COMMANDS
   sync status
@@ -29,6 +31,11 @@ COMMANDS
   sync export-outbox FILE
       What waits for the hub, into a file signed with the store's key, for a store that has no line for days: carry it to the
       hub's machine and give it to vitrine-hub import-outbox. Nothing is marked as sent; the reconnect later is harmless.
+  audit verify
+      Whether the audit is whole: every line's hash made anew from the line and the one before. Names the first that was altered,
+      dropped or put in, and the last hash, to be kept elsewhere: a cut end shows by it alone.
+  audit list [FROM]
+      Who did and saw what: the last 100 lines, or those from a number on.
 
 OPTIONS
   --config FILE   the store's configuration; without it /etc/vitrine/edge.toml
@@ -51,7 +58,8 @@ struct Row {
   Result<int> (*run)(const Command&);
 };
 constexpr std::array rows = {Row{"sync", "status", sync_status}, Row{"sync", "verify", sync_verify},
-                             Row{"sync", "export-outbox", sync_export_outbox}};
+                             Row{"sync", "export-outbox", sync_export_outbox}, Row{"audit", "verify", audit_verify},
+                             Row{"audit", "list", audit_list}};
 
 int wrong(std::ostream& err, const std::string& what) {
   err << "vitrinectl: " << what << "\n\n" << help;

@@ -109,6 +109,22 @@ std::vector<sync::protocol::TrustedKey> Reader::pass_keys() {
   return keys;
 }
 
+std::optional<sync::Staff> Reader::staff(const sync::StoreId& store, std::string_view number) {
+  const auto found = body("staff", sync::protocol::staff_key(store, number).id);
+  auto staff = found ? sync::protocol::decode_staff(*found) : fail("staff_unknown", "");
+  return staff ? std::optional(std::move(*staff)) : std::nullopt;
+}
+
+std::vector<sync::Staff> Reader::all_staff() {
+  std::vector<sync::Staff> all;
+  each_seen("staff", [&](std::string_view, std::string_view found) {
+    if (auto staff = sync::protocol::decode_staff(found)) all.push_back(std::move(*staff));
+  });
+  return all;
+}
+
+sync::protocol::StaffRules Reader::staff_rules() { return sync::protocol::staff_rules(body("settings", "chain").value_or("")); }
+
 std::optional<SeenCart> Reader::cart(const CartId& id) {
   auto found = body("cart", id.text);
   if (!found) return std::nullopt;

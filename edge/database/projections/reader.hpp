@@ -15,7 +15,9 @@
 #include "sync/ends/replica.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/operation.hpp"
+#include "sync/model/staff.hpp"
 #include "sync/model/version.hpp"
+#include "sync/protocol/staff_codec.hpp"
 
 namespace vitrine::edge::database {
 
@@ -79,6 +81,9 @@ class Reader {
   std::optional<StoreContent> store(const sync::StoreId& store);
   std::optional<ChainSettings> settings();
   std::vector<sync::protocol::TrustedKey> pass_keys();
+  std::optional<sync::Staff> staff(const sync::StoreId& store, std::string_view number);
+  std::vector<sync::Staff> all_staff();
+  sync::protocol::StaffRules staff_rules();
 
   std::optional<SeenCart> cart(const sync::CartId& id);
   // The pass through which a cart was opened here last, and whether one pass was.

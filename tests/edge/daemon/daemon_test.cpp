@@ -231,7 +231,7 @@ TEST_CASE("a page that does not fit is not applied, and its cursor does not move
   REQUIRE(reader.has_value());
   CHECK_FALSE((*reader)->body("stock", "harbour-street/X0").has_value());
   for (const auto& stream : (*reader)->streams()) {
-    if (stream.state.stream.text == "store.harbour-street") CHECK(stream.state.cursor.seq == 4);
+    if (stream.state.stream.text == "store.harbour-street") CHECK(stream.state.cursor.seq == 5);
   }
   CHECK_FALSE(shop.board.get().report.online);
 }

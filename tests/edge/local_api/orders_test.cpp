@@ -82,7 +82,7 @@ TEST_CASE_FIXTURE(Counter,
   CHECK(paid["units"] == 4);
   CHECK(queue.body.dump().find("\"41\"") == std::string::npos);
   CHECK(queue.body.dump().find("204519") == std::string::npos);
-  const auto figures = client.Get("/metrics");
+  const auto figures = operator_.Get("/metrics");
   CHECK(figures->body.find("vitrine_edge_orders{status=\"placed\"} 2\n") != std::string::npos);
   CHECK(figures->body.find("vitrine_edge_orders{status=\"cancelled\"} 1\n") != std::string::npos);
   CHECK(get("/v1/orders?status=cancelled").body["orders"].size() == 1);

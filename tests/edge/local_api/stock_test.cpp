@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(StockRoom, "the record says what lies here; a promise that has
   CHECK(get("/v1/stock/47566").code() == "stock_unknown");
   CHECK(get("/v1/stock/nothing").code() == "product_unknown");
   CHECK(get("/v1/stock/5012345678901").code() == "code_check_digit");
-  const auto figures = client.Get("/metrics");
+  const auto figures = operator_.Get("/metrics");
   CHECK(figures->body.find("vitrine_edge_reservations 0\n") != std::string::npos);
   CHECK(figures->body.find("vitrine_edge_stock_discrepancies 1\n") != std::string::npos);
 }

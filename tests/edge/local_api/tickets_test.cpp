@@ -49,9 +49,11 @@ struct Tills : HttpShop {
     int status = 0;
     std::string out;
   };
-  Ran till(const std::string& words) {
+  Ran run_till(const std::string& words, const std::string& name = "till-1") {
     Ran ran;
-    FILE* pipe = ::popen(("python3 -B tools/till/till.py --socket '" + api_socket() + "' " + words + " 2>&1").c_str(), "r");
+    FILE* pipe = ::popen(
+        ("python3 -B tools/till/till.py --socket '" + device_socket(name) + "' --device " + name + " " + words + " 2>&1").c_str(),
+        "r");
     REQUIRE(pipe != nullptr);
     std::array<char, 4096> block{};
     while (const std::size_t got = std::fread(block.data(), 1, block.size(), pipe)) ran.out.append(block.data(), got);
@@ -126,7 +128,7 @@ TEST_CASE_FIXTURE(Tills, "one till takes it, once; paid, the goods leave cart an
   CHECK(act(ticket, "return").code() == "ticket_over");
   CHECK(outbox_size() == before + 1);
   CHECK(on_hand() == 22);
-  const auto figures = client.Get("/metrics");
+  const auto figures = operator_.Get("/metrics");
   CHECK(figures->body.find("vitrine_edge_tickets{state=\"paid\"} 1\n") != std::string::npos);
 }
 
@@ -145,7 +147,7 @@ TEST_CASE_FIXTURE(Tills, "a ticket goes back to the cart, runs out, or is no lon
   CHECK(get("/v1/tickets/" + late).body["state"] == "expired");
   CHECK(act(late, "take").code() == "ticket_expired");
   CHECK(act(late, "take").status == 410);
-  CHECK(client.Get("/metrics")->body.find("vitrine_edge_tickets{state=\"expired\"} 1\n") != std::string::npos);
+  CHECK(operator_.Get("/metrics")->body.find("vitrine_edge_tickets{state=\"expired\"} 1\n") != std::string::npos);
 
   const Answer stale = make();
   const json& line = stale.body["sale"]["lines"][0];
@@ -171,21 +173,21 @@ TEST_CASE_FIXTURE(Tills, "a ticket that a till has taken is there after a restar
 
 TEST_CASE_FIXTURE(Tills, "the reference till shows a ticket, takes it, refuses wrong money, and settles it") {
   const std::string code = make().body["code"];
-  const Ran shown = till("show " + code);
+  const Ran shown = run_till("show " + code);
   CHECK(shown.status == 0);
   CHECK(shown.out.find("2 × White hanging heart") != std::string::npos);
   CHECK(shown.out.find("5.90 GBP") != std::string::npos);
   CHECK(shown.out.find("20 % tax in 5.90: 0.98") != std::string::npos);
-  CHECK(till("take " + code).out.find("taken at till-1") != std::string::npos);
-  const Ran other = till("--device till-2 take " + code);
+  CHECK(run_till("take " + code).out.find("taken at till-1") != std::string::npos);
+  const Ran other = run_till("take " + code, "till-2");
   CHECK(other.status == 1);
   CHECK(other.out.find("ticket_taken") != std::string::npos);
-  CHECK(till("pay " + code + " --cash 5").out.find("tenders_wrong") != std::string::npos);
-  CHECK(till("pay " + code + " --cash five").status == 1);
-  const Ran paid = till("pay " + code + " --card 5 --cash 0.90");
+  CHECK(run_till("pay " + code + " --cash 5").out.find("tenders_wrong") != std::string::npos);
+  CHECK(run_till("pay " + code + " --cash five").status == 1);
+  const Ran paid = run_till("pay " + code + " --card 5 --cash 0.90");
   CHECK(paid.status == 0);
   CHECK(paid.out.find("paid by cash: 0.90") != std::string::npos);
   CHECK(on_hand() == 22);
   CHECK(in_cart() == 0);
-  CHECK(till("show 222222").status == 1);
+  CHECK(run_till("show 222222").status == 1);
 }

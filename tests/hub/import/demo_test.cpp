@@ -39,6 +39,7 @@ TEST_CASE("assets/demo is imported without a refusal, and again without a change
   CHECK(rows(ImportTable::affinity) == 12775);
   CHECK(rows(ImportTable::synonyms) == 104);
   CHECK(documents(ImportTable::synonyms) == 1);
+  CHECK(rows(ImportTable::staff) == 20);
   CHECK(got.bodies.size() == got.counts->sum().documents);
 
   const Imported again = import_all(options);

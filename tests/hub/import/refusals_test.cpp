@@ -28,6 +28,7 @@ const std::map<std::string, std::string> headers = {
     {"activity", "visitor,at,kind,sku,channel,customer"},
     {"affinity", "sku,with,score"},
     {"synonyms", "words"},
+    {"staff", "store,staff,first_name,initial,role,languages,skills,pin,valid_from,valid_to"},
 };
 
 struct Wrong {
@@ -102,6 +103,20 @@ TEST_CASE("products: columns that may be left out") {
     const Imported got = folder.import();
     CHECK(got.refusal() == "z/products.csv:2: " + given.second);
   }
+}
+
+TEST_CASE("staff") {
+  check_all({
+      {"staff", "mars,1,Tom,B,sales,en,,,,", "store mars is in no stores table"},
+      {"staff", "harbour-street,1 2,Tom,B,sales,en,,,,", "staff '1 2' is not made of letters, digits and '-'"},
+      {"staff", "harbour-street,1,,B,sales,en,,,,", "first_name is empty"},
+      {"staff", "harbour-street,1,Tom,B,Sales,en,,,,", "role 'Sales' is not made of small letters, digits and '_'"},
+      {"staff", "harbour-street,1,Tom,B,sales," + std::string(33, 'x') + ",,,,", "languages holds too many or too long words"},
+      {"staff", "harbour-street,1,Tom,B,sales,en,,111111,,", "pin is not six digits, or one of the first that a guesser tries"},
+      {"staff", "harbour-street,1,Tom,B,sales,en,,,2025-02-01,2025-02-01", "valid_to is not later than valid_from"},
+      {"staff", "harbour-street,1,Tom,B,sales,en,,,,\nharbour-street,1,Zoe,B,sales,en,,,,",
+       "staff 1 of store harbour-street was already given at z/staff.csv:2"},
+  });
 }
 
 TEST_CASE("affinity and synonyms") {

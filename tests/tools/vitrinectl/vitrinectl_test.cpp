@@ -55,6 +55,38 @@ TEST_CASE("beside a running daemon: its own health, and a verification of its fi
   CHECK(json::parse(verify.out)["ok"] == true);
 }
 
+TEST_CASE("the audit is listed and checked, and one altered line is named") {
+  edge::TestShop shop;
+  shop.fill();
+  shop.start();
+  for (int i = 0; i < 3; ++i) {
+    const std::string body =
+        R"({"request":")" + edge::test_request(i) + R"(","device":"counter-1","staff":"1001","pin":")" + edge::test_pin + "\"}";
+    edge::local_api::Call call{"POST", "/v1/staff/sessions", {}, body};
+    call.caller = {edge::local_api::DeviceRole::counter, "counter-1"};
+    REQUIRE(shop.api->answer(call).status == 200);
+  }
+  const Ran good = run(shop, {"audit", "verify"});
+  CHECK(good.code == ctl::exit_good);
+  CHECK(good.out.starts_with("audit  good   5 lines, the last with hash "));  // three sign-ins, two of them took over
+  const Ran listed = run(shop, {"audit", "list"});
+  CHECK(listed.out.find("1  2025-11-22 08:26:40  1001  counter-1  staff.sign_in  done\n") == 0);
+  CHECK(json::parse(run(shop, {"audit", "list", "4", "--json"}).out).size() == 2);
+  CHECK(run(shop, {"audit", "list", "x"}).code == ctl::exit_usage);
+  shop.stop();
+  {
+    auto file = edge::database::open_store_database(shop.folder / "store.db");
+    REQUIRE(file.has_value());
+    (*file)->begin_write();
+    (*file)->execute("UPDATE audit SET staff = '1002' WHERE n = 2");
+    REQUIRE_FALSE((*file)->commit());
+  }
+  const Ran broken = run(shop, {"audit", "verify"});
+  CHECK(broken.code == ctl::exit_trouble);
+  CHECK(broken.out.find("line 2 was altered") != std::string::npos);
+  CHECK(json::parse(run(shop, {"audit", "verify", "--json"}).out)["broken_at"] == 2);
+}
+
 TEST_CASE("where no daemon runs, the file is read, and damage is told") {
   edge::TestShop shop;
   shop.fill();
