@@ -35,6 +35,10 @@ Result<OrderView> decode_order(std::string_view json);
 // The order an event names.
 Result<std::string> decode_order_news(std::string_view json);
 
+Result<TicketView> decode_ticket(std::string_view json);
+// The ticket an event names.
+Result<std::string> decode_ticket_news(std::string_view json);
+
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
 
@@ -42,9 +46,13 @@ std::string decode_problem_code(std::string_view json);
 std::string encode(const OpenPass& open, const std::string& request_id, const std::string& device);
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device);
 std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device);
+std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device);
+std::string encode(const CancelTicket& cancel, const std::string& request_id, const std::string& device);
 // Path and query.
 std::string path_of(const SearchProducts& search);
 std::string path_of(const FetchProduct& fetch);
 std::string path_of(const FetchOrder& fetch);
+std::string path_of(const FetchTicket& fetch);
+std::string path_of(const CancelTicket& cancel);
 
 }  // namespace vitrine::kiosk

@@ -23,7 +23,8 @@ Asked asked_of(const Request& request) {
 }
 
 bool outlives_visit(const Request& request) {
-  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request);
+  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<CancelTicket>(request) ||
+         std::holds_alternative<FetchStore>(request);
 }
 
 void wipe_request(Request& request) {
@@ -64,6 +65,9 @@ struct Reader {
     if (!order) return std::unexpected(order.error());
     return Events{OrderArrived{fetch.asked, std::move(*order)}};
   }
+  Result<Events> operator()(const MakeTicket& make) const { return ticket(make.asked); }
+  Result<Events> operator()(const FetchTicket& fetch) const { return ticket(fetch.asked); }
+  Result<Events> operator()(const CancelTicket& cancel) const { return ticket(cancel.asked); }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());
@@ -71,6 +75,11 @@ struct Reader {
   }
 
  private:
+  [[nodiscard]] Result<Events> ticket(const Asked& asked) const {
+    auto view = decode_ticket(body);
+    if (!view) return std::unexpected(view.error());
+    return Events{TicketArrived{asked, std::move(*view)}};
+  }
   [[nodiscard]] Result<Events> cart(const Asked& asked) const {
     auto view = decode_cart(body);
     if (!view) return std::unexpected(view.error());

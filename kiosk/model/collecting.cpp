@@ -16,14 +16,14 @@ void ask_to_open(Model& model, Requests& out) {
   out.emplace_back(OpenPickup{{visit.number, collection.asked}, collection.code.text, collection.phone.text});
 }
 
+}  // namespace
+
 void ask_for_order(Model& model, Requests& out) {
   Visit& visit = model.visit;
   if (!visit.collection.pickup) return;
   visit.collection.asked = ++visit.requests;
   out.emplace_back(FetchOrder{{visit.number, visit.collection.asked}, visit.collection.pickup->order});
 }
-
-}  // namespace
 
 bool is_complete(const Collection& collection) {
   return collection.code.text.size() == pickup_code_digits &&

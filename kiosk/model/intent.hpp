@@ -104,8 +104,13 @@ struct AddToCart {
   bool operator==(const AddToCart&) const = default;
 };
 
+// A ticket of the cart is made, or made anew.
+struct PayAtTill {
+  bool operator==(const PayAtTill&) const = default;
+};
+
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
                             CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit>;
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, PayAtTill>;
 
 }  // namespace vitrine::kiosk

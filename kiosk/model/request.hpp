@@ -76,9 +76,28 @@ struct FetchOrder {
   std::string order;
 };
 
+// POST /v1/tickets → TicketArrived or RequestFailed. The ticket's id is the request's.
+struct MakeTicket {
+  Asked asked;
+  sync::CartId cart;
+};
+
+// GET /v1/tickets/{id} → TicketArrived or RequestFailed
+struct FetchTicket {
+  Asked asked;
+  std::string ticket;
+};
+
+// POST /v1/tickets/{id}/actions → TicketArrived or RequestFailed
+struct CancelTicket {
+  Asked asked;
+  std::string ticket;
+};
+
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
-using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, FetchStore>;
+using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, MakeTicket,
+                             FetchTicket, CancelTicket, FetchStore>;
 
 }  // namespace vitrine::kiosk

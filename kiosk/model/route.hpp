@@ -16,6 +16,7 @@ enum class Route {
   product,
   collect,  // the digits
   pickup,   // it is on its way
+  till,     // the cart is to be paid there
   problem,  // Visit::problem says which
 };
 

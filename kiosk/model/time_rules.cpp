@@ -19,6 +19,11 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
       return more_time ? idle_more_time_ms : idle_scan_ms;
     case Route::pickup:
       return more_time ? idle_more_time_ms : idle_pickup_ms;
+    case Route::till: {
+      const PayStep step = pay_step(model);
+      const bool under_way = step == PayStep::waiting || step == PayStep::open || step == PayStep::taken;
+      return more_time ? idle_more_time_ms : under_way ? idle_cart_ms : idle_paid_ms;
+    }
     case Route::cart:
     case Route::search:
     case Route::product:
@@ -130,6 +135,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (visit.added) consider(visit.added->until);
   if (visit.not_saved_until) consider(*visit.not_saved_until);
   if (visit.cart_changes_at) consider(*visit.cart_changes_at);
+  if (visit.paying && visit.paying->ticket) consider(visit.paying->valid_until);
   if (visit.countdown_ends) {
     const std::int64_t left = visit.countdown_ends->value - model.now.mono.value;
     consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));

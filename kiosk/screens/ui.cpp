@@ -26,7 +26,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 10> screens = {{
+constexpr std::array<RouteScreen, 11> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
@@ -35,6 +35,7 @@ constexpr std::array<RouteScreen, 10> screens = {{
     {Route::cart, shopper::draw_cart, 4},
     {Route::collect, shopper::draw_collect, 2},
     {Route::pickup, shopper::draw_pickup, 3},
+    {Route::till, shopper::draw_till, 7},
     {Route::search, shopper::draw_search, 5},
     {Route::product, shopper::draw_product, 6},
 }};

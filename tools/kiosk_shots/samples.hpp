@@ -49,6 +49,10 @@ std::vector<Named> product_scenes();
 OrderView some_order();
 std::vector<Named> order_scenes();
 
+// A ticket of what can be sold of this cart.
+TicketView ticket_of(const CartView& cart);
+std::vector<Named> till_scenes();
+
 // Every screen and overlay.
 std::vector<Named> all();
 

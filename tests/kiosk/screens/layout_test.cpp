@@ -259,7 +259,9 @@ std::string outside_brackets(const std::string& label) {
 }
 
 // Written by patterns that the made-up language leaves as they are.
-bool is_plural(const std::string& id) { return id == "pickup.ahead" || id == "pickup.count" || id == "pickup.goods"; }
+bool is_plural(const std::string& id) {
+  return id == "pickup.ahead" || id == "pickup.count" || id == "pickup.goods" || id == "till.line";
+}
 
 std::vector<std::string> words_of_retailer(const Model& model) {
   std::vector<std::string> words;
