@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens when nobody does anything: the countdown and the wipe, the offline banner, and asking for the store again.
+#include <strings.h>
+
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "kiosk/model/steps.hpp"
 
@@ -88,7 +92,10 @@ void end_visit(Model& model) {
   Visit next;
   next.number = model.visit.number + 1;
   next.last_active = model.now.mono;
-  model.visit = std::move(next);
+  // Not only let go: short texts live inside it.
+  std::destroy_at(&model.visit);
+  explicit_bzero(static_cast<void*>(&model.visit), sizeof model.visit);
+  std::construct_at(&model.visit, std::move(next));
 }
 
 void notice_person(Model& model) {
