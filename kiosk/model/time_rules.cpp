@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens when nobody does anything: the countdown and the wipe, the offline banner, and asking for the store again.
-#include <strings.h>
+#include <string.h>
 
 #include <algorithm>
 #include <memory>
