@@ -17,6 +17,7 @@
 #include "kiosk/io/runtime.hpp"
 #include "kiosk/io/window.hpp"
 #include "kiosk/screens/frame.hpp"
+#include "kiosk/text/icu_memory.hpp"
 
 namespace {
 
@@ -89,6 +90,7 @@ int main(int argc, char** argv) {
     if (std::string_view(argv[i]) == "--help") return std::fputs(help, stdout) < 0 ? 1 : 0;
     if (std::string_view(argv[i]) == "--version") return std::puts("vitrine-kiosk " VITRINE_VERSION) < 0 ? 1 : 0;
   }
+  if (!kiosk::overwrite_what_icu_frees()) log::warning("what the text library frees is not overwritten");
   auto line = read_command_line(argc, argv);
   if (!line) {
     complain(line.error());

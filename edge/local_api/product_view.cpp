@@ -111,8 +111,14 @@ Result<ProductPage> product(database::Reader& reader, database::SearchReader& se
       }
       if (out.variants.size() < 2) out.variants.clear();
     }
+    // Its own variants are on the page already.
+    const auto is_variant = [&](const sync::Sku& sku) {
+      const auto other = known->style.empty() ? std::nullopt : reader.product(sku);
+      return other && other->style == known->style;
+    };
     for (const sync::Sku& sku : reader.affinity(known->sku)) {
       if (out.goes_with.size() == goes_with_max) break;
+      if (sku == known->sku || is_variant(sku)) continue;
       if (auto card = card_of(reader, around, sku)) out.goes_with.push_back(std::move(*card));
     }
     if (auto card = card_of(reader, around, known->sku)) out.card = std::move(*card);

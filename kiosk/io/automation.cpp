@@ -138,7 +138,7 @@ Automation::~Automation() {
 void Automation::show(std::uint64_t frame, const SemanticTree& tree, const Statistics& statistics) {
   const std::lock_guard lock(mutex_);
   frame_ = frame;
-  tree_ = tree;
+  tree_ = std::make_unique<SemanticTree>(tree);  // the one before goes wholly
   statistics_ = statistics;
 }
 
@@ -158,7 +158,7 @@ void Automation::give_picture(Picture picture) {
 std::string Automation::answer_tree() {
   const std::lock_guard lock(mutex_);
   json nodes = json::array();
-  for (const SemanticNode& node : tree_.nodes) {
+  for (const SemanticNode& node : tree_->nodes) {
     nodes.push_back({{"id", node.id},
                      {"role", name_of(node.role)},
                      {"label", node.label},
@@ -174,9 +174,9 @@ std::string Automation::answer_tree() {
                      {"visible", node.visible}});
   }
   return written({{"tree",
-                   {{"screen", tree_.screen},
-                    {"language", tree_.language},
-                    {"announcement", tree_.announcement},
+                   {{"screen", tree_->screen},
+                    {"language", tree_->language},
+                    {"announcement", tree_->announcement},
                     {"frame", frame_},
                     {"nodes", nodes}}}});
 }

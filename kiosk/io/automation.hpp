@@ -56,7 +56,7 @@ class Automation {
   std::mutex mutex_;
   std::condition_variable pictured_;
   std::uint64_t frame_ = 0;
-  SemanticTree tree_;
+  std::unique_ptr<SemanticTree> tree_ = std::make_unique<SemanticTree>();
   Statistics statistics_;
   bool picture_wanted_ = false;
   std::optional<Picture> picture_;

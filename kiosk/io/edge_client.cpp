@@ -149,7 +149,8 @@ void EdgeClient::forget_visits_before(std::uint64_t visit) {
 }
 
 bool EdgeClient::is_patient(const Waiting& waiting, MonoMs now) const {
-  const bool changes = std::holds_alternative<ChangeCart>(waiting.request);
+  const bool changes =
+      std::holds_alternative<ChangeCart>(waiting.request) || std::holds_alternative<CancelTicket>(waiting.request);
   return now.value - waiting.asked_at.value <
          (changes ? options_.patience.give_up_changing_ms : options_.patience.give_up_reading_ms);
 }
@@ -276,6 +277,13 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const ActOnHelp& act) const {
       return send(http, "POST", path_of(act), encode(act, waiting.id, device), writer);
     }
+    Answer operator()(const MakeTicket& make) const {
+      return send(http, "POST", "/v1/tickets", encode(make, waiting.id, device), writer);
+    }
+    Answer operator()(const FetchTicket& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const CancelTicket& cancel) const {
+      return send(http, "POST", path_of(cancel), encode(cancel, waiting.id, device), writer);
+    }
     Answer operator()(const FetchStore&) const { return send(http, "GET", "/v1/store", "", {}); }
   };
   Answer answer = std::visit(Sender{api_->http, waiting, options_.device, writer}, waiting.request);
@@ -305,10 +313,14 @@ void EdgeClient::hear(const StreamEvent& event) {
     if (auto order = decode_order_news(event.data)) tell(OrderNews{std::move(*order)});
   } else if (event.name == "request") {
     if (auto request = decode_help_news(event.data)) tell(HelpNews{std::move(*request)});
+  } else if (event.name == "ticket") {
+    if (auto ticket = decode_ticket_news(event.data)) tell(TicketNews{std::move(*ticket)});
   } else if (event.name == "link") {
     if (auto link = decode_link(event.data)) tell(LinkChanged{std::move(*link)});
-  } else if (event.name == "store" || event.name == "catalog" || event.name == "resync") {
+  } else if (event.name == "store" || event.name == "catalog") {
     tell(StoreNews{});
+  } else if (event.name == "resync") {
+    tell(NewsMissed{});
   }
   // "hello" says what StoreArrived will say; a name that is not known is of a later edge.
 }

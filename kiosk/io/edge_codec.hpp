@@ -39,6 +39,10 @@ Result<HelpView> decode_help(std::string_view json);
 // The request for a person an event names.
 Result<std::string> decode_help_news(std::string_view json);
 
+Result<TicketView> decode_ticket(std::string_view json);
+// The ticket an event names.
+Result<std::string> decode_ticket_news(std::string_view json);
+
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
 
@@ -48,11 +52,15 @@ std::string encode(const ChangeCart& change, const std::string& request_id, cons
 std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device);
 std::string encode(const RaiseHelp& raise, const std::string& request_id, const std::string& device);
 std::string encode(const ActOnHelp& act, const std::string& request_id, const std::string& device);
+std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device);
+std::string encode(const CancelTicket& cancel, const std::string& request_id, const std::string& device);
 // Path and query.
 std::string path_of(const SearchProducts& search);
 std::string path_of(const FetchProduct& fetch);
 std::string path_of(const FetchOrder& fetch);
 std::string path_of(const FetchHelp& fetch);
 std::string path_of(const ActOnHelp& act);
+std::string path_of(const FetchTicket& fetch);
+std::string path_of(const CancelTicket& cancel);
 
 }  // namespace vitrine::kiosk

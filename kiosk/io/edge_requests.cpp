@@ -24,8 +24,8 @@ Asked asked_of(const Request& request) {
 
 bool outlives_visit(const Request& request) {
   const auto* help = std::get_if<ActOnHelp>(&request);
-  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<FetchStore>(request) ||
-         (help != nullptr && help->action == HelpAction::end);
+  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<CancelTicket>(request) ||
+         std::holds_alternative<FetchStore>(request) || (help != nullptr && help->action == HelpAction::end);
 }
 
 void wipe_request(Request& request) {
@@ -70,6 +70,9 @@ struct Reader {
   Result<Events> operator()(const RaiseHelp& raise) const { return help(raise.asked); }
   Result<Events> operator()(const FetchHelp& fetch) const { return help(fetch.asked); }
   Result<Events> operator()(const ActOnHelp& act) const { return help(act.asked); }
+  Result<Events> operator()(const MakeTicket& make) const { return ticket(make.asked); }
+  Result<Events> operator()(const FetchTicket& fetch) const { return ticket(fetch.asked); }
+  Result<Events> operator()(const CancelTicket& cancel) const { return ticket(cancel.asked); }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());
@@ -81,6 +84,11 @@ struct Reader {
     auto request = decode_help(body);
     if (!request) return std::unexpected(request.error());
     return Events{HelpArrived{asked, std::move(*request)}};
+  }
+  [[nodiscard]] Result<Events> ticket(const Asked& asked) const {
+    auto view = decode_ticket(body);
+    if (!view) return std::unexpected(view.error());
+    return Events{TicketArrived{asked, std::move(*view)}};
   }
   [[nodiscard]] Result<Events> cart(const Asked& asked) const {
     auto view = decode_cart(body);

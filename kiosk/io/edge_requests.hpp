@@ -12,7 +12,7 @@
 namespace vitrine::kiosk {
 
 Asked asked_of(const Request& request);
-// Only a change of a cart, and that nobody is needed any more, outlive the visit that asked for it.
+// Only a change of a cart or of its ticket, and that nobody is needed any more, outlive the visit that asked for it.
 bool outlives_visit(const Request& request);
 // Overwrites what a person showed or typed.
 void wipe_request(Request& request);

@@ -20,6 +20,10 @@ struct WishStep {
   }
   void operator()(const Navigate& wish) const {
     Visit& visit = model.visit;
+    if (visit.route == Route::till) {
+      steps::leave_till(model, out);
+      return;
+    }
     visit.problem.reset();
     if (wish.to != Route::scan) visit.wanted.reset();
     visit.route = wish.to == Route::cart && !visit.cart ? Route::scan : wish.to;
@@ -30,7 +34,9 @@ struct WishStep {
     Visit& visit = model.visit;
     if (visit.route == Route::help) return steps::leave_help(visit);
     visit.collection = {};
-    if (visit.route == Route::product) {
+    if (visit.route == Route::till) {
+      steps::leave_till(model, out);
+    } else if (visit.route == Route::product) {
       steps::leave_product(model, out);
     } else if (std::exchange(visit.wanted, std::nullopt) && visit.product) {
       visit.route = Route::product;
@@ -67,6 +73,7 @@ struct WishStep {
     if (model.visit.route == Route::collect) steps::type_collection(model, wish.touch, out);
   }
   void operator()(const Submit&) const { steps::submit_collection(model, out); }
+  void operator()(const PayAtTill&) const { steps::pay_at_till(model, out); }
   void operator()(const ShowKeyboard& wish) const { model.visit.search.keyboard = wish.shown; }
   void operator()(const ChooseFilter& wish) const { steps::choose_filter(model, wish.filter, out); }
   void operator()(const AskAgain&) const { steps::refresh_products(model, out); }
@@ -106,11 +113,14 @@ struct EventStep {
   void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
   void operator()(const HelpArrived& event) const { steps::take_help(model, event, out); }
   void operator()(const HelpNews& event) const { steps::hear_of_help(model, event, out); }
+  void operator()(const TicketArrived& event) const { steps::take_ticket(model, event, out); }
+  void operator()(const TicketNews& event) const { steps::hear_of_ticket(model, event, out); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);
     steps::refresh_products(model, out);
   }
+  void operator()(const NewsMissed&) const { read_anew(); }
   void operator()(const EdgeLost&) const {
     if (!model.edge_present) return;
     model.edge_present = false;
@@ -119,10 +129,7 @@ struct EventStep {
   void operator()(const EdgeBack&) const {
     model.edge_present = true;
     model.edge_changed_at = model.now.mono;
-    steps::ask_for_store(model, out);
-    steps::ask_for_cart(model, out);
-    steps::refresh_products(model, out);
-    steps::refresh_help(model, out);
+    read_anew();
   }
   void operator()(const ScanSeen& event) const { steps::read_code(model, event, out); }
   void operator()(const HeadsetChanged& event) const {
@@ -137,6 +144,16 @@ struct EventStep {
     std::visit(WishStep{model, out}, event.intent);
   }
   void operator()(const Tick&) const {}
+
+ private:
+  void read_anew() const {
+    steps::ask_for_store(model, out);
+    steps::ask_for_cart(model, out);
+    steps::ask_for_order(model, out);
+    steps::ask_for_ticket(model, out);
+    steps::refresh_products(model, out);
+    steps::refresh_help(model, out);
+  }
 };
 
 }  // namespace

@@ -19,13 +19,6 @@ void ask_to_open(Model& model, Requests& out) {
                               collection.pass});
 }
 
-void ask_for_order(Model& model, Requests& out) {
-  Visit& visit = model.visit;
-  if (!visit.collection.pickup) return;
-  visit.collection.asked = ++visit.requests;
-  out.emplace_back(FetchOrder{{visit.number, visit.collection.asked}, visit.collection.pickup->order});
-}
-
 // The digits are typed after all.
 void forget_pass(Collection& collection) {
   if (collection.pass.empty()) return;
@@ -36,6 +29,13 @@ void forget_pass(Collection& collection) {
 }
 
 }  // namespace
+
+void ask_for_order(Model& model, Requests& out) {
+  Visit& visit = model.visit;
+  if (!visit.collection.pickup) return;
+  visit.collection.asked = ++visit.requests;
+  out.emplace_back(FetchOrder{{visit.number, visit.collection.asked}, visit.collection.pickup->order});
+}
 
 void collect_by_pass(Model& model, const std::string& text, Requests& out) {
   Visit& visit = model.visit;

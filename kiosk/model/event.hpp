@@ -12,6 +12,7 @@
 #include "kiosk/model/product_view.hpp"
 #include "kiosk/model/request.hpp"
 #include "kiosk/model/store_info.hpp"
+#include "kiosk/model/ticket_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -68,11 +69,22 @@ struct HelpNews {
 struct OrderNews {
   std::string order;
 };
+// The answer to MakeTicket, FetchTicket or CancelTicket.
+struct TicketArrived {
+  Asked asked;
+  TicketView ticket;
+};
+// The event feed: this ticket changed.
+struct TicketNews {
+  std::string ticket;
+};
 // The event feed: this cart, or the store's settings or catalogue, changed.
 struct CartNews {
   sync::CartId cart;
 };
 struct StoreNews {};
+// The event feed: too much was missed to say what.
+struct NewsMissed {};
 // The edge stopped or started answering. EdgeBack is sent once after the first connection too.
 struct EdgeLost {};
 struct EdgeBack {};
@@ -94,7 +106,7 @@ struct PersonWished {
 struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           PickupOpened, OrderArrived, OrderNews, HelpArrived, HelpNews, CartNews, StoreNews, EdgeLost, EdgeBack,
-                           ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           PickupOpened, OrderArrived, OrderNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews,
+                           StoreNews, NewsMissed, EdgeLost, EdgeBack, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -116,9 +116,13 @@ struct SayTopic {
 struct CancelHelp {
   bool operator==(const CancelHelp&) const = default;
 };
+// A ticket of the cart is made, or made anew.
+struct PayAtTill {
+  bool operator==(const PayAtTill&) const = default;
+};
 
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
                             CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp>;
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill>;
 
 }  // namespace vitrine::kiosk

@@ -14,6 +14,7 @@
 #include "kiosk/model/event.hpp"
 #include "kiosk/model/request.hpp"
 #include "kiosk/model/route.hpp"
+#include "kiosk/model/ticket_view.hpp"
 #include "kiosk/model/typed_text.hpp"
 
 namespace vitrine::kiosk {
@@ -86,6 +87,17 @@ struct Help {
   Route from = Route::welcome;      // where they were
   MonoMs since;                     // the screen is shown
 };
+// A cart that is to be paid at a till.
+struct Paying {
+  bool waiting = false;         // for the ticket
+  std::uint64_t asked = 0;      // the newest question; 0: changes of the cart go first
+  std::uint64_t cancelled = 0;  // the request that gave the ticket up; 0: none
+  std::string failed;           // the local API's code of why there is no ticket
+  std::optional<TicketView> ticket;
+  MonoMs valid_until;        // of an open ticket
+  bool looks_stale = false;  // the cart has less than the ticket says; it may have been paid since
+  bool stale = false;        // it was not
+};
 
 // A product that went into the cart, or is to go into the one that opens next.
 struct Added {
@@ -122,6 +134,7 @@ struct Visit {
   Route product_from = Route::search;      // where Back leads from the first of them
   Collection collection;
   Help help;
+  std::optional<Paying> paying;
   std::optional<Added> wanted;  // into the cart that is opened next
   std::optional<Added> added;
   MonoMs last_active;
@@ -165,6 +178,9 @@ struct Model {
 // Seconds left of "Are you still there?"; nothing when it is not shown.
 [[nodiscard]] std::optional<int> countdown_seconds(const Model& model);
 
+// Where paying at a till stands.
+[[nodiscard]] PayStep pay_step(const Model& model);
+
 // The cart with the pending changes on top: units, totals and removed lines as the person expects them.
 [[nodiscard]] std::optional<CartView> shown_cart(const Model& model);
 [[nodiscard]] Freshness shown_freshness(const StockHere& stock, const Model& model);
@@ -181,6 +197,7 @@ inline constexpr std::int64_t back_online_banner_ms = 8'000;
 inline constexpr std::int64_t line_units_max = 999;  // sync/rules/cart.hpp refuses more
 inline constexpr std::int64_t undo_ms = 6'000;
 inline constexpr std::int64_t added_ms = 6'000;
+inline constexpr std::int64_t idle_paid_ms = 30'000;
 inline constexpr std::int64_t idle_pickup_ms = 60'000;
 inline constexpr std::int64_t help_ms_max = 300'000;  // then the screen goes back to what was shown; the request stays
 inline constexpr std::int64_t help_look_ms = 5'000;   // so often the time until somebody is there is drawn anew

@@ -82,6 +82,9 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   visit.choosing_ease = false;
   visit.collection = {};
   if (visit.route == Route::pickup) visit.route = Route::welcome;
+  // A ticket lives on at the tills; here it is about something else now.
+  if (visit.route == Route::till) visit.route = Route::cart;
+  visit.paying.reset();
   if (event.article) {
     open_product(model, event.text, true, out);
     return;
@@ -113,6 +116,8 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
   show_cart(model, event.cart);
   send_next_change(model, out);
   if (visit.pending.empty() && std::exchange(visit.fetch_again, false)) ask_for_cart(model, out);
+  send_ticket(model, out);
+  compare_ticket(model, out);
 }
 
 void refuse_pass(Model& model, const PassRefused& event, Requests& out) {
@@ -134,7 +139,9 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     show_problem(visit, Problem::no_answer);
     return;
   }
-  if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event)) return;
+  if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event) ||
+      take_ticket_failure(model, event, out))
+    return;
   if (event.code == "cart_unknown") {
     end_visit(model);
     return;
@@ -145,6 +152,11 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   visit.removed.reset();
   visit.added.reset();
   visit.not_saved_until = model.now.mono.plus(undo_ms);
+  // Not what the person thought to pay: back to the cart, which says so.
+  if (visit.paying && visit.paying->waiting) {
+    visit.paying.reset();
+    visit.route = Route::cart;
+  }
   ask_for_cart(model, out);
 }
 

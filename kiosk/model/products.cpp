@@ -55,7 +55,11 @@ void ask_for_products(Model& model, Requests& out) {
   search.waiting = true;
   search.failed = false;
   search.found_for = search.typed.text;
-  out.emplace_back(SearchProducts{{model.visit.number, search.asked}, search.typed.text, search.filter});
+  // So long that it is never kept inside the request: moving it on leaves nothing of it behind.
+  std::string words;
+  words.reserve(4 * search_letters_max);
+  words = search.typed.text;
+  out.emplace_back(SearchProducts{{model.visit.number, search.asked}, std::move(words), search.filter});
 }
 
 void take_found(Model& model, const ProductsFound& event) {

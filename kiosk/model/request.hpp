@@ -100,11 +100,28 @@ struct ActOnHelp {
   HelpAction action = HelpAction::say;
   std::string word;  // what it is about, or how it ended
 };
+// POST /v1/tickets → TicketArrived or RequestFailed. The ticket's id is the request's.
+struct MakeTicket {
+  Asked asked;
+  sync::CartId cart;
+};
+
+// GET /v1/tickets/{id} → TicketArrived or RequestFailed
+struct FetchTicket {
+  Asked asked;
+  std::string ticket;
+};
+
+// POST /v1/tickets/{id}/actions → TicketArrived or RequestFailed
+struct CancelTicket {
+  Asked asked;
+  std::string ticket;
+};
 
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
 using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, RaiseHelp,
-                             FetchHelp, ActOnHelp, FetchStore>;
+                             FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, FetchStore>;
 
 }  // namespace vitrine::kiosk

@@ -2,6 +2,8 @@
 // The screens' stable names.
 #include "kiosk/model/route.hpp"
 
+#include "kiosk/model/ticket_view.hpp"
+
 namespace vitrine::kiosk {
 
 std::string_view name_of(Route route) {
@@ -26,6 +28,8 @@ std::string_view name_of(Route route) {
       return "pickup";
     case Route::help:
       return "help";
+    case Route::till:
+      return "till";
     case Route::problem:
       return "problem";
   }
@@ -46,6 +50,30 @@ std::string_view name_of(Problem problem) {
       return "not_ready";
     case Problem::no_answer:
       return "no_answer";
+  }
+  return "";
+}
+
+std::string_view name_of(PayStep step) {
+  switch (step) {
+    case PayStep::waiting:
+      return "waiting";
+    case PayStep::refused:
+      return "refused";
+    case PayStep::open:
+      return "open";
+    case PayStep::taken:
+      return "taken";
+    case PayStep::paid:
+      return "paid";
+    case PayStep::returned:
+      return "returned";
+    case PayStep::cancelled:
+      return "cancelled";
+    case PayStep::expired:
+      return "expired";
+    case PayStep::stale:
+      return "stale";
   }
   return "";
 }

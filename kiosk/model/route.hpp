@@ -17,6 +17,7 @@ enum class Route {
   collect,  // the digits
   pickup,   // it is on its way
   help,     // a person is asked for
+  till,     // the cart is to be paid there
   problem,  // Visit::problem says which
 };
 

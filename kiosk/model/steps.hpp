@@ -57,6 +57,20 @@ void take_pickup(Model& model, const PickupOpened& event, Requests& out);
 void take_order(Model& model, const OrderArrived& event);
 bool take_pickup_failure(Model& model, const RequestFailed& event);
 void hear_of_order(Model& model, const OrderNews& event, Requests& out);
+void ask_for_order(Model& model, Requests& out);
+
+// Paying at a till.
+void pay_at_till(Model& model, Requests& out);
+// Once the cart's changes are answered.
+void send_ticket(Model& model, Requests& out);
+void ask_for_ticket(Model& model, Requests& out);
+void take_ticket(Model& model, const TicketArrived& event, Requests& out);
+bool take_ticket_failure(Model& model, const RequestFailed& event, Requests& out);
+void hear_of_ticket(Model& model, const TicketNews& event, Requests& out);
+// After the cart was seen anew: does it still have what the ticket says?
+void compare_ticket(Model& model, Requests& out);
+// Back to the cart. A ticket that no till has is given up; while one has it there is no way back.
+void leave_till(Model& model, Requests& out);
 
 // A person is asked for.
 void ask_for_help(Model& model, Requests& out);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens when nobody does anything: the countdown and the wipe, the offline banner, and asking for the store again.
+#include <string.h>
+
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "kiosk/model/steps.hpp"
 
@@ -19,6 +23,11 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
       return more_time ? idle_more_time_ms : idle_scan_ms;
     case Route::pickup:
       return more_time ? idle_more_time_ms : idle_pickup_ms;
+    case Route::till: {
+      const PayStep step = pay_step(model);
+      const bool under_way = step == PayStep::waiting || step == PayStep::open || step == PayStep::taken;
+      return more_time ? idle_more_time_ms : under_way ? idle_cart_ms : idle_paid_ms;
+    }
     case Route::cart:
     case Route::search:
     case Route::product:
@@ -90,7 +99,10 @@ void end_visit(Model& model) {
   Visit next;
   next.number = model.visit.number + 1;
   next.last_active = model.now.mono;
-  model.visit = std::move(next);
+  // Not only let go: short texts live inside it.
+  std::destroy_at(&model.visit);
+  explicit_bzero(static_cast<void*>(&model.visit), sizeof model.visit);
+  std::construct_at(&model.visit, std::move(next));
 }
 
 void notice_person(Model& model) {
@@ -138,6 +150,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (visit.added) consider(visit.added->until);
   if (visit.not_saved_until) consider(*visit.not_saved_until);
   if (visit.cart_changes_at) consider(*visit.cart_changes_at);
+  if (visit.paying && visit.paying->ticket) consider(visit.paying->valid_until);
   if (visit.countdown_ends) {
     const std::int64_t left = visit.countdown_ends->value - model.now.mono.value;
     consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));

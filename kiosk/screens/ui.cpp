@@ -26,7 +26,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 11> screens = {{
+constexpr std::array<RouteScreen, 12> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
@@ -36,6 +36,7 @@ constexpr std::array<RouteScreen, 11> screens = {{
     {Route::collect, shopper::draw_collect, 2},
     {Route::pickup, shopper::draw_pickup, 3},
     {Route::help, shopper::draw_help, 7},
+    {Route::till, shopper::draw_till, 7},
     {Route::search, shopper::draw_search, 5},
     {Route::product, shopper::draw_product, 6},
 }};

@@ -19,6 +19,7 @@
 
 #include "base/log.hpp"
 #include "base/require.hpp"
+#include "kiosk/text/built_in.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -39,30 +40,35 @@ struct Language {
   std::map<std::string, std::unique_ptr<icu::MessageFormat>, std::less<>> formats;
 };
 
-Result<Language> read_language(const std::filesystem::path& file) {
-  std::ifstream stream(file);
-  std::stringstream content;
-  content << stream.rdbuf();
-  if (!stream) return fail("texts_invalid", file.string() + " cannot be read");
-  const nlohmann::json json = nlohmann::json::parse(content.str(), nullptr, false);
-  if (!json.is_object()) return fail("texts_invalid", file.string() + " is not a JSON object");
+// `file` is its name in errors.
+Result<Language> language_of(const std::string& text, const std::string& file) {
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return fail("texts_invalid", file + " is not a JSON object");
   Language language;
   for (const auto& [key, value] : json.items()) {
-    if (!value.is_string()) return fail("texts_invalid", file.string() + ": " + key + " is not a text");
+    if (!value.is_string()) return fail("texts_invalid", file + ": " + key + " is not a text");
     const icu::UnicodeString pattern = icu::UnicodeString::fromUTF8(value.get<std::string>());
     UErrorCode status = U_ZERO_ERROR;
     const icu::MessageFormat check(pattern, icu::Locale::getEnglish(), status);
-    if (U_FAILURE(status) != 0) return fail("texts_invalid", file.string() + ": " + key + " is not a well-formed message");
+    if (U_FAILURE(status) != 0) return fail("texts_invalid", file + ": " + key + " is not a well-formed message");
     language.patterns.emplace(key, pattern);
   }
   const auto name = language.patterns.find("language.name");
   const auto locale = language.patterns.find("language.locale");
   if (name == language.patterns.end() || locale == language.patterns.end()) {
-    return fail("texts_invalid", file.string() + " lacks language.name or language.locale");
+    return fail("texts_invalid", file + " lacks language.name or language.locale");
   }
   language.own_name = utf8(name->second);
   language.locale = icu::Locale::createCanonical(utf8(locale->second).c_str());
   return language;
+}
+
+Result<Language> read_language(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::stringstream content;
+  content << stream.rdbuf();
+  if (!stream) return fail("texts_invalid", file.string() + " cannot be read");
+  return language_of(content.str(), file.string());
 }
 
 }  // namespace
@@ -110,7 +116,7 @@ Result<void> compare_keys(const std::string& name, const Language& language, con
     if (!language.patterns.contains(key)) return fail("texts_invalid", name + ".json lacks " + key);
   }
   for (const auto& [key, pattern] : language.patterns) {
-    if (!english.patterns.contains(key)) return fail("texts_invalid", name + ".json has " + key + ", en.json does not");
+    if (!english.patterns.contains(key)) return fail("texts_invalid", name + ".json has " + key + ", English does not");
   }
   return {};
 }
@@ -132,11 +138,22 @@ Result<std::unique_ptr<Texts>> Texts::read(const std::string& folder, bool leave
     Result<Language> language = read_language(entry.path());
     if (language) {
       impl->languages.emplace(entry.path().stem().string(), std::move(*language));
-    } else if (entry.path().stem() == "en" || !leave_out(language.error())) {
+    } else if (!leave_out(language.error())) {
       return std::unexpected(language.error());
     }
   }
-  const auto english = impl->languages.find("en");
+  auto english = impl->languages.find("en");
+  if (leaves_out) {
+    // Without English, or when the program has words that it lacks, the program's own.
+    Result<Language> own = language_of(built_in_english, "the built-in English");
+    if (!own) return std::unexpected(own.error());
+    const auto lacks = english == impl->languages.end() ? fail("texts_invalid", folder + " has no en.json that is whole")
+                                                        : compare_keys("en", english->second, *own);
+    if (!lacks) {
+      log::error("the built-in English is used", {{"reason", lacks.error().message}});
+      english = impl->languages.insert_or_assign("en", std::move(*own)).first;
+    }
+  }
   if (english == impl->languages.end()) return fail("texts_invalid", folder + " has no en.json");
   for (auto each = impl->languages.begin(); each != impl->languages.end();) {
     const auto same = compare_keys(each->first, each->second, english->second);

@@ -29,7 +29,8 @@ class Texts {
   // Reads every language file in the folder and checks that each key's pattern is well-formed and that all languages have the
   // same keys. Error "texts_invalid" names file and key.
   static Result<std::unique_ptr<Texts>> open(const std::string& folder);
-  // The same for a shop that is to open: a language that is broken is logged and not offered. Error only without English.
+  // The same for a shop that is to open: a language that is broken, or lacks a word, is logged and not offered; in place of
+  // English the words that the program carries are used. No error comes of the folder.
   static Result<std::unique_ptr<Texts>> open_what_is_whole(const std::string& folder);
   ~Texts();
   Texts(const Texts&) = delete;

@@ -146,18 +146,18 @@ inline constexpr std::array<IconSize, 10> icon_sizes = {{
     {42,
      {Icon::delete_outline, Icon::check, Icon::replay, Icon::lock, Icon::cloud_off, Icon::check_circle, Icon::error_outline,
       Icon::qr_code_scanner, Icon::backspace, Icon::keyboard_capslock, Icon::keyboard_hide, Icon::search, Icon::add_shopping_cart,
-      Icon::point_of_sale, Icon::manage_search, Icon::inventory_2, Icon::accessible}},
+      Icon::point_of_sale, Icon::shopping_cart, Icon::manage_search, Icon::inventory_2, Icon::accessible}},
     {44,
      {Icon::arrow_back, Icon::close, Icon::check, Icon::text_increase, Icon::contrast, Icon::vertical_align_bottom,
       Icon::volume_up, Icon::animation, Icon::hourglass_bottom, Icon::keyboard_arrow_up, Icon::keyboard_arrow_down, Icon::add}},
     {50,
      {Icon::smartphone, Icon::qr_code_scanner, Icon::qr_code_2, Icon::light_mode, Icon::arrow_forward, Icon::cloud_done,
       Icon::sync, Icon::shopping_cart, Icon::replay, Icon::waving_hand, Icon::place, Icon::error_outline, Icon::search,
-      Icon::shopping_bag, Icon::directions_walk, Icon::check}},
+      Icon::shopping_bag, Icon::directions_walk, Icon::check, Icon::point_of_sale}},
     {76, {Icon::qr_code_scanner, Icon::shopping_bag, Icon::search, Icon::waving_hand, Icon::error_outline}},
     {168,
      {Icon::timer_off, Icon::qr_code_scanner, Icon::cloud_off, Icon::storefront, Icon::hourglass_top, Icon::shopping_bag,
-      Icon::waving_hand, Icon::sync, Icon::search, Icon::search_off, Icon::badge, Icon::schedule}},
+      Icon::waving_hand, Icon::sync, Icon::search, Icon::search_off, Icon::badge, Icon::schedule, Icon::point_of_sale}},
 }};
 
 }  // namespace vitrine::kiosk

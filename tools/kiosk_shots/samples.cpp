@@ -328,6 +328,7 @@ std::vector<Named> all() {
   std::ranges::move(product_scenes(), std::back_inserter(scenes));
   std::ranges::move(order_scenes(), std::back_inserter(scenes));
   std::ranges::move(help_scenes(), std::back_inserter(scenes));
+  std::ranges::move(till_scenes(), std::back_inserter(scenes));
   return scenes;
 }
 

@@ -51,6 +51,9 @@ std::vector<Named> order_scenes();
 
 HelpView some_help();  // Nadia comes
 std::vector<Named> help_scenes();
+// A ticket of what can be sold of this cart.
+TicketView ticket_of(const CartView& cart);
+std::vector<Named> till_scenes();
 
 // Every screen and overlay.
 std::vector<Named> all();

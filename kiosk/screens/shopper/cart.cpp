@@ -128,7 +128,10 @@ struct Dock {
   bool total_below = false;  // "To pay" and the total do not fit beside each other
   bool note_below = false;   // nor the note beside the total
   float note_height = 0;
-  ButtonSpec find, finish;
+  ButtonSpec find, finish, pay;
+  bool can_pay = false;
+  bool can_finish = true;
+  float pay_height = 0;  // with the gap above it
   bool buttons_stacked = false;
   float buttons_height = 108;
   float rows_height = 0;  // all but the button
@@ -157,16 +160,27 @@ void measure_savings(Stage& stage, const CartView& cart, float width, Dock& dock
 
 constexpr float buttons_gap = 20;
 
-// Looking for something else and finishing: beside each other, or one above the other.
-void measure_buttons(Stage& stage, float width, Dock& dock) {
+// Looking for something else and finishing: beside each other, or one above the other; under them paying, if there is something
+// to pay.
+void measure_buttons(Stage& stage, const CartView& cart, float width, Dock& dock) {
+  dock.can_pay = std::ranges::any_of(cart.lines, &CartViewLine::counted);
   dock.find = {.id = "cart.find", .label = stage.texts.say("cart.find"), .kind = ButtonKind::secondary, .icon = Icon::search};
-  dock.finish = {.id = "cart.finish", .label = stage.texts.say("cart.finished"), .icon = Icon::check, .main = true};
+  dock.finish = {.id = "cart.finish", .label = stage.texts.say("cart.finished"), .icon = Icon::check};
+  dock.finish.main = !dock.can_pay;
+  if (dock.can_pay) dock.finish.kind = ButtonKind::secondary;
+  dock.pay = {.id = "cart.pay", .label = stage.texts.say("cart.pay"), .icon = Icon::point_of_sale, .main = true};
   const float half = (width - buttons_gap) / 2;
   dock.buttons_stacked = std::max(button_width(stage, dock.find), button_width(stage, dock.finish)) > half + 24;
+  // Where there is room for two, Start over in the bar is the way out.
+  dock.can_finish = !(dock.can_pay && dock.buttons_stacked && stage.wide() && stage.large());
   const float each = dock.buttons_stacked ? width : half;
   const float find = button_height(stage, each, dock.find);
   const float finish = button_height(stage, each, dock.finish);
-  dock.buttons_height = dock.buttons_stacked ? find + buttons_gap + finish : std::max(find, finish);
+  dock.pay_height = dock.can_pay ? button_height(stage, width, dock.pay) + buttons_gap : 0;
+  dock.buttons_height = (!dock.can_finish       ? find
+                         : dock.buttons_stacked ? find + buttons_gap + finish
+                                                : std::max(find, finish)) +
+                        dock.pay_height;
 }
 
 Dock measure_dock(Stage& stage, const CartView& cart, float width) {
@@ -174,8 +188,6 @@ Dock measure_dock(Stage& stage, const CartView& cart, float width) {
   measure_savings(stage, cart, width, dock);
   if (cart.totals.lines_left_out > 0) {
     dock.note = stage.texts.say("cart.left_out", {{"n", cart.totals.lines_left_out}});
-  } else if (cart.totals.units > 0) {
-    dock.note = stage.texts.say("cart.pay_hint");
   }
   dock.total = stage.texts.money({cart.totals.to_pay, cart.totals.currency});
   dock.total_type = stage.fitting({Type::total, Type::title, Type::h2, Type::h3}, dock.total, width);
@@ -183,7 +195,7 @@ Dock measure_dock(Stage& stage, const CartView& cart, float width) {
   dock.total_below = stage.canvas.width_of(Type::h3, stage.texts.say("cart.to_pay")) > width - total - 24;
   dock.note_below = dock.total_below || stage.canvas.width_of(Type::caption, dock.note) > width - total - 24;
   dock.note_height = dock.note.empty() ? 0 : stage.height_of(dock.note, Type::caption, width);
-  measure_buttons(stage, width, dock);
+  measure_buttons(stage, cart, width, dock);
   const float row = stage.line(dock.total_type) + 4;
   dock.rows_height = stage.line(Type::body) + dock.savings_height + 18 + row + (dock.total_below ? stage.line(Type::h3) : 0) +
                      (dock.note_below ? dock.note_height + 4 : 0);
@@ -241,14 +253,17 @@ void draw_dock_rows(Stage& stage, const CartView& cart, const Dock& dock, const 
   stage.write(note, dock.note, {.type = Type::caption, .colour = theme.ink_2, .lines_max = 3, .personal = true});
 }
 
-void draw_buttons(Stage& stage, const Dock& dock, const Box& box) {
+void draw_buttons(Stage& stage, const Dock& dock, const Box& whole) {
+  const Box box{whole.x, whole.y, whole.w, whole.h - dock.pay_height};
   const float height = button_height(stage, box.w, dock.find);
   const float half = (box.w - buttons_gap) / 2;
   const Box find = dock.buttons_stacked ? Box{box.x, box.y, box.w, height} : Box{box.x, box.y, half, box.h};
   const Box finish = dock.buttons_stacked ? Box{box.x, find.bottom() + buttons_gap, box.w, box.h - height - buttons_gap}
                                           : Box{find.right() + buttons_gap, box.y, half, box.h};
   if (button(stage, find, dock.find)) stage.want(Navigate{Route::search});
-  if (button(stage, finish, dock.finish)) stage.want(Finish{});
+  if (dock.can_finish && button(stage, finish, dock.finish)) stage.want(Finish{});
+  const Box pay{box.x, box.bottom() + buttons_gap, box.w, dock.pay_height - buttons_gap};
+  if (dock.can_pay && button(stage, pay, dock.pay)) stage.want(PayAtTill{});
 }
 
 NoticeSpec removed_notice(Stage& stage, const Removed& removed) {

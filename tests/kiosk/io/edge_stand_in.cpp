@@ -120,6 +120,12 @@ void EdgeStandIn::start() {
   servers.api.Get("/v1/store", [=](const httplib::Request& request, httplib::Response& response) {
     if (begin(request, response)) response.set_content(store, "application/json");
   });
+  servers.api.Get("/v1/products", [=](const httplib::Request& request, httplib::Response& response) {
+    if (!begin(request, response)) return;
+    response.set_content(
+        R"({"products":[],"total":0,"more":false,"forgiven":false,"facets":{"departments":[],"prices":[],"in_stock":0}})",
+        "application/json");
+  });
   servers.api.Post("/v1/passes/open", [=, this](const httplib::Request& request, httplib::Response& response) {
     if (!begin(request, response)) return;
     const std::string text = json::parse(request.body).at("text");

@@ -14,6 +14,7 @@
 
 #include "tests/kiosk/io/edge_stand_in.hpp"
 #include "tests/kiosk/io/looker.hpp"
+#include "tests/kiosk/io/memory_of.hpp"
 #include "tests/kiosk/io/qr_picture.hpp"
 #include "tests/kiosk/io/wait_until.hpp"
 #include "tests/kiosk/io/x_display.hpp"
@@ -217,6 +218,36 @@ TEST_CASE("a picture of a pass in the camera's folder opens the cart; the end of
   const std::string expired = pass_link(400, 7).substr(0, 424) + "9";
   write_png(photograph_of(expired, {}), shop.folder.file("scans") + "/old.png");
   REQUIRE(shop.shows("problem"));
+}
+
+TEST_CASE("two seconds after a visit nothing that was typed or read is in the program's memory or its log") {
+  Shop shop;
+  shop.edge.start();
+  shop.start();
+  REQUIRE(shop.shows("welcome"));
+  const std::string words = "quizyvexk";
+  const std::string pass = pass_link(400, 11).substr(0, 424) + "5";
+  const std::string read = pass.substr(300);
+  const auto copies = [&](const std::string& of) { return copies_in_memory(shop.kiosk->id(), of); };
+  shop.touch("search.start");
+  REQUIRE(shop.shows("search"));
+  for (const char letter : words) shop.touch(std::string("key.") + letter);
+  REQUIRE(wait_until([&] { return shop.node("search.field")["value"] == words || shop.node("search.field")["label"] == words; }));
+  // It is looked for where it would be.
+  CHECK(copies(words) > 0);
+  shop.touch("start_over");
+  REQUIRE(shop.shows("welcome"));
+  shop.scan(pass);
+  REQUIRE(shop.shows("cart"));
+  CHECK(shop.passes() == std::vector<std::string>{pass});
+  shop.touch("cart.finish");
+  REQUIRE(shop.shows("welcome"));
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  CHECK(copies(words) == 0);
+  CHECK(copies(words.substr(1)) == 0);  // of a short text an end may stay
+  CHECK(copies(words.substr(0, 8)) == 0);
+  CHECK(copies(read) == 0);
+  CHECK(read_all(shop.folder.file("log")).find(words.substr(0, 5)) == std::string::npos);
 }
 
 TEST_CASE("figures at 1080x1920 on a software rasteriser: scans, changes, a scrolled list, and rest") {

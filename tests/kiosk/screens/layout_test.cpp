@@ -262,7 +262,10 @@ std::string outside_brackets(const std::string& label) {
 
 // Written by patterns that the made-up language leaves as they are.
 bool is_plural(const std::string& id) {
-  return id == "pickup.ahead" || id == "pickup.count" || id == "pickup.goods" || id == "help.line";
+  for (const char* plural : {"pickup.ahead", "pickup.count", "pickup.goods", "help.line", "till.line"}) {
+    if (id == plural) return true;
+  }
+  return false;
 }
 
 std::vector<std::string> words_of_retailer(const Model& model) {

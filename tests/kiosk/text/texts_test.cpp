@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "kiosk/text/texts.hpp"
@@ -60,16 +61,39 @@ TEST_CASE("files whose keys differ, or whose patterns are broken, are refused by
   CHECK(broken.error().message.find(": a is not") != std::string::npos);
 }
 
-TEST_CASE("a language that is broken keeps no shop closed: it is left out; without English there are no words") {
-  const std::string head = R"({"language.name":"X","language.locale":"en-GB")";
-  for (const char* german : {R"(,"a":"{n"})", "}", R"(,"a":"A","b":"B"})", R"(,"a":7})", ","}) {
-    CAPTURE(german);
-    const auto texts = Texts::open_what_is_whole(folder_with("lenient", head + R"(,"a":"A"})", head + german));
+TEST_CASE("a language that is broken keeps no shop closed: it is left out; the program has English of its own") {
+  std::ifstream file("assets/text/en.json");
+  const nlohmann::json english = nlohmann::json::parse(file);
+  const auto with = [&](const std::string& key, const nlohmann::json& value) {
+    nlohmann::json changed = english;
+    changed[key] = value;
+    return changed.dump();
+  };
+  nlohmann::json lacking = english;
+  lacking.erase("cart.title");
+  const std::string german = with("cart.title", "Korb");
+  for (const std::string& broken :
+       {with("cart.title", "{n"), lacking.dump(), with("z", "Z"), with("cart.title", 7), std::string(",")}) {
+    CAPTURE(broken.substr(0, 40));
+    auto texts = Texts::open_what_is_whole(folder_with("lenient", english.dump(), broken));
     REQUIRE(texts);
     CHECK((*texts)->languages() == std::vector<std::string>{"en"});
-    CHECK((*texts)->say("a") == "A");
+    // English itself: the words that were built in, and the others go on.
+    texts = Texts::open_what_is_whole(folder_with("own", broken, german));
+    REQUIRE(texts);
+    CHECK((*texts)->languages() == std::vector<std::string>{"de", "en"});
+    CHECK((*texts)->say("cart.title") == "Your cart");
+    (*texts)->speak("de", "");
+    CHECK((*texts)->say("cart.title") == "Korb");
+    CHECK_FALSE(Texts::open(folder_with("strict", broken, german)));
   }
-  CHECK_FALSE(Texts::open_what_is_whole(folder_with("no-english", "{", head + R"(,"a":"A"})")));
+  const auto nothing = Texts::open_what_is_whole("/nowhere");
+  REQUIRE(nothing);
+  CHECK((*nothing)->say("cart.title") == "Your cart");
+  // A shop's own English words are its own.
+  const auto reworded = Texts::open_what_is_whole(folder_with("reworded", with("cart.title", "Your basket"), german));
+  REQUIRE(reworded);
+  CHECK((*reworded)->say("cart.title") == "Your basket");
 }
 
 TEST_CASE("English") {
