@@ -93,10 +93,6 @@ class Shop:
     def databases(self):
         return self.state / "hub/hub.db", self.state / "stores/harbour-street/store.db"
 
-    @property
-    def api_socket(self):
-        return self.state / "stores/harbour-street/api.sock"
-
     def kill(self, program):
         """SIGKILL to vitrine-<program>; the pid that died."""
         config = {"edge": "edge.toml", "hub": "hub.toml", "kiosk": "kiosk.toml"}[program]

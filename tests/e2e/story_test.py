@@ -7,7 +7,6 @@ Pictures of each step: build/story/ (or the folder given as second argument).
     story_test.py <build folder> [pictures folder]
 """
 
-import json
 import pathlib
 import re
 import secrets
@@ -19,6 +18,10 @@ import compare_databases
 from kiosk import Kiosk
 from shop import ROOT, Shop
 from webdriver import Browser
+
+sys.path.insert(0, str(ROOT / "tools/vitrine"))
+import demo_staff
+import local_http
 
 BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
 HEART, BAG, JAM = "85123A", "20725", "22960"
@@ -40,6 +43,7 @@ class Story:
         self.shop, self.pictures = shop, pictures
         self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
         self.step_number = 0
+        self.session, self.helper = None, None
 
     def step(self, words):
         self.step_number += 1
@@ -188,14 +192,20 @@ class Story:
         self.kiosk.wait_for_screen("welcome")
 
     def counter(self, path, body=None):
-        """A call of the edge's local API, as a counter makes it."""
-        words = ["curl", "-sS", "--fail-with-body", "--unix-socket", str(self.shop.api_socket), "http://localhost" + path]
+        """A call of the edge's local API, as the counter makes it for who is signed in there."""
+        if not self.session:
+            who = next(one for one in demo_staff.members("harbour-street") if one["role"] == "sales")
+            self.helper = who["first_name"]
+            self.session = self.ask("/v1/staff/sessions", {"staff": who["staff"], "pin": who["pin"]})["session"]
+        return self.ask(path, body)
+
+    def ask(self, path, body=None):
         if body is not None:
             body = {"request": secrets.token_hex(16), "device": "counter-1", **body}
-            words += ["-H", "Content-Type: application/json", "-d", json.dumps(body)]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=20)
-        expect(done.returncode == 0, f"{path}: {done.stdout}{done.stderr}")
-        return json.loads(done.stdout)
+        socket = self.shop.state / "stores/harbour-street/counter-1.sock"
+        status, said = local_http.ask(socket, "GET" if body is None else "POST", path, body, session=self.session)
+        expect(status == 200, f"{path}: {status} {said}")
+        return said
 
     def ask_for_help(self):
         self.step("somebody asks for help, is told who comes, and is helped")
@@ -206,8 +216,8 @@ class Story:
         request = self.counter("/v1/requests")["requests"][0]
         expect(request["where"] == "Kiosk 1, by the stairs", f"the counter is told {request['where']}")
         actions = f"/v1/requests/{request['id']}/actions"
-        self.counter(actions, {"action": "take", "who": "9", "minutes": 2})
-        self.kiosk.wait_for_node("help.title", label="Someone is coming over")
+        self.counter(actions, {"action": "take", "minutes": 2})
+        self.kiosk.wait_for_node("help.title", label=f"{self.helper} is coming over")
         time.sleep(0.5)
         self.picture("kiosk-help")
         self.counter(actions, {"action": "end", "how": "helped"})
