@@ -31,7 +31,7 @@ class Paying:
     def __init__(self, shop, pictures):
         self.shop, self.pictures = shop, pictures
         self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
-        self.socket = shop.state / "stores/harbour-street/api.sock"
+        self.socket = shop.state / "stores/harbour-street/till-1.sock"
         os.environ["VITRINE_STATE"] = str(shop.state)
         import scan  # it reads where the shop's state is
         self._record = {"address": "127.0.0.1", "ports": {"page": int(shop.page.rsplit(":", 1)[1].strip("/"))}}

@@ -73,6 +73,8 @@ struct Shown {
   }
 };
 
+constexpr float list_height_least = 8 + 2 * 88 + 24;  // its two keys
+
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
@@ -352,9 +354,12 @@ void draw_cart(Stage& stage, const Model& model) {
   std::optional<NoticeSpec> removed;
   if (model.visit.removed) removed = removed_notice(stage, *model.visit.removed);
   if (removed) column.h -= notice_height(stage, place.w, *removed) + 2 * notice_gap;
+  // Where the lower part of the screen has no room for both, what was removed stands in place of the list until it may not be
+  // brought back any more; the receipt above has the lines.
+  const bool room = !removed || !stage.ease.reach || column.h >= list_height_least;
   if (cart.lines.empty()) {
     draw_empty(stage, column);
-  } else {
+  } else if (room) {
     draw_lines(stage, model, cart, column, banner_used > 0 ? 16 : 22);
   }
   if (removed && draw_notice(stage, model, place, *removed)) stage.want(UndoRemove{});
