@@ -167,14 +167,8 @@ Answer Api::Impl::platform_order_action(const Call& call) {
     action.operations.back().salt = setup.chance.hex_128();
     const auto done = desk.end.perform(action, desk.now);
     if (done.what == sync::ends::HubPerformed::What::refused) return problem(409, done.reason, "the order is as it was");
-    const auto after = desk.authority.document(key);
-    const auto now_is = read_order(after);
-    if (now_is && rules::is_cancelled(*now_is)) {
-      for (const database::WebReservation& one :
-           database::WebReservations(desk.authority.connection()).of_purpose("order/" + order->id.text))
-        give_back({desk.end, desk.authority, setup.chance, desk.now}, one);
-    }
-    return order_answer(after);
+    give_back_if_over({desk.end, desk.authority, setup.chance, desk.now}, order->id);
+    return order_answer(desk.authority.document(key));
   });
 }
 

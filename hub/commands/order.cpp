@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "hub/commands/commands.hpp"
+#include "hub/lending/web_selling.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/rules/order_state.hpp"
 
@@ -115,6 +116,7 @@ Result<int> order(const Command& command) {
     }
     const auto done = desk.end.perform({sync::TransactionId{command.chance.hex_128()}, "operator", {operation}}, desk.now);
     if (done.what == sync::ends::HubPerformed::What::refused) refused = done.reason;
+    give_back_if_over({desk.end, desk.authority, command.chance, desk.now}, id);
     after = read_order(desk, id);
   });
   if (!committed) return std::unexpected(committed.error());

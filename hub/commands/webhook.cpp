@@ -61,8 +61,17 @@ Result<int> add(const Command& command, const std::string& name, const std::stri
 
 Result<int> list(const Command& command) {
   return with_rows(command, [&](Webhooks& rows, Now) -> Result<int> {
-    for (const database::WebhookEndpoint& one : rows.endpoints())
-      command.out << one.name << "  " << one.url << "  waiting " << one.waiting << ", dead " << one.dead << "\n";
+    const auto counts = rows.counts();
+    const auto count_of = [&](const std::string& name, const std::string& state) {
+      for (const database::DeliveryCount& one : counts) {
+        if (one.endpoint == name && one.state == state) return one.count;
+      }
+      return std::uint64_t{0};
+    };
+    for (const database::WebhookEndpoint& one : rows.endpoints()) {
+      command.out << one.name << "  " << one.url << "  waiting " << count_of(one.name, "waiting") << ", dead "
+                  << count_of(one.name, "dead") << "\n";
+    }
     return 0;
   });
 }

@@ -15,10 +15,7 @@ std::string text(const Statement& row, int column) { return std::string(row.text
 std::vector<WebhookEndpoint> Webhooks::endpoints() {
   std::vector<WebhookEndpoint> result;
   Statement row = connection_.statement("endpoints");
-  while (row.step()) {
-    result.push_back(
-        {text(row, 0), text(row, 1), std::string(row.blob_at(2)), {row.integer_at(3)}, row.unsigned_at(4), row.unsigned_at(5)});
-  }
+  while (row.step()) result.push_back({text(row, 0), text(row, 1), std::string(row.blob_at(2)), {row.integer_at(3)}});
   return result;
 }
 

@@ -17,8 +17,6 @@ struct WebhookEndpoint {
   std::string url;
   std::string secret;  // bytes
   UtcMs added_at;
-  std::uint64_t waiting = 0;
-  std::uint64_t dead = 0;
 };
 
 struct WebhookEvent {

@@ -14,6 +14,7 @@
 #include "base/log.hpp"
 #include "hub/database/continuity.hpp"
 #include "hub/database/open.hpp"
+#include "hub/lending/web_selling.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/payload.hpp"
@@ -78,6 +79,7 @@ struct Engine::Impl {
   void take_request(const StoreRequest& request);
   void notice_visits(Desk& desk);
   void lease_ready_orders(Desk& desk);
+  void free_what_is_over(Desk& desk);
   void say_heads();
   std::optional<Error> tell_operators(const std::vector<sync::ends::HubNotice>& notices);
   std::optional<Error> note_progress();
@@ -169,6 +171,15 @@ void Engine::Impl::lease_ready_orders(Desk& desk) {
   }
 }
 
+// What the web had reserved for an order that is over, given up or handed over in part and no more, is free again.
+void Engine::Impl::free_what_is_over(Desk& desk) {
+  const std::vector<sync::ends::TookEffect> done = desk.end.took_effect();
+  for (const sync::ends::TookEffect& one : done) {
+    if (one.document.collection == "order")
+      give_back_if_over({desk.end, desk.authority, setup.chance, desk.now}, sync::OrderId{one.document.id});
+  }
+}
+
 void Engine::Impl::take_request(const StoreRequest& request) {
   const auto refuse = [&](const Error& why) {
     log::warning("cannot read a store's message",
@@ -190,6 +201,7 @@ void Engine::Impl::take_request(const StoreRequest& request) {
         desk.end.receive(request.store, *message, desk.now);
         notice_visits(desk);
         lease_ready_orders(desk);
+        free_what_is_over(desk);
       },
       &request.store, request.correlation);
   if (failed) {

@@ -72,7 +72,7 @@ std::optional<Job> WebhookSender::Impl::take() {
   if (!lease) return std::nullopt;
   Webhooks rows(**lease);
   for (WebhookEndpoint& endpoint : rows.endpoints()) {
-    if (endpoint.waiting == 0 || in_hand.contains(endpoint.name)) continue;
+    if (in_hand.contains(endpoint.name)) continue;
     if (auto due = rows.due(endpoint.name, setup.clock().utc)) {
       in_hand.insert(endpoint.name);
       return Job{std::move(endpoint), std::move(*due)};
@@ -142,8 +142,9 @@ void WebhookSender::Impl::sweep() {
     if (now.mono < swept_at.plus(forget_every_ms)) return;
     swept_at = now.mono;
   }
-  (void)setup.engine->transact(
+  const auto forgotten = setup.engine->transact(
       [](Desk& desk) { Webhooks(desk.authority.connection()).forget_before(desk.now.utc.plus(-Webhooks::events_kept_ms)); });
+  if (!forgotten) log::warning("old webhooks were not forgotten", {{"code", forgotten.error().code}});
 }
 
 void WebhookSender::Impl::run() {

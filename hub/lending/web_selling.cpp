@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
+#include "sync/rules/order_state.hpp"
 #include "sync/rules/stock.hpp"
 
 namespace vitrine::hub {
@@ -66,6 +68,14 @@ void give_back(const WebDesk& desk, const WebReservation& reservation) {
     if (one.state == "pending") add(action, desk, reservation, one.line.sku, sync::rules::StockRelease{reservation.id});
   }
   if (!action.operations.empty()) desk.end.perform(action, desk.now);
+}
+
+void give_back_if_over(const WebDesk& desk, const sync::OrderId& id) {
+  const auto document = desk.authority.document({"order", id.text});
+  const auto order = document && document->body ? sync::protocol::decode_order(id, *document->body) : fail("", "");
+  if (!order || !(sync::rules::is_over(*order) || sync::rules::is_cancelled(*order))) return;
+  for (const WebReservation& one : database::WebReservations(desk.authority.connection()).of_purpose("order/" + id.text))
+    give_back(desk, one);
 }
 
 std::vector<ReservedLineState> states_of(sqlite::Connection& connection, const WebReservation& reservation, UtcMs now) {

@@ -45,6 +45,9 @@ ReserveVerdict reserve(const WebDesk& desk, const database::WebReservation& want
 // Lines that are still pending are given back; those that have ended stay as they ended.
 void give_back(const WebDesk& desk, const database::WebReservation& reservation);
 
+// The same of all that was reserved for an order, where nothing of it waits for its buyer any more.
+void give_back_if_over(const WebDesk& desk, const sync::OrderId& order);
+
 std::vector<ReservedLineState> states_of(sqlite::Connection& connection, const database::WebReservation& reservation, UtcMs now);
 
 }  // namespace vitrine::hub

@@ -20,10 +20,7 @@ DELETE FROM order_customers WHERE id = ?
 SELECT id FROM order_customers WHERE customer = ? LIMIT ?
 
 -- name: endpoints
-SELECT e.name, e.url, e.secret, e.added_at,
-       (SELECT count(*) FROM webhook_deliveries d WHERE d.endpoint = e.name AND d.state = 'waiting'),
-       (SELECT count(*) FROM webhook_deliveries d WHERE d.endpoint = e.name AND d.state = 'dead')
-FROM webhook_endpoints e ORDER BY e.name
+SELECT name, url, secret, added_at FROM webhook_endpoints ORDER BY name
 
 -- name: add_endpoint
 INSERT INTO webhook_endpoints (name, url, secret, added_at) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING

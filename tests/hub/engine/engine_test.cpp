@@ -13,11 +13,13 @@
 
 #include "hub/database/continuity.hpp"
 #include "hub/database/open.hpp"
+#include "hub/lending/web_selling.hpp"
 #include "sync/ends/chain.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/payload.hpp"
+#include "sync/protocol/stock_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/rules/order_state.hpp"
 #include "tests/hub/support/hub_folder.hpp"
@@ -370,4 +372,58 @@ TEST_CASE("an order that its store has made ready is leased to it: a cancel of t
     CHECK(sync::rules::is_cancel_asked(*order));
     CHECK_FALSE(sync::rules::is_cancelled(*order));
   }));
+}
+
+TEST_CASE("what the web reserved for an order is free again when its store gives the order up") {
+  test::HubFolder folder;
+  Left left;
+  auto engine = Engine::start(setup_for(folder, left));
+  REQUIRE(engine);
+  const sync::OrderId id{"581234"};
+  const sync::StoreId store{"harbour-street"};
+  const sync::Sku sku{"85123A"};
+  sync::rules::OrderPlaced placed;
+  placed.placed_at = folder.now().utc;
+  placed.channel = "web";
+  placed.currency = "GBP";
+  placed.store = store;
+  placed.lines = {{1, sku, 2, 255}};
+  sync::Stock stock;
+  stock.store = store;
+  stock.sku = sku;
+  stock.on_hand = 9;
+  const UtcMs now = folder.now().utc;
+  const database::WebReservation wanted{
+      sync::ReservationId{std::string(32, 'd')}, "platform/shop", "order/581234", store, {{sku, 2}}, now, now.plus(3'600'000)};
+  const auto chance = test::HubFolder::chance();
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    desk.authority.add_store(store);
+    desk.end.put(protocol::stock_key(store, sku), protocol::encode_stock(stock), desk.now);
+    sync::ends::HubAction action{
+        sync::TransactionId{std::string(32, '1')}, "platform", {protocol::encode_order_operation(id, placed)}};
+    action.operations.back().salt = std::string(32, '5');
+    CHECK(desk.end.perform(action, desk.now).what == sync::ends::HubPerformed::What::done);
+    CHECK(reserve({desk.end, desk.authority, chance, desk.now}, wanted).reason.empty());
+  }));
+  const auto state = [&] {
+    std::string word;
+    REQUIRE((*engine)->transact(
+        [&](Desk& desk) { word = states_of(desk.authority.connection(), wanted, desk.now.utc).front().state; }));
+    return word;
+  };
+  CHECK(state() == "pending");
+  (*engine)->offer(hello("harbour-street"));
+  const auto welcome = left.wait_for(holds<protocol::Welcome>);
+  REQUIRE(welcome);
+  const auto& greeted = std::get<protocol::Welcome>(welcome->send.message);
+  protocol::Ops ops{greeted.era, greeted.token, sync::IncarnationId{"0123456789abcdef0123456789abcdef"}, 1, {}, {}};
+  sync::Operation release = protocol::encode_order_operation(id, sync::rules::OrderRelease{"no_show"});
+  release.salt = std::string(32, '6');
+  sync::Transaction transaction{
+      sync::TransactionId{std::string(32, 'b')}, 1, sync::Nature::fact, folder.now().utc, "counter-1", {release}, {}};
+  transaction.hash = sync::ends::chain_hash({}, transaction);
+  ops.transactions.push_back(transaction);
+  (*engine)->offer(request_of("harbour-street", "ops", protocol::StoreMessage{ops}));
+  REQUIRE(left.wait_for(holds<protocol::OpsApplied>));
+  CHECK(state() == "voided");
 }
