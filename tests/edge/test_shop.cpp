@@ -88,6 +88,8 @@ TestShop::TestShop(const std::string& name) : store(name) {
 void TestShop::start_again(const std::string& boot) {
   loop.reset();
   api.reset();
+  if (boot != boot_) booted_at_ms_ = io::box_clock().mono.value + passed_ms.load() - 1000;
+  boot_ = boot;
   inbox.~Inbox();
   new (&inbox) daemon::Inbox();
   auto connection = database::open_store_database(folder / "store.db");
@@ -149,7 +151,7 @@ void TestShop::make_loop(std::unique_ptr<database::Connection> connection, const
 
 TestShop::~TestShop() { stop(); }
 
-Now TestShop::now() const { return {UtcMs{utc_ms.load()}, io::box_clock().mono.plus(passed_ms.load())}; }
+Now TestShop::now() const { return {UtcMs{utc_ms.load()}, io::box_clock().mono.plus(passed_ms.load() - booted_at_ms_)}; }
 
 void TestShop::greet() {
   loop->step(daemon::HubConnected{});

@@ -67,7 +67,8 @@ class TestShop {
   // Of "counter-1", "counter-2", "till-1" and "till-2".
   [[nodiscard]] std::string device_socket(const std::string& name) const { return folder / (name + ".sock"); }
 
-  // The daemon starts again from what is on the disk, and the machine too where `boot` is another. Only when it was stopped.
+  // The daemon starts again from what is on the disk, and the machine too where `boot` is another: its clock that nobody sets
+  // begins anew. Only when it was stopped.
   void start_again(const std::string& boot = "boot-1");
   std::atomic<int> pins_verified{0};
 
@@ -90,6 +91,8 @@ class TestShop {
 
  private:
   Now now() const;
+  std::string boot_ = "boot-1";
+  std::int64_t booted_at_ms_ = 0;  // by the clock of the machine that runs the test
   void make_loop(std::unique_ptr<database::Connection> connection, const std::string& boot);
 
   sync::protocol::SecretKey secret_{};

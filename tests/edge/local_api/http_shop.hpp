@@ -16,7 +16,7 @@ struct Answer {
   int status = 0;
   nlohmann::json body;
   std::string tag;
-  [[nodiscard]] std::string code() const { return body.value("code", ""); }
+  [[nodiscard]] std::string code() const { return body.is_object() ? body.value("code", "") : ""; }
 };
 
 // Asks as the counter where staff 1001 is signed in; a body that names a till or a kiosk goes through that one's socket.

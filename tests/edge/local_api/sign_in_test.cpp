@@ -19,11 +19,11 @@ constexpr std::int64_t day_ms = 24LL * 3600 * 1000;
 const std::string badge_id = "b0000000000000000000000000000001";
 
 struct Counter : HttpShop {
-  Counter() {
+  explicit Counter(bool connected = false) {
     fill();
     hub_puts({put("staff", store.text + "/1002", test_staff("1002", "sales", R"(,"badge":")" + badge_id + "\"")),
               put("staff", store.text + "/1003", test_staff("1003", "sales", R"(,"to":1000)"))});
-    loop->step(daemon::HubDisconnected{});
+    if (!connected) loop->step(daemon::HubDisconnected{});
     start();
   }
   std::string guess(const std::string& staff = "1002", const std::string& pin = "000001") { return sign_in(staff, pin).code(); }
@@ -41,6 +41,10 @@ struct Counter : HttpShop {
   }
 };
 
+struct ConnectedCounter : Counter {
+  ConnectedCounter() : Counter(true) {}
+};
+
 }  // namespace
 
 TEST_CASE_FIXTURE(Counter, "a right PIN opens a session, without a line to the hub, and says what its holder may do") {
@@ -49,7 +53,8 @@ TEST_CASE_FIXTURE(Counter, "a right PIN opens a session, without a line to the h
   CHECK(in.body["session"].get<std::string>().size() == 64);
   CHECK(in.body["staff"]["name"] == "Grace");
   CHECK(in.body["permissions"] == json({"carts", "orders", "stock"}));
-  CHECK(in.body["locks_in_ms"] == 120'000);
+  CHECK(in.body["locks_in_ms"] <= 120'000);
+  CHECK(in.body["locks_in_ms"] > 100'000);
   CHECK(in.body.dump().find("argon2id") == std::string::npos);
   const Answer here = get("/v1/staff/session");
   CHECK(here.status == 200);
@@ -76,7 +81,8 @@ TEST_CASE_FIXTURE(Counter, "tries are counted down, then wait a minute, each mor
   const Answer fifth = sign_in("1002", "000001");
   CHECK(fifth.status == 429);
   CHECK(fifth.code() == "sign_in_locked");
-  CHECK(fifth.body["wait_ms"] == 60'000);
+  CHECK(fifth.body["wait_ms"] <= 60'000);
+  CHECK(fifth.body["wait_ms"] > 40'000);
   CHECK(fifth.body["supervisor"] == false);
   CHECK(sign_in("1002").code() == "sign_in_locked");  // the right one too
   CHECK(sign_in("1001").status == 200);               // and nobody else
@@ -89,7 +95,7 @@ TEST_CASE_FIXTURE(Counter, "what is answered is the same for a number that is so
     std::set<std::string> answers;
     for (const char* number : {"1002", "9999", "1003"}) {
       Answer answer = sign_in(number, "000001");
-      if (answer.code() == "sign_in_locked" && answer.body["wait_ms"].get<int>() > 60'000) return;  // the device is full
+      answer.body.erase("wait_ms");  // time passes between one and the other
       answers.insert(answer.body.dump());
     }
     CHECK(answers.size() == 1);
@@ -102,14 +108,15 @@ TEST_CASE_FIXTURE(Counter, "what is answered is the same for a number that is so
 TEST_CASE_FIXTURE(Counter, "guessing goes on over restarts, power cuts and clocks set ahead: at most ten a day are judged") {
   int judged = judged_of_40("1002");
   CHECK(judged == 5);
+  std::string boot = "boot-1";
   for (int round = 0; round < 12; ++round) {
     stop();
     if (round % 2 == 0) utc_ms += 5 * day_ms;  // somebody sets the clock
-    start_again("boot-" + std::to_string(round % 3 == 0 ? 2 : 1));
+    start_again(round % 3 == 2 ? boot : boot = "boot-" + std::to_string(2 + round));
     judged += judged_of_40("1002");
   }
-  // A start of the machine proves nothing but how long it has run since; the test's machine has run for its own uptime.
-  CHECK(judged <= 10);
+  // A start of the machine proves nothing but how long it has run since: a few seconds each time.
+  CHECK(judged == 5);
   CHECK(sign_in("1002").code() == "sign_in_locked");
 }
 
@@ -127,7 +134,7 @@ TEST_CASE_FIXTURE(Counter, "time that has really passed counts, and ten in a day
   const std::string unlock = "/v1/staff/1002/actions";
   CHECK(post(unlock, {{"action", "unlock"}}).status == 200);
   CHECK(sign_in("1002").status == 200);
-  CHECK(post("/v1/staff/9999/actions", {{"action", "unlock"}}).code() == "not_permitted");  // 1002 is at the counter now
+  CHECK(post("/v1/staff/9999/actions", {{"action", "unlock"}}).code() == "staff_unknown");
 }
 
 TEST_CASE_FIXTURE(Counter, "a right PIN between wrong ones gives a guesser no more than ten a day") {
@@ -153,7 +160,7 @@ TEST_CASE_FIXTURE(Counter, "a guesser with many numbers is stopped at the device
   CHECK(sign_in("1001").status == 200);
 }
 
-TEST_CASE_FIXTURE(Counter, "another PIN from the hub is a new beginning") {
+TEST_CASE_FIXTURE(ConnectedCounter, "another PIN from the hub is a new beginning") {
   CHECK(judged_of_40("1002") == 5);
   const std::string other = "$argon2id$v=19$m=19456,t=2,p=1$" + std::string(22, 'D') + "$" + std::string(43, 'e');
   std::string body = test_staff("1002", "sales");
@@ -213,7 +220,7 @@ TEST_CASE_FIXTURE(Counter, "a session that was signed out, handed on, or made up
   CHECK(fetch(counter, "/v1/orders", third).code() == "session_over");
 }
 
-TEST_CASE_FIXTURE(Counter, "who works here no longer is out at once") {
+TEST_CASE_FIXTURE(ConnectedCounter, "who works here no longer is out at once") {
   const std::string token = sign_in("1002").body.at("session");
   hub_puts({put("staff", store.text + "/1002", test_staff("1002", "sales", R"(,"to":1000)"), 2)});
   for (int i = 0; i < 500 && fetch(counter, "/v1/orders", token).status == 200; ++i)
