@@ -21,6 +21,7 @@ enum class Bug : std::uint8_t {
   // Store: pages.
   older_base_applied,       // a page that ends at or before the cursor is applied again
   gap_skipped,              // a page that begins after the cursor is applied
+  late_push_ends_stage,     // pages of a state are joined with a push that was read before them
   page_over_commit_border,  // pages of the own stream enter the base one by one
   removal_ignored,          // a document that left the stream stays
   tombstone_ignored,        // a tombstone leaves the document as it was
@@ -31,6 +32,7 @@ enum class Bug : std::uint8_t {
   clock_believed,     // a wall clock that somebody set is taken for the hub's time
   expiry_forgotten,   // what is to be forgotten stays
   check_asked_once,   // a check whose answer is lost is not made again
+  outbox_not_looked,  // what the disk made of the outbox is believed
   damage_not_looked,  // nothing reads the base against its digests
   // Hub.
   hub_sends_before_commit,    // answers and pages leave before the commit

@@ -63,6 +63,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_pt
   }
   daemon->link_enabled_ = replica.switched(link_switch, true);
   daemon->make_store_end(now);
+  daemon->end_->look_over(now);
   if (auto failed = replica.commit()) return std::unexpected(failed->within("opening the store's database"));
   daemon->bear_witness(now);
   daemon->show_link();

@@ -72,6 +72,8 @@ class SqliteReplica final : public sync::ends::Replica {
   std::vector<sync::ends::Kept> kept_after(std::uint64_t n, std::size_t count_max) override;
   std::optional<sync::ends::Kept> newest_kept() override;
   void forget_transactions(std::uint64_t upto) override;
+  void set_one_aside(const sync::IncarnationId& incarnation, std::uint64_t n) override;
+  void put_hash(std::uint64_t n, const sync::Hash& hash) override;
   void set_outbox_aside(const sync::IncarnationId& incarnation, std::uint64_t applied) override;
 
   // Passes that were opened here.
@@ -90,6 +92,7 @@ class SqliteReplica final : public sync::ends::Replica {
   [[nodiscard]] Connection& connection() { return *connection_; }
 
  private:
+  void put_aside(const sync::IncarnationId& incarnation, const sync::Transaction& transaction);
   struct StreamRow {
     std::int64_t number = 0;
     bool filled = false;

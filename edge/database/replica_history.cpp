@@ -64,13 +64,33 @@ void SqliteReplica::forget_transactions(std::uint64_t upto) {
   connection_->statement("forget_outbox").unsigned_integer(upto).run();
 }
 
+void SqliteReplica::set_one_aside(const sync::IncarnationId& incarnation, std::uint64_t n) {
+  const std::vector<Transaction> one = transactions_after(n - 1, 1, SIZE_MAX);
+  if (one.empty() || one.front().n != n) return;
+  put_aside(incarnation, one.front());
+  connection_->statement("drop_operations").unsigned_integer(n).run();
+  connection_->statement("drop_outbox").unsigned_integer(n).run();
+  // For a moment operations stand without their transaction.
+  connection_->execute("PRAGMA defer_foreign_keys=ON");
+  connection_->statement("lower_outbox").unsigned_integer(n).run();
+  connection_->statement("lower_operations").unsigned_integer(n).run();
+}
+
+void SqliteReplica::put_aside(const sync::IncarnationId& incarnation, const Transaction& t) {
+  Statement put = connection_->statement("put_aside");
+  put.text(t.id.text).text(incarnation.text).unsigned_integer(t.n).integer(t.at.value);
+  put.text(sync::protocol::encode_transaction(t)).run();
+}
+
+void SqliteReplica::put_hash(std::uint64_t n, const Hash& hash) {
+  connection_->statement("put_hash").blob(hash.data(), hash.size()).unsigned_integer(n).run();
+}
+
 void SqliteReplica::set_outbox_aside(const sync::IncarnationId& incarnation, std::uint64_t applied) {
   for (std::uint64_t after = applied;;) {
     const std::vector<Transaction> some = transactions_after(after, aside_step, SIZE_MAX);
     for (const Transaction& t : some) {
-      Statement put = connection_->statement("put_aside");
-      put.text(t.id.text).text(incarnation.text).unsigned_integer(t.n).integer(t.at.value);
-      put.text(sync::protocol::encode_transaction(t)).run();
+      put_aside(incarnation, t);
       after = t.n;
     }
     if (some.size() < aside_step) break;

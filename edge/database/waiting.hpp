@@ -10,7 +10,8 @@
 
 namespace vitrine::edge::database {
 
-// Reads the file beside a daemon that may be running. No batch: nothing waits. Errors: SQLite's; "database_empty".
+// Reads the file beside a daemon that may be running, up to what the disk may have damaged. No batch: nothing waits. Errors:
+// SQLite's; "database_empty".
 Result<sync::protocol::OutboxText> waiting_outbox(const std::string& path, UtcMs now);
 
 }  // namespace vitrine::edge::database

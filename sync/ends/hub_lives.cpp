@@ -48,11 +48,12 @@ void HubEnd::meet_life(const StoreId& from, const Hello& hello, Now now, Welcome
       std::ranges::find_if(hello.line, [&](const Applied& life) { return authority_.knows_life(from, life.incarnation); });
   authority_.open_life(from, start, parent, now.utc);
   if (start.n > 0) welcome.applied = start;
-  if (known == hello.line.end()) return;
-  // It left behind what the hub has of that life, or continues one that another one has followed already.
-  const auto of_known = applied_of(all, known->incarnation);
+  if (hello.line.empty()) return;
+  // It left behind what the hub has of that life, or continues one that another one has followed already; or none that the hub
+  // knows, though it knows another.
+  const auto of_known = known == hello.line.end() ? std::nullopt : applied_of(all, known->incarnation);
   const bool left_behind = of_known && of_known->n > known->n;
-  const bool second_child = !current.empty() && known->incarnation != current;
+  const bool second_child = !current.empty() && (known == hello.line.end() || known->incarnation != current);
   if (left_behind || second_child) note_fork(from, now);
 }
 

@@ -135,6 +135,9 @@ class Replica {
   virtual std::vector<Kept> kept_after(std::uint64_t n, std::size_t count_max) = 0;
   virtual std::optional<Kept> newest_kept() = 0;
   virtual void forget_transactions(std::uint64_t upto) = 0;
+  // One transaction alone goes to a person; those after it stand one number lower, with hashes that put_hash is to put right.
+  virtual void set_one_aside(const IncarnationId& incarnation, std::uint64_t n) = 0;
+  virtual void put_hash(std::uint64_t n, const Hash& hash) = 0;
   // No history can be proved any more: every transaction, the line and the memory of forgotten ones leave the outbox. What
   // is after `applied` is kept for a person, where nothing reads it but people.
   virtual void set_outbox_aside(const IncarnationId& incarnation, std::uint64_t applied) = 0;

@@ -78,6 +78,7 @@ std::vector<DocumentKey> StoreEnd::recompute_views(const std::vector<DocumentKey
       if (base) one = {base->body, base->lineage, false};
       for (Transaction& transaction : replica_.transactions_on(joined[i], state_.ack.n)) {
         one.own = true;
+        if (!is_whole(transaction)) continue;
         for (const Operation& operation : transaction.operations) {
           if (done.insert(operation.document).second) joined.push_back(operation.document);
         }
@@ -170,6 +171,10 @@ void StoreEnd::send_outbox(Now now, StoreEffects& out) {
   if (ops_deadline_ || state_.applied_n >= state_.last_n) return;
   std::vector<Transaction> batch =
       replica_.transactions_after(state_.applied_n, tuning::ops_transactions_max, tuning::ops_bytes_max);
+  // A damaged one must not be said; what stands before it goes up.
+  const auto damaged = std::ranges::find_if(batch, [this](const Transaction& one) { return !is_whole(one); });
+  if (damaged == batch.begin() && damaged != batch.end()) return set_damaged_aside(damaged->n, now, out);
+  batch.erase(damaged, batch.end());
   if (batch.empty()) return;
   const std::uint64_t first_n = batch.front().n;
   ops_upto_ = batch.back().n;

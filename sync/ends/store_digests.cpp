@@ -102,6 +102,7 @@ bool StoreEnd::apply_repair(const Page& page, Following& following, StreamState&
       replica_.stage(entries);
       if (page.more) return true;
       // The hub went on while the pages came: what they are together is no state of it until the rest is staged too.
+      staged_head_ = page.head;
       staged_to_ = head;
     } else {
       std::vector<PageEntry> all = replica_.staged();

@@ -97,6 +97,9 @@ class StoreEnd {
   // None: the store is offline, or too much is asked at once. Asked again with the same id, it is the same question.
   std::optional<StoreEffects> ask(const protocol::Ask& question, Now now);
 
+  // Of a process that begins: what the disk may have damaged while nobody looked. What is found is not shown, and asked for.
+  void look_over(Now now);
+
   // Puts the views of these documents, and of those that stand in one transaction with them, by replay; answers which. Every
   // page does so by itself; from outside it is for a check of the rows.
   std::vector<DocumentKey> recompute_views(const std::vector<DocumentKey>& touched);
@@ -195,6 +198,9 @@ class StoreEnd {
   bool apply_repair(const protocol::Page& page, Following& following, StreamState& stream, StoreEffects& out);
   void drop_own_repair();
   void check_base(Now now);
+  // store_damage.cpp
+  bool is_whole(const Transaction& transaction);
+  void set_damaged_aside(std::uint64_t n, Now now, StoreEffects& out);
   [[nodiscard]] std::vector<protocol::StreamCursor> cursors() const;
   std::optional<Hash> own_hash(std::uint64_t n);
   bool history_fits(const protocol::Welcome& welcome, Now now, StoreEffects& out);
@@ -233,6 +239,7 @@ class StoreEnd {
   std::uint32_t hellos_unanswered_ = 0;
   std::uint32_t refusals_in_a_row_ = 0;     // of ops, with nothing applied in between
   std::optional<std::uint64_t> staged_to_;  // pages of the own stream are staged up to here
+  std::uint64_t staged_head_ = 0;           // the newest state that one of them was read from
   DocumentKey checked_to_;                  // bodies were read against their leaves up to here
   std::optional<MonoMs> hello_at_;          // say hello (again) then
   std::optional<MonoMs> beat_at_;

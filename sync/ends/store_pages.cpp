@@ -157,10 +157,14 @@ bool StoreEnd::apply_own(const Page& page, Following& following, StreamState& st
   if (stream.filled && stream.cursor.era != page.era && !staged_to_) return false;
   if (page.from > place && !planted(Bug::gap_skipped)) return false;
   if (page.to <= place && !first && !planted(Bug::older_base_applied)) return false;
+  // ⚑ A push that was read before what is staged was: what has changed since stands further on, and the two together are no
+  // state that the stream ever had.
+  if (staged_to_ && page.head < staged_head_ && !planted(Bug::late_push_ends_stage)) return false;
   if (!chain_has(page, now, out)) return false;
   if (page.more && !planted(Bug::page_over_commit_border)) {
     if (!staged_to_) replica_.clear_staged();
     replica_.stage(page.entries);
+    staged_head_ = page.head;
     staged_to_ = page.to;
     return false;
   }

@@ -248,6 +248,20 @@ def staff(edge, session):
     act(other, "release", reason="not_collected")
 
 
+def help_at_kiosk(edge, session):
+    """A shopper asks for help at the kiosk; staff go there and end it."""
+    def ask(socket, path, **body):
+        status, said = local_http.ask(edge / socket, "POST", path, {"request": secrets.token_hex(16), **body},
+                                      session=session if socket.startswith("counter") else None)
+        assert status == 200, said
+        return said
+
+    request = ask("api.sock", "/v1/requests", device="kiosk-1", where="by the stairs", language="en", about="finding")
+    actions = f"/v1/requests/{request['id']}/actions"
+    ask("counter-1.sock", actions, device="counter-1", action="take", minutes=2)
+    ask("counter-1.sock", actions, device="counter-1", action="end", how="helped")
+
+
 def cut_off(hub, edge, session):
     """The hub has lent the store a few units. The line is cut: they are promised, no more than they are; a cart is paid at a till. Then the hub has all of it."""
     def ask(method, path, body=None, refused=None):
@@ -364,6 +378,7 @@ def record(programs):
             people(hub, edge)
             session = sign_in(hub, edge)
             staff(edge, session)
+            help_at_kiosk(edge, session)
             cut_off(hub, edge, session)
             stranger_at_work(wire)
             import_changes(hub)

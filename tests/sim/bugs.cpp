@@ -23,6 +23,7 @@ constexpr std::array all = {
     VITRINE_BUG(refused_intent_shown),
     VITRINE_BUG(older_base_applied),
     VITRINE_BUG(gap_skipped),
+    VITRINE_BUG(late_push_ends_stage),
     VITRINE_BUG(page_over_commit_border),
     VITRINE_BUG(removal_ignored),
     VITRINE_BUG(tombstone_ignored),
@@ -67,6 +68,7 @@ constexpr std::array all = {
     VITRINE_BUG(count_forgets_moved),
     VITRINE_BUG(balance_cut_at_zero),
     VITRINE_BUG(damage_not_looked),
+    VITRINE_BUG(outbox_not_looked),
     VITRINE_BUG(check_asked_once),
 };
 #undef VITRINE_BUG

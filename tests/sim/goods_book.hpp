@@ -34,7 +34,11 @@ class GoodsBook {
   // Empty: of the order, the store shows at least what it has shown of its goods before. `hub_lost`: the hub has lost orders, and
   // what a store's disk lost too is lost.
   std::string store_shows(std::size_t store, const std::string& order, const std::optional<std::string>& body, bool hub_lost);
-  void store_cloned(std::size_t first, std::size_t second) { shown_.at(second) = shown_.at(first); }
+  // From here on what either shows may be the other's word alone, as after a restore.
+  void store_cloned(std::size_t first, std::size_t second) {
+    shown_.at(first).restored = true;
+    shown_.at(second) = shown_.at(first);
+  }
   void store_restored(std::size_t store) { shown_.at(store) = {{}, true}; }
 
   struct Remembered {

@@ -14,8 +14,9 @@ namespace vitrine::sim {
 
 namespace {
 
-constexpr std::uint64_t twice_every = 100;  // one in a hundred is run twice, and must leave the same trace
-constexpr std::uint64_t slice = 50;         // schedules that a process runs between two reports
+constexpr std::uint64_t twice_every = 100;       // one in a hundred is run twice, and must leave the same trace
+constexpr std::uint64_t pairs_all_from = 1'000;  // in fewer schedules, pairs of orders and stock are rare
+constexpr std::uint64_t slice = 50;              // schedules that a process runs between two reports
 
 using Counts = std::map<std::uint64_t, std::uint64_t>;
 
@@ -229,7 +230,7 @@ bool report(const Sums& sums, double seconds, bool complete) {
   line("operations confirmed", sums.operations);
   line("median messages of a schedule", median(sums.messages_of));
   line("median operations", median(sums.operations_of));
-  line("median operations on shared carts", median(sums.contested_of));
+  line("median operations on shared documents", median(sums.contested_of));
   line("schedules too thin to count", sums.thin);
   std::printf("%-34s %.0f in %.1f s\n", "messages a second", static_cast<double>(sums.messages) / seconds, seconds);
   bool whole = true;
@@ -248,6 +249,7 @@ bool report(const Sums& sums, double seconds, bool complete) {
   std::printf("pairs of operations on one document at two ends, schedules by fault (least, fault):\n");
   for (std::size_t a = 0; a < operation_kinds; ++a) {
     for (std::size_t b = a; b < operation_kinds; ++b) {
+      if (!is_pair(a, b)) continue;
       std::uint64_t least = UINT64_MAX;
       std::size_t least_kind = 0;
       for (std::size_t kind = 0; kind < fault_kinds; ++kind) {
@@ -255,10 +257,10 @@ bool report(const Sums& sums, double seconds, bool complete) {
         if (times < least) least_kind = kind;
         least = std::min(least, times);
       }
-      std::printf("  %-14s %-14s %8llu  %s\n", std::string(operation_kind_name(a)).c_str(),
+      std::printf("  %-15s %-15s %8llu  %s\n", std::string(operation_kind_name(a)).c_str(),
                   std::string(operation_kind_name(b)).c_str(), static_cast<unsigned long long>(least),
                   std::string(name_of(static_cast<FaultKind>(least_kind))).c_str());
-      whole = whole && least > 0;
+      whole = whole && (least > 0 || (!must_be_hit(a) && sums.schedules < pairs_all_from));
     }
   }
   if (complete && !whole) std::printf("INCOMPLETE: a kind of fault or a pair was never hit\n");

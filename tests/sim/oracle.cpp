@@ -169,6 +169,7 @@ void Oracle::compare(const HubDocument& document) {
 
 void Oracle::store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body) {
   narrate("store " + std::to_string(store) + " shows order " + order + (body ? "" : " not"));
+  if (stores_.at(store).damaged) return;
   const std::string wrong = goods_.store_shows(store, order, body, hub_restores_ > 0);
   if (!wrong.empty()) fail("order_view_loses", "store " + std::to_string(store) + ": " + wrong);
 }
@@ -238,7 +239,7 @@ void Oracle::store_shows(std::size_t store, const std::string& cart, const std::
     }
   }
   // A shopper's pass may know the cart better than the base did; the next base then tells it in other dots.
-  const bool excused = hub_restores_ > 0 || there.by_pass.contains(cart) || was_refused(cart, store);
+  const bool excused = hub_restores_ > 0 || there.damaged || there.by_pass.contains(cart) || was_refused(cart, store);
   if (!excused) {
     for (const auto& [dot, units] : left) {
       if (is_bulk(line_of[dot])) continue;
@@ -267,8 +268,25 @@ bool Oracle::refused_before(const AppliedNow& action, std::optional<std::size_t>
          std::ranges::any_of(action.operations, [&](const SeenOperation& op) { return was_refused(op.document, *store); });
 }
 
+void Oracle::set_aside(std::size_t store, const std::vector<std::string>& ids) {
+  // Where a hub was restored and a store too, nothing may prove what the two have in common, and a box begins anew: then what a
+  // lost hub had told it is done is with neither.
+  const bool provable = hub_restores_ == 0 || !stores_.at(store).rewound;
+  for (const std::string& id : ids) {
+    if (!stores_.at(store).damaged && provable)
+      return fail("aside_unexplained", "a person is to look at " + id + ", and no disk was damaged");
+    const auto attempt = attempts_.find(id);
+    if (attempt != attempts_.end()) attempt->second.lost = true;
+  }
+  if (ids.empty() || provable) return;
+  for (auto& [id, attempt] : attempts_) {
+    if (attempt.store == store && !attempt.applied) attempt.lost = true;
+  }
+}
+
 void Oracle::store_cloned(std::size_t first, std::size_t second) {
   twins_.emplace(first, second);
+  stores_.at(first).rewound = true;
   stores_.at(second) = stores_.at(first);
   goods_.store_cloned(first, second);
 }
@@ -280,6 +298,7 @@ void Oracle::store_restored(std::size_t store, const std::vector<std::string>& o
     if (!attempt.applied) attempt.lost = true;
   }
   stores_.at(store).carts.clear();
+  stores_.at(store).rewound = true;
   goods_.store_restored(store);
 }
 

@@ -88,6 +88,11 @@ class Oracle {
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
   void store_opened_pass(std::size_t store, const std::string& cart) { stores_.at(store).by_pass.insert(cart); }
 
+  // A bit of what this store has is not what it was: what it shows may go, and come back with the hub's word.
+  void store_damaged(std::size_t store) { stores_.at(store).damaged = true; }
+  [[nodiscard]] bool is_damaged(std::size_t store) const { return stores_.at(store).damaged; }
+  // These wait for a person there: told, though not at the hub.
+  void set_aside(std::size_t store, const std::vector<std::string>& ids);
   // A second box goes on from here with all that the first one has shown and keeps.
   void store_cloned(std::size_t first, std::size_t second);
   // A store's disk is an older copy: what it had confirmed since, and the hub has not got, is lost with the disk.
@@ -121,6 +126,8 @@ class Oracle {
   struct Store {
     std::map<std::string, Shown> carts;
     std::set<std::string> by_pass;
+    bool damaged = false;
+    bool rewound = false;  // restored, or cloned
   };
   [[nodiscard]] bool was_deleted(const AppliedNow& action) const;
   [[nodiscard]] bool refused_before(const AppliedNow& action, std::optional<std::size_t> store) const;

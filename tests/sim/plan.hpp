@@ -55,6 +55,8 @@ enum class FaultKind : std::uint8_t {
   store_flipped,
   store_cloned,
   other_version,
+  own_flipped,
+  outbox_flipped,
   count_,
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::count_);

@@ -86,6 +86,8 @@ void StoreBox::start() {
   watcher_ = std::make_unique<Watcher>(disk_->path("store.db"));
   connect_at_ms_ = street_.now_ms() + dice_.between(20, 1'500);
   // What people see after the start is what they saw before it.
+  doubted_ = watcher_->in_doubt();
+  if (doubted_) return;
   for (const std::string& cart : watcher_->carts()) show(cart);
 }
 
@@ -187,6 +189,11 @@ void StoreBox::step(std::optional<edge::daemon::Item> item) {
 
 // What the screens are told, they read.
 void StoreBox::look() {
+  if (doubted_) {
+    doubted_ = watcher_->in_doubt();
+    if (doubted_) return;
+    for (const std::string& cart : watcher_->carts()) show(cart);
+  }
   if (feed_->last() == fed_) return;
   const auto events = feed_->after(fed_);
   fed_ = feed_->last();

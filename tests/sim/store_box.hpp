@@ -117,6 +117,7 @@ class StoreBox {
   std::int64_t full_until_ms_ = 0;
   std::int64_t calm_at_ms_ = 0;
   bool io_error_planned_ = false;
+  bool doubted_ = false;  // its screens show nothing of people
   Version version_ = Version::same;
   std::int64_t version_until_ms_ = 0;
 };

@@ -66,8 +66,9 @@ void Twins::make_whole(HubBox& hub, bool hub_was_restored) {
   StoreBox& goes = *boxes_.at(*goes_);
   StoreBox& stays = *boxes_.at(first_goes ? *second_ : first_);
   if (stage_ == Stage::two) {
-    // A stick has what the hub had not confirmed: a hub that was restored since wants more.
-    if (!hub_was_restored && dice_.chance(0.5)) {
+    // A stick has what the hub had not confirmed, up to what the disk has damaged: a hub that was restored since wants more.
+    const bool stick_is_enough = !hub_was_restored && !street_.oracle->is_damaged(*goes_);
+    if (stick_is_enough && dice_.chance(0.5)) {
       goes.switch_off();
       if (write_on_stick(hub) && hub.unfreeze(goes.store())) stage_ = Stage::one_left;
       return;

@@ -77,6 +77,7 @@ Watcher::~Watcher() = default;
 
 Watcher::Seen Watcher::shown(const std::string& collection, const std::string& id) {
   Seen seen;
+  if (in_doubt()) return seen;
   handle_->each(
       "SELECT 0, body, NULL, NULL FROM view WHERE collection = ?1 AND id = ?2 "
       "UNION ALL SELECT 1, body, era, number FROM base WHERE collection = ?1 AND id = ?2 ORDER BY 1 DESC",
@@ -131,6 +132,30 @@ Watcher::Progress Watcher::progress() {
                 static_cast<std::uint64_t>(sqlite3_column_int64(row, 2))};
   });
   return progress;
+}
+
+bool Watcher::in_doubt() {
+  bool doubt = false;
+  handle_->each("SELECT in_doubt FROM state", {}, [&](sqlite3_stmt* row) { doubt = sqlite3_column_int64(row, 0) != 0; });
+  return doubt;
+}
+
+std::vector<std::string> Watcher::texts(const char* sql) {
+  std::vector<std::string> all;
+  handle_->each(sql, {}, [&](sqlite3_stmt* row) { all.push_back(text_at(row, 0)); });
+  return all;
+}
+
+std::vector<std::string> Watcher::aside() { return texts("SELECT id FROM aside ORDER BY id"); }
+
+std::vector<std::string> Watcher::own_bodies() {
+  return texts(
+      "SELECT b.body FROM base b JOIN streams s ON s.number = b.stream WHERE s.name LIKE 'store.%' AND b.body IS NOT NULL "
+      "UNION ALL SELECT body FROM view WHERE body IS NOT NULL ORDER BY 1");
+}
+
+std::vector<std::string> Watcher::waiting_bodies() {
+  return texts("SELECT body FROM outbox_operations WHERE n > (SELECT applied_n FROM state) ORDER BY n, position");
 }
 
 std::vector<std::string> Watcher::repairs() {

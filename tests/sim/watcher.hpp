@@ -40,10 +40,19 @@ class Watcher {
     std::uint64_t applied_n = 0;
   };
   Progress progress();
+  // Screens show nothing of people.
+  bool in_doubt();
+  // Ids of transactions that wait for a person.
+  std::vector<std::string> aside();
+  // Bodies of documents of the store's own stream, and those of views; bodies of operations that wait.
+  std::vector<std::string> own_bodies();
+  std::vector<std::string> waiting_bodies();
   // Streams whose digest was not the hub's, so that documents were fetched anew.
   std::vector<std::string> repairs();
 
  private:
+  std::vector<std::string> texts(const char* sql);
+
   struct Handle;
   std::unique_ptr<Handle> handle_;
 };

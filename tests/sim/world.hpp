@@ -19,8 +19,12 @@
 
 namespace vitrine::sim {
 
-inline constexpr std::size_t operation_kinds = 5;
+inline constexpr std::size_t operation_kinds = 11;
 std::string_view operation_kind_name(std::size_t kind);
+// Two ends can do these to one document; a ≤ b.
+bool is_pair(std::size_t a, std::size_t b);
+// A run that is to be complete must have met its pairs with every fault: those of carts, however short it is.
+bool must_be_hit(std::size_t kind);
 // (kind, kind, fault): two ends did these to one document at about the same time, and the fault struck in that time.
 using Covered = std::array<std::uint8_t, operation_kinds * operation_kinds * fault_kinds>;
 

@@ -42,3 +42,18 @@ DELETE FROM outbox_operations WHERE n <= ?
 
 -- name: forget_outbox
 DELETE FROM outbox WHERE n <= ?
+
+-- name: drop_operations
+DELETE FROM outbox_operations WHERE n = ?
+
+-- name: drop_outbox
+DELETE FROM outbox WHERE n = ?
+
+-- name: lower_outbox
+UPDATE outbox SET n = n - 1 WHERE n > ?
+
+-- name: lower_operations
+UPDATE outbox_operations SET n = n - 1 WHERE n > ?
+
+-- name: put_hash
+UPDATE outbox SET hash = ? WHERE n = ?

@@ -7,6 +7,8 @@
 
 #include <fstream>
 
+#include "edge/database/waiting.hpp"
+#include "sync/ends/chain.hpp"
 #include "tests/edge/scratch_folder.hpp"
 
 using namespace vitrine;
@@ -325,6 +327,64 @@ TEST_CASE("partings come back newest first, and an outbox that is set aside is k
   REQUIRE(count.step());
   CHECK(count.integer_at(0) == 1100);
   CHECK(count.integer_at(1) == 1101);
+}
+
+TEST_CASE("one transaction is set aside alone, and those after it stand one number lower") {
+  const ScratchFolder folder;
+  SqliteReplica replica = open_replica(folder / "store.db");
+  replica.begin();
+  for (std::uint64_t n = 1; n <= 12; ++n) replica.append(transaction(n, "c1"));
+  replica.set_one_aside(IncarnationId{"i3"}, 4);
+  sync::Hash hash{};
+  hash[3] = 5;
+  replica.put_hash(4, hash);
+  REQUIRE_FALSE(replica.commit());
+  replica.begin();
+  const auto left = replica.transactions_after(0, 100, SIZE_MAX);
+  REQUIRE(left.size() == 11);
+  for (std::uint64_t n = 1; n <= 11; ++n) {
+    Transaction expected = transaction(n < 4 ? n : n + 1, "c1");
+    expected.n = n;
+    if (n == 4) expected.hash = hash;
+    check_same(left[n - 1], expected);
+  }
+  CHECK_FALSE(replica.n_of(transaction(4, "c1").id).has_value());
+  CHECK(replica.transactions_on({"cart", "c1"}, 10).size() == 1);
+  Transaction next = transaction(13, "c2");
+  next.n = 12;
+  replica.append(next);
+  REQUIRE_FALSE(replica.commit());
+}
+
+TEST_CASE("what waits is read for a stick, up to what the disk has damaged") {
+  const ScratchFolder folder;
+  const std::string path = folder / "store.db";
+  SqliteReplica replica = open_replica(path);
+  replica.begin();
+  ends::StoreState state;
+  state.store.text = "harbour-street";
+  state.incarnation.text = "i1";
+  for (std::uint64_t n = 1; n <= 5; ++n) {
+    Transaction t = transaction(n, "c1");
+    state.last_hash = t.hash = ends::chain_hash(state.last_hash, t);
+    replica.append(t);
+    state.last_n = n;
+  }
+  state.applied_n = 1;
+  replica.put_state(state);
+  REQUIRE_FALSE(replica.commit());
+  const auto count = [&] {
+    const auto outbox = edge::database::waiting_outbox(path, UtcMs{7});
+    REQUIRE(outbox.has_value());
+    std::size_t transactions = 0;
+    for (const auto& batch : outbox->batches) transactions += batch.transactions.size();
+    return transactions;
+  };
+  CHECK(count() == 4);
+  replica.connection().execute("UPDATE outbox_operations SET body = '{\"sku\":\"B\",\"n\":1}' WHERE n = 4 AND position = 0");
+  CHECK(count() == 2);
+  replica.connection().execute("UPDATE outbox_operations SET body = '{\"sku\":\"B\",\"n\":1}' WHERE n = 2 AND position = 0");
+  CHECK(count() == 0);
 }
 
 TEST_CASE("forgotten transactions leave the hash of the last") {

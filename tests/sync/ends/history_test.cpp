@@ -280,6 +280,40 @@ TEST_CASE("two boxes that answer for one store are stopped at the second fork, u
   CHECK(counter.at_hub() == 47);
 }
 
+TEST_CASE("a hub that lost what it knew of two boxes counts their forks again") {
+  for (const bool knows_life : {true, false}) {
+    CAPTURE(knows_life);
+    SmallWorld world(55, {"harbour-street"});
+    Counter counter{world};
+    const MemoryAuthority empty = world.backup();
+    world.connect(harbour);
+    counter.add(50);
+    world.run(8'000);
+    const MemoryAuthority backup = knows_life ? world.backup() : empty;
+    MemoryReplica boxes[2] = {world.rows(harbour), world.rows(harbour)};
+    const auto speak = [&](int box) {
+      world.put_rows(harbour, boxes[box]);
+      counter.take_one();
+      counter.go_online();
+      boxes[box] = world.rows(harbour);
+    };
+    speak(0);
+    speak(1);
+    speak(0);  // frozen
+    REQUIRE(world.authority().conduct(harbour).frozen_at.value > 0);
+    world.restore(backup);
+    world.restart(harbour);
+    REQUIRE(world.authority().conduct(harbour).forks == 0);
+    speak(0);
+    CHECK(world.authority().conduct(harbour).forks == 0);
+    speak(1);
+    CHECK(world.authority().conduct(harbour).forks == 1);
+    speak(0);
+    CHECK(world.authority().conduct(harbour).frozen_at.value > 0);
+    CHECK(world.authority().conduct(harbour).forks == 2);
+  }
+}
+
 TEST_CASE("what a second box had to say comes on a stick, though the first one has spoken under the same numbers") {
   for (const int in_common : {0, 1, 2}) {
     CAPTURE(in_common);

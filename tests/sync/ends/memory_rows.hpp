@@ -185,6 +185,14 @@ class MemoryReplica final : public Replica {
     line_.clear();
     forgotten_ = {};
   }
+  void set_one_aside(const IncarnationId&, std::uint64_t n) override {
+    const auto one = std::ranges::find(outbox_, n, &Transaction::n);
+    aside_.push_back(*one);
+    for (auto after = outbox_.erase(one); after != outbox_.end(); ++after) --after->n;
+  }
+  void put_hash(std::uint64_t n, const Hash& hash) override { std::ranges::find(outbox_, n, &Transaction::n)->hash = hash; }
+  // A bit of the disk turned over in what was done.
+  void damage_outbox(std::uint64_t n) { std::ranges::find(outbox_, n, &Transaction::n)->operations.front().body[8] ^= 1; }
   void set_outbox_aside(const IncarnationId&, std::uint64_t applied) override {
     for (const Transaction& t : outbox_) {
       if (t.n > applied) aside_.push_back(t);
@@ -193,6 +201,7 @@ class MemoryReplica final : public Replica {
     forget_line();
   }
   const StoreState& state_now() const { return state_; }
+  const StreamState& streams_now(const StreamName& stream) const { return streams_.at(stream); }
   const std::vector<Transaction>& set_aside() const { return aside_; }
 
   // What people see.
