@@ -103,7 +103,7 @@ TEST_CASE("each planted damage is found by the check that is for it") {
   for (const Case& one : {
            Case{"UPDATE outbox_operations SET body = replace(body, '85123A', '85123B') WHERE n = 2", "chain view"},
            Case{"UPDATE outbox SET actor = 'kiosk-2' WHERE n = 4", "chain view"},
-           Case{"UPDATE outbox SET hash = zeroblob(32) WHERE n = 3", "chain"},
+           Case{"UPDATE outbox SET hash = zeroblob(32) WHERE n = 3", "chain view"},
            Case{"DELETE FROM outbox_operations WHERE n = 5; DELETE FROM outbox WHERE n = 5", "chain view"},
            Case{"DELETE FROM outbox_operations WHERE n = 2; DELETE FROM outbox WHERE n = 2", "chain view"},
            Case{"UPDATE state SET last_n = 9", "chain"},
