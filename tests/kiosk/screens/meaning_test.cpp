@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Search, product, collection and till say what the model holds, and each of their controls does what it says.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/kiosk/screens/headless.hpp"
+
+using namespace vitrine::kiosk;
+using samples::Scene;
+
+namespace {
+
+constexpr Panel portrait{1080, 1920, 336};
+
+Scene scene_of(const std::string& name) {
+  static std::uint64_t visit = 2000;
+  for (const samples::Named& named : samples::all()) {
+    if (named.name != name) continue;
+    Scene scene = named.make();
+    scene.model.visit.number = ++visit;
+    // A little later than the scene before: a touch is not its second strike.
+    scene.now.mono = scene.now.mono.plus(400 * static_cast<std::int64_t>(visit - 2000));
+    return scene;
+  }
+  FAIL("no scene ", name);
+  return {};
+}
+
+bool says(const SemanticTree& tree, const std::string& words) {
+  return std::ranges::any_of(tree.nodes, [&](const SemanticNode& node) { return node.label == words; });
+}
+
+std::string label_of(const SemanticTree& tree, const std::string& id) {
+  const SemanticNode* node = tree.find(id);
+  return node == nullptr ? "absent" : node->label;
+}
+
+// The tree of a scene that has come to rest.
+SemanticTree shown(Headless& headless, const std::string& name) {
+  Scene scene = scene_of(name);
+  return headless.settle(scene, 12).tree;
+}
+
+template <class Wanted>
+const Wanted* asked(const Scene& scene) {
+  for (const Request& request : scene.asked) {
+    if (const auto* found = std::get_if<Wanted>(&request)) return found;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("what was found says where it is, how old that is, and what is sold out") {
+  Headless headless(portrait);
+  const SemanticTree tree = shown(headless, "search");
+  CHECK(label_of(tree, "search.count") == "6 products");
+  CHECK(says(tree, "Stock as of 14:00"));
+  CHECK(says(tree, "Aisle 5, bay A · 5 here"));
+  CHECK(says(tree, "Aisle 9, bay A · 6 here, as of\u00a013:40"));
+  CHECK(says(tree, "Sold out here"));
+  CHECK(says(tree, "£3.75"));
+  // Offline it is as old as the line, not as the clock on the wall.
+  Scene offline = scene_of("search-offline");
+  CHECK(offline.now.utc.value > samples::noon.utc.value);
+  CHECK(says(headless.settle(offline, 12).tree, "Our internet is off. Stock from 14:00"));
+}
+
+TEST_CASE("each key of the search writes its letter, and the cross empties the field") {
+  Headless headless(portrait);
+  Scene scene = scene_of("search-start");
+  headless.settle(scene);
+  std::string expected;
+  for (const char letter : std::string("qwertyuiopasdfghjklzxcvbnm1234567890")) {
+    CAPTURE(letter);
+    expected += letter;
+    REQUIRE(headless.tap(scene, std::string("key.") + letter));
+    CHECK(scene.model.visit.search.typed.text == expected);
+    if (expected.size() < 12) continue;
+    REQUIRE(headless.tap(scene, "search.field.clear"));
+    CHECK(scene.model.visit.search.typed.text.empty());
+    expected.clear();
+  }
+}
+
+TEST_CASE("a row opens its own product, a variant its own page") {
+  Headless headless(portrait);
+  for (const char* sku : {"22726", "22728", "22193"}) {
+    Scene scene = scene_of("search-no-keyboard");
+    headless.settle(scene);
+    REQUIRE(headless.tap(scene, std::string("result.") + sku));
+    CHECK(scene.model.visit.product->code == sku);
+  }
+  for (const char* sku : {"22726", "22728", "22730"}) {
+    Scene scene = scene_of("product");
+    headless.settle(scene);
+    REQUIRE(headless.tap(scene, std::string("variant.") + sku));
+    CHECK(scene.model.visit.product->code == sku);
+  }
+}
+
+TEST_CASE("a product's page says what is here and as of when; a figure that is too old sends one to a colleague") {
+  Headless headless(portrait);
+  SemanticTree tree = shown(headless, "product");
+  CHECK(label_of(tree, "product.stock") == "Aisle 5, bay A · 5 here");
+  CHECK(says(tree, "As of 14:00"));
+  CHECK(label_of(tree, "product.price") == "£3.75");
+  tree = shown(headless, "product-sold-out");
+  CHECK(label_of(tree, "product.stock") == "Sold out here");
+  CHECK(says(tree, "As of 14:00"));
+  tree = shown(headless, "product-full");
+  CHECK(label_of(tree, "product.stock").find("Check first. Last heard") != std::string::npos);
+  CHECK(says(tree, "A colleague can look for you."));
+  CHECK_FALSE(says(tree, "As of 11:00"));
+}
+
+TEST_CASE("what goes well with a product goes into the cart by its plus, and opens by its card") {
+  Headless headless(portrait);
+  Scene scene = scene_of("product");
+  headless.settle(scene);
+  REQUIRE(headless.tap(scene, "goes.22699.add"));
+  REQUIRE(asked<ChangeCart>(scene) == nullptr);  // asked when it was pressed; time went on since
+  REQUIRE(scene.model.visit.pending.size() == 1);
+  CHECK(scene.model.visit.pending.front().sku.text == "22699");
+  CHECK(scene.model.visit.pending.front().delta == 1);
+  Scene other = scene_of("product");
+  headless.settle(other);
+  REQUIRE(headless.tap(other, "goes.22699"));
+  CHECK(other.model.visit.product->code == "22699");
+}
+
+TEST_CASE("each refusal of a collection has its own sentence, and a way on") {
+  Headless headless(portrait);
+  CHECK(label_of(shown(headless, "collect-code-unknown"), "collect.wrong") ==
+        "We don’t have an order with that code. Check the six digits.");
+  CHECK(label_of(shown(headless, "collect-phone-wrong"), "collect.wrong") ==
+        "Those aren’t the last two digits. Have another look.");
+  CHECK(label_of(shown(headless, "collect-no-answer"), "collect.wrong") == "That took too long. Tap Next to try again.");
+  const std::pair<const char*, const char*> ends[] = {
+      {"collect-locked", "A few codes here didn’t match, so a colleague will look with you. Your order is safe."},
+      {"collect-staff-check", "A colleague will check with you whose order this is. Bring the message with your code."},
+      {"collect-not-ready", "We’re still putting it together. You get a message when it’s ready, or ask at the counter."}};
+  for (const auto& [name, sentence] : ends) {
+    CAPTURE(name);
+    Scene scene = scene_of(name);
+    const SemanticTree tree = headless.settle(scene, 12).tree;
+    CHECK(says(tree, sentence));
+    CHECK(tree.find("digit.1") == nullptr);
+    REQUIRE(headless.tap(scene, "collect.done"));
+    CHECK(shown_route(scene.model) == Route::welcome);
+  }
+}
+
+TEST_CASE("an order on its way says the place in line, since when, and what is left to pay") {
+  Headless headless(portrait);
+  SemanticTree tree = shown(headless, "pickup");
+  CHECK(label_of(tree, "pickup.ahead") == "One person is ahead of you");
+  CHECK(says(tree, "As of 14:00"));
+  CHECK(says(tree, "Checked in"));
+  CHECK(says(tree, "14:00"));
+  CHECK(label_of(tree, "pickup.now") == "We’re fetching it");
+  CHECK(label_of(tree, "pickup.count") == "5 items");
+  CHECK(says(tree, "Paid"));
+  CHECK(label_of(shown(headless, "pickup-next"), "pickup.ahead") == "You’re next");
+  tree = shown(headless, "pickup-due");
+  CHECK(label_of(tree, "pickup.ahead") == "12 people are ahead of you");
+  CHECK(label_of(tree, "pickup.now") == "The rest comes next");
+  CHECK(says(tree, "£42.50 to pay at the counter"));
+  CHECK_FALSE(says(tree, "Paid"));
+}
+
+TEST_CASE("a ticket says its code, what it comes to, and until when") {
+  Headless headless(portrait);
+  Scene scene = scene_of("till");
+  const SemanticTree tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "till.code") == "T4M 9RX");
+  CHECK(tree.find("till.code")->spoken == "T, 4, M, 9, R, X");
+  CHECK(tree.find("till.code")->personal);
+  CHECK(label_of(tree, "till.total") == "£22.30");
+  CHECK(label_of(tree, "till.items") == "9 items");
+  CHECK(label_of(tree, "till.savings") == "1 saving applied");
+  CHECK(label_of(tree, "till.left_out") == "One item isn’t included yet");
+  CHECK(label_of(tree, "till.hold") == "We’ll hold these prices until 14:15");
+  CHECK(tree.find("till.qr") != nullptr);
+  CHECK(tree.announcement_personal);
+  REQUIRE(headless.tap(scene, "till.done"));
+  CHECK(shown_route(scene.model) == Route::welcome);
+  // From the cart, and back to it.
+  Scene cart = scene_of("cart");
+  headless.settle(cart);
+  REQUIRE(headless.tap(cart, "cart.pay"));
+  CHECK(headless.settle(cart, 12).tree.screen == "till_waiting");
+  REQUIRE(headless.tap(cart, "back"));
+  CHECK(headless.settle(cart, 12).tree.screen == "cart");
+  CHECK(shown(headless, "cart-empty").find("cart.pay") == nullptr);
+}
+
+TEST_CASE("each end of a ticket has its own sentence, and the cart or a new code behind it") {
+  Headless headless(portrait);
+  const std::pair<const char*, const char*> ends[] = {
+      {"till-returned", "The till gave your cart back"},   {"till-cancelled", "This code isn’t in use any more"},
+      {"till-expired", "This code’s time is over"},        {"till-stale", "Your cart has changed"},
+      {"till-nothing", "There’s nothing to pay here yet"}, {"till-too-long", "That’s a long cart"},
+      {"till-elsewhere", "A till has this cart already"},  {"till-no-answer", "That took too long"},
+      {"till-failed", "We couldn’t make a code"}};
+  for (const auto& [name, title] : ends) {
+    CAPTURE(name);
+    Scene scene = scene_of(name);
+    const SemanticTree tree = headless.settle(scene, 12).tree;
+    CHECK(label_of(tree, "till.over") == title);
+    CHECK(tree.find("till.qr") == nullptr);
+    CHECK(tree.find("till.code") == nullptr);
+    if (tree.find("till.again") != nullptr) {
+      Scene again = scene;
+      REQUIRE(headless.tap(again, "till.again"));
+      CHECK(pay_step(again.model) == PayStep::waiting);
+    }
+    REQUIRE(headless.tap(scene, "till.cart"));
+    CHECK(shown_route(scene.model) == Route::cart);
+  }
+  SemanticTree tree = shown(headless, "till-taken");
+  CHECK(label_of(tree, "till.title") == "The till has your cart");
+  CHECK(label_of(tree, "till.ahead") == "£22.30 to pay");
+  CHECK(label_of(tree, "till.now") == "At the till");
+  CHECK(tree.find("back") == nullptr);
+  CHECK(tree.find("till.qr") == nullptr);
+  tree = shown(headless, "till-paid");
+  CHECK(label_of(tree, "till.title") == "Thank you");
+  CHECK(label_of(tree, "till.ahead") == "£22.30 paid");
+  CHECK(tree.find("till.now") == nullptr);
+  CHECK(tree.find("till.cart") == nullptr);
+  Scene left = scene_of("till-paid-left");
+  tree = headless.settle(left, 12).tree;
+  CHECK(label_of(tree, "till.line") == "One item is still in your cart");
+  REQUIRE(headless.tap(left, "till.cart"));
+  CHECK(shown_route(left.model) == Route::cart);
+}
