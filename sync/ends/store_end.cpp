@@ -187,7 +187,8 @@ void StoreEnd::follow_clock(Now now) {
 }
 
 void StoreEnd::heard_from_hub(Now now) {
-  answer_deadline_.reset();
+  // A hub that only takes transactions may say so while the answer to the greeting is lost: that one is still waited for.
+  if (!hello_under_way_) answer_deadline_.reset();
   state_.last_contact = hub_time(now.utc);
 }
 
