@@ -28,8 +28,9 @@ LOOKS = (
 
 
 def look_of(name):
-    """Stays the same when other screens come or go."""
-    return zlib.crc32(name.encode()) % len(LOOKS)
+    """Stays the same when other screens come or go. A counter is never upright."""
+    fitting = [i for i, (size, _, _) in enumerate(LOOKS) if not name.startswith("counter") or int(size.split()[0]) > int(size.split()[1])]
+    return fitting[zlib.crc32(name.encode()) % len(fitting)]
 
 
 def draw(program, number, folder, look, names, *more):
