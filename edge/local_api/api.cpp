@@ -346,15 +346,19 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
   }
   return {200, "text/plain; version=0.0.4; charset=utf-8",
           metrics_text(*now, *shop, figures,
-                       {refused_.load(std::memory_order_relaxed), searches_empty_.load(std::memory_order_relaxed),
-                        searches_forgiven_.load(std::memory_order_relaxed), signed_in_.load(std::memory_order_relaxed),
-                        sign_ins_refused_.load(std::memory_order_relaxed), sessions_.count(),
+                       {refused_.load(std::memory_order_relaxed),
+                        searches_empty_.load(std::memory_order_relaxed),
+                        searches_forgiven_.load(std::memory_order_relaxed),
+                        signed_in_.load(std::memory_order_relaxed),
+                        sign_ins_refused_.load(std::memory_order_relaxed),
+                        sessions_.count(),
                         {{{"found", look_ups_found_.load(std::memory_order_relaxed)},
                           {"unknown", look_ups_unknown_.load(std::memory_order_relaxed)},
                           {"too_many", look_ups_too_many_.load(std::memory_order_relaxed)},
                           {"offline", look_ups_offline_.load(std::memory_order_relaxed)},
                           {"refused", look_ups_refused_.load(std::memory_order_relaxed)}}},
-                        panels_shown_.load(std::memory_order_relaxed), panels_without_consent_.load(std::memory_order_relaxed)})};
+                        panels_shown_.load(std::memory_order_relaxed),
+                        panels_without_consent_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom a member of staff has found: a handle that opens that one customer, for them, at their device, for a while. In memory alone.
-// A customer's number opens nothing, so nobody goes through numbers.
+// Whom a member of staff has found: a handle that opens that one customer, for them, at their device, for a while. In memory
+// alone. A customer's number opens nothing, so nobody goes through numbers.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,8 @@ class LookUps {
   // The handle, 32 hex digits. Errors: "busy" when too many are open.
   Result<std::string> open(LookUp look_up, MonoMs now);
   // Errors: "look_up_over" for one that has run out, or never was, or is somebody else's.
-  [[nodiscard]] Result<LookUp> find(const std::string& handle, const std::string& staff, const std::string& device, MonoMs now) const;
+  [[nodiscard]] Result<LookUp> find(const std::string& handle, const std::string& staff, const std::string& device,
+                                    MonoMs now) const;
 
  private:
   mutable std::mutex mutex_;

@@ -101,7 +101,8 @@ void write_orders(JsonWriter& out, const std::vector<sync::Order>& orders) {
 void write_purpose(JsonWriter& out, const sync::ConsentRegister& consents, std::string_view name) {
   const auto found = consents.purposes.find(std::string(name));
   const sync::ConsentGrant* grant = sync::rules::grant_of(consents, name);
-  const auto* withdrawn = found == consents.purposes.end() || found->second.withdrawals.empty() ? nullptr : &found->second.withdrawals.back();
+  const auto* withdrawn =
+      found == consents.purposes.end() || found->second.withdrawals.empty() ? nullptr : &found->second.withdrawals.back();
   out.object().field("purpose", name);
   out.field("state", grant != nullptr ? "granted" : withdrawn != nullptr ? "withdrawn" : "never_said");
   out.field("at", grant != nullptr ? grant->stamp.at.value : withdrawn != nullptr ? withdrawn->stamp.at.value : 0);
@@ -136,7 +137,8 @@ const Panel* panel_named(std::string_view name) {
   return found == panels.end() ? nullptr : found;
 }
 
-Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up, const Panel* panel) {
+Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
+                                   const Panel* panel) {
   reader.begin();
   CustomerView view;
   view.panel = panel == nullptr ? std::string_view() : panel->name;
@@ -178,7 +180,10 @@ std::string to_json(const CustomerView& view) {
 std::string receipt_json(const ConsentReceipt& receipt, const sync::StoreId& store, const CustomerView& consents) {
   JsonWriter out;
   out.object().key("receipt").object().field("number", receipt.number.text).field("purpose", receipt.purpose);
-  out.field("state", receipt.granted ? "granted" : "withdrawn").field("at", receipt.at.value).field("store", store.text).end_object();
+  out.field("state", receipt.granted ? "granted" : "withdrawn")
+      .field("at", receipt.at.value)
+      .field("store", store.text)
+      .end_object();
   write_consents(out, consents.consents);
   out.end_object();
   return out.take();

@@ -22,14 +22,16 @@
 
 namespace vitrine::edge::local_api {
 
-// In an hour, counted on the disk by clocks that nobody sets. People at a counter are a few an hour; who goes through a list is more.
+// In an hour, counted on the disk by clocks that nobody sets. People at a counter are a few an hour; who goes through a list is
+// more.
 inline constexpr std::int64_t look_ups_within_ms = 3'600'000;
 inline constexpr std::size_t look_ups_of_person_max = 30;
 inline constexpr std::size_t look_ups_at_device_max = 60;
 inline constexpr std::size_t look_ups_missed_max = 10;  // of one person: keys that are nobody's
 
 inline constexpr std::array<std::string_view, 4> look_up_keys = {"pass", "loyalty", "email", "phone"};
-inline constexpr std::array<std::string_view, 5> look_up_reasons = {"collecting", "returning", "advice", "complaint", "data_request"};
+inline constexpr std::array<std::string_view, 5> look_up_reasons = {"collecting", "returning", "advice", "complaint",
+                                                                    "data_request"};
 
 struct FindCustomer {
   sync::TransactionId request;
@@ -51,8 +53,8 @@ struct Panel {
   std::string_view name;
   std::string_view purpose;
 };
-inline constexpr auto panels = std::to_array<Panel>(
-    {{"profile", ""}, {"carts", ""}, {"orders", ""}, {"history", "history"}, {"consents", ""}});
+inline constexpr auto panels =
+    std::to_array<Panel>({{"profile", ""}, {"carts", ""}, {"orders", ""}, {"history", "history"}, {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
 struct CartHead {
@@ -100,7 +102,8 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
 // "store_not_ready".
 Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel);
 // Errors: as note_view.
-Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up, const Panel* panel);
+Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
+                                   const Panel* panel);
 
 // In one commit with its line of the audit. Errors: those of the rules, "customer_unknown", "store_not_ready".
 Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const ChangeConsent& asked);

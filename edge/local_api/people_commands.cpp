@@ -30,8 +30,9 @@ Error unknown_customer() { return {"customer_unknown", "nobody is found by this 
 
 void write_audit(Desk& desk, const std::string& staff, const std::string& device, std::string action, std::string subject,
                  std::string outcome) {
-  database::append_audit(desk.replica.connection(), {0, desk.end.hub_time(desk.now.utc), staff, device, std::move(action),
-                                                     std::move(subject), std::move(outcome), "", {}});
+  database::append_audit(
+      desk.replica.connection(),
+      {0, desk.end.hub_time(desk.now.utc), staff, device, std::move(action), std::move(subject), std::move(outcome), "", {}});
 }
 
 std::string tag_of(Desk& desk, const CustomerId& customer) {
@@ -60,9 +61,9 @@ void count(Desk& desk, const Counter& counter, const SureTime& now) {
 }
 
 struct Sought {
-  std::optional<CustomerId> customer;              // here
-  std::optional<sync::protocol::Ask> question;     // what the hub could be asked
-  std::optional<Error> wrong;                      // what was shown opens nothing
+  std::optional<CustomerId> customer;           // here
+  std::optional<sync::protocol::Ask> question;  // what the hub could be asked
+  std::optional<Error> wrong;                   // what was shown opens nothing
 };
 
 // Whoever is here and whose time has not run out.
@@ -94,9 +95,10 @@ Sought by_exact_key(Desk& desk, const FindCustomer& asked) {
   const auto identity = sync::protocol::identity_hash(desk.reader.tenant_key(), asked.by, asked.key);
   if (!identity) return {{}, {}, Error{"invalid_request", "key: is none of this kind"}};
   const UtcMs at = desk.end.hub_time(desk.now.utc);
-  return {desk.reader.customer_with(*identity),
-          sync::protocol::Ask{asked.request, "customer", identity->kind + "/" + identity->hash, "", asked.device, at, asked.staff},
-          {}};
+  return {
+      desk.reader.customer_with(*identity),
+      sync::protocol::Ask{asked.request, "customer", identity->kind + "/" + identity->hash, "", asked.device, at, asked.staff},
+      {}};
 }
 
 Error refusal_of(const std::string& hub_said) {
@@ -157,7 +159,8 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
   const Sought sought = asked.by == "pass" ? by_pass(desk, asked) : by_exact_key(desk, asked);
   if (sought.wrong) return refused(*sought.wrong);
   if (sought.customer && customer_here(desk.reader, *sought.customer, desk.end.hub_time(desk.now.utc))) {
-    write_audit(desk, asked.staff, asked.device, "customers.look_up", tag_of(desk, *sought.customer) + "/" + asked.reason, "seen");
+    write_audit(desk, asked.staff, asked.device, "customers.look_up", tag_of(desk, *sought.customer) + "/" + asked.reason,
+                "seen");
     return {sought.customer, {}};
   }
   if (!sought.question) return refused(unknown_customer());
@@ -181,8 +184,8 @@ Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel
   if (!customer_here(desk.reader, look_up.customer, desk.end.hub_time(desk.now.utc))) {
     return std::unexpected(unknown_customer());
   }
-  const bool agreed = row == nullptr || row->purpose.empty() ||
-                      sync::rules::is_granted(desk.reader.consents(look_up.customer), row->purpose);
+  const bool agreed =
+      row == nullptr || row->purpose.empty() || sync::rules::is_granted(desk.reader.consents(look_up.customer), row->purpose);
   noted(agreed ? "seen" : "no_consent");
   return agreed;
 }
@@ -199,7 +202,8 @@ Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const C
     action.nature = asked.grants ? sync::Nature::intent : sync::Nature::fact;
     action.actor = asked.device;
     action.operations = {sync::protocol::encode_consent_operation(look_up.customer, operation)};
-    if (auto done = perform(desk, action, "a withdrawal stands that this screen did not show"); !done) return std::unexpected(done.error());
+    if (auto done = perform(desk, action, "a withdrawal stands that this screen did not show"); !done)
+      return std::unexpected(done.error());
     write_audit(desk, look_up.staff, look_up.device, "customers.consent", tag_of(desk, look_up.customer) + "/" + asked.purpose,
                 asked.grants ? "granted" : "withdrawn");
   }

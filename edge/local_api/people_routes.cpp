@@ -54,11 +54,11 @@ Reply Api::post_look_up(const Call& call, const std::vector<std::string>&) {
 
 void Api::count_look_up(const FoundCustomer& found) {
   const std::string& code = found.refused.code;
-  auto& figure = found.customer                    ? look_ups_found_
-                 : code == "customer_unknown"      ? look_ups_unknown_
-                 : code == "too_many_look_ups"     ? look_ups_too_many_
-                 : code == "customer_needs_hub"    ? look_ups_offline_
-                                                   : look_ups_refused_;
+  auto& figure = found.customer                 ? look_ups_found_
+                 : code == "customer_unknown"   ? look_ups_unknown_
+                 : code == "too_many_look_ups"  ? look_ups_too_many_
+                 : code == "customer_needs_hub" ? look_ups_offline_
+                                                : look_ups_refused_;
   figure.fetch_add(1, std::memory_order_relaxed);
 }
 

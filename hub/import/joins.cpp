@@ -137,15 +137,16 @@ Joins::Refusal Joins::take(const CustomerRow& row, Place place) {
     if (Refusal refusal = check_store(row.home_store)) return refusal;
   }
   std::vector<sync::Identity> identities;
-  if (Refusal refusal = identify(row, place, identities)) return refusal;
+  if (Refusal refusal = identify(row, identities)) return refusal;
   if (Refusal refusal = claim(customers_, row.customer, place, "customer " + row.customer)) return refusal;
+  for (const sync::Identity& one : identities) identities_.emplace(one.kind + "/" + one.hash, place);
   emit("customer", row.customer, "", customer_body(row, identities));
   people_.emplace(row.customer, row);
   return std::nullopt;
 }
 
 // Refusals go into a report: they never repeat the key.
-Joins::Refusal Joins::identify(const CustomerRow& row, Place place, std::vector<sync::Identity>& found) {
+Joins::Refusal Joins::identify(const CustomerRow& row, std::vector<sync::Identity>& found) const {
   for (const auto& [kind, exact] : {std::pair("email", &row.email), {"loyalty", &row.loyalty}, {"phone", &row.phone}}) {
     if (exact->empty()) continue;
     const auto identity = identity_ ? identity_(kind, *exact) : std::nullopt;
@@ -154,10 +155,10 @@ Joins::Refusal Joins::identify(const CustomerRow& row, Place place, std::vector<
     const auto other = identities_.find(key);
     if (other != identities_.end()) return std::string(kind) + " was already given at " + other->second.text();
     const auto held = stored_ ? stored_({"identity", key}) : std::nullopt;
-    if (held && sync::protocol::customer_of_identity(*held).text != row.customer) return std::string(kind) + " is another customer's";
+    if (held && sync::protocol::customer_of_identity(*held).text != row.customer)
+      return std::string(kind) + " is another customer's";
     found.push_back(*identity);
   }
-  for (const sync::Identity& one : found) identities_.emplace(one.kind + "/" + one.hash, place);
   return std::nullopt;
 }
 

@@ -62,7 +62,7 @@ class Joins {
   Refusal check_sku(const std::string& sku) const;
   Refusal check_store(const std::string& store) const;
   Refusal check_customer(const std::string& customer) const;
-  Refusal identify(const CustomerRow& row, Place place, std::vector<sync::Identity>& found);
+  Refusal identify(const CustomerRow& row, std::vector<sync::Identity>& found) const;
   [[nodiscard]] std::optional<CustomerRow> person(const std::string& customer) const;
   [[nodiscard]] bool is_known(const char* collection, const std::string& id) const;
 
@@ -70,7 +70,8 @@ class Joins {
   const ImportKnown& known_;
   const ImportStored& stored_;
   const ImportIdentity& identity_;
-  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_, identities_;
+  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_,
+      identities_;
   std::unordered_map<std::string, std::string> department_names_;
   std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer
   std::vector<DepartmentRow> department_rows_;

@@ -57,13 +57,15 @@ Result<sync::Customer> customer_after_import(const std::optional<std::string>& b
   return customer;
 }
 
-Result<ConsentAct> consent_of_import(const sync::DocumentKey& key, const std::string& row, const std::optional<std::string>& before) {
+Result<ConsentAct> consent_of_import(const sync::DocumentKey& key, const std::string& row,
+                                     const std::optional<std::string>& before) {
   const json said = json::parse(row, nullptr, false);
   const std::string purpose = said.value("purpose", "");
   ConsentAct act{id_of(key.id, said.value("said", "")), UtcMs{said.value("at", std::int64_t{0})}, {}};
   const std::string source(import_source);
   if (!said.value("granted", false)) {
-    act.operation = sync::protocol::encode_consent_operation(sync::CustomerId{key.id}, sync::rules::ConsentWithdraw{purpose, source});
+    act.operation =
+        sync::protocol::encode_consent_operation(sync::CustomerId{key.id}, sync::rules::ConsentWithdraw{purpose, source});
     return act;
   }
   sync::rules::ConsentGive give{purpose, source, {}};

@@ -38,6 +38,7 @@ struct ConsentAct {
 };
 // A file knows of the withdrawals that came by files before its time, and of no other: what somebody withdrew in a store stands
 // until they agree again there or on their phone. `before`: the register, if there is one. Errors: those of the codecs.
-Result<ConsentAct> consent_of_import(const sync::DocumentKey& key, const std::string& row, const std::optional<std::string>& before);
+Result<ConsentAct> consent_of_import(const sync::DocumentKey& key, const std::string& row,
+                                     const std::optional<std::string>& before);
 
 }  // namespace vitrine::hub

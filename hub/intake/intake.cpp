@@ -32,7 +32,8 @@ std::optional<std::string> held(database::SqliteAuthority& authority, const sync
 }
 
 // What they show is found from then on, and what they showed no longer; their consents begin with no word about anything.
-Result<bool> put_customer(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document, Now now) {
+Result<bool> put_customer(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+                          Now now) {
   const auto before = held(authority, document.key);
   auto customer = customer_after_import(before, document.body, now.utc);
   if (!customer) return std::unexpected(customer.error().within("customer " + document.key.id));

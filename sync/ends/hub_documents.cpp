@@ -17,7 +17,8 @@ using namespace protocol;
 HubPerformed HubEnd::perform(const HubAction& action, Now now) {
   now_ = now.utc;
   if (authority_.transaction_known(action.id)) return {HubPerformed::What::repeated, ""};
-  const std::string reason = apply(action.id, Nature::intent, action.actor, action.operations, nullptr, {}, action.at.value_or(now.utc));
+  const std::string reason =
+      apply(action.id, Nature::intent, action.actor, action.operations, nullptr, {}, action.at.value_or(now.utc));
   if (!reason.empty()) return {HubPerformed::What::refused, reason};
   authority_.record_transaction(action.id, now.utc);
   return {HubPerformed::What::done, ""};

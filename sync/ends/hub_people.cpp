@@ -4,8 +4,8 @@
 // store forgets it by itself; while they belong there the hub says in time that they stay.
 #include <algorithm>
 
-#include "sync/ends/hub_end.hpp"
 #include "sync/ends/collections.hpp"
+#include "sync/ends/hub_end.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/staff_codec.hpp"
@@ -28,10 +28,11 @@ Text body_of(Authority& authority, const DocumentKey& key) {
 std::optional<StreamName> home_of(const Text& customer, const Text& consents) {
   if (!customer || !consents) return std::nullopt;
   const auto person = decode_customer(*customer);
-  if (!person || !person->home_store) return std::nullopt;
+  const std::optional<StoreId> home = person ? person->home_store : std::nullopt;
+  if (!home) return std::nullopt;
   const auto agreed = decode_consents(*consents);
   if (!agreed || !rules::is_granted(*agreed, "home_store")) return std::nullopt;
-  return own_stream(*person->home_store);
+  return own_stream(*home);
 }
 
 bool is_among(const std::vector<StreamName>& streams, const StreamName& stream) {
@@ -50,7 +51,8 @@ void HubEnd::place_person(const DocumentKey& key, const Text& before, const Text
   for (const StreamName& stream : standing) {
     append(stream, key, false);
     // Who is erased agrees to nothing.
-    if (customer && !body && is_among(authority_.streams_of(consent_key(person)), stream)) append(stream, consent_key(person), true);
+    if (customer && !body && is_among(authority_.streams_of(consent_key(person)), stream))
+      append(stream, consent_key(person), true);
   }
   // Not placed with a store by what it does to it; the entry carries the acknowledgement all the same.
   if (acting != nullptr && !is_among(standing, own_stream(*acting))) append(own_stream(*acting), key, true);
@@ -99,18 +101,21 @@ void HubEnd::leave(const CustomerId& person, const StreamName& stream) {
 
 std::optional<UtcMs> HubEnd::renewal_of(const Text& customer) {
   const auto person = customer ? decode_customer(*customer) : fail("customer_malformed", "");
-  if (!person || !person->expires_at) return std::nullopt;
-  return person->expires_at->plus(customer_renewed_ms - customer_kept_ms);
+  const std::optional<UtcMs> until = person ? person->expires_at : std::nullopt;
+  if (!until) return std::nullopt;
+  return until->plus(customer_renewed_ms - customer_kept_ms);
 }
 
 void HubEnd::renew(const CustomerId& person, bool placing) {
   const DocumentKey key = customer_key(person);
   const auto before = authority_.document(key);
-  const auto due = before ? renewal_of(before->body) : std::nullopt;
-  if (!due || (!placing && authority_.streams_of(key).empty())) return authority_.put_expiry(key, std::nullopt);
+  const Text held = before ? before->body : std::nullopt;
+  const auto due = renewal_of(held);
+  if (!held || !due || (!placing && authority_.streams_of(key).empty())) return authority_.put_expiry(key, std::nullopt);
   if (*due > now_) return;
   const UtcMs until = now_.plus(customer_kept_ms);
-  auto customer = decode_customer(*before->body);
+  auto customer = decode_customer(*held);
+  if (!customer) return;
   customer->expires_at = until;
   mint(key, before, encode_customer(*customer), nullptr);
   const auto register_before = authority_.document(consent_key(person));

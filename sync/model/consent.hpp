@@ -47,7 +47,7 @@ struct ConsentRegister {
   CustomerId customer;
   std::map<std::string, ConsentPurpose> purposes;
   std::optional<UtcMs> expires_at = std::nullopt;  // as of the customer: when every store forgets it
-  std::string unknown_fields = {};  // JSON object: fields of a newer version, kept and passed on; empty: none
+  std::string unknown_fields = {};                 // JSON object: fields of a newer version, kept and passed on; empty: none
   bool operator==(const ConsentRegister&) const = default;
 };
 

@@ -17,7 +17,7 @@ namespace vitrine::sync {
 inline constexpr std::array<std::string_view, 3> identity_kinds = {"email", "loyalty", "phone"};
 inline constexpr std::size_t identities_max = 16;
 inline constexpr std::size_t customer_languages_max = 8;
-inline constexpr std::int64_t customer_kept_ms = 30LL * 86'400'000;      // at a store that hears nothing of them any more
+inline constexpr std::int64_t customer_kept_ms = 30LL * 86'400'000;     // at a store that hears nothing of them any more
 inline constexpr std::int64_t customer_renewed_ms = 23LL * 86'400'000;  // before then the hub says that they stay
 
 // By what somebody is found, as a keyed hash: sync/protocol/identity.hpp.
@@ -37,8 +37,8 @@ struct Customer {
   std::string phone_last2;
   std::optional<StoreId> home_store;
   std::vector<Identity> identities;
-  std::optional<UtcMs> expires_at;      // when every store forgets them; none: a body of an earlier version
-  std::string unknown_fields = {};      // JSON object: fields of a newer version, kept and passed on; empty: none
+  std::optional<UtcMs> expires_at;  // when every store forgets them; none: a body of an earlier version
+  std::string unknown_fields = {};  // JSON object: fields of a newer version, kept and passed on; empty: none
   bool operator==(const Customer&) const = default;
 };
 

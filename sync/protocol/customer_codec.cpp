@@ -16,12 +16,11 @@ using nlohmann::json;
 
 constexpr std::size_t customer_document_bytes_max = 16UL * 1024;
 constexpr std::size_t country_bytes_max = 64;
-constexpr std::array<std::string_view, 10> document_fields = {"customer",    "display_name", "initial",    "language",   "languages", "country",
-                                                              "phone_last2", "home_store",   "identities", "expires_at"};
+constexpr std::array<std::string_view, 10> document_fields = {"customer",   "display_name", "initial",     "language",
+                                                              "languages",  "country",      "phone_last2", "home_store",
+                                                              "identities", "expires_at"};
 
-bool is_hash(std::string_view text) {
-  return text.size() == 64 && is_hex_128(text.substr(0, 32)) && is_hex_128(text.substr(32));
-}
+bool is_hash(std::string_view text) { return text.size() == 64 && is_hex_128(text.substr(0, 32)) && is_hex_128(text.substr(32)); }
 bool is_identity_kind(std::string_view text) { return std::ranges::find(identity_kinds, text) != identity_kinds.end(); }
 
 std::vector<std::string> languages_of(const Fields& fields) {

@@ -14,8 +14,8 @@ namespace vitrine::sync::protocol {
 
 inline constexpr std::size_t exact_key_bytes_max = 254;
 
-// The one spelling of it. E-mail: small letters, one '@' with something on both sides. Telephone: E.164, from a number with '+' or
-// "00" and any of the marks that people write between digits. Loyalty: capitals and digits, 4 to 40. None: it is no such key.
+// The one spelling of it. E-mail: small letters, one '@' with something on both sides. Telephone: E.164, from a number with '+'
+// or "00" and any of the marks that people write between digits. Loyalty: capitals and digits, 4 to 40. None: it is no such key.
 std::optional<std::string> normal_key(std::string_view kind, std::string_view text);
 
 // None: as normal_key.

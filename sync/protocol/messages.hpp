@@ -91,7 +91,7 @@ struct Ask {
   std::string key;   // the cart's id; the identity that somebody shows, "email/<hash>"
   std::string pass;  // of a cart: as scanned, the right to ask
   std::string actor;
-  UtcMs at;  // of the scan, by the store's estimate of the hub's time
+  UtcMs at;                // of the scan, by the store's estimate of the hub's time
   std::string staff = {};  // of a customer: the number of who asks
 };
 

@@ -22,7 +22,9 @@ bool saw_all(const ConsentGrant& grant, const ConsentPurpose& purpose) {
   return std::ranges::all_of(purpose.withdrawals, [&](const ConsentWithdrawal& one) { return saw(grant, one); });
 }
 
-bool saw_what(const ConsentGrant& grant, const ConsentGrant& other_saw) { return std::ranges::includes(grant.seen, other_saw.seen); }
+bool saw_what(const ConsentGrant& grant, const ConsentGrant& other_saw) {
+  return std::ranges::includes(grant.seen, other_saw.seen);
+}
 
 // CONFLICT: a grant and a withdrawal that did not know of each other. RESOLUTION: the withdrawal; the grant goes, and never comes
 // back, for what is withdrawn is only ever more.
@@ -31,8 +33,8 @@ void drop_overruled(ConsentPurpose& purpose) {
   std::erase_if(purpose.grants, [&](const ConsentGrant& grant) { return full || !saw_all(grant, purpose); });
 }
 
-// CONFLICT: two grants. RESOLUTION: both stand while neither saw all that the other saw, for a withdrawal that is still on its way
-// may overrule one of them alone; else the one that saw more, and of two that saw the same the later.
+// CONFLICT: two grants. RESOLUTION: both stand while neither saw all that the other saw, for a withdrawal that is still on its
+// way may overrule one of them alone; else the one that saw more, and of two that saw the same the later.
 void put(ConsentPurpose& purpose, ConsentGrant grant) {
   const auto better = [&](const ConsentGrant& one, const ConsentGrant& other) {
     return saw_what(one, other) && (one.seen != other.seen || !(one.stamp < other.stamp));

@@ -15,6 +15,8 @@ Placement place(const DocumentKey&, const Body&) { return {{}, true, std::nullop
 rules::Verdict<Body> apply(const Body& body, const Operation& operation, const rules::ApplyContext& context) {
   const auto decoded = protocol::decode_consent_operation(operation.kind, operation.body);
   if (!decoded) return refuse(decoded.error().code);
+  // Who was erased is not begun anew by a late word.
+  if (!body && context.lineage.now.number > 0) return refuse("customer_erased");
   std::optional<ConsentRegister> before;
   if (body) {
     auto read = protocol::decode_consents(*body);

@@ -15,11 +15,11 @@ namespace {
 
 const std::string hex(32, 'a');
 const std::string customer_text =
-    R"({"country":"GB","customer":"17850","display_name":"Amelia","expires_at":9,"home_store":"harbour-street","identities":[{"hash":")" + hex +
-    hex + R"(","kind":"email"}],"initial":"R","language":"en","languages":["en","fr"],"newer":[1],"phone_last2":"41"})";
-const std::string consent_text = R"({"customer":"17850","expires_at":9,"newer":1,"purposes":{"history":{"grants":[{"at":5,"by":")" + hex +
-                                 R"(.1","seen":[")" + hex + R"(.0"],"source":"counter"}],"withdrawals":[{"at":4,"by":")" + hex +
-                                 R"(.0","source":"kiosk"}]}}})";
+    R"({"country":"GB","customer":"17850","display_name":"Amelia","expires_at":9,"home_store":"harbour-street","identities":[{"hash":")" +
+    hex + hex + R"(","kind":"email"}],"initial":"R","language":"en","languages":["en","fr"],"newer":[1],"phone_last2":"41"})";
+const std::string consent_text =
+    R"({"customer":"17850","expires_at":9,"newer":1,"purposes":{"history":{"grants":[{"at":5,"by":")" + hex + R"(.1","seen":[")" +
+    hex + R"(.0"],"source":"counter"}],"withdrawals":[{"at":4,"by":")" + hex + R"(.0","source":"kiosk"}]}}})";
 
 std::string changed(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
@@ -65,14 +65,16 @@ TEST_CASE("consents are written as they were read; what is out of order or no na
   CHECK(decode_consents(changed(consent_text, "\"by\":\"" + hex + ".0\"", "\"by\":\"me\"")).error().code == "consent_malformed");
   CHECK(decode_consents(changed(consent_text, "history", "The History")).error().code == "consent_malformed");
   CHECK(decode_consents(changed(consent_text, "[\"" + hex + ".0\"]", "[\"b\"]")).error().code == "consent_malformed");
-  CHECK(decode_consents(changed(consent_text, "\"withdrawals\":[", "\"withdrawals\":[{\"at\":7,\"by\":\"" + hex + ".3\",\"source\":\"kiosk\"},"))
+  CHECK(decode_consents(changed(consent_text, "\"withdrawals\":[",
+                                "\"withdrawals\":[{\"at\":7,\"by\":\"" + hex + ".3\",\"source\":\"kiosk\"},"))
             .error()
             .code == "consent_malformed");
 }
 
 TEST_CASE("what is done to a consent is written and read; other kinds are another version's") {
   for (const rules::ConsentOperation& operation :
-       {rules::ConsentOperation{rules::ConsentGive{"history", "counter", {hex + ".0"}}}, rules::ConsentOperation{rules::ConsentWithdraw{"profiling", "kiosk"}}}) {
+       {rules::ConsentOperation{rules::ConsentGive{"history", "counter", {hex + ".0"}}},
+        rules::ConsentOperation{rules::ConsentWithdraw{"profiling", "kiosk"}}}) {
     const Operation written = encode_consent_operation(CustomerId{"17850"}, operation);
     CHECK(written.document == DocumentKey{"consent", "17850"});
     const auto read = decode_consent_operation(written.kind, written.body);
@@ -80,7 +82,8 @@ TEST_CASE("what is done to a consent is written and read; other kinds are anothe
     CHECK(encode_consent_operation(CustomerId{"17850"}, *read).body == written.body);
   }
   CHECK(decode_consent_operation("consent.sell", "{}").error().code == "operation_unknown");
-  CHECK(decode_consent_operation("consent.grant", R"({"purpose":"history","source":"counter"})").error().code == "operation_malformed");
+  CHECK(decode_consent_operation("consent.grant", R"({"purpose":"history","source":"counter"})").error().code ==
+        "operation_malformed");
 }
 
 TEST_CASE("an exact key has one spelling, whatever people type") {
@@ -88,7 +91,8 @@ TEST_CASE("an exact key has one spelling, whatever people type") {
   for (const char* no : {"", "amelia", "@example.org", "amelia@", "a@b@c", "a b@c"}) CHECK_FALSE(normal_key("email", no));
   CHECK(normal_key("phone", "+44 (7700) 900-041") == "+447700900041");
   CHECK(normal_key("phone", "0044 7700 900041") == "+447700900041");
-  for (const char* no : {"07700 900041", "+0123456789", "+44x", "+1", "++447700900041", "+44770090004112345"}) CHECK_FALSE(normal_key("phone", no));
+  for (const char* no : {"07700 900041", "+0123456789", "+44x", "+1", "++447700900041", "+44770090004112345"})
+    CHECK_FALSE(normal_key("phone", no));
   CHECK(normal_key("loyalty", "fb-1785 0017") == "FB17850017");
   for (const char* no : {"ab", "a%b1234", ""}) CHECK_FALSE(normal_key("loyalty", no));
   CHECK_FALSE(normal_key("name", "Amelia"));

@@ -64,7 +64,8 @@ bool should_be_granted(const std::vector<Act>& said, const std::string& purpose)
   return std::ranges::any_of(said, [&](const Act& act) {
     const auto* give = std::get_if<ConsentGive>(&act.operation);
     if (give == nullptr || give->purpose != purpose) return false;
-    return std::ranges::all_of(withdrawn, [&](const std::string& one) { return std::ranges::find(give->seen, one) != give->seen.end(); });
+    return std::ranges::all_of(withdrawn,
+                               [&](const std::string& one) { return std::ranges::find(give->seen, one) != give->seen.end(); });
   });
 }
 
