@@ -183,6 +183,7 @@ void Daemon::carry_out(const StoreEffects& effects, Now now) {
 void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool goods = false;
   bool store = false;
+  bool people = false;
   for (const sync::DocumentKey& key : effects.changed) {
     if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request") {
       sync::protocol::JsonWriter data;
@@ -192,6 +193,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
       feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";
+    people = people || key.collection == "customer" || key.collection == "consent";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
     goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");
@@ -199,6 +201,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   }
   store = store || !effects.fills_ended.empty();
   if (store) feed_.publish("store", "{}");
+  if (people) feed_.publish("customers", "{}");  // of whom, is nobody's business
   if (effects.link_changed) feed_.publish("link", local_api::to_json(board_.get().report));
   if (goods && !catalog_event_at_) catalog_event_at_ = now.mono.plus(catalog_event_ms);
 }
@@ -238,7 +241,7 @@ void Daemon::handle(HubSaid& said) {
 
 void Daemon::handle(Command& command) { perform(command, true); }
 
-void Daemon::perform(Command& command, bool may_wait) {
+void Daemon::perform(Command& command, bool may_wait, const std::string& hub_said) {
   Result<sync::CartId> answer = fail("internal", "no answer was made");
   std::optional<sync::TransactionId> waits_for;
   bool answered = false;
@@ -246,9 +249,11 @@ void Daemon::perform(Command& command, bool may_wait) {
   const auto failed = in_one_transaction(
       [&](StoreEffects& out, Now now) {
         local_api::Desk desk{replica_, reader_, *end_, setup_.store, setup_.zone, now, {}, false, may_wait};
+        desk.hub_said = hub_said;
         answer = command.work(desk);
         if (desk.performed) out = std::move(desk.effects);
         waits_for = desk.waits_for;
+        command.hears_refusal = desk.hears_refusal;
       },
       [&] {
         if (waits_for && waiting_.size() < waiting_max) return;
@@ -268,8 +273,8 @@ void Daemon::take_answers() {
     for (auto it = first; it != last; ++it) commands.push_back(std::move(it->second));
     waiting_.erase(first, last);
     for (Command& command : commands) {
-      if (result.code.empty()) {
-        perform(command, false);
+      if (result.code.empty() || command.hears_refusal) {
+        perform(command, false, result.code);
       } else if (result.code == "not_found") {
         command.answer(fail("cart_unknown", "the hub has no such cart"));
       } else if (result.code.starts_with("pass_")) {

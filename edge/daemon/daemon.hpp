@@ -73,7 +73,7 @@ class Daemon {
   void handle(HubDisconnected&);
   void handle(HubSaid& said);
   void handle(Command& command);
-  void perform(Command& command, bool may_wait);
+  void perform(Command& command, bool may_wait, const std::string& hub_said = {});
   void take_answers();
   void handle(SwitchLink& request);
   void handle(SearchReached& reached);
