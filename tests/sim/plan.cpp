@@ -28,6 +28,7 @@ constexpr std::array deeds = {
     Weighted{Deed::phone_remove, 6},      Weighted{Deed::phone_assign, 5},    Weighted{Deed::hub_deletes_cart, 2},
     Weighted{Deed::hub_changes_goods, 8}, Weighted{Deed::hub_ends_goods, 2},  Weighted{Deed::hub_order, 14},
     Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
+    Weighted{Deed::store_help, 12},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -50,7 +51,7 @@ static_assert(fault_names.size() == fault_kinds);
 constexpr std::array deed_names = {"kiosk_add",    "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
                                    "kiosk_new",    "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
                                    "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
-                                   "store_order",  "hub_stock",        "store_stock"};
+                                   "store_order",  "hub_stock",        "store_stock",       "store_help"};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ enum class Deed : std::uint8_t {
   store_order,        // staff work on an order
   hub_stock,          // the hub lends and promises units
   store_stock,        // staff move, count and promise units
+  store_help,         // a shopper asks for a person, staff go there
 };
 
 enum class FaultKind : std::uint8_t {

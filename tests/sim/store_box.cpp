@@ -88,7 +88,7 @@ void StoreBox::start() {
   // What people see after the start is what they saw before it.
   doubted_ = watcher_->in_doubt();
   if (doubted_) return;
-  for (const std::string& cart : watcher_->carts()) show(cart);
+  show_all();
 }
 
 void StoreBox::die(const PowerCut& cut, std::int64_t back_in_ms) {
@@ -192,7 +192,7 @@ void StoreBox::look() {
   if (doubted_) {
     doubted_ = watcher_->in_doubt();
     if (doubted_) return;
-    for (const std::string& cart : watcher_->carts()) show(cart);
+    show_all();
   }
   if (feed_->last() == fed_) return;
   const auto events = feed_->after(fed_);
@@ -203,6 +203,7 @@ void StoreBox::look() {
       const std::string order = event.data.substr(10, event.data.size() - 12);  // {"order":"<id>"}
       street_.oracle->store_shows_order(number_, order, watcher_->shown("order", order).body);
     }
+    if (event.name == "request") show_request(store_.text + "/" + event.data.substr(12, 32));  // {"request":"<32 hex>"}
     if (event.name != "cart") continue;
     const std::string cart = event.data.substr(9, 32);  // {"cart":"<32 hex>"}
     show(cart);
@@ -212,6 +213,17 @@ void StoreBox::look() {
 void StoreBox::show(const std::string& cart) {
   const auto seen = watcher_->cart(cart);
   street_.oracle->store_shows(number_, cart, seen.body, seen.base, lost_in_time_);
+}
+
+void StoreBox::show_request(const std::string& request) {
+  street_.oracle->store_shows_request(number_, request, watcher_->shown("request", request).body, lost_in_time_);
+}
+
+void StoreBox::show_all() {
+  for (const std::string& cart : watcher_->ids("cart")) show(cart);
+  for (const std::string& request : watcher_->ids("request")) {
+    if (request.starts_with(store_.text + "/")) show_request(request);
+  }
 }
 
 void StoreBox::letter(const Packet& packet) {

@@ -87,6 +87,8 @@ class StoreBox {
   void step(std::optional<edge::daemon::Item> item);
   void look();
   void show(const std::string& cart);
+  void show_request(const std::string& request);
+  void show_all();
   std::string as_spoken(std::string json, bool up);
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }
   void effect();

@@ -445,14 +445,17 @@ class World {
   // What is past its time is shown nowhere, connected or not; only who cannot know the time shows it longer.
   void look_for_past() {
     if (hub_->calm()) {
-      for (const std::string& cart : hub_->watcher()->carts()) {
-        oracle_.not_past("hub", cart, hub_->watcher()->document("cart", cart)->body.value_or(""));
+      for (const char* collection : {"cart", "request"}) {
+        for (const std::string& id : hub_->watcher()->living(collection))
+          oracle_.not_past("hub", id, hub_->watcher()->document(collection, id)->body.value_or(""));
       }
     }
     for (StoreBoxPtr& box : boxes_) {
       if (!box->calm() || box->lost_in_time()) continue;
-      for (const std::string& cart : box->watcher()->carts()) {
-        if (const auto body = box->watcher()->cart(cart).body) oracle_.not_past(box->store().text, cart, *body);
+      for (const char* collection : {"cart", "request"}) {
+        for (const std::string& id : box->watcher()->ids(collection)) {
+          if (const auto body = box->watcher()->shown(collection, id).body) oracle_.not_past(box->store().text, id, *body);
+        }
       }
     }
   }
