@@ -144,7 +144,8 @@ void HubBox::carry_out(std::vector<hub::Outgoing> sends) {
     if (dead_now()) return;
     auto packed = pack(encode(send.message));
     if (!packed) return street_.oracle->fail("message_too_large", "from the hub");
-    auto packet = std::make_shared<Packet>(Packet{"", std::move(packed->bytes), std::string(packed->content_type)});
+    auto packet = std::make_shared<Packet>(
+        Packet{"", std::move(packed->bytes), std::string(packed->content_type), send.to != HubSend::To::reply});
     street_.trace(hash_of(packet->bytes));
     const bool personal = send.to == HubSend::To::reply || send.to == HubSend::To::live;
     for (std::size_t box = 0; box < boxes_.size(); ++box) {

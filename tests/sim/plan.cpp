@@ -46,7 +46,7 @@ constexpr std::array fault_names = {
     "lost",           "repeated",      "reordered",       "delayed",         "one_way",        "cut",
     "broker_forgets", "store_killed",  "store_power_cut", "store_disk_full", "store_io_error", "clock_jump",
     "hub_killed",     "hub_power_cut", "hub_disk_full",   "store_restored",  "hub_restored",   "hub_set_back",
-    "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped"};
+    "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped", "late_push"};
 static_assert(fault_names.size() == fault_kinds);
 constexpr std::array deed_names = {"kiosk_add",    "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
                                    "kiosk_new",    "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",

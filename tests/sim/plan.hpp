@@ -58,6 +58,7 @@ enum class FaultKind : std::uint8_t {
   other_version,
   own_flipped,
   outbox_flipped,
+  late_push,
   count_,
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::count_);

@@ -186,6 +186,7 @@ class World {
       case FaultKind::repeated:
       case FaultKind::reordered:
       case FaultKind::delayed:
+      case FaultKind::late_push:
         return wire_.weather(step.kind, number, until, 0.1 + 0.5 * static_cast<double>(dice.below(100)) / 100, upwards);
       case FaultKind::one_way:
         return wire_.weather(step.kind, number, until, 1, upwards);
