@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/sim/help_book.hpp"
 
+#include <utility>
+
 namespace vitrine::sim {
 
 namespace {
@@ -39,7 +41,9 @@ std::optional<HelpBook::Wrong> HelpBook::store_shows(std::size_t store, const st
   const auto seen = body ? model_.request(*body) : ModelRequest{};
   if (!seen) return Wrong{"request_view_loses", "request " + id + " cannot be read"};
   const ModelRequest before = std::exchange(there.requests[id], *seen);
-  if (!before.there || may_go || there.rewound || before.until <= utc_ms + clock_error_ms) return std::nullopt;
+  const bool known = !there.gone.contains(id);
+  if (before.there && !seen->there) there.gone.insert(id);
+  if (!before.there || !known || may_go || there.rewound || before.until <= utc_ms + clock_error_ms) return std::nullopt;
   const std::string change = "request " + id + ": " + show(*seen) + ", and was " + show(before);
   if (!seen->there) return Wrong{"request_view_loses", change};
   for (const auto& [name, said] : before.parts) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ class HelpBook {
     shown_.at(first).rewound = true;
     shown_.at(second) = shown_.at(first);
   }
-  void store_restored(std::size_t store) { shown_.at(store) = {{}, true}; }
+  void store_restored(std::size_t store) { shown_.at(store) = {{}, {}, true}; }
 
   [[nodiscard]] const Requests& now() const { return now_; }
   void go_back_to(const Requests& then) { now_ = then; }
@@ -49,6 +50,8 @@ class HelpBook {
   Requests now_;
   struct Shown {
     Requests requests;
+    // Went once. What is said of one afterwards begins its time anew here, and not where the hub still has it.
+    std::set<std::string> gone;
     bool rewound = false;  // restored, or cloned: two boxes speak for the store
   };
   std::vector<Shown> shown_;

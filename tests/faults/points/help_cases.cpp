@@ -100,6 +100,9 @@ std::vector<Case> help_cases() {
   forgotten.before = [] {
     auto world = World::quiet();
     wait_until_past(*world);
+    // The hub has forgotten it too, and its word is on the way.
+    world->hub.transact([](hub::Desk& desk) { desk.end.expire(desk.now); });
+    world->forget_letters("harbour-street");
     return world;
   };
   forgotten.act = [](World& world) {
