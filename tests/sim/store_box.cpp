@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "base/require.hpp"
 #include "sync/protocol/message_codec.hpp"
@@ -37,12 +38,13 @@ void StoreBox::speak_as(Version version, std::int64_t until_ms, std::int64_t bac
 
 // A message of this store's, as the other release would have said it.
 std::string StoreBox::as_spoken(std::string json, bool up) {
-  if (version_ == Version::same || street_.now_ms() >= version_until_ms_) return json;
+  if (version_ == Version::same) return json;
   if (up) street_.fault_struck(FaultKind::other_version);
   if (version_ == Version::newer) return sync::ends::of_newer_version(json);
   if (version_ == Version::foreign) return sync::ends::of_foreign_version(json, up);
   // What tells of other histories was there from the first: a release without it could not be taken back from a backup.
-  return up ? json : sync::ends::without_fields(json, {"safe", "page_bytes", "ask_again_s", "digest_key", "eras"});
+  if (up) return json;
+  return sync::ends::without_digests(sync::ends::without_fields(json, {"safe", "page_bytes", "ask_again_s", "eras"}));
 }
 
 void StoreBox::start() {
@@ -152,7 +154,13 @@ void StoreBox::heal() {
   effects_left_.reset();
   disk_->limit(0);
   full_until_ms_ = 0;
-  version_ = Version::same;
+  speak_as_before();
+}
+
+// The release of before comes up again, and is greeted anew: what was said in another version is not gone on with.
+void StoreBox::speak_as_before() {
+  if (std::exchange(version_, Version::same) != Version::same && alive())
+    die({.keep = PowerCut::Keep::all}, dice_.between(300, 2'000));
 }
 
 // One thing leaves the process: a message, or an answer.
@@ -257,6 +265,7 @@ void StoreBox::tick(bool broker_up) {
     disk_->limit(0);
     calm_at_ms_ = now + calm_after_ms;
   }
+  if (version_ != Version::same && now >= version_until_ms_) speak_as_before();
   if (!alive()) {
     if (!off_ && now >= start_at_ms_) start();
     return;
@@ -273,6 +282,7 @@ void StoreBox::tick(bool broker_up) {
 std::int64_t StoreBox::due_ms(bool broker_up) const {
   std::int64_t due = std::numeric_limits<std::int64_t>::max();
   if (full_until_ms_ != 0) due = full_until_ms_;
+  if (version_ != Version::same) due = std::min(due, version_until_ms_);
   if (!alive()) return off_ ? due : std::min(due, start_at_ms_);
   if (!street_.wire->connected(number_) && broker_up) due = std::min(due, connect_at_ms_);
   if (const auto at = daemon_->due_at()) due = std::min(due, at->value);
