@@ -122,7 +122,8 @@ void HubEnd::mint(const DocumentKey& key, const std::optional<Document>& before,
   lineage.now = next;
   if (planted(Bug::number_starts_again) && before && !before->body) lineage.now.number = 1;
   authority_.put_document({key, lineage, body});
-  if (ends_of(key.collection) == Ends::at_expiry) authority_.put_expiry(key, expiry_of(body));
+  const bool kept = planted(Bug::request_kept_for_ever) && key.collection == "request";
+  if (ends_of(key.collection) == Ends::at_expiry && !kept) authority_.put_expiry(key, expiry_of(body));
   if (key.collection == "customer") authority_.put_expiry(key, renewal_of(body));
   place(key, before ? before->body : std::nullopt, body, acting);
 }
