@@ -110,7 +110,7 @@ std::optional<Error> Daemon::step(std::optional<Item> item) {
 
 std::optional<MonoMs> Daemon::due_at() const {
   std::optional<MonoMs> due;
-  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_, wipe_at_}) {
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_}) {
     if (at && (!due || *at < *due)) due = at;
   }
   return due;
@@ -125,10 +125,6 @@ void Daemon::do_what_is_due() {
   if (settle_at_ && *settle_at_ <= now.mono) {
     settle_at_.reset();
     setup_.witness->settle();
-  }
-  if (wipe_at_ && *wipe_at_ <= now.mono) {
-    wipe_at_.reset();
-    if (!replica_.wipe()) wipe_at_ = now.mono.plus(wipe_within_ms);
   }
   if (greet_at_ && *greet_at_ <= now.mono) {
     greet_at_.reset();
@@ -166,7 +162,6 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::fun
     }
     return failed;
   }
-  if (replica_.owes_wipe() && !wipe_at_) wipe_at_ = now.mono.plus(wipe_within_ms);
   clock_at_ = end_->clock_at();
   bear_witness(now);
   if (committed && !early) committed();

@@ -24,7 +24,6 @@
 namespace vitrine::edge::daemon {
 
 inline constexpr std::int64_t greet_again_ms = 5'000;    // after a commit that failed: the disk may be free again
-inline constexpr std::int64_t wipe_within_ms = 10'000;   // of what was forgotten, also when somebody reads just then
 inline constexpr std::int64_t catalog_event_ms = 1'000;  // a fill of hundreds of pages is one event a second
 
 struct DaemonSetup {
@@ -98,7 +97,6 @@ class Daemon {
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
-  std::optional<MonoMs> wipe_at_;
   Witnessed witnessed_;
 };
 

@@ -140,11 +140,12 @@ void Oracle::hub_forgot(const std::string& cart) {
   model = ModelCart{};
 }
 
+// The number goes on over eras. A hub that was set back gives numbers that a lost history gave too, and takes them for those.
 ModelVersion Oracle::next_version(const ModelCart& cart, std::uint32_t era) const {
-  const auto been = cart.been.find(era);
-  if (been != cart.been.end()) return {era, been->second + 1};
-  const auto floor = number_floor_.find(era);
-  return {era, cart.been.empty() && floor != number_floor_.end() ? floor->second + 1 : 1};
+  if (!cart.been.empty()) return {era, cart.been.rbegin()->second + 1};
+  std::uint64_t floor = 0;
+  for (const auto& [of_era, number] : number_floor_) floor = std::max(floor, number);
+  return {era, floor + 1};
 }
 
 bool Oracle::was_deleted(const AppliedNow& action) const {

@@ -95,21 +95,6 @@ std::vector<Case> help_cases() {
   all.push_back(in_store("help: put back", acts(314, rules::RequestTake{}), taken));
   all.push_back(in_store("help: over", acts(315, rules::RequestEnd{"helped"}), taken));
   all.push_back(comes("help: own page with ack", false, over, is_own_page));
-  Case forgotten;
-  forgotten.name = "help: forgotten at its time";
-  forgotten.before = [] {
-    auto world = World::quiet();
-    wait_until_past(*world);
-    // The hub has forgotten it too, and its word is on the way.
-    world->hub.transact([](hub::Desk& desk) { desk.end.expire(desk.now); });
-    world->forget_letters("harbour-street");
-    return world;
-  };
-  forgotten.act = [](World& world) {
-    world.first.step(std::nullopt);
-    return std::optional<Error>();
-  };
-  all.push_back(forgotten);
   all.push_back(comes("batch: asked for to over", true, over, up<Ops>));
   all.push_back(asked_of_hub("request forgotten", [](hub::Desk& desk) { desk.end.expire(desk.now); }, wait_until_past));
   return all;
