@@ -23,7 +23,8 @@ constexpr std::size_t shelf_bytes_max = 4;
 std::vector<std::string> shelves(TomlReader& toml) {
   std::vector<std::string> read =
       toml.texts("counter.shelves", {"A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4"});
-  const bool fits = std::ranges::all_of(read, [](const std::string& one) { return !one.empty() && one.size() <= shelf_bytes_max; });
+  const bool fits =
+      std::ranges::all_of(read, [](const std::string& one) { return !one.empty() && one.size() <= shelf_bytes_max; });
   if (read.empty() || read.size() > shelves_max || !fits) toml.refuse("counter.shelves", "takes 1 to 16 names of 1 to 4 bytes");
   return read;
 }
@@ -36,7 +37,8 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   KioskConfig config;
   config.theme = toml->path("theme", "");
   config.assets = toml->path("assets", "");
-  config.role = toml->choice("kiosk.role", {"shopper", "counter"}, "shopper") == "counter" ? KioskRole::counter : KioskRole::shopper;
+  config.role =
+      toml->choice("kiosk.role", {"shopper", "counter"}, "shopper") == "counter" ? KioskRole::counter : KioskRole::shopper;
   if (config.role == KioskRole::counter) {
     config.shelves = shelves(*toml);
   } else if (toml->has("counter")) {

@@ -31,9 +31,9 @@ enum class KioskRole { shopper, counter };
 struct KioskConfig {
   KioskRole role = KioskRole::shopper;
   std::vector<std::string> shelves;  // of a counter: where a finished order may be put
-  std::string name;   // the device, as carts and logs name it
-  std::string where;  // it stands, in words of the store: "by the stairs"; may be empty
-  std::string state;  // the folder of what this kiosk writes
+  std::string name;                  // the device, as carts and logs name it
+  std::string where;                 // it stands, in words of the store: "by the stairs"; may be empty
+  std::string state;                 // the folder of what this kiosk writes
   std::string api_socket;
   std::string events_socket;
   KioskWindow window;

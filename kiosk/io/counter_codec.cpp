@@ -26,7 +26,8 @@ std::string plain_id(const json& object, const char* key) {
 }
 
 Colleague colleague(const json& object) {
-  return {plain_id(object, "staff"), text_or_empty(object, "name"), text_or_empty(object, "initial"), text_or_empty(object, "role")};
+  return {plain_id(object, "staff"), text_or_empty(object, "name"), text_or_empty(object, "initial"),
+          text_or_empty(object, "role")};
 }
 
 StaffSession session(const json& object) {
@@ -241,7 +242,8 @@ struct Answer {
   What operator()(const ActOnCall&) const { return call(object); }
   What operator()(const FetchOrders&) const { return many<OrderCard>(object, "orders", card); }
   What operator()(const FetchPicking&) const {
-    return many<PickLine>(object, "lines", [](const json& one) { return PickLine{plain_id(one, "order"), line(one.at("line"))}; });
+    return many<PickLine>(object, "lines",
+                          [](const json& one) { return PickLine{plain_id(one, "order"), line(one.at("line"))}; });
   }
   What operator()(const FetchCounterOrder&) const { return order(object); }
   What operator()(const ActOnOrder&) const { return order(object); }

@@ -153,7 +153,8 @@ void EdgeClient::forget_visits_before(std::uint64_t visit) {
 
 bool EdgeClient::is_patient(const Waiting& waiting, MonoMs now) const {
   const auto* counter = std::get_if<CounterRequest>(&waiting.request);
-  const bool changes = std::holds_alternative<ChangeCart>(waiting.request) || std::holds_alternative<CancelTicket>(waiting.request) ||
+  const bool changes = std::holds_alternative<ChangeCart>(waiting.request) ||
+                       std::holds_alternative<CancelTicket>(waiting.request) ||
                        (counter != nullptr && changes_something(*counter));
   return now.value - waiting.asked_at.value <
          (changes ? options_.patience.give_up_changing_ms : options_.patience.give_up_reading_ms);

@@ -43,8 +43,8 @@ struct OrderOnScreen {
   std::string id;
   std::optional<CounterOrder> order;
   Refresh refresh;
-  std::uint64_t acting = 0;  // the action that is on its way; 0: none
-  bool handing_over = false;  // it is this one
+  std::uint64_t acting = 0;                    // the action that is on its way; 0: none
+  bool handing_over = false;                   // it is this one
   std::map<std::int64_t, std::int64_t> found;  // line to units, where they are not all
   std::set<std::int64_t> ticked;
   TypedText code;
@@ -54,7 +54,7 @@ struct OrderOnScreen {
   std::string proof;  // "code" or "pass" once the edge agreed; "staff": they have looked
   std::uint64_t checking = 0;
   bool not_verified = false;  // the edge knows of no code that was shown
-  bool settled = false;  // the till has taken what was open
+  bool settled = false;       // the till has taken what was open
 };
 
 struct Desk {
@@ -72,6 +72,9 @@ struct Desk {
   std::uint64_t call_acting = 0;  // an answer to a call is on its way
   std::uint64_t checking = 0;     // a pass was scanned outside of an order
   std::string checking_pass;
+  bool asks_phone = false;  // the pass was right; now the phone's digits
+  TypedText pass_phone;
+  std::uint64_t product = 0;  // a product was scanned, and what it is has been asked
   std::optional<OrderOnScreen> order;
   std::string notice;  // the local API's code of what did not go, or a word of our own
   MonoMs notice_until;
@@ -82,9 +85,9 @@ inline constexpr std::int64_t counter_lock_ms = 120'000;        // when the edge
 inline constexpr std::int64_t counter_touch_each_ms = 20'000;   // so often the edge is told that somebody is there
 inline constexpr std::int64_t counter_forget_ms = 15 * 60'000;  // locked so long, the work on the screen goes
 inline constexpr std::int64_t colleagues_again_ms = 60'000;
-inline constexpr std::int64_t queue_again_ms = 30'000;  // news tell of changes; this is for what only time changes
+inline constexpr std::int64_t queue_again_ms = 30'000;    // news tell of changes; this is for what only time changes
 inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge knows of a code that was shown
-inline constexpr std::size_t hand_over_lines_max = 60;   // at once
+inline constexpr std::size_t hand_over_lines_max = 60;    // at once
 inline constexpr std::int64_t notice_ms = 8'000;
 inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
 inline constexpr std::int64_t goal_here_ms = 5 * 60'000;

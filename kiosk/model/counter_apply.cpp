@@ -60,9 +60,14 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
       type_pin(model, key->touch, out);
     } else if (visit.route == Route::order) {
       type_code(model, key->touch, out);
+    } else {
+      type_pass_phone(model, key->touch, out);
     }
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
-    if (is_open(model)) leave_order(model);
+    if (is_open(model)) {
+      leave_order(model);
+      forget_pass(visit.desk);
+    }
   } else if (std::holds_alternative<OpenLanguages>(intent) || std::holds_alternative<CloseLanguages>(intent)) {
     visit.choosing_language = std::holds_alternative<OpenLanguages>(intent);
   } else if (const auto* language = std::get_if<ChooseLanguage>(&intent)) {
@@ -117,7 +122,14 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   }
   if (desk.checking == number) {
     desk.checking = 0;
+    desk.pass_phone = {};
+    if (event.code != "phone_wrong") forget_pass(desk);
     say(model, event.code);
+    return;
+  }
+  if (desk.product == number) {
+    desk.product = 0;
+    say(model, "not_in_order");
     return;
   }
   take_order_failure(model, event, out);
@@ -126,7 +138,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
   // What holds no pass and is no article is somebody's badge, who signs in instead.
   if (event.article) {
-    if (is_open(model)) say(model, "product_scanned");
+    if (is_open(model)) read_product(model, event.text, out);
   } else if (is_open(model) && event.pass) {
     read_pass(model, event.text, out);
   } else {
@@ -142,6 +154,7 @@ struct Happened {
   void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
   void operator()(const CounterAnswer& event) const { take_answer(model, event, out); }
   void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
+  void operator()(const ProductArrived& event) const { take_product(model, event); }
   void operator()(const HelpNews&) const { model.visit.desk.calls_refresh.stale = true; }
   void operator()(const OrderNews& event) const {
     Desk& desk = model.visit.desk;

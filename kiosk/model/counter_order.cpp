@@ -118,7 +118,8 @@ void start_picking(Model& model, bool start, Requests& out) {
 void count_found(Model& model, const CountFound& wish) {
   OrderOnScreen* screen = idle_order(model);
   const CounterLine* line = screen == nullptr ? nullptr : line_of(*screen, wish.line);
-  if (line != nullptr) screen->found[wish.line] = std::clamp<std::int64_t>(found_of(*screen, *line) + wish.delta, 0, line->waiting);
+  if (line != nullptr)
+    screen->found[wish.line] = std::clamp<std::int64_t>(found_of(*screen, *line) + wish.delta, 0, line->waiting);
 }
 
 void line_found(Model& model, std::int64_t number, Requests& out) {
@@ -127,12 +128,10 @@ void line_found(Model& model, std::int64_t number, Requests& out) {
   if (line == nullptr || line->waiting <= 0) return;
   const std::int64_t found = found_of(*screen, *line);
   screen->found.erase(number);
-  screen->acting = ask(model, out,
-                       ActOnOrder{.order = screen->id,
-                                  .action = OrderAction::picked,
-                                  .line = number,
-                                  .units = found,
-                                  .missing = line->waiting - found});
+  screen->acting = ask(
+      model, out,
+      ActOnOrder{
+          .order = screen->id, .action = OrderAction::picked, .line = number, .units = found, .missing = line->waiting - found});
 }
 
 void stage_order(Model& model, const std::string& place, Requests& out) {
@@ -173,6 +172,43 @@ void type_code(Model& model, const KeyTouch& touch, Requests& out) {
   screen.checking = ask(model, out, std::move(check));
 }
 
+void forget_pass(Desk& desk) {
+  desk.checking_pass.clear();
+  desk.pass_phone = {};
+  desk.asks_phone = false;
+  desk.checking = 0;
+}
+
+void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out) {
+  Desk& desk = model.visit.desk;
+  if (!desk.asks_phone || desk.checking != 0 || !is_digit(touch)) return;
+  type(desk.pass_phone, touch, pickup_phone_digits);
+  if (desk.pass_phone.text.size() == pickup_phone_digits)
+    desk.checking = ask(model, out, CheckIn{{}, desk.pass_phone.text, desk.checking_pass});
+}
+
+void read_product(Model& model, const std::string& code, Requests& out) {
+  Desk& desk = model.visit.desk;
+  if (!desk.order) return say(model, "product_scanned");
+  desk.product = ++model.visit.requests;
+  out.emplace_back(FetchProduct{{model.visit.number, desk.product}, code, true});
+}
+
+// Held to the reader as it is passed over the counter.
+void take_product(Model& model, const ProductArrived& event) {
+  Desk& desk = model.visit.desk;
+  if (event.asked.visit != model.visit.number || event.asked.number != desk.product || !desk.order || !desk.order->order) return;
+  desk.product = 0;
+  OrderOnScreen& screen = *desk.order;
+  const auto line = std::ranges::find(screen.order->lines, event.page.card.sku.text, &CounterLine::sku);
+  const bool wanted = line != screen.order->lines.end() && screen.order->card.step != OrderStep::to_prepare && line->ready > 0;
+  if (wanted) {
+    screen.ticked.insert(line->line);
+  } else {
+    say(model, "not_in_order");
+  }
+}
+
 void read_pass(Model& model, const std::string& text, Requests& out) {
   Desk& desk = model.visit.desk;
   if (desk.order) {
@@ -181,6 +217,7 @@ void read_pass(Model& model, const std::string& text, Requests& out) {
     desk.order->pass = text;
     desk.order->checking = ask(model, out, CheckIn{{}, {}, text});
   } else if (desk.checking == 0) {
+    forget_pass(desk);
     desk.checking_pass = text;
     desk.checking = ask(model, out, CheckIn{{}, {}, text});
   }
@@ -190,9 +227,11 @@ void take_check_in(Model& model, const Asked& asked, const Pickup& pickup, Reque
   Desk& desk = model.visit.desk;
   if (asked.number == desk.checking) {
     desk.checking = 0;
-    const std::string pass = std::exchange(desk.checking_pass, {});
-    // Whose it is is said with the phone's digits, and those are typed on an order's own screen.
-    if (pickup.needs_phone) return say(model, "pass_needs_phone");
+    if (pickup.needs_phone) {
+      desk.asks_phone = true;
+      return;
+    }
+    forget_pass(desk);
     open_order(model, pickup.order, out);
     desk.order->proof = "pass";
     return;

@@ -24,9 +24,8 @@ QueueView queue_of(const Model& model) {
     return std::pair(one->promise_at.value > 0 ? one->promise_at.value : INT64_MAX, one->placed_at.value);
   });
   std::ranges::stable_sort(view.ready, {}, [](const OrderCard* one) { return one->staged_at.value; });
-  std::ranges::stable_sort(view.calls, {}, [](const HelpCall* one) {
-    return std::pair(one->state != HelpState::waiting, one->since.value);
-  });
+  std::ranges::stable_sort(view.calls, {},
+                           [](const HelpCall* one) { return std::pair(one->state != HelpState::waiting, one->since.value); });
   return view;
 }
 

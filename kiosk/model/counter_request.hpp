@@ -55,8 +55,8 @@ struct CheckIn {
 struct CounterRequest {
   Asked asked;
   std::string session;  // the token; empty where none is needed
-  std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder, ActOnOrder,
-               CheckIn>
+  std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
+               ActOnOrder, CheckIn>
       what;
 };
 
@@ -135,7 +135,8 @@ struct DismissNotice {
   bool operator==(const DismissNotice&) const = default;
 };
 
-using CounterWish = std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking,
-                                 CountFound, LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, DismissNotice>;
+using CounterWish =
+    std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
+                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -64,7 +64,8 @@ void choose_colleague(Model& model, const std::string& number) {
 
 void type_pin(Model& model, const KeyTouch& touch, Requests& out) {
   SignInTry& trying = model.visit.desk.trying;
-  const bool digit = touch.kind != KeyTouch::Kind::text || (touch.text.size() == 1 && touch.text[0] >= '0' && touch.text[0] <= '9');
+  const bool digit =
+      touch.kind != KeyTouch::Kind::text || (touch.text.size() == 1 && touch.text[0] >= '0' && touch.text[0] <= '9');
   if (trying.chosen.empty() || trying.waiting || !digit || locked_seconds(model) > 0) return;
   type(trying.pin, touch, pin_digits);
   if (trying.pin.text.size() == pin_digits) sign_in(model, out);

@@ -19,7 +19,8 @@ template <class What>
 std::uint64_t ask(Model& model, Requests& out, What what) {
   Visit& visit = model.visit;
   const std::uint64_t number = ++visit.requests;
-  out.emplace_back(CounterRequest{{visit.number, number}, visit.desk.session ? visit.desk.session->token : std::string(), std::move(what)});
+  out.emplace_back(
+      CounterRequest{{visit.number, number}, visit.desk.session ? visit.desk.session->token : std::string(), std::move(what)});
   return number;
 }
 void say(Model& model, std::string code);
@@ -52,6 +53,10 @@ void leave_order(Model& model);
 void take_order(Model& model, const Asked& asked, CounterOrder order);
 void take_check_in(Model& model, const Asked& asked, const Pickup& pickup, Requests& out);
 void type_code(Model& model, const KeyTouch& touch, Requests& out);
+void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out);
+void forget_pass(Desk& desk);
+void read_product(Model& model, const std::string& code, Requests& out);
+void take_product(Model& model, const ProductArrived& event);
 void read_pass(Model& model, const std::string& text, Requests& out);
 void start_picking(Model& model, bool start, Requests& out);
 void count_found(Model& model, const CountFound& wish);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a counter shows, as the local API tells it (docs/openapi-edge.yaml: Staff, StaffSession, HelpRequest, OrderHead, OrderLine).
+// What a counter shows, as the local API tells it (docs/openapi-edge.yaml: Staff, StaffSession, HelpRequest, OrderHead,
+// OrderLine).
 #pragma once
 
 #include <cstdint>
@@ -56,8 +57,8 @@ struct OrderCard {
   std::int64_t balance_due = 0;
   std::int64_t units = 0;
   UtcMs placed_at;
-  UtcMs promise_at;  // 0: none
-  UtcMs arrived_at;  // 0: not here
+  UtcMs promise_at;   // 0: none
+  UtcMs arrived_at;   // 0: not here
   std::string shelf;  // empty: not staged
   UtcMs staged_at;
   bool cancel_asked = false;

@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -190,7 +191,9 @@ int run(const Wanted& wanted) {
   std::printf("texture %d x %d, %.0f ms\n", ImGui::GetIO().Fonts->TexWidth, ImGui::GetIO().Fonts->TexHeight, baked);
   std::uint64_t visit = 100;
   ContactSheet contacts;
-  for (const samples::Named& each : samples::all()) {
+  std::vector<samples::Named> scenes = samples::all();
+  if (wanted.width > wanted.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
+  for (const samples::Named& each : scenes) {
     if (!is_wanted(wanted, each.name)) continue;
     samples::Scene scene = each.make();
     // Each scene has the same clock: a visit of its own makes the drawing forget the one before.

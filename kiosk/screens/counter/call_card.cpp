@@ -39,13 +39,16 @@ void draw_minutes(Stage& stage, const HelpCall& call, const Box& row) {
     const Box box{row.x + static_cast<float>(i) * (wide + 16), row.y, wide, row.h};
     const bool chosen = call.minutes == minutes;
     const std::string label = stage.texts.say("call.minutes", {{"n", minutes}});
-    TargetSpec target{.id = "call." + call.id + ".in_" + std::to_string(minutes), .box = box, .label = label, .radius = box.h / 2};
+    TargetSpec target{
+        .id = "call." + call.id + ".in_" + std::to_string(minutes), .box = box, .label = label, .radius = box.h / 2};
     target.selected = chosen;
     target.fits = stage.canvas.width_of(Type::desk_button, label) <= box.w - 16;
     const TargetState state = stage.target(target);
-    stage.canvas.fill(box, chosen ? theme.ink : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)), box.h / 2);
+    stage.canvas.fill(box, chosen ? theme.ink : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)),
+                      box.h / 2);
     if (!chosen) stage.canvas.outline(box, theme.line_strong, 2, box.h / 2);
-    stage.canvas.text(Type::desk_button, {box.centre().x, box.centre().y - stage.line(Type::desk_button) / 2}, chosen ? theme.surface : theme.ink, label, Align::centre);
+    stage.canvas.text(Type::desk_button, {box.centre().x, box.centre().y - stage.line(Type::desk_button) / 2},
+                      chosen ? theme.surface : theme.ink, label, Align::centre);
     if (state.acted && !chosen) stage.want(CounterWish{TakeCall{call.id, minutes}});
   }
 }
@@ -78,10 +81,17 @@ float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Bo
   wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - call.since.value, goal_help_ms, id + ".waits");
   float y = at.y + 20;
   const float x = at.x + pad + 80;
-  y += stage.write({x, y, room, 0}, title, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 3, .id = id + ".where"}) + 2;
-  y += stage.write({x, y, room, 0}, detail, {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 5, .id = id + ".about"});
+  y += stage.write({x, y, room, 0}, title, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 3, .id = id + ".where"}) +
+       2;
+  y += stage.write({x, y, room, 0}, detail,
+                   {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 5, .id = id + ".about"});
   if (!state.empty())
-    stage.write({x, y + 6, room, 0}, state, {.role = Role::status, .type = Type::desk_badge, .colour = mine ? theme.ok : theme.info, .lines_max = 3, .id = id + ".state"});
+    stage.write({x, y + 6, room, 0}, state,
+                {.role = Role::status,
+                 .type = Type::desk_badge,
+                 .colour = mine ? theme.ok : theme.info,
+                 .lines_max = 3,
+                 .id = id + ".state"});
   y = at.y + 20 + std::max(64.0F, words) + 16;
   const bool free = model.visit.desk.call_acting == 0;
   if (waits) {
@@ -97,7 +107,8 @@ float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Bo
     draw_minutes(stage, call, {at.x + pad, y, inner, 72});
     y += 72 + 16;
     const float half = (inner - 16) / 2;
-    const ButtonSpec back{.id = id + ".put_back", .label = t.say("call.put_back"), .kind = ButtonKind::tertiary, .desk = true, .enabled = free};
+    const ButtonSpec back{
+        .id = id + ".put_back", .label = t.say("call.put_back"), .kind = ButtonKind::tertiary, .desk = true, .enabled = free};
     if (button(stage, {at.x + pad, y, half, 72}, back)) stage.want(CounterWish{PutBackCall{call.id}});
     const ButtonSpec done{.id = id + ".end", .label = t.say("call.done"), .icon = Icon::check, .desk = true, .enabled = free};
     if (button(stage, {at.x + pad + half + 16, y, half, 72}, done)) stage.want(CounterWish{EndCall{call.id}});

@@ -41,7 +41,8 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   stage.canvas.text(type, {rail.centre().x, 40 - stage.line(type) / 2}, theme.on_dark, brand, Align::centre);
   stage.canvas.pop_clip();
   const Box first{rail.x + 10, 84, rail.w - 20, 88};
-  if (rail_item(stage, first, {"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, model.visit.route == Route::queue}))
+  if (rail_item(stage, first,
+                {"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, model.visit.route == Route::queue}))
     stage.want(Navigate{Route::queue});
   const Box lock{first.x, rail.bottom() - 252, first.w, 88};
   if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
@@ -50,7 +51,11 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   avatar(stage, {rail.centre().x, rail.bottom() - 100}, 36, Type::desk_head, who.name);
   const std::string name = short_name(who.name, who.initial);
   stage.write({rail.x + 4, rail.bottom() - 50, rail.w - 8, 0}, name,
-              {.type = stage.fitting({Type::desk_rail}, name, rail.w - 8), .colour = theme.on_dark_2, .align = Align::centre, .lines_max = 2, .id = "rail.who"});
+              {.type = stage.fitting({Type::desk_rail}, name, rail.w - 8),
+               .colour = theme.on_dark_2,
+               .align = Align::centre,
+               .lines_max = 2,
+               .id = "rail.who"});
 }
 
 void draw_bar(Stage& stage, const Model& model, const Box& bar) {
@@ -59,19 +64,23 @@ void draw_bar(Stage& stage, const Model& model, const Box& bar) {
   stage.canvas.fill({bar.x, bar.bottom() - 2, bar.w, 2}, theme.line);
   float right = bar.right() - edge;
   const std::string clock = stage.texts.clock(model.now.utc);
-  stage.write_centred({right - 140, bar.y, 140, bar.h}, clock, {.type = Type::desk_figure, .colour = theme.ink, .align = Align::right, .id = "desk.clock"});
+  stage.write_centred({right - 140, bar.y, 140, bar.h}, clock,
+                      {.type = Type::desk_figure, .colour = theme.ink, .align = Align::right, .id = "desk.clock"});
   right -= 160;
   if (model.store) {
     const std::string day = stage.texts.day(model.now.utc);
-    const float room = std::max(stage.canvas.width_of(Type::desk_label, model.store->name), stage.canvas.width_of(Type::desk_caption, day)) + 1;
-    stage.write({right - room, bar.y + 22, room, 0}, model.store->name, {.type = Type::desk_label, .colour = theme.ink, .align = Align::right});
-    stage.write({right - room, bar.y + 48, room, 0}, day, {.type = Type::desk_caption, .colour = theme.ink_2, .align = Align::right, .id = "desk.day"});
+    const float room =
+        std::max(stage.canvas.width_of(Type::desk_label, model.store->name), stage.canvas.width_of(Type::desk_caption, day)) + 1;
+    stage.write({right - room, bar.y + 22, room, 0}, model.store->name,
+                {.type = Type::desk_label, .colour = theme.ink, .align = Align::right});
+    stage.write({right - room, bar.y + 48, room, 0}, day,
+                {.type = Type::desk_caption, .colour = theme.ink_2, .align = Align::right, .id = "desk.day"});
     right -= room + 28;
   }
   const LinkWords link = link_words(stage, model);
   const float width = desk_chip_width(stage, link.words);
-  desk_chip(stage, {right - width, bar.centre().y - desk_chip_height / 2}, link.icon, link.words, link.well ? theme.ok : theme.info,
-            link.well ? theme.ok_tint : theme.info_tint);
+  desk_chip(stage, {right - width, bar.centre().y - desk_chip_height / 2}, link.icon, link.words,
+            link.well ? theme.ok : theme.info, link.well ? theme.ok_tint : theme.info_tint);
   right -= width + 24;
   // What there is to say stands where the eye already is, and covers nothing.
   const Box left{bar.x + edge, bar.y + 12, right - bar.x - edge, bar.h - 26};
@@ -90,7 +99,11 @@ void draw_bar(Stage& stage, const Model& model, const Box& bar) {
   const float room = left.right() - x - 46 - 20;
   const float height = stage.height_of(words, type, room);
   stage.write({x + 46, left.centre().y - height / 2, room, 0}, words,
-              {.role = notice.empty() ? Role::text : Role::status, .type = type, .colour = ink, .lines_max = 2, .id = notice.empty() ? "desk.hint" : "desk.notice"});
+              {.role = notice.empty() ? Role::text : Role::status,
+               .type = type,
+               .colour = ink,
+               .lines_max = 2,
+               .id = notice.empty() ? "desk.hint" : "desk.notice"});
 }
 
 }  // namespace
@@ -130,7 +143,8 @@ void avatar(Stage& stage, Point centre, float radius, Type type, const std::stri
   std::size_t tile = 0;
   for (const char c : name) tile += static_cast<unsigned char>(c);
   stage.canvas.disc(centre, radius, stage.theme.tiles[tile % stage.theme.tiles.size()]);
-  stage.canvas.text(type, {centre.x, centre.y - stage.line(type) / 2}, Colour::hex(0x10262A), std::string_view(name).substr(0, end), Align::centre);
+  stage.canvas.text(type, {centre.x, centre.y - stage.line(type) / 2}, Colour::hex(0x10262A),
+                    std::string_view(name).substr(0, end), Align::centre);
 }
 
 void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms, std::int64_t goal_ms, const std::string& id) {
@@ -171,6 +185,7 @@ bool is_good_news(const std::string& code) { return code == "handed_over" || cod
 std::string notice_words(Stage& stage, const std::string& code) {
   if (auto words = stage.texts.say_if_known("notice." + code)) return std::move(*words);
   if (code.starts_with("pass_")) return stage.texts.say("notice.pass_unknown");
+  if (auto words = stage.texts.say_if_known("refusal." + code)) return std::move(*words);
   return stage.texts.say("notice.other");
 }
 

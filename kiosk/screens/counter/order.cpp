@@ -48,18 +48,21 @@ void draw_pick_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
   Texts& t = stage.texts;
   const std::string id = "line." + std::to_string(line.line);
   if (line.waiting <= 0) {
-    const std::string found = line.missing > 0 ? t.say("order.missing", {{"n", line.missing}}) : t.say("order.found_all", {{"n", line.ordered}});
+    const std::string found =
+        line.missing > 0 ? t.say("order.missing", {{"n", line.missing}}) : t.say("order.found_all", {{"n", line.ordered}});
     const float wide = desk_chip_width(stage, found);
     draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad - wide - 20);
-    desk_chip(stage, {row.right() - row_pad - wide, row.centre().y - desk_chip_height / 2}, line.missing > 0 ? Icon::error_outline : Icon::check_circle, found,
-              line.missing > 0 ? theme.warn : theme.ok, line.missing > 0 ? theme.warn_tint : theme.ok_tint);
+    desk_chip(stage, {row.right() - row_pad - wide, row.centre().y - desk_chip_height / 2},
+              line.missing > 0 ? Icon::error_outline : Icon::check_circle, found, line.missing > 0 ? theme.warn : theme.ok,
+              line.missing > 0 ? theme.warn_tint : theme.ok_tint);
     return;
   }
   if (!mine) {
     const std::string units = t.say("order.units", {{"n", line.waiting}});
     const float wide = stage.canvas.width_of(Type::desk_name, units) + 1;
     draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad - wide - 20);
-    stage.write_centred({row.right() - row_pad - wide, row.y, wide, row.h}, units, {.type = Type::desk_name, .colour = theme.ink});
+    stage.write_centred({row.right() - row_pad - wide, row.y, wide, row.h}, units,
+                        {.type = Type::desk_name, .colour = theme.ink});
     return;
   }
   const std::int64_t found = found_of(screen, line);
@@ -89,7 +92,7 @@ void draw_hand_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const bool ticked = screen.ticked.contains(line.line);
-  const std::string units = line.ready > 0 ? t.say("order.count_of", {{"n", ticked ? line.ready : 0}, {"of", line.ready}})
+  const std::string units = line.ready > 0      ? t.say("order.count_of", {{"n", ticked ? line.ready : 0}, {"of", line.ready}})
                             : line.customer > 0 ? t.say("order.given")
                             : line.missing > 0  ? t.say("order.missing", {{"n", line.missing}})
                                                 : t.say("order.not_here");
@@ -98,7 +101,8 @@ void draw_hand_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
   if (line.ready > 0) {
     const std::string& title = stage.texts.pick(line.title).empty() ? line.sku : stage.texts.pick(line.title);
     const Box box{left - 10, row.centre().y - 36, 72, 72};
-    TargetSpec target{.id = "line." + std::to_string(line.line) + ".tick", .box = box, .label = title, .radius = 20, .value = units};
+    TargetSpec target{
+        .id = "line." + std::to_string(line.line) + ".tick", .box = box, .label = title, .radius = 20, .value = units};
     target.selected = ticked;
     const TargetState state = stage.target(target);
     tick_box(stage, {left, row.centre().y - 26, 52, 52}, ticked);
@@ -106,7 +110,9 @@ void draw_hand_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
   }
   draw_goods(stage, line, row, left + 76, row.right() - row_pad - wide - 20);
   stage.write_centred({row.right() - row_pad - wide, row.y, wide, row.h}, units,
-                      {.type = Type::desk_name, .colour = line.ready > 0 ? theme.ink : theme.ink_2, .id = "line." + std::to_string(line.line) + ".count"});
+                      {.type = Type::desk_name,
+                       .colour = line.ready > 0 ? theme.ink : theme.ink_2,
+                       .id = "line." + std::to_string(line.line) + ".count"});
 }
 
 void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking, bool mine) {
@@ -114,9 +120,12 @@ void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking
   Texts& t = stage.texts;
   const OrderOnScreen& screen = *model.visit.desk.order;
   const std::vector<CounterLine>& lines = screen.order->lines;
-  const auto all = static_cast<std::int64_t>(picking ? lines.size() : static_cast<std::size_t>(std::ranges::count_if(lines, [](const CounterLine& l) { return l.ready > 0; })));
-  const auto done = picking ? static_cast<std::int64_t>(std::ranges::count_if(lines, [](const CounterLine& l) { return l.waiting <= 0; }))
-                            : static_cast<std::int64_t>(screen.ticked.size());
+  const auto all = static_cast<std::int64_t>(
+      picking ? lines.size()
+              : static_cast<std::size_t>(std::ranges::count_if(lines, [](const CounterLine& l) { return l.ready > 0; })));
+  const auto done =
+      picking ? static_cast<std::int64_t>(std::ranges::count_if(lines, [](const CounterLine& l) { return l.waiting <= 0; }))
+              : static_cast<std::int64_t>(screen.ticked.size());
   card_of(stage, place);
   const ButtonSpec every{.id = "order.tick_all", .label = t.say("order.tick_all"), .kind = ButtonKind::tertiary, .desk = true};
   const bool offers_all = !picking && all > 1 && done < all;
@@ -126,9 +135,12 @@ void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking
   const float room = place.w - 2 * row_pad - progress_width - 24 - every_width;
   const std::string title = t.say(picking ? "order.fetch" : "order.check");
   stage.write_centred({place.x + row_pad, place.y + 16, room, 72}, title,
-                      {.role = Role::heading, .type = stage.fitting({Type::desk_head, Type::desk_label, Type::desk_rail}, title, room), .colour = theme.ink});
-  stage.write_centred({place.x + row_pad + room + 24, place.y + 16, progress_width, 72}, progress,
-                      {.role = Role::status, .type = Type::desk_label, .colour = done == all ? theme.ok : theme.ink_2, .id = "order.progress"});
+                      {.role = Role::heading,
+                       .type = stage.fitting({Type::desk_head, Type::desk_label, Type::desk_rail}, title, room),
+                       .colour = theme.ink});
+  stage.write_centred(
+      {place.x + row_pad + room + 24, place.y + 16, progress_width, 72}, progress,
+      {.role = Role::status, .type = Type::desk_label, .colour = done == all ? theme.ok : theme.ink_2, .id = "order.progress"});
   if (offers_all && button(stage, {place.right() - row_pad - every_width + 20, place.y + 16, every_width - 20, 72}, every))
     stage.want(CounterWish{TickLine{0}});
   const Box bar{place.x + row_pad, place.y + 98, place.w - 2 * row_pad, 10};
@@ -161,7 +173,10 @@ void draw_order(Stage& stage, const Model& model) {
   const std::string id = desk.order ? desk.order->id : std::string();
   const bool known = desk.order && desk.order->order.has_value();
   const bool picking = known && desk.order->order->card.step == OrderStep::to_prepare;
-  const std::string title = t.say(!known ? "queue.order" : picking ? "order.prepare_title" : "order.title", {{"order", order_words(id)}});
+  const std::string title = t.say(!known    ? "queue.order"
+                                  : picking ? "order.prepare_title"
+                                            : "order.title",
+                                  {{"order", order_words(id)}});
   stage.tree.announcement = title;
   float right = free.right();
   if (known) {
@@ -169,23 +184,31 @@ void draw_order(Stage& stage, const Model& model) {
     const bool paid = card.balance_due <= 0;
     const std::string words = payment_words(stage, card);
     const float width = desk_chip_width(stage, words);
-    desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words, paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);
+    desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words,
+              paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);
     right -= width + 24;
   }
   const float room = right - free.x - 112;
   stage.write({free.x + 112, free.y + 20, room, 0}, title,
-              {.role = Role::heading, .type = stage.fitting({Type::desk_title, Type::desk_head}, title, room), .colour = theme.ink, .id = "order.title"});
+              {.role = Role::heading,
+               .type = stage.fitting({Type::desk_title, Type::desk_head}, title, room),
+               .colour = theme.ink,
+               .id = "order.title"});
   if (!known) {
-    stage.write({free.x + 112, free.y + 68, room, 0}, t.say("sign_in.loading"), {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2});
+    stage.write({free.x + 112, free.y + 68, room, 0}, t.say("sign_in.loading"),
+                {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2});
     return;
   }
   const OrderCard& card = desk.order->order->card;
   std::string line = buyer_words(stage, card);
   if (!card.shelf.empty()) line += " · " + t.say("queue.shelf", {{"place", card.shelf}});
   if (picking && card.promise_at.value > 0)
-    line += " · " + t.say("queue.due", {{"time", t.same_day(card.promise_at, model.now.utc) ? t.clock(card.promise_at) : t.day(card.promise_at)}});
+    line +=
+        " · " + t.say("queue.due",
+                      {{"time", t.same_day(card.promise_at, model.now.utc) ? t.clock(card.promise_at) : t.day(card.promise_at)}});
   if (card.cancel_asked) line += " · " + t.say("queue.cancel_asked");
-  stage.write({free.x + 112, free.y + 68, room, 0}, line, {.type = Type::desk_body, .colour = card.cancel_asked ? theme.bad : theme.ink_2, .id = "order.line"});
+  stage.write({free.x + 112, free.y + 68, room, 0}, line,
+              {.type = Type::desk_body, .colour = card.cancel_asked ? theme.bad : theme.ink_2, .id = "order.line"});
   const float top = free.y + 126;
   const Box lines{free.x, top, free.w - side_width - gap, free.bottom() - 24 - top};
   const Box side{free.right() - side_width, top, side_width, lines.h};

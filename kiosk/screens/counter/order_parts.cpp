@@ -24,7 +24,8 @@ std::string holder(const Model& model) {
 }
 
 // A row that is ticked by hand, or was by what happened.
-bool check_row(Stage& stage, const Box& row, const std::string& id, const std::string& title, const std::string& line, bool ticked, bool fixed) {
+bool check_row(Stage& stage, const Box& row, const std::string& id, const std::string& title, const std::string& line,
+               bool ticked, bool fixed) {
   const Theme& theme = stage.theme;
   bool acted = false;
   const Box disc{row.x, row.centre().y - 26, 52, 52};
@@ -53,7 +54,8 @@ bool check_row(Stage& stage, const Box& row, const std::string& id, const std::s
 }
 
 float check_height(Stage& stage, float width, const std::string& title, const std::string& line) {
-  return std::max(76.0F, stage.height_of(title, Type::desk_label, width - 72) + stage.height_of(line, Type::desk_caption, width - 72) + 16);
+  return std::max(
+      76.0F, stage.height_of(title, Type::desk_label, width - 72) + stage.height_of(line, Type::desk_caption, width - 72) + 16);
 }
 
 void draw_code(Stage& stage, const OrderOnScreen& screen, const Box& place) {
@@ -62,7 +64,8 @@ void draw_code(Stage& stage, const OrderOnScreen& screen, const Box& place) {
   const std::size_t count = phone ? pickup_phone_digits : pickup_code_digits;
   const std::string& typed = phone ? screen.phone.text : screen.code.text;
   const std::string label = stage.texts.say(phone ? "order.phone" : "order.code");
-  stage.write({place.x, place.y, place.w, 0}, label, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 2, .id = "order.asks"});
+  stage.write({place.x, place.y, place.w, 0}, label,
+              {.type = Type::desk_label, .colour = theme.ink, .lines_max = 2, .id = "order.asks"});
   const float y = place.y + 30;
   for (std::size_t i = 0; i < count; ++i) {
     const Box box{place.x + static_cast<float>(i) * 70 + (i >= 3 ? 16.0F : 0.0F), y, 58, 60};
@@ -70,7 +73,8 @@ void draw_code(Stage& stage, const OrderOnScreen& screen, const Box& place) {
     stage.canvas.fill(box, theme.surface, 16 * theme.corner_scale);
     stage.canvas.outline(box, caret ? theme.primary : theme.line_strong, caret ? 4 : 2, 16 * theme.corner_scale);
     if (i < typed.size()) {
-      stage.canvas.text(Type::desk_head, {box.centre().x, box.centre().y - stage.line(Type::desk_head) / 2}, theme.ink, std::string_view(typed).substr(i, 1), Align::centre);
+      stage.canvas.text(Type::desk_head, {box.centre().x, box.centre().y - stage.line(Type::desk_head) / 2}, theme.ink,
+                        std::string_view(typed).substr(i, 1), Align::centre);
     }
   }
   stage.describe(Role::field, {place.x, y, place.w, 60}, phone ? "order.phone" : "order.code", label,
@@ -94,7 +98,10 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
   const bool picked = is_picked(*screen.order);
   const float inner = side.w - 2 * pad;
   const auto say = [&](const std::string& title, const std::string& line, float y) {
-    y += stage.write({side.x + pad, y, inner, 0}, title, {.role = Role::heading, .type = Type::desk_head, .colour = theme.ink, .lines_max = 3, .id = "picking.title"}) + 8;
+    y += stage.write(
+             {side.x + pad, y, inner, 0}, title,
+             {.role = Role::heading, .type = Type::desk_head, .colour = theme.ink, .lines_max = 3, .id = "picking.title"}) +
+         8;
     return y + stage.write({side.x + pad, y, inner, 0}, line, {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 5});
   };
   if (picked) {
@@ -107,7 +114,8 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
     const float wide = (inner - 3 * 16) / 4;
     for (std::size_t i = 0; i < shelves.size(); ++i) {
       const auto& orders = model.visit.desk.orders;
-      const bool used = std::ranges::any_of(orders, [&](const OrderCard& card) { return card.step != OrderStep::over && card.shelf == shelves[i]; });
+      const bool used = std::ranges::any_of(
+          orders, [&](const OrderCard& card) { return card.step != OrderStep::over && card.shelf == shelves[i]; });
       const Box box{side.x + pad + static_cast<float>(i % 4) * (wide + 16), y + static_cast<float>(i / 4) * 88, wide, 72};
       const ButtonSpec spec{.id = "shelf." + shelves[i],
                             .label = shelves[i],
@@ -119,16 +127,30 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
     }
     return;
   }
-  const std::string title = picker == Picker::nobody ? t.say("picking.nobody") : picker == Picker::me ? t.say("picking.you") : t.say("picking.other", {{"name", holder(model)}});
-  const std::string line = t.say(picker == Picker::nobody ? "picking.nobody_line" : picker == Picker::me ? "picking.you_line" : "picking.other_line");
+  const std::string title = picker == Picker::nobody ? t.say("picking.nobody")
+                            : picker == Picker::me   ? t.say("picking.you")
+                                                     : t.say("picking.other", {{"name", holder(model)}});
+  const std::string line = t.say(picker == Picker::nobody ? "picking.nobody_line"
+                                 : picker == Picker::me   ? "picking.you_line"
+                                                          : "picking.other_line");
   const float words = stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner);
   card_of(stage, {side.x, side.y, side.w, pad + words + (picker == Picker::other ? 0 : 24 + 80) + pad});
   const float y = say(title, line, side.y + pad) + 24;
   if (picker == Picker::nobody) {
-    const ButtonSpec spec{.id = "picking.start", .label = t.say("queue.start"), .icon = Icon::inventory_2, .desk = true, .enabled = screen.acting == 0, .main = true, .shortcut = Key::enter};
+    const ButtonSpec spec{.id = "picking.start",
+                          .label = t.say("queue.start"),
+                          .icon = Icon::inventory_2,
+                          .desk = true,
+                          .enabled = screen.acting == 0,
+                          .main = true,
+                          .shortcut = Key::enter};
     if (button(stage, {side.x + pad, y, inner, 80}, spec)) stage.want(CounterWish{StartPicking{}});
   } else if (picker == Picker::me) {
-    const ButtonSpec spec{.id = "picking.stop", .label = t.say("picking.stop"), .kind = ButtonKind::tertiary, .desk = true, .enabled = screen.acting == 0};
+    const ButtonSpec spec{.id = "picking.stop",
+                          .label = t.say("picking.stop"),
+                          .kind = ButtonKind::tertiary,
+                          .desk = true,
+                          .enabled = screen.acting == 0};
     if (button(stage, {side.x + pad, y, inner, 80}, spec)) stage.want(CounterWish{StopPicking{}});
   }
 }
@@ -152,7 +174,8 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   if (over) {
     const std::string words = t.say("order.over");
     card_of(stage, {side.x, side.y, side.w, 2 * pad + stage.height_of(words, Type::desk_body, inner)});
-    stage.write({side.x + pad, side.y + pad, inner, 0}, words, {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 5, .id = "order.over"});
+    stage.write({side.x + pad, side.y + pad, inner, 0}, words,
+                {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 5, .id = "order.over"});
     return;
   }
   // What finishes it stands at the lower edge, right.
@@ -165,17 +188,22 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   card_of(stage, person);
   float y = person.y + 16;
   const std::string asks = t.say("order.who");
-  stage.write({person.x + pad, y, inner, 0}, asks, {.role = Role::heading, .type = stage.fitting({Type::desk_head, Type::desk_label}, asks, inner), .colour = theme.ink});
+  stage.write(
+      {person.x + pad, y, inner, 0}, asks,
+      {.role = Role::heading, .type = stage.fitting({Type::desk_head, Type::desk_label}, asks, inner), .colour = theme.ink});
   y += 40;
   const bool shown = proof == "code" || proof == "pass";
   const std::string look = t.say("order.look"), look_line = t.say("order.look_line", {{"name", buyer_words(stage, card)}});
   const float look_height = check_height(stage, inner, look, look_line);
   if (shown) {
-    const std::string done = t.say(proof == "pass" ? "order.pass_right" : "order.code_right"), line = t.say("order.code_right_line");
-    check_row(stage, {person.x + pad, y, inner, check_height(stage, inner, done, line)}, "order.verified", done, line, true, true);
+    const std::string done = t.say(proof == "pass" ? "order.pass_right" : "order.code_right"),
+                      line = t.say("order.code_right_line");
+    check_row(stage, {person.x + pad, y, inner, check_height(stage, inner, done, line)}, "order.verified", done, line, true,
+              true);
   } else {
     const bool staff = proof == "staff";
-    if (check_row(stage, {person.x + pad, y, inner, look_height}, "order.person", look, look_line, staff, false)) stage.want(CounterWish{TickPerson{}});
+    if (check_row(stage, {person.x + pad, y, inner, look_height}, "order.person", look, look_line, staff, false))
+      stage.want(CounterWish{TickPerson{}});
     y += look_height + 14;
     if (!staff) {
       draw_code(stage, screen, {person.x + pad, y, inner, 0});
@@ -189,14 +217,21 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   const std::string sum = t.say("order.handing", {{"n", lines}});
   const std::string money = t.money({amount, card.currency});
   const float money_width = stage.canvas.width_of(Type::desk_title, money) + 1;
-  stage.write_centred({finish.x + pad, y, inner - money_width - 16, 48}, sum, {.type = Type::desk_label, .colour = theme.ink, .id = "order.handing"});
-  stage.write_centred({finish.right() - pad - money_width, y, money_width, 48}, money, {.type = Type::desk_title, .colour = theme.ink, .align = Align::right, .id = "order.amount"});
+  stage.write_centred({finish.x + pad, y, inner - money_width - 16, 48}, sum,
+                      {.type = Type::desk_label, .colour = theme.ink, .id = "order.handing"});
+  stage.write_centred({finish.right() - pad - money_width, y, money_width, 48}, money,
+                      {.type = Type::desk_title, .colour = theme.ink, .align = Align::right, .id = "order.amount"});
   y += 52;
   if (settle_height > 0) {
-    if (check_row(stage, {finish.x + pad, y, inner, settle_height - 12}, "order.settled", settle, settle_line, screen.settled, false)) stage.want(CounterWish{TickPaid{}});
+    if (check_row(stage, {finish.x + pad, y, inner, settle_height - 12}, "order.settled", settle, settle_line, screen.settled,
+                  false))
+      stage.want(CounterWish{TickPaid{}});
     y += settle_height;
   }
-  const char* label = lines == 0 ? "order.tick_first" : proof.empty() ? "order.who_first" : unpaid ? "order.pay_first" : "queue.hand_over";
+  const char* label = lines == 0      ? "order.tick_first"
+                      : proof.empty() ? "order.who_first"
+                      : unpaid        ? "order.pay_first"
+                                      : "queue.hand_over";
   const bool ready = lines > 0 && !proof.empty() && !unpaid;
   const ButtonSpec spec{.id = "order.hand_over",
                         .label = t.say(screen.acting != 0 ? "sign_in.loading" : label),

@@ -58,9 +58,9 @@ float draw_here(Stage& stage, const Model& model, const OrderCard& card, const B
   std::vector<ChipSpec> chips;
   if (card.cancel_asked) chips.push_back(cancel_chip(stage));
   if (!card.shelf.empty())
-    chips.push_back({Icon::inventory_2, stage.texts.say("queue.shelf", {{"place", card.shelf}}), theme.primary, theme.primary_tint});
-  if (waited > goal_here_ms)
-    chips.push_back({Icon::schedule, stage.texts.say("queue.over_goal"), theme.warn, theme.warn_tint});
+    chips.push_back(
+        {Icon::inventory_2, stage.texts.say("queue.shelf", {{"place", card.shelf}}), theme.primary, theme.primary_tint});
+  if (waited > goal_here_ms) chips.push_back({Icon::schedule, stage.texts.say("queue.over_goal"), theme.warn, theme.warn_tint});
   const std::string items = items_words(stage, card);
   const float text = stage.height_of(items, Type::desk_body, room);
   const float head = std::max(88.0F, 46 + 26 + text);
@@ -70,7 +70,8 @@ float draw_here(Stage& stage, const Model& model, const OrderCard& card, const B
   card_of(stage, {at.x, at.y, at.w, height});
   float y = at.y + pad;
   stage.write_centred({at.x + pad, y, room, 44}, name, {.type = type, .colour = theme.ink, .id = "here." + card.order + ".name"});
-  stage.write({at.x + pad, y + 46, room, 0}, stage.texts.say("queue.order", {{"order", order_words(card.order)}}), {.type = Type::desk_caption, .colour = theme.ink_2});
+  stage.write({at.x + pad, y + 46, room, 0}, stage.texts.say("queue.order", {{"order", order_words(card.order)}}),
+              {.type = Type::desk_caption, .colour = theme.ink_2});
   stage.write({at.x + pad, y + 72, room, 0}, items, {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 3});
   wait_ring(stage, {at.right() - pad - 40, y + 40}, 40, waited, goal_here_ms, "here." + card.order + ".waits");
   y += head;
@@ -93,7 +94,9 @@ float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, cons
   const Colleague& me = model.visit.desk.session->who;
   const bool mine = picker == short_name(me.name, me.initial);
   const ButtonSpec spec{.id = "prepare." + card.order + ".open",
-                        .label = stage.texts.say(picker.empty() ? "queue.start" : mine ? "queue.go_on" : "queue.open"),
+                        .label = stage.texts.say(picker.empty() ? "queue.start"
+                                                 : mine         ? "queue.go_on"
+                                                                : "queue.open"),
                         .kind = picker.empty() || mine ? ButtonKind::secondary : ButtonKind::tertiary,
                         .desk = true,
                         .spoken = stage.texts.say("queue.open_order", {{"order", order_words(card.order)}})};
@@ -110,8 +113,7 @@ float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, cons
                                      : stage.texts.say("queue.due", {{"time", when(stage, card.promise_at, model.now.utc)}});
     chips.push_back({Icon::schedule, due, soon ? theme.warn : theme.ink_2, soon ? theme.warn_tint : theme.sunken});
   }
-  if (!picker.empty())
-    chips.push_back({Icon::person, mine ? stage.texts.say("queue.you") : picker, theme.info, theme.info_tint});
+  if (!picker.empty()) chips.push_back({Icon::person, mine ? stage.texts.say("queue.you") : picker, theme.info, theme.info_tint});
   const float title_height = stage.height_of(title, Type::desk_name, room);
   const float items_height = stage.height_of(items, Type::desk_caption, room);
   const float top = std::max(20 + title_height + 2 + items_height, 20.0F + 72);
@@ -141,9 +143,11 @@ float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const 
   const Box row{at.x, at.y, at.w, height};
   const float room = row.w - 96 - 56;
   const std::string name = buyer_words(stage, card);
-  const std::string since = card.staged_at.value > 0 ? stage.texts.say("queue.ready_since", {{"time", when(stage, card.staged_at, model.now.utc)}})
-                                                     : stage.texts.say("queue.order", {{"order", order_words(card.order)}});
-  TargetSpec target{.id = "ready." + card.order + ".open", .box = row, .label = name, .radius = 24 * theme.corner_scale, .value = since};
+  const std::string since = card.staged_at.value > 0
+                                ? stage.texts.say("queue.ready_since", {{"time", when(stage, card.staged_at, model.now.utc)}})
+                                : stage.texts.say("queue.order", {{"order", order_words(card.order)}});
+  TargetSpec target{
+      .id = "ready." + card.order + ".open", .box = row, .label = name, .radius = 24 * theme.corner_scale, .value = since};
   target.spoken = stage.texts.say("queue.open_order", {{"order", order_words(card.order)}}) + ". " + name;
   const TargetState state = stage.target(target);
   card_of(stage, row);
@@ -152,12 +156,13 @@ float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const 
   const Box tile{row.x + 18, row.centre().y - 26, 60, 52};
   stage.canvas.fill(tile, card.cancel_asked ? theme.bad_tint : theme.primary_tint, 14 * theme.corner_scale);
   const Type shelf = stage.fitting({Type::desk_name, Type::desk_badge, Type::desk_rail}, card.shelf, tile.w - 4);
-  stage.canvas.text(shelf, {tile.centre().x, tile.centre().y - stage.line(shelf) / 2}, card.cancel_asked ? theme.bad : theme.primary,
-                    card.shelf.empty() ? "–" : card.shelf, Align::centre);
+  stage.canvas.text(shelf, {tile.centre().x, tile.centre().y - stage.line(shelf) / 2},
+                    card.cancel_asked ? theme.bad : theme.primary, card.shelf.empty() ? "–" : card.shelf, Align::centre);
   const Type type = stage.fitting({Type::desk_label, Type::desk_badge, Type::desk_rail}, name, room);
   stage.canvas.push_clip(row);
   stage.canvas.text(type, {row.x + 96, row.y + 22}, theme.ink, name);
-  stage.canvas.text(stage.fitting({Type::desk_caption, Type::desk_rail}, since, room), {row.x + 96, row.y + 50}, theme.ink_2, since);
+  stage.canvas.text(stage.fitting({Type::desk_caption, Type::desk_rail}, since, room), {row.x + 96, row.y + 50}, theme.ink_2,
+                    since);
   stage.canvas.pop_clip();
   stage.canvas.icon(Icon::chevron_right, 30, {row.right() - 34, row.centre().y}, theme.ink_2);
   if (state.acted) stage.want(CounterWish{OpenOrder{card.order}});

@@ -43,14 +43,20 @@ void draw_panel(Stage& stage, const Model& model, const Box& panel) {
   const float left = panel.x + 64;
   const float room = panel.w - 128;
   const std::string brand = model.store ? model.store->brand : std::string();
-  const std::string place = model.store ? stage.texts.say("sign_in.place", {{"store", model.store->name}, {"counter", model.device}}) : model.device;
+  const std::string place =
+      model.store ? stage.texts.say("sign_in.place", {{"store", model.store->name}, {"counter", model.device}}) : model.device;
   if (!brand.empty())
-    stage.write({left, 60, room, 0}, brand, {.type = stage.fitting({Type::brand, Type::desk_title, Type::desk_head}, brand, room), .colour = theme.on_dark});
-  stage.write({left, 118, room, 0}, place, {.type = Type::desk_body, .colour = theme.on_dark_2, .lines_max = 2, .id = "sign_in.place"});
-  stage.write({left - 8, 232, room, 0}, stage.texts.clock(model.now.utc), {.type = Type::desk_clock, .colour = theme.on_dark, .id = "desk.clock"});
-  stage.write({left, 414, room, 0}, stage.texts.day(model.now.utc), {.type = Type::desk_head, .colour = theme.on_dark_2, .id = "desk.day"});
+    stage.write({left, 60, room, 0}, brand,
+                {.type = stage.fitting({Type::brand, Type::desk_title, Type::desk_head}, brand, room), .colour = theme.on_dark});
+  stage.write({left, 118, room, 0}, place,
+              {.type = Type::desk_body, .colour = theme.on_dark_2, .lines_max = 2, .id = "sign_in.place"});
+  stage.write({left - 8, 232, room, 0}, stage.texts.clock(model.now.utc),
+              {.type = Type::desk_clock, .colour = theme.on_dark, .id = "desk.clock"});
+  stage.write({left, 414, room, 0}, stage.texts.day(model.now.utc),
+              {.type = Type::desk_head, .colour = theme.on_dark_2, .id = "desk.day"});
   const LinkWords link = link_words(stage, model);
-  const std::string words = link.well || !model.edge_present ? link.words : link.words + ". " + stage.texts.say("sign_in.works_offline");
+  const std::string words =
+      link.well || !model.edge_present ? link.words : link.words + ". " + stage.texts.say("sign_in.works_offline");
   const float wide = std::min(room, stage.canvas.width_of(Type::desk_label, words) + 78);
   const float text = stage.height_of(words, Type::desk_label, wide - 76);
   const Box chip{left, 484, wide, text + 20};
@@ -70,7 +76,8 @@ void draw_colleague(Stage& stage, const Colleague& who, const Box& row, bool cho
   target.selected = chosen;
   target.fits = stage.canvas.width_of(Type::desk_name, name) <= row.w - 190;
   const TargetState state = stage.target(target);
-  stage.canvas.fill(row, chosen ? theme.primary_tint : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)), radius);
+  stage.canvas.fill(row, chosen ? theme.primary_tint : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)),
+                    radius);
   stage.canvas.outline(row, chosen ? theme.primary : theme.line, chosen ? 4 : 2, radius);
   avatar(stage, {row.x + 24 + 32, row.centre().y}, 32, Type::desk_head, who.name);
   stage.canvas.text(Type::desk_name, {row.x + 112, row.y + 24}, theme.ink, name);
@@ -81,13 +88,16 @@ void draw_colleague(Stage& stage, const Colleague& who, const Box& row, bool cho
 
 void draw_colleagues(Stage& stage, const Model& model, const Box& place) {
   const Theme& theme = stage.theme;
-  stage.write({place.x, place.y, place.w, 0}, stage.texts.say("sign_in.who"), {.role = Role::heading, .type = Type::desk_title, .colour = theme.ink, .lines_max = 2});
-  stage.write({place.x, place.y + 52, place.w, 0}, stage.texts.say("sign_in.who_line"), {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2});
+  stage.write({place.x, place.y, place.w, 0}, stage.texts.say("sign_in.who"),
+              {.role = Role::heading, .type = Type::desk_title, .colour = theme.ink, .lines_max = 2});
+  stage.write({place.x, place.y + 52, place.w, 0}, stage.texts.say("sign_in.who_line"),
+              {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2});
   const Counter& counter = *model.counter;
   const Box list{place.x - 8, place.y + 108, place.w + 16, place.h - 108};
   if (counter.colleagues.empty()) {
     const std::string words = stage.texts.say(counter.colleagues_known ? "sign_in.nobody" : "sign_in.loading");
-    stage.write({place.x, list.y + 8, place.w, 0}, words, {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 4, .id = "sign_in.nobody"});
+    stage.write({place.x, list.y + 8, place.w, 0}, words,
+                {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 4, .id = "sign_in.nobody"});
     return;
   }
   const float scrolled = stage.begin_list("who", list);
@@ -106,7 +116,8 @@ std::string trouble(Stage& stage, const Model& model) {
   const bool away = !model.edge_present && model.now.mono >= model.edge_changed_at.plus(edge_grace_ms);
   if (away) return t.say("sign_in.edge_away");
   if (const std::int64_t left = locked_seconds(model); left > 0) {
-    const std::string wait = left < 120 ? t.say("sign_in.seconds", {{"n", left}}) : t.say("sign_in.minutes", {{"n", (left + 59) / 60}});
+    const std::string wait =
+        left < 120 ? t.say("sign_in.seconds", {{"n", left}}) : t.say("sign_in.minutes", {{"n", (left + 59) / 60}});
     return t.say(trying.hints.supervisor ? "sign_in.locked_supervisor" : "sign_in.locked", {{"wait", wait}});
   }
   if (trying.failed == "sign_in_locked") return trying.hints.supervisor ? t.say("sign_in.locked_day") : std::string();
@@ -126,7 +137,11 @@ void draw_cells(Stage& stage, const SignInTry& trying, Point at, bool wrong) {
     const Box box{at.x + static_cast<float>(i) * 80, at.y, 64, 76};
     const bool caret = !trying.chosen.empty() && !trying.waiting && i == typed;
     stage.canvas.fill(box, theme.surface, 20 * theme.corner_scale);
-    stage.canvas.outline(box, wrong ? theme.bad : caret ? theme.primary : theme.line_strong, wrong || caret ? 4 : 2, 20 * theme.corner_scale);
+    stage.canvas.outline(box,
+                         wrong   ? theme.bad
+                         : caret ? theme.primary
+                                 : theme.line_strong,
+                         wrong || caret ? 4 : 2, 20 * theme.corner_scale);
     if (i < typed) {
       stage.canvas.disc(box.centre(), 11, theme.ink);
     } else if (caret) {
@@ -144,9 +159,13 @@ void draw_pin(Stage& stage, const Model& model, const Box& place) {
   const auto& colleagues = model.counter->colleagues;
   const auto chosen = std::ranges::find(colleagues, trying.chosen, &Colleague::number);
   const bool somebody = chosen != colleagues.end();
-  const std::string title = somebody ? stage.texts.say("sign_in.enter", {{"name", chosen->name}}) : stage.texts.say("sign_in.choose");
+  const std::string title =
+      somebody ? stage.texts.say("sign_in.enter", {{"name", chosen->name}}) : stage.texts.say("sign_in.choose");
   stage.write({place.x, place.y, place.w, 0}, title,
-              {.role = Role::heading, .type = stage.fitting({Type::desk_title, Type::desk_head}, title, place.w), .colour = theme.ink, .lines_max = 2});
+              {.role = Role::heading,
+               .type = stage.fitting({Type::desk_title, Type::desk_head}, title, place.w),
+               .colour = theme.ink,
+               .lines_max = 2});
   stage.write({place.x, place.y + 52, place.w, 0}, stage.texts.say(trying.waiting ? "sign_in.checking" : "sign_in.enter_line"),
               {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2, .id = "sign_in.line"});
   const std::string wrong = trouble(stage, model);
@@ -157,7 +176,8 @@ void draw_pin(Stage& stage, const Model& model, const Box& place) {
   const float y = keys.bottom() + 28;
   const bool well = wrong.empty();
   stage.canvas.icon(well ? Icon::lock_clock : Icon::error_outline, 30, {place.x + 15, y + 14}, well ? theme.primary : theme.bad);
-  stage.write({place.x + 44, y, place.w - 44, 0}, well ? stage.texts.say("sign_in.locks", {{"n", counter_lock_ms / 60'000}}) : wrong,
+  stage.write({place.x + 44, y, place.w - 44, 0},
+              well ? stage.texts.say("sign_in.locks", {{"n", counter_lock_ms / 60'000}}) : wrong,
               {.role = well ? Role::text : Role::status,
                .type = well ? Type::desk_body : Type::desk_label,
                .colour = well ? theme.ink_2 : theme.bad,
