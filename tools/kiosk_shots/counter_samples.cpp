@@ -139,6 +139,7 @@ CounterOrder some_counter_order(OrderStep step) {
 Scene counter() {
   Scene scene;
   scene.model.device = "counter-1";
+  scene.model.where = "Counter 1";
   scene.model.counter.emplace();
   scene.model.counter->shelves = {"A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4"};
   scene.event(EdgeBack{});

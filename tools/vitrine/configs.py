@@ -116,7 +116,7 @@ assets = {text(places.ROOT / "assets")}
 [kiosk]
 role = "counter"
 name = "counter-1"
-where = "the counter"
+where = "Counter 1"
 state = {text(folder)}
 
 [edge]

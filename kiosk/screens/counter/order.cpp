@@ -18,6 +18,7 @@ constexpr float row_pad = 28;
 std::string place_words(Stage& stage, const CounterLine& line) {
   std::string words = stage.texts.say("order.item", {{"sku", line.sku}});
   if (!line.aisle.empty()) words += " · " + stage.texts.say("order.aisle", {{"aisle", line.aisle}, {"bay", line.bay}});
+  if (line.waiting > 0) words += " · " + stage.texts.say("order.units", {{"n", line.waiting}});
   return words;
 }
 
@@ -58,11 +59,7 @@ void draw_pick_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
     return;
   }
   if (!mine) {
-    const std::string units = t.say("order.units", {{"n", line.waiting}});
-    const float wide = stage.canvas.width_of(Type::desk_name, units) + 1;
-    draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad - wide - 20);
-    stage.write_centred({row.right() - row_pad - wide, row.y, wide, row.h}, units,
-                        {.type = Type::desk_name, .colour = theme.ink});
+    draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad);
     return;
   }
   const std::int64_t found = found_of(screen, line);
@@ -80,7 +77,7 @@ void draw_pick_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
                                     .units = found + 1,  // its last step leads to none, and takes nothing away
                                     .at_limit = found >= line.waiting,
                                     .keeps_one = true,
-                                    .count = t.say("order.count_of", {{"n", found}, {"of", line.waiting}}),
+                                    .count = t.number(found),
                                     .more = t.say("order.more"),
                                     .fewer = t.say("order.fewer")});
   if (wish == StepperWish::more) stage.want(CounterWish{CountFound{line.line, 1}});
@@ -182,7 +179,7 @@ void draw_order(Stage& stage, const Model& model) {
   if (known) {
     const OrderCard& card = desk.order->order->card;
     const bool paid = card.balance_due <= 0;
-    const std::string words = payment_words(stage, card);
+    const std::string words = paid ? t.say("desk.is_paid") : payment_words(stage, card);
     const float width = desk_chip_width(stage, words);
     desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words,
               paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);

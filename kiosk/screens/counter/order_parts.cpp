@@ -184,7 +184,10 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   const float settle_height = card.balance_due > 0 && !proof.empty() ? check_height(stage, inner, settle, settle_line) + 12 : 0;
   const float finish_height = 20 + 52 + settle_height + 12 + 80 + 20;
   const Box finish{side.x, side.bottom() - finish_height, side.w, finish_height};
-  const Box person{side.x, side.y, side.w, finish.y - 20 - side.y};
+  const std::string look = t.say("order.look"), look_line = t.say("order.look_line", {{"name", buyer_words(stage, card)}});
+  const float look_height = check_height(stage, inner, look, look_line);
+  // As high as what there is to ask.
+  const Box person{side.x, side.y, side.w, proof.empty() ? finish.y - 20 - side.y : 16 + 40 + look_height + 24};
   card_of(stage, person);
   float y = person.y + 16;
   const std::string asks = t.say("order.who");
@@ -193,8 +196,6 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
       {.role = Role::heading, .type = stage.fitting({Type::desk_head, Type::desk_label}, asks, inner), .colour = theme.ink});
   y += 40;
   const bool shown = proof == "code" || proof == "pass";
-  const std::string look = t.say("order.look"), look_line = t.say("order.look_line", {{"name", buyer_words(stage, card)}});
-  const float look_height = check_height(stage, inner, look, look_line);
   if (shown) {
     const std::string done = t.say(proof == "pass" ? "order.pass_right" : "order.code_right"),
                       line = t.say("order.code_right_line");
@@ -209,6 +210,7 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
       draw_code(stage, screen, {person.x + pad, y, inner, 0});
       y += 30 + 60 + 14;
       const Box keys{person.x + pad, y, inner, std::min(4 * 80.0F + 54, person.bottom() - 18 - y)};
+      stage.canvas.fill({keys.x - 14, keys.y - 8, keys.w + 28, keys.h + 20}, theme.sunken, 20 * theme.corner_scale);
       for (const KeyboardWish& key : keypad(stage, keys, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
     }
   }

@@ -99,8 +99,9 @@ void draw_pass_phone(Stage& stage, const Desk& desk) {
   }
   stage.describe(Role::field, {whole.w / 2 - 72, y, 144, 76}, "queue.phone", title,
                  stage.texts.say("collect.entered", {{"n", static_cast<std::int64_t>(desk.pass_phone.text.size())}}));
-  for (const KeyboardWish& key : keypad(stage, {inner.x, y + 100, inner.w, 4 * 80 + 3 * 18}, {.id = "digit", .enter = {}}))
-    stage.want(TypeKey{key.touch});
+  const Box keys{inner.x, y + 100, inner.w, 4 * 80 + 3 * 18};
+  stage.canvas.fill({keys.x - 20, keys.y - 16, keys.w + 40, keys.h + 32}, theme.sunken, 24 * theme.corner_scale);
+  for (const KeyboardWish& key : keypad(stage, keys, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
   const ButtonSpec leave{.id = "queue.leave",
                          .label = stage.texts.say("queue.leave"),
                          .kind = ButtonKind::tertiary,

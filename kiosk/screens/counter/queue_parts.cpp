@@ -17,6 +17,15 @@ std::string when(Stage& stage, UtcMs at, UtcMs now) {
   return stage.texts.same_day(at, now) ? stage.texts.clock(at) : stage.texts.day(at);
 }
 
+// Since when an order lies there: a time of today, or how many days.
+std::string since_words(Stage& stage, const OrderCard& card, UtcMs now) {
+  Texts& t = stage.texts;
+  if (card.staged_at.value <= 0) return t.say("queue.order", {{"order", order_words(card.order)}});
+  if (t.same_day(card.staged_at, now)) return t.say("queue.ready_since", {{"time", t.clock(card.staged_at)}});
+  constexpr std::int64_t day_ms = 24 * 3'600'000;
+  return t.say("queue.ready_days", {{"n", std::max<std::int64_t>(1, (now.value - card.staged_at.value) / day_ms)}});
+}
+
 std::string items_words(Stage& stage, const OrderCard& card) {
   return stage.texts.say("queue.items", {{"n", card.units}}) + ", " + payment_words(stage, card);
 }
@@ -143,9 +152,7 @@ float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const 
   const Box row{at.x, at.y, at.w, height};
   const float room = row.w - 96 - 56;
   const std::string name = buyer_words(stage, card);
-  const std::string since = card.staged_at.value > 0
-                                ? stage.texts.say("queue.ready_since", {{"time", when(stage, card.staged_at, model.now.utc)}})
-                                : stage.texts.say("queue.order", {{"order", order_words(card.order)}});
+  const std::string since = since_words(stage, card, model.now.utc);
   TargetSpec target{
       .id = "ready." + card.order + ".open", .box = row, .label = name, .radius = 24 * theme.corner_scale, .value = since};
   target.spoken = stage.texts.say("queue.open_order", {{"order", order_words(card.order)}}) + ". " + name;

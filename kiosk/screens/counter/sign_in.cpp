@@ -43,8 +43,9 @@ void draw_panel(Stage& stage, const Model& model, const Box& panel) {
   const float left = panel.x + 64;
   const float room = panel.w - 128;
   const std::string brand = model.store ? model.store->brand : std::string();
+  const std::string& here = model.where.empty() ? model.device : model.where;
   const std::string place =
-      model.store ? stage.texts.say("sign_in.place", {{"store", model.store->name}, {"counter", model.device}}) : model.device;
+      model.store ? stage.texts.say("sign_in.place", {{"store", model.store->name}, {"counter", here}}) : here;
   if (!brand.empty())
     stage.write({left, 60, room, 0}, brand,
                 {.type = stage.fitting({Type::brand, Type::desk_title, Type::desk_head}, brand, room), .colour = theme.on_dark});
@@ -53,7 +54,7 @@ void draw_panel(Stage& stage, const Model& model, const Box& panel) {
   stage.write({left - 8, 232, room, 0}, stage.texts.clock(model.now.utc),
               {.type = Type::desk_clock, .colour = theme.on_dark, .id = "desk.clock"});
   stage.write({left, 414, room, 0}, stage.texts.day(model.now.utc),
-              {.type = Type::desk_head, .colour = theme.on_dark_2, .id = "desk.day"});
+              {.type = Type::small, .colour = theme.on_dark_2, .id = "desk.day"});
   const LinkWords link = link_words(stage, model);
   const std::string words =
       link.well || !model.edge_present ? link.words : link.words + ". " + stage.texts.say("sign_in.works_offline");
