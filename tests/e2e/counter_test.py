@@ -78,6 +78,7 @@ class Staffed:
         self.picture(f"{name}-asked")
         self.counter.click(take)
         self.kiosk.wait(lambda tree: any(f"{who['first_name']} is coming over" in node["label"] for node in tree["nodes"]), "who comes", 10)
+        time.sleep(0.4)  # sooner, at the same place, it would be the same finger bouncing
         self.counter.click(f"{call}.in_3")
         self.kiosk.wait(lambda tree: any("About 3 minutes" in node["label"] for node in tree["nodes"]), "about when", 10)
         self.picture(f"{name}-going")
