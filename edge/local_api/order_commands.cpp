@@ -201,12 +201,14 @@ Result<std::optional<OrderId>> open_pickup(Desk& desk, const OpenPickup& request
   if (desk.reader.in_doubt()) return in_doubt();
   if (!request.pass.empty()) return open_pickup_by_pass(desk, request);
   const std::string at_device = "code/" + request.device;
-  if (is_locked(desk, at_device, wrong_codes_max, wrong_codes_within_ms))
+  const std::string in_store = "code/";
+  if (is_locked(desk, at_device, wrong_codes_max, wrong_codes_within_ms) ||
+      is_locked(desk, in_store, wrong_codes_here_max, wrong_codes_within_ms))
     return fail("pickup_locked", "too many wrong codes here; a person must help");
   std::vector<Order> found = orders_here(desk.reader);
   std::erase_if(found, [&](const Order& order) { return order.code != request.code || is_over(order); });
   if (found.empty()) {
-    count_try(desk, at_device, wrong_codes_within_ms);
+    for (const std::string& place : {at_device, in_store}) count_try(desk, place, wrong_codes_within_ms);
     return fail("code_unknown", "no order that waits here has this code");
   }
   if (request.phone_last2.empty()) return std::optional<OrderId>{};

@@ -10,7 +10,8 @@
 namespace vitrine::edge::local_api {
 
 inline constexpr std::int64_t wrong_codes_within_ms = 10L * 60'000;
-inline constexpr std::int64_t wrong_codes_max = 5;  // at one device within that time; then a person helps
+inline constexpr std::int64_t wrong_codes_max = 5;        // at one device within that time; then a person helps
+inline constexpr std::int64_t wrong_codes_here_max = 40;  // in the store: a kiosk says itself which one it is
 
 // One more wrong try under this name; `within_ms` 0: they never become old.
 void count_try(Desk& desk, const std::string& name, std::int64_t within_ms);

@@ -63,6 +63,9 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     } else {
       type_pass_phone(model, key->touch, out);
     }
+  } else if (std::holds_alternative<Submit>(intent)) {
+    // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
     if (is_open(model)) {
       leave_order(model);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "kiosk/model/counter_proof.hpp"
 #include "kiosk/model/counter_steps.hpp"
 
 namespace vitrine::kiosk {
@@ -16,12 +17,15 @@ std::int64_t found_of(const OrderOnScreen& screen, const CounterLine& line) {
   return counted == screen.found.end() ? line.waiting : std::min(counted->second, line.waiting);
 }
 
-std::string proof_of(const Model& model, const OrderOnScreen& screen) {
-  if (!screen.proof.empty() || !screen.order || screen.not_verified) return screen.proof;
-  // They gave their code at a kiosk just now.
+bool may_have_shown_code(const Model& model, const OrderOnScreen& screen) {
+  if (!screen.order || screen.not_verified) return false;
   const OrderCard& card = screen.order->card;
-  const std::int64_t ago = model.now.utc.value - card.arrived_at.value;
-  return card.step == OrderStep::here && ago < verified_ms ? "code" : std::string();
+  return card.step == OrderStep::here && model.now.utc.value - card.arrived_at.value < verified_ms;
+}
+
+std::string proof_of(const Model& model, const OrderOnScreen& screen) {
+  if (screen.proof != "kiosk") return screen.proof;
+  return may_have_shown_code(model, screen) ? "code" : std::string();
 }
 
 namespace counter {
@@ -159,7 +163,7 @@ void type_code(Model& model, const KeyTouch& touch, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!desk.order || !desk.order->order || desk.order->order->card.step == OrderStep::to_prepare || !is_digit(touch)) return;
   OrderOnScreen& screen = *desk.order;
-  if (screen.checking != 0 || !proof_of(model, screen).empty()) return;
+  if (screen.checking != 0 || !proof_of(model, screen).empty() || may_have_shown_code(model, screen)) return;
   const bool phone = screen.code_right;
   if (phone && touch.kind == KeyTouch::Kind::backspace && screen.phone.text.empty()) {
     forget_code(screen);  // the way back to the code itself

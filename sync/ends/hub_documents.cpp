@@ -53,8 +53,9 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
     std::string reason = store != nullptr ? refused_to(*store, operation, draft) : std::string();
     const Lineage lineage = draft.before ? draft.before->lineage : Lineage{};
     const rules::ApplyContext context{id, index, actor, at, lineage, next_version(operation.document, draft.before), life};
-    // It happened, and this hub has forgotten the document that it happened to.
-    if (reason == "not_placed_here" && nature == Nature::fact && !draft.before && has_lost_eras()) {
+    // It happened, and this hub has forgotten the document that it happened to: purged it, or was set back. Whether it was may be
+    // unknown to it still, when a store goes on by a welcome that the hub's backup holds.
+    if (reason == "not_placed_here" && nature == Nature::fact && !draft.before) {
       draft.body = begin_from_fact(operation.document, context);
       if (draft.body) reason.clear();
     }

@@ -74,10 +74,12 @@ void StoreEnd::open_life(std::uint64_t n, const Hash& hash, StoreEffects& out) {
   out.notices.push_back({"history_parted", "the hub's history and this database's part after n " + std::to_string(n)});
 }
 
-// Nothing proves what the hub has of this outbox. What may be unknown to it is kept for a person, and the store begins anew.
+// Nothing proves what the hub has of this outbox. What may be unknown to it is kept for a person, and the store begins anew. What
+// a lost history of the hub had applied may be unknown to this one.
 void StoreEnd::begin_anew(StoreEffects& out) {
   const std::vector<DocumentKey> named = replica_.documents_named(state_.ack.n, state_.last_n);
-  replica_.set_outbox_aside(state_.incarnation, state_.applied_n);
+  const bool same_history = streams_.at(own_stream(state_.store)).cursor.era == search_era_;
+  replica_.set_outbox_aside(state_.incarnation, same_history ? state_.applied_n : replica_.forgotten_upto());
   line_.clear();
   state_.incarnation = IncarnationId{chance_.hex_128()};
   state_.last_n = 0;

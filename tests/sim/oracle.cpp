@@ -269,18 +269,13 @@ bool Oracle::refused_before(const AppliedNow& action, std::optional<std::size_t>
 }
 
 void Oracle::set_aside(std::size_t store, const std::vector<std::string>& ids) {
-  // Where a hub was restored and a store too, nothing may prove what the two have in common, and a box begins anew: then what a
-  // lost hub had told it is done is with neither.
+  // Where a hub was restored and a store too, nothing may prove what the two have in common, and a box begins anew.
   const bool provable = hub_restores_ == 0 || !stores_.at(store).rewound;
   for (const std::string& id : ids) {
     if (!stores_.at(store).damaged && provable)
       return fail("aside_unexplained", "a person is to look at " + id + ", and no disk was damaged");
     const auto attempt = attempts_.find(id);
     if (attempt != attempts_.end()) attempt->second.lost = true;
-  }
-  if (ids.empty() || provable) return;
-  for (auto& [id, attempt] : attempts_) {
-    if (attempt.store == store && !attempt.applied) attempt.lost = true;
   }
 }
 

@@ -16,26 +16,29 @@ std::size_t index(const Picture& picture, int x, int y, int channel) {
          static_cast<std::size_t>(channel);
 }
 
-unsigned char mean_of(const Picture& picture, int x, int y, int channel) {
+unsigned char mean_of(const Picture& picture, int times, int x, int y, int channel) {
   int sum = 0;
-  for (int dy = 0; dy < shrink; ++dy) {
-    for (int dx = 0; dx < shrink; ++dx) sum += picture.rgb[index(picture, x * shrink + dx, y * shrink + dy, channel)];
+  for (int dy = 0; dy < times; ++dy) {
+    for (int dx = 0; dx < times; ++dx) sum += picture.rgb[index(picture, x * times + dx, y * times + dy, channel)];
   }
-  return static_cast<unsigned char>(sum / (shrink * shrink));
+  return static_cast<unsigned char>(sum / (times * times));
 }
 
 }  // namespace
 
-void ContactSheet::add(const Picture& picture) {
-  Picture small{picture.width / shrink, picture.height / shrink, {}};
+Picture shrunk(const Picture& picture, int times) {
+  Picture small{picture.width / times, picture.height / times, {}};
   small.rgb.resize(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height) * 3);
   for (int y = 0; y < small.height; ++y) {
     for (int x = 0; x < small.width; ++x) {
-      for (int channel = 0; channel < 3; ++channel) small.rgb[index(small, x, y, channel)] = mean_of(picture, x, y, channel);
+      for (int channel = 0; channel < 3; ++channel)
+        small.rgb[index(small, x, y, channel)] = mean_of(picture, times, x, y, channel);
     }
   }
-  small_.push_back(std::move(small));
+  return small;
 }
+
+void ContactSheet::add(const Picture& picture) { small_.push_back(shrunk(picture, shrink)); }
 
 Picture ContactSheet::made() const {
   if (small_.empty()) return {};

@@ -11,6 +11,9 @@ struct Picture {
   std::vector<unsigned char> rgb;  // rows from the lowest up
 };
 
+// Each pixel the mean of times × times.
+Picture shrunk(const Picture& picture, int times);
+
 class ContactSheet {
  public:
   void add(const Picture& picture);

@@ -307,6 +307,7 @@ std::vector<Named> counter_scenes() {
          Scene scene = with_order(some_counter_order(OrderStep::here));
          scene.wish(CounterWish{TickLine{1}});
          scene.wish(CounterWish{TickLine{2}});
+         scene.wish(Submit{});
          return scene;
        }},
       {"order-code",
@@ -321,6 +322,7 @@ std::vector<Named> counter_scenes() {
          order.card.balance_due = 1295;
          Scene scene = with_order(order);
          scene.wish(CounterWish{TickLine{0}});
+         scene.wish(CounterWish{TickPerson{}});
          return scene;
        }},
       {"order-over", [] { return with_order(some_counter_order(OrderStep::over)); }},

@@ -2,6 +2,8 @@
 // Draws every screen in a real OpenGL window and writes a PNG of each: to look at, and to see how long a frame takes.
 // kiosk_shots <folder> [width height] [language] [only=<name>,<name>] [theme=<file>] [assets=<folder>] [sheet=<file> of all of
 // them, at a third of their size]. Needs a display (Xvfb will do).
+// against=<folder> holds each against the approved picture of its name instead, and writes only those that differ;
+// approve=<folder> approves them; `names` says what there is to draw.
 #include <GLFW/glfw3.h>
 #include <imgui/backends/imgui_impl_opengl3.h>
 #include <imgui/imgui.h>
@@ -19,6 +21,7 @@
 #include <vector>
 
 #include "kiosk/screens/frame.hpp"
+#include "tools/kiosk_shots/approved.hpp"
 #include "tools/kiosk_shots/contact_sheet.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
@@ -33,6 +36,9 @@ struct Wanted {
   std::string language = "en";
   std::vector<std::string> only;  // see is_wanted()
   std::string sheet;
+  std::string against;
+  std::string approve;
+  bool names = false;
   Ease ease;
   UiOptions options;
 };
@@ -64,6 +70,12 @@ Wanted parse(int count, char** words) {
       wanted.only = split(word.substr(5));
     } else if (word.starts_with("sheet=")) {
       wanted.sheet = word.substr(6);
+    } else if (word.starts_with("against=")) {
+      wanted.against = word.substr(8);
+    } else if (word.starts_with("approve=")) {
+      wanted.approve = word.substr(8);
+    } else if (word == "names") {
+      wanted.names = true;
     } else if (word.starts_with("theme=")) {
       wanted.options.theme_file = word.substr(6);
     } else if (word.starts_with("assets=")) {
@@ -178,7 +190,23 @@ Cost measure(const Window& window, Ui& ui, samples::Scene& scene) {
   return {times[frames / 2], static_cast<double>(std::clock() - before) * 1000 / CLOCKS_PER_SEC / frames};
 }
 
+// What may differ of a screen: a word's edge here and there, not a line of text.
+constexpr double may_differ = 0.006;
+
+// Whether it is as somebody approved it.
+bool hold_against(const Wanted& wanted, const std::string& name, const Picture& picture) {
+  const double share = difference(wanted.against + "/" + name + ".png", picture);
+  const bool same = share <= may_differ;
+  std::printf("%-24s %.4f %s\n", name.c_str(), share, same ? "as approved" : "DIFFERS");
+  if (!same) Window::write(wanted.folder + "/" + name + ".png", picture);
+  return same;
+}
+
 int run(const Wanted& wanted) {
+  if (wanted.names) {
+    for (const samples::Named& each : samples::all()) std::printf("%s\n", each.name.c_str());
+    return 0;
+  }
   const Window window(wanted.width, wanted.height);
   if (window.handle == nullptr) return std::fprintf(stderr, "no window: is there a display?\n"), 1;
   auto ui = Ui::open(wanted.options);
@@ -191,6 +219,7 @@ int run(const Wanted& wanted) {
   std::printf("texture %d x %d, %.0f ms\n", ImGui::GetIO().Fonts->TexWidth, ImGui::GetIO().Fonts->TexHeight, baked);
   std::uint64_t visit = 100;
   ContactSheet contacts;
+  bool as_approved = true;
   std::vector<samples::Named> scenes = samples::all();
   if (wanted.width > wanted.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
   for (const samples::Named& each : scenes) {
@@ -211,16 +240,20 @@ int run(const Wanted& wanted) {
       window.draw(**ui, scene.model, {{{PointerEvent::Kind::down, node->rect.x + 30, node->rect.y + 30}}, {}});
       settle(window, **ui, scene);
     }
-    const Cost cost = measure(window, **ui, scene);
+    const bool judged = !wanted.against.empty() || !wanted.approve.empty();
+    const Cost cost = judged ? Cost{} : measure(window, **ui, scene);
     const Picture picture{window.width, window.height, window.read()};
-    Window::write(wanted.folder + "/kiosk-" + each.name + ".png", picture);
+    if (!wanted.against.empty()) as_approved = hold_against(wanted, each.name, picture) && as_approved;
+    if (!wanted.approve.empty()) approve(wanted.approve + "/" + each.name + ".png", picture);
+    if (!judged) Window::write(wanted.folder + "/kiosk-" + each.name + ".png", picture);
     if (!wanted.sheet.empty()) contacts.add(picture);
     if (!each.pressed.empty()) window.draw(**ui, scene.model, {{{PointerEvent::Kind::cancel, 0, 0}}, {}});
+    if (judged) continue;
     std::printf("%-18s %6.2f ms  %6.2f ms of processors  %5d vertices\n", each.name.c_str(), cost.wall_ms, cost.processor_ms,
                 ImGui::GetDrawData()->TotalVtxCount);
   }
   if (!wanted.sheet.empty()) Window::write(wanted.sheet, contacts.made());
-  return 0;
+  return as_approved ? 0 : 1;
 }
 
 }  // namespace

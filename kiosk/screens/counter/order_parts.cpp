@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/model/counter_proof.hpp"
 #include "kiosk/screens/counter/desk.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
 #include "kiosk/widgets/keyboard.hpp"
@@ -186,8 +187,14 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   const Box finish{side.x, side.bottom() - finish_height, side.w, finish_height};
   const std::string look = t.say("order.look"), look_line = t.say("order.look_line", {{"name", buyer_words(stage, card)}});
   const float look_height = check_height(stage, inner, look, look_line);
+  const std::string kiosk = t.say("order.kiosk"), kiosk_line = t.say("order.kiosk_line");
+  const float kiosk_height = check_height(stage, inner, kiosk, kiosk_line);
+  const bool by_kiosk = may_have_shown_code(model, screen);
+  const bool shown = screen.proof == "code" || screen.proof == "pass";
+  const bool by_code = proof.empty() && !by_kiosk;
   // As high as what there is to ask.
-  const Box person{side.x, side.y, side.w, proof.empty() ? finish.y - 20 - side.y : 16 + 40 + look_height + 24};
+  const float asks_height = 16 + 40 + look_height + (by_kiosk && !shown ? 14 + kiosk_height : 0) + 24;
+  const Box person{side.x, side.y, side.w, by_code ? finish.y - 20 - side.y : asks_height};
   card_of(stage, person);
   float y = person.y + 16;
   const std::string asks = t.say("order.who");
@@ -195,18 +202,17 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
       {person.x + pad, y, inner, 0}, asks,
       {.role = Role::heading, .type = stage.fitting({Type::desk_head, Type::desk_label}, asks, inner), .colour = theme.ink});
   y += 40;
-  const bool shown = proof == "code" || proof == "pass";
   if (shown) {
-    const std::string done = t.say(proof == "pass" ? "order.pass_right" : "order.code_right"),
-                      line = t.say("order.code_right_line");
-    check_row(stage, {person.x + pad, y, inner, check_height(stage, inner, done, line)}, "order.verified", done, line, true,
-              true);
+    const std::string done = t.say(proof == "pass" ? "order.pass_right" : "order.code_right");
+    check_row(stage, {person.x + pad, y, inner, look_height}, "order.verified", done, t.say("order.code_right_line"), true, true);
   } else {
-    const bool staff = proof == "staff";
-    if (check_row(stage, {person.x + pad, y, inner, look_height}, "order.person", look, look_line, staff, false))
+    if (check_row(stage, {person.x + pad, y, inner, look_height}, "order.person", look, look_line, proof == "staff", false))
       stage.want(CounterWish{TickPerson{}});
     y += look_height + 14;
-    if (!staff) {
+    if (by_kiosk &&
+        check_row(stage, {person.x + pad, y, inner, kiosk_height}, "order.kiosk", kiosk, kiosk_line, proof == "code", false))
+      stage.want(Submit{});
+    if (by_code) {
       draw_code(stage, screen, {person.x + pad, y, inner, 0});
       y += 30 + 60 + 14;
       const Box keys{person.x + pad, y, inner, std::min(4 * 80.0F + 54, person.bottom() - 18 - y)};

@@ -383,7 +383,8 @@ TEST_CASE_FIXTURE(OpenShop, "a product in full: variants, what goes with it, cod
       {put("product", "P1", like("P1", "pink")), put("product", "P2", like("P2", "blue")),
        put("product", "CHEESE",
            R"({"sku":"CHEESE","gtins":["0212345000007"],"title":{"en":"Cheese"},"department":"gifts","category":["Gifts"],"pictogram":"cheese","tile":"mint","status":"active"})"),
-       put("affinity", "P1", R"({"sku":"P1","with":[{"sku":"P2","score":12},{"sku":"P1","score":11},{"sku":"22423","score":9},{"sku":"GONE","score":5}]})")});
+       put("affinity", "P1",
+           R"({"sku":"P1","with":[{"sku":"P2","score":12},{"sku":"P1","score":11},{"sku":"22423","score":9},{"sku":"GONE","score":5}]})")});
   hub_pushes(
       "settings",
       {put(

@@ -181,6 +181,14 @@ TEST_CASE_FIXTURE(
   CHECK(open("777777", "", "kiosk-2").status == 200);
 }
 
+TEST_CASE_FIXTURE(Counter, "whoever guesses codes under ever new names is stopped at forty in the store") {
+  make_ready();
+  for (int i = 0; i < 40; ++i) CHECK(open("000000", "", "kiosk-" + std::to_string(10 + i)).code() == "code_unknown");
+  CHECK(open("777777", "", "kiosk-99").code() == "pickup_locked");
+  let_pass(11 * 60'000);
+  CHECK(open("777777", "", "kiosk-99").status == 200);
+}
+
 TEST_CASE_FIXTURE(Counter, "goods that are not paid wait for the till; nobody comes, and they go back") {
   CHECK(act("picked", {{"line", 1}, {"units", 2}}, "581235").status == 200);
   CHECK(act("stage", {{"place", "C3"}}, "581235").status == 200);

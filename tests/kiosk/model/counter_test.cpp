@@ -2,6 +2,7 @@
 // A counter without any I/O: who is signed in, what is asked and what not, and that two never do the same unknowingly.
 #include <doctest/doctest.h>
 
+#include "kiosk/model/counter_proof.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
@@ -178,9 +179,16 @@ TEST_CASE("who comes too late is told, and looks again") {
   CHECK(desk(scene).notice.empty());
 }
 
-TEST_CASE("a code shown at a kiosk just now is enough; when the edge knows of none, staff ask") {
+TEST_CASE("a code shown at a kiosk just now is asked of the edge; when it knows of none, staff ask") {
   Scene scene = samples::with_order(samples::some_counter_order(OrderStep::here));
+  CHECK(may_have_shown_code(scene.model, *desk(scene).order));
+  CHECK(proof_of(scene.model, *desk(scene).order).empty());
+  scene.wish(Submit{});
   CHECK(proof_of(scene.model, *desk(scene).order) == "code");
+  Scene late = scene;
+  late.model.visit.last_active = late.now.mono.plus(verified_ms);
+  late.wait(verified_ms);
+  CHECK(proof_of(late.model, *desk(late).order).empty());
   scene.wish(CounterWish{TickLine{0}});
   CHECK(desk(scene).order->ticked.size() == 3);  // what is not there cannot be ticked
   scene.wish(CounterWish{HandOver{}});
@@ -188,6 +196,7 @@ TEST_CASE("a code shown at a kiosk just now is enough; when the edge knows of no
   refuse(scene, desk(scene).order->acting, "not_verified");
   CHECK(desk(scene).notice == "not_verified");
   CHECK(proof_of(scene.model, *desk(scene).order).empty());
+  CHECK_FALSE(may_have_shown_code(scene.model, *desk(scene).order));
   scene.wish(CounterWish{HandOver{}});
   CHECK(asked<ActOnOrder>(scene) == nullptr);
   scene.wish(CounterWish{TickPerson{}});
@@ -246,6 +255,7 @@ TEST_CASE("while something is being done, an older answer does not undo what the
   scene.event(OrderNews{"481206"});
   const std::uint64_t older = desk(scene).order->refresh.asked;
   scene.wish(CounterWish{TickLine{1}});
+  scene.wish(CounterWish{TickPerson{}});
   scene.wish(CounterWish{HandOver{}});
   answer(scene, older, samples::some_counter_order(OrderStep::to_prepare));
   CHECK(desk(scene).order->order->card.step == OrderStep::here);

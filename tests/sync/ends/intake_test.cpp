@@ -396,6 +396,7 @@ TEST_CASE("an operation that cannot have its effect leaves an outcome in the sto
   send(box.add(1, {}, 1));
   for (const auto& [operation, reason] : cases) {
     for (const Nature nature : {Nature::intent, Nature::fact}) {
+      if (nature == Nature::fact && operation.document.id == nowhere.text) continue;  // it makes the cart (eras_test.cpp)
       CAPTURE(operation.kind);
       CAPTURE(reason);
       const TransactionId id =
