@@ -107,7 +107,8 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
   };
   if (picked) {
     const std::vector<std::string>& shelves = model.counter->shelves;
-    const auto rows = static_cast<float>((shelves.size() + 3) / 4);
+    const std::size_t row_count = (shelves.size() + 3) / 4;
+    const auto rows = static_cast<float>(row_count);
     const std::string title = t.say("picking.where"), line = t.say("picking.where_line");
     const float words = stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner);
     card_of(stage, {side.x, side.y, side.w, pad + words + 20 + rows * (72 + 16) - 16 + pad});
@@ -117,7 +118,8 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
       const auto& orders = model.visit.desk.orders;
       const bool used = std::ranges::any_of(
           orders, [&](const OrderCard& card) { return card.step != OrderStep::over && card.shelf == shelves[i]; });
-      const Box box{side.x + pad + static_cast<float>(i % 4) * (wide + 16), y + static_cast<float>(i / 4) * 88, wide, 72};
+      const std::size_t row = i / 4;
+      const Box box{side.x + pad + static_cast<float>(i % 4) * (wide + 16), y + static_cast<float>(row) * 88, wide, 72};
       const ButtonSpec spec{.id = "shelf." + shelves[i],
                             .label = shelves[i],
                             .kind = used ? ButtonKind::tertiary : ButtonKind::secondary,
