@@ -36,7 +36,7 @@ class Kiosk:
         """The node of that id, or None."""
         return next((node for node in self.tree()["nodes"] if node["id"] == name), None)
 
-    def wait(self, condition, what, within_s=15):
+    def wait(self, condition, what, within_s=30):
         """Waits until condition(tree) answers something true; returns that."""
         deadline = time.monotonic() + within_s
         while True:
@@ -49,10 +49,10 @@ class Kiosk:
                 raise AssertionError(f"{what} did not come within {within_s} s; the kiosk shows {tree['screen']}: {labels}")
             time.sleep(0.05)
 
-    def wait_for_screen(self, name, within_s=15):
+    def wait_for_screen(self, name, within_s=30):
         return self.wait(lambda tree: tree["screen"] == name and tree, f"screen {name}", within_s)
 
-    def wait_for_node(self, name, within_s=15, **fields):
+    def wait_for_node(self, name, within_s=30, **fields):
         """A node of that id whose fields are as given."""
         def there(tree):
             for node in tree["nodes"]:

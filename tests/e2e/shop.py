@@ -51,6 +51,7 @@ class Shop:
         shutil.rmtree(self.state, ignore_errors=True)
 
     def tell_logs(self):
+        print("--- ./vitrine status --json\n" + json.dumps(self.status(), indent=1))
         for log in sorted((self.state / "logs").glob("*.log")):
             print(f"--- {log.name}\n" + "".join(log.read_text(errors="replace").splitlines(keepends=True)[-25:]))
 

@@ -123,7 +123,7 @@ class Story:
         return {node["id"].split(".")[1]: int(node["label"]) for node in self.kiosk.tree()["nodes"]
                 if re.fullmatch(r"line\.[^.]+\.count", node["id"])}
 
-    def wait_for_kiosk_units(self, expected, within_s=15):
+    def wait_for_kiosk_units(self, expected, within_s=30):
         self.kiosk.wait(lambda _: self.units_at_kiosk() == expected, f"{expected} at the kiosk", within_s)
 
     def run(self):
