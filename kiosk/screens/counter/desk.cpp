@@ -168,7 +168,7 @@ void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms,
 
 std::string order_words(const std::string& order) {
   const bool digits = order.size() == 6 && std::ranges::all_of(order, [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? order.substr(0, 3) + "\u00A0" + order.substr(3) : order;
+  return digits ? order.substr(0, 3) + "\u00a0" + order.substr(3) : order;
 }
 
 std::string buyer_words(Stage& stage, const OrderCard& card) {

@@ -185,6 +185,7 @@ TEST_CASE("a key of its own acts from anywhere; Enter only while nothing has the
   Panel panel;
   panel.targets[0].shortcut = Key::lock;
   panel.targets[1].shortcut = Key::enter;
+  panel.frame({});
   panel.key(Key::lock);
   CHECK(panel.hands.acted("a"));
   panel.key(Key::queue);
@@ -198,6 +199,7 @@ TEST_CASE("a key of its own acts from anywhere; Enter only while nothing has the
   CHECK(panel.hands.acted("a"));
   CHECK_FALSE(panel.hands.acted("b"));
   panel.targets[0].enabled = false;
+  panel.frame({});
   panel.now = panel.now.plus(1000);
   panel.key(Key::lock);
   CHECK_FALSE(panel.hands.acted("a"));
