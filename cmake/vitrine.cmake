@@ -22,7 +22,11 @@ endif()
 
 find_program(VITRINE_CCACHE ccache)
 if(VITRINE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${VITRINE_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${VITRINE_CCACHE}")
+endif()
+# Without it ccache takes a precompiled header that was made again for another one.
+if(VITRINE_PCH)
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
 find_package(PkgConfig REQUIRED)

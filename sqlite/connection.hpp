@@ -64,6 +64,7 @@ class Connection {
     Use use = Use::write;
     std::int64_t cache_kib = 8192;
     bool durable = true;  // synchronous=FULL; false only for a file that can be rebuilt
+    bool wipes = false;   // what is deleted is overwritten: the file holds people's words
   };
 
   // `book` holds the statements by name and outlives the connection.
@@ -93,6 +94,9 @@ class Connection {
   // that the disk does not have, calls them written, and no later sync brings them there. Writes the log's bytes again and syncs
   // them, so that nothing is built upon what a power cut would take away. Under the write lock; a fraction of a second at most.
   std::optional<Error> make_log_sure();
+  // The log goes into the database and is cut off, so that nothing deleted stands in either. False: not now (somebody reads, the
+  // disk is full); nobody is waited for.
+  bool empty_log();
   // "ok", or what quick_check found.
   std::string quick_check();
   // Grows with each commit of another connection to the same file.

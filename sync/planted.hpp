@@ -71,6 +71,12 @@ enum class Bug : std::uint8_t {
   promise_outlives_goods,       // goods leave and their promise stays
   count_forgets_moved,          // what moved while somebody counted is not added
   balance_cut_at_zero,          // a balance never goes below nothing
+  request_reopened,             // whoever goes to a request that is over opens it again
+  request_ends_last,            // of two ends of a request the later one counts
+  request_taken_twice,          // staff take a request that somebody else goes to
+  request_of_another_store,     // a store changes what was asked for in another one
+  request_kept_for_ever,        // the hub never forgets who asked for help
+  request_forgotten_early,      // a request is forgotten when it is over, not at its time
 };
 
 #ifdef VITRINE_PLANTED_BUGS

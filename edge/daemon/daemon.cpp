@@ -110,7 +110,7 @@ std::optional<Error> Daemon::step(std::optional<Item> item) {
 
 std::optional<MonoMs> Daemon::due_at() const {
   std::optional<MonoMs> due;
-  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_}) {
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_, wipe_at_}) {
     if (at && (!due || *at < *due)) due = at;
   }
   return due;
@@ -125,6 +125,10 @@ void Daemon::do_what_is_due() {
   if (settle_at_ && *settle_at_ <= now.mono) {
     settle_at_.reset();
     setup_.witness->settle();
+  }
+  if (wipe_at_ && *wipe_at_ <= now.mono) {
+    wipe_at_.reset();
+    if (!replica_.wipe()) wipe_at_ = now.mono.plus(wipe_within_ms);
   }
   if (greet_at_ && *greet_at_ <= now.mono) {
     greet_at_.reset();
@@ -162,6 +166,7 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::fun
     }
     return failed;
   }
+  if (replica_.owes_wipe() && !wipe_at_) wipe_at_ = now.mono.plus(wipe_within_ms);
   clock_at_ = end_->clock_at();
   bear_witness(now);
   if (committed && !early) committed();
@@ -183,6 +188,7 @@ void Daemon::carry_out(const StoreEffects& effects, Now now) {
 void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool goods = false;
   bool store = false;
+  bool people = false;
   for (const sync::DocumentKey& key : effects.changed) {
     if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request") {
       sync::protocol::JsonWriter data;
@@ -192,6 +198,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
       feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";
+    people = people || key.collection == "customer" || key.collection == "consent";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
     goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");
@@ -199,6 +206,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   }
   store = store || !effects.fills_ended.empty();
   if (store) feed_.publish("store", "{}");
+  if (people) feed_.publish("customers", "{}");  // of whom, is nobody's business
   if (effects.link_changed) feed_.publish("link", local_api::to_json(board_.get().report));
   if (goods && !catalog_event_at_) catalog_event_at_ = now.mono.plus(catalog_event_ms);
 }
@@ -238,7 +246,7 @@ void Daemon::handle(HubSaid& said) {
 
 void Daemon::handle(Command& command) { perform(command, true); }
 
-void Daemon::perform(Command& command, bool may_wait) {
+void Daemon::perform(Command& command, bool may_wait, const std::string& hub_said) {
   Result<sync::CartId> answer = fail("internal", "no answer was made");
   std::optional<sync::TransactionId> waits_for;
   bool answered = false;
@@ -246,9 +254,11 @@ void Daemon::perform(Command& command, bool may_wait) {
   const auto failed = in_one_transaction(
       [&](StoreEffects& out, Now now) {
         local_api::Desk desk{replica_, reader_, *end_, setup_.store, setup_.zone, now, {}, false, may_wait};
+        desk.hub_said = hub_said;
         answer = command.work(desk);
         if (desk.performed) out = std::move(desk.effects);
         waits_for = desk.waits_for;
+        command.hears_refusal = desk.hears_refusal;
       },
       [&] {
         if (waits_for && waiting_.size() < waiting_max) return;
@@ -268,8 +278,8 @@ void Daemon::take_answers() {
     for (auto it = first; it != last; ++it) commands.push_back(std::move(it->second));
     waiting_.erase(first, last);
     for (Command& command : commands) {
-      if (result.code.empty()) {
-        perform(command, false);
+      if (result.code.empty() || command.hears_refusal) {
+        perform(command, false, result.code);
       } else if (result.code == "not_found") {
         command.answer(fail("cart_unknown", "the hub has no such cart"));
       } else if (result.code.starts_with("pass_")) {

@@ -24,6 +24,7 @@
 namespace vitrine::edge::daemon {
 
 inline constexpr std::int64_t greet_again_ms = 5'000;    // after a commit that failed: the disk may be free again
+inline constexpr std::int64_t wipe_within_ms = 10'000;   // of what was forgotten, also when somebody reads just then
 inline constexpr std::int64_t catalog_event_ms = 1'000;  // a fill of hundreds of pages is one event a second
 
 struct DaemonSetup {
@@ -73,7 +74,7 @@ class Daemon {
   void handle(HubDisconnected&);
   void handle(HubSaid& said);
   void handle(Command& command);
-  void perform(Command& command, bool may_wait);
+  void perform(Command& command, bool may_wait, const std::string& hub_said = {});
   void take_answers();
   void handle(SwitchLink& request);
   void handle(SearchReached& reached);
@@ -97,6 +98,7 @@ class Daemon {
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
+  std::optional<MonoMs> wipe_at_;
   Witnessed witnessed_;
 };
 

@@ -29,6 +29,7 @@ struct HubSaid {
 struct Command {
   std::function<Result<sync::CartId>(local_api::Desk&)> work;
   std::function<void(Result<sync::CartId>)> answer;
+  bool hears_refusal = false;  // as its desk said when it began to wait for the hub
 };
 // The switch of POST /v1/link.
 struct SwitchLink {

@@ -8,6 +8,7 @@
 #include "base/require.hpp"
 #include "sqlite/migrations.hpp"
 #include "sync/planted.hpp"
+#include "sync/protocol/topics.hpp"
 
 namespace vitrine::edge::database {
 
@@ -112,7 +113,7 @@ std::size_t bytes_of(const Transaction& transaction) {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> open_store_database(const std::string& path) {
-  auto connection = Connection::open(path, sql_book(), {});
+  auto connection = Connection::open(path, sql_book(), {.wipes = true});
   if (!connection) return connection;
   if (const std::string found = (*connection)->quick_check(); found != "ok") {
     return fail("database_damaged",
@@ -134,6 +135,8 @@ void SqliteReplica::begin() {
 std::optional<Error> SqliteReplica::commit() {
   digests_.flush();
   auto failed = connection_->commit();
+  owes_wipe_ = owes_wipe_ || (forgets_ && !failed);
+  forgets_ = false;
   if (failed) {
     rows_.clear();
     digests_.forget();
@@ -144,6 +147,7 @@ std::optional<Error> SqliteReplica::commit() {
 void SqliteReplica::rollback() {
   connection_->rollback();
   connection_->take_failure();
+  forgets_ = false;
   rows_.clear();
   digests_.forget();
 }
@@ -264,6 +268,7 @@ bool SqliteReplica::take_entry(const StreamName& stream, const PageEntry& entry,
   }
   digests_.add(row.number, leaf);
   if (row.filled) journal_for_search(entry.key);
+  forgets_ = forgets_ || (there && !entry.body && sync::protocol::owner_of(stream));
   if (entry.removal) {
     if (there) connection_->statement("remove_base").text(entry.key.collection).text(entry.key.id).run();
   } else if (there) {

@@ -89,6 +89,10 @@ class SqliteReplica final : public sync::ends::Replica {
   void put_tries(std::string_view name, const Tries& tries);
   void clear_tries(std::string_view name);
 
+  // Something of people was forgotten, and the log still has it. wipe(): it is nowhere in the files any more; false: not now.
+  [[nodiscard]] bool owes_wipe() const { return owes_wipe_; }
+  bool wipe();
+
   [[nodiscard]] Connection& connection() { return *connection_; }
 
  private:
@@ -108,6 +112,8 @@ class SqliteReplica final : public sync::ends::Replica {
 
   sync::StreamName journalled_;
   std::map<sync::StreamName, StreamRow> rows_;  // forgotten at a rollback
+  bool forgets_ = false;                        // in this transaction
+  bool owes_wipe_ = true;                       // the last process may have ended before it did
 };
 
 }  // namespace vitrine::edge::database

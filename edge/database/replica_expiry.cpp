@@ -29,10 +29,16 @@ std::vector<DocumentKey> SqliteReplica::expired(UtcMs now, std::size_t count_max
 }
 
 void SqliteReplica::forget_body(const DocumentKey& key) {
+  forgets_ = true;
   for (const char* name : {"drop_tombstone", "drop_body"}) {
     connection_->statement(name).text(key.collection).text(key.id).run();
   }
   if (key.collection == "cart") connection_->statement("drop_passes_of").text(key.id).run();
+}
+
+bool SqliteReplica::wipe() {
+  owes_wipe_ = owes_wipe_ && !connection_->empty_log();
+  return !owes_wipe_;
 }
 
 }  // namespace vitrine::edge::database

@@ -59,6 +59,7 @@ std::optional<sync::ends::Kept> SqliteReplica::newest_kept() {
 void SqliteReplica::forget_transactions(std::uint64_t upto) {
   const auto hash = hash_at(upto);
   if (!hash) return;
+  forgets_ = true;
   connection_->statement("put_forgotten").unsigned_integer(upto).blob(hash->data(), hash->size()).run();
   connection_->statement("forget_operations").unsigned_integer(upto).run();
   connection_->statement("forget_outbox").unsigned_integer(upto).run();

@@ -68,6 +68,11 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/requests/{id}/actions", "take", no, no, no, somebody},
     {"POST", "/v1/requests/{id}/actions", "put_back", no, no, no, somebody},
     {"POST", "/v1/requests/{id}/actions", "end", yes, no, no, somebody},
+    // What is seen of a customer is written down by the routes themselves, with whom and which part.
+    {"POST", "/v1/customers/look-ups", "", no, no, no, "customers"},
+    {"GET", "/v1/customers/{look_up}", "", no, no, no, "customers"},
+    {"GET", "/v1/customers/{look_up}/{panel}", "", no, no, no, "customers"},
+    {"POST", "/v1/customers/{look_up}/consents", "", no, no, no, "customers"},
     {"GET", "/v1/staff", "", no, no, no, unattended},
     {"POST", "/v1/staff/sessions", "", no, no, no, unattended},
     {"GET", "/v1/staff/session", "", no, no, no, somebody},

@@ -35,6 +35,11 @@ constexpr auto statuses = std::to_array<Status>({
     {"not_permitted", 403},
     {"device_refused", 403},
     {"staff_unknown", 404},
+    {"customer_unknown", 404},
+    {"customer_needs_hub", 503},
+    {"too_many_look_ups", 429},
+    {"look_up_over", 410},
+    {"panel_unknown", 404},
     {"cart_unknown", 404},
     {"code_unknown", 404},
     {"order_unknown", 404},
@@ -201,6 +206,10 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/requests", &Api::post_request},
       {"GET", "/v1/requests/{id}", &Api::get_request},
       {"POST", "/v1/requests/{id}/actions", &Api::post_request_action},
+      {"POST", "/v1/customers/look-ups", &Api::post_look_up},
+      {"GET", "/v1/customers/{look_up}", &Api::get_customer},
+      {"GET", "/v1/customers/{look_up}/{panel}", &Api::get_customer_panel},
+      {"POST", "/v1/customers/{look_up}/consents", &Api::post_consent},
       {"GET", "/v1/staff", &Api::get_staff},
       {"POST", "/v1/staff/sessions", &Api::post_staff_session},
       {"GET", "/v1/staff/session", &Api::get_staff_session},
@@ -337,9 +346,19 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
   }
   return {200, "text/plain; version=0.0.4; charset=utf-8",
           metrics_text(*now, *shop, figures,
-                       {refused_.load(std::memory_order_relaxed), searches_empty_.load(std::memory_order_relaxed),
-                        searches_forgiven_.load(std::memory_order_relaxed), signed_in_.load(std::memory_order_relaxed),
-                        sign_ins_refused_.load(std::memory_order_relaxed), sessions_.count()})};
+                       {refused_.load(std::memory_order_relaxed),
+                        searches_empty_.load(std::memory_order_relaxed),
+                        searches_forgiven_.load(std::memory_order_relaxed),
+                        signed_in_.load(std::memory_order_relaxed),
+                        sign_ins_refused_.load(std::memory_order_relaxed),
+                        sessions_.count(),
+                        {{{"found", look_ups_found_.load(std::memory_order_relaxed)},
+                          {"unknown", look_ups_unknown_.load(std::memory_order_relaxed)},
+                          {"too_many", look_ups_too_many_.load(std::memory_order_relaxed)},
+                          {"offline", look_ups_offline_.load(std::memory_order_relaxed)},
+                          {"refused", look_ups_refused_.load(std::memory_order_relaxed)}}},
+                        panels_shown_.load(std::memory_order_relaxed),
+                        panels_without_consent_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -17,6 +17,7 @@
 #include "base/time_point.hpp"
 #include "edge/local_api/access.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/look_ups.hpp"
 #include "edge/local_api/metrics.hpp"
 #include "edge/local_api/reader_pool.hpp"
 #include "edge/local_api/sessions.hpp"
@@ -36,6 +37,10 @@ struct Acting {
   std::string subject;
   std::string request;
 };
+
+struct CustomerView;
+struct FoundCustomer;
+struct Panel;
 
 struct Call {
   std::string method;
@@ -125,6 +130,16 @@ class Api {
   Reply get_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request_action(const Call& call, const std::vector<std::string>& in_path);
+  // people_routes.cpp
+  Reply post_look_up(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_customer(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_customer_panel(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_consent(const Call& call, const std::vector<std::string>& in_path);
+  // Whom this person has open at this counter. Errors: those of Sessions::find and LookUps::find.
+  Result<LookUp> look_up_of(const Call& call, const std::string& handle);
+  // Written down, then read.
+  Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel);
+  void count_look_up(const FoundCustomer& found);
   // staff_routes.cpp
   Reply get_staff(const Call& call, const std::vector<std::string>& in_path);
   Reply post_staff_session(const Call& call, const std::vector<std::string>& in_path);
@@ -170,6 +185,14 @@ class Api {
   std::atomic<std::uint64_t> searches_empty_{0};
   std::atomic<std::uint64_t> searches_forgiven_{0};
   Sessions sessions_;
+  LookUps look_ups_;
+  std::atomic<std::uint64_t> look_ups_found_{0};
+  std::atomic<std::uint64_t> look_ups_unknown_{0};
+  std::atomic<std::uint64_t> look_ups_too_many_{0};
+  std::atomic<std::uint64_t> look_ups_offline_{0};
+  std::atomic<std::uint64_t> look_ups_refused_{0};
+  std::atomic<std::uint64_t> panels_shown_{0};
+  std::atomic<std::uint64_t> panels_without_consent_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

@@ -26,6 +26,8 @@ struct Desk {
   bool performed = false;                                       // effects are new
   bool may_wait = true;                                         // false: it has waited for the hub already
   std::optional<sync::TransactionId> waits_for = std::nullopt;  // the hub was asked under this id: try again when it answers
+  bool hears_refusal = false;                                   // try again also when it says no, or nothing
+  std::string hub_said = {};                                    // then: its code; empty: it has sent what was asked for
 };
 
 // The cart that the pass opens. A pass of the reference form whose cart is not here is asked for while the hub is there. Errors:

@@ -96,6 +96,11 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_sign_ins_total", "counter", "Tries of staff to sign in, by what became of them.");
   out.value(figures.sign_ins, "{outcome=\"done\"}");
   out.value(figures.sign_ins_refused, "{outcome=\"refused\"}");
+  out.family("vitrine_edge_look_ups_total", "counter", "Customers that staff looked for, by what became of it.");
+  for (const auto& [outcome, count] : figures.look_ups) out.value(count, "{outcome=\"" + std::string(outcome) + "\"}");
+  out.family("vitrine_edge_customer_panels_total", "counter", "Parts of a customer that staff asked to see.");
+  out.value(figures.panels_shown, "{state=\"shown\"}");
+  out.value(figures.panels_without_consent, "{state=\"no_consent\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

@@ -41,7 +41,10 @@ struct ApiFigures {
   std::uint64_t searches_forgiven = 0;
   std::uint64_t sign_ins = 0;
   std::uint64_t sign_ins_refused = 0;
-  std::size_t sessions = 0;  // now
+  std::size_t sessions = 0;                                              // now
+  std::array<std::pair<std::string_view, std::uint64_t>, 5> look_ups{};  // of customers, by what became of them
+  std::uint64_t panels_shown = 0;
+  std::uint64_t panels_without_consent = 0;
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

@@ -37,6 +37,7 @@ constexpr auto tables = std::to_array<Scope>({{"stores", "catalog"},
                                               {"synonyms", "catalog"},
                                               {"stock", "stock"},
                                               {"customers", "customers"},
+                                              {"consents", "customers"},
                                               {"orders", "orders"}});
 constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"product", "catalog"},
@@ -58,10 +59,10 @@ std::optional<std::string> text_of_value(const json& value) {
 // The rows of one call. A row that is refused leaves the others alone.
 class RowBatch {
  public:
-  RowBatch(ImportTable table, const ImportStored& stored)
+  RowBatch(ImportTable table, const ImportStored& stored, const ImportIdentity& identity)
       : table_(table),
         known_([&stored](const sync::DocumentKey& key) { return stored(key).has_value(); }),
-        joins_([this](ImportDocument document) { documents_.push_back(std::move(document)); }, known_, stored) {}
+        joins_([this](ImportDocument document) { documents_.push_back(std::move(document)); }, known_, stored, identity) {}
 
   void take(const json& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -133,7 +134,8 @@ Answer Api::Impl::platform_rows(const Call& call) {
   std::size_t rows_bad = 0;
   Answer answer = once(call, *platform, [&](Desk& desk) {
     const ImportStored stored = stored_in(desk.authority);
-    RowBatch batch(*table, stored);
+    const ImportIdentity identity = identity_in(desk.authority);
+    RowBatch batch(*table, stored, identity);
     batch.take(rows);
     if (!call.request.if_match.empty()) {
       if (batch.documents().size() != 1) return problem(400, "if_match_ambiguous", "If-Match needs rows that make one document");

@@ -87,7 +87,7 @@ class SqliteAuthority final : public sync::ends::Authority {
   sync::ends::Conduct conduct(const sync::StoreId& store) override;
   void put_conduct(const sync::StoreId& store, const sync::ends::Conduct& conduct) override;
   void record_look_up(const sync::ends::LookUp& look_up) override;
-  std::uint64_t look_ups_since(const sync::StoreId& store, UtcMs at) override;
+  std::uint64_t look_ups_since(const sync::StoreId& store, const std::string& what, UtcMs at) override;
   void forget_look_ups_before(UtcMs at) override;
   std::optional<UtcMs> lent_until(const sync::StoreId& store, const sync::DocumentKey& key) override;
   void put_lent(const sync::ends::Lent& lent) override;

@@ -12,9 +12,9 @@ void SqliteAuthority::record_look_up(const sync::ends::LookUp& look_up) {
   put.text(look_up.code).integer(look_up.at.value).run();
 }
 
-std::uint64_t SqliteAuthority::look_ups_since(const sync::StoreId& store, UtcMs at) {
+std::uint64_t SqliteAuthority::look_ups_since(const sync::StoreId& store, const std::string& what, UtcMs at) {
   Statement row = connection_.statement("look_ups_since");
-  return row.text(store.text).integer(at.value).step() ? row.unsigned_at(0) : 0;
+  return row.text(store.text).integer(at.value).text(what).step() ? row.unsigned_at(0) : 0;
 }
 
 void SqliteAuthority::forget_look_ups_before(UtcMs at) { connection_.statement("forget_look_ups").integer(at.value).run(); }

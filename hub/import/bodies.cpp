@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sync/protocol/customer_codec.hpp"
+
 namespace vitrine::hub {
 
 namespace {
@@ -80,12 +82,18 @@ std::string stock_body(const StockRow& row) {
   return body.dump();
 }
 
-std::string customer_body(const CustomerRow& row) {
-  json body = {{"customer", row.customer}, {"display_name", row.first_name}, {"language", row.language}};
-  set_if_given(body, "initial", row.initial);
-  set_if_given(body, "country", row.country);
-  set_if_given(body, "phone_last2", row.phone_last2);
-  return body.dump();
+std::string customer_body(const CustomerRow& row, const std::vector<sync::Identity>& identities) {
+  sync::Customer customer;
+  customer.id = sync::CustomerId{row.customer};
+  customer.first_name = row.first_name;
+  customer.initial = row.initial;
+  customer.language = row.language;
+  customer.languages = row.languages;
+  customer.country = row.country;
+  customer.phone_last2 = row.phone_last2;
+  if (!row.home_store.empty()) customer.home_store = sync::StoreId{row.home_store};
+  customer.identities = identities;
+  return sync::protocol::encode_customer(customer);
 }
 
 std::optional<CustomerRow> customer_of_body(const std::string& body) {
@@ -95,8 +103,14 @@ std::optional<CustomerRow> customer_of_body(const std::string& body) {
     const auto found = read.find(name);
     return found != read.end() && found->is_string() ? found->get<std::string>() : std::string();
   };
-  return CustomerRow{text("customer"), text("display_name"), text("initial"),
-                     text("language"), text("country"),      text("phone_last2")};
+  CustomerRow row;
+  row.customer = text("customer");
+  row.first_name = text("display_name");
+  row.initial = text("initial");
+  row.language = text("language");
+  row.country = text("country");
+  row.phone_last2 = text("phone_last2");
+  return row;
 }
 
 std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer) {

@@ -15,7 +15,8 @@ std::string departments_body(const std::vector<DepartmentRow>& rows);
 std::string product_body(const ProductRow& row, const std::string& department_name);
 std::string price_body(const std::vector<PriceRow>& periods);  // of one zone and SKU, oldest first, at least one
 std::string stock_body(const StockRow& row);
-std::string customer_body(const CustomerRow& row);
+// As the rows have it: when stores forget it is said where it is taken in.
+std::string customer_body(const CustomerRow& row, const std::vector<sync::Identity>& identities);
 // The row that such a body was made of; none: it is no customer's.
 std::optional<CustomerRow> customer_of_body(const std::string& body);
 // Of one order, at least one line: order_acts.hpp reads it. `buyer`: none where nobody knows the customer.

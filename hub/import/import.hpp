@@ -16,6 +16,7 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
+#include "sync/model/customer.hpp"
 #include "sync/model/ids.hpp"
 
 namespace vitrine::hub {
@@ -34,7 +35,8 @@ enum class ImportTable {
   activity,
   affinity,
   synonyms,
-  staff
+  staff,
+  consents
 };
 
 // "products": the file is products.csv or products.csv.gz.
@@ -53,6 +55,9 @@ using ImportSink = std::function<Result<std::size_t>(std::span<const ImportDocum
 // True when the document was imported before: a row may refer to it though the files at hand do not hold it.
 using ImportKnown = std::function<bool(const sync::DocumentKey&)>;
 
+// What somebody shows to be found by, hashed: kind, the key as the row has it. None: it is no such key.
+using ImportIdentity = std::function<std::optional<sync::Identity>(std::string_view kind, std::string_view exact)>;
+
 // The body of a document that was imported before; none: there is none.
 using ImportStored = std::function<std::optional<std::string>(const sync::DocumentKey&)>;
 
@@ -70,6 +75,7 @@ struct ImportOptions {
   std::size_t batch_documents = 500;           // most documents in one call of the sink
   std::size_t refusals_kept = 20;              // in ImportCounts::first_refused
   ImportStored stored{};                       // whom an order names may have come earlier; may be empty
+  ImportIdentity identity{};                   // empty: rows that name exact keys are refused
   std::ostream* report = nullptr;              // gets one line for every refused row and every note
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/import/bodies.hpp"
+#include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/promotion_codec.hpp"
 #include "sync/protocol/staff_codec.hpp"
 #include "sync/rules/order.hpp"
@@ -132,9 +133,38 @@ Joins::Refusal Joins::take(const StockRow& row, Place place) {
 }
 
 Joins::Refusal Joins::take(const CustomerRow& row, Place place) {
+  if (!row.home_store.empty()) {
+    if (Refusal refusal = check_store(row.home_store)) return refusal;
+  }
+  std::vector<sync::Identity> identities;
+  if (Refusal refusal = identify(row, identities)) return refusal;
   if (Refusal refusal = claim(customers_, row.customer, place, "customer " + row.customer)) return refusal;
-  emit("customer", row.customer, "", customer_body(row));
+  for (const sync::Identity& one : identities) identities_.emplace(one.kind + "/" + one.hash, place);
+  emit("customer", row.customer, "", customer_body(row, identities));
   people_.emplace(row.customer, row);
+  return std::nullopt;
+}
+
+// Refusals go into a report: they never repeat the key.
+Joins::Refusal Joins::identify(const CustomerRow& row, std::vector<sync::Identity>& found) const {
+  for (const auto& [kind, exact] : {std::pair("email", &row.email), {"loyalty", &row.loyalty}, {"phone", &row.phone}}) {
+    if (exact->empty()) continue;
+    const auto identity = identity_ ? identity_(kind, *exact) : std::nullopt;
+    if (!identity) return std::string(kind) + (identity_ ? " is none" : " cannot be kept here");
+    const std::string key = identity->kind + "/" + identity->hash;
+    const auto other = identities_.find(key);
+    if (other != identities_.end()) return std::string(kind) + " was already given at " + other->second.text();
+    const auto held = stored_ ? stored_({"identity", key}) : std::nullopt;
+    if (held && sync::protocol::customer_of_identity(*held).text != row.customer)
+      return std::string(kind) + " is another customer's";
+    found.push_back(*identity);
+  }
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const ConsentRow& row, Place) {
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  emit("consent", row.customer, "", consent_row_body(row));
   return std::nullopt;
 }
 

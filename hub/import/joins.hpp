@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hub/import/import.hpp"
+#include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
 #include "hub/import/rows.hpp"
 #include "hub/import/staff_rows.hpp"
@@ -31,9 +32,9 @@ class Joins {
   using Emit = std::function<void(ImportDocument)>;
   using Refusal = std::optional<std::string>;
 
-  // `known` and `stored` outlive this.
-  Joins(Emit emit, const ImportKnown& known, const ImportStored& stored)
-      : emit_(std::move(emit)), known_(known), stored_(stored) {}
+  // `known`, `stored` and `identity` outlive this.
+  Joins(Emit emit, const ImportKnown& known, const ImportStored& stored, const ImportIdentity& identity)
+      : emit_(std::move(emit)), known_(known), stored_(stored), identity_(identity) {}
 
   Refusal take(const StoreRow& row, Place place);
   Refusal take(const DepartmentRow& row, Place place);
@@ -48,6 +49,7 @@ class Joins {
   Refusal take(const AffinityRow& row, Place place);
   Refusal take(const SynonymsRow& row, Place place);
   Refusal take(const StaffRow& row, Place place);
+  Refusal take(const ConsentRow& row, Place place);
 
   void end_of_table();        // hands over the document whose rows were still coming
   void drop_open_document();  // its file broke off: nobody knows whether all its rows were there
@@ -60,13 +62,16 @@ class Joins {
   Refusal check_sku(const std::string& sku) const;
   Refusal check_store(const std::string& store) const;
   Refusal check_customer(const std::string& customer) const;
+  Refusal identify(const CustomerRow& row, std::vector<sync::Identity>& found) const;
   [[nodiscard]] std::optional<CustomerRow> person(const std::string& customer) const;
   [[nodiscard]] bool is_known(const char* collection, const std::string& id) const;
 
   Emit emit_;
   const ImportKnown& known_;
   const ImportStored& stored_;
-  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_;
+  const ImportIdentity& identity_;
+  Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_,
+      identities_;
   std::unordered_map<std::string, std::string> department_names_;
   std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer
   std::vector<DepartmentRow> department_rows_;

@@ -35,6 +35,8 @@ Joins::Refusal take_row(Joins& joins, ImportTable table, Fields& fields, Place p
       return judge(read_synonyms(fields));
     case ImportTable::staff:
       return judge(read_staff(fields));
+    case ImportTable::consents:
+      return judge(read_consent(fields));
   }
   require(false, "a table has rows");
   return std::nullopt;

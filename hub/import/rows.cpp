@@ -6,8 +6,11 @@
 #include <array>
 
 #include "hub/import/order_acts.hpp"
+#include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
 #include "hub/import/staff_rows.hpp"
+#include "sync/model/customer.hpp"
+#include "sync/protocol/identity.hpp"
 #include "sync/rules/order.hpp"
 
 namespace vitrine::hub {
@@ -27,6 +30,7 @@ constexpr std::array<std::string_view, 10> order_columns = {"order", "customer",
                                                             "line",  "sku",      "quantity", "unit_price", "currency"};
 constexpr std::array<std::string_view, 6> activity_columns = {"visitor", "at", "kind", "sku", "channel", "customer"};
 
+constexpr std::array<std::string_view, 5> customer_extras = {"languages", "home_store", "email", "loyalty", "phone"};
 constexpr std::array<std::string_view, 5> order_extras = {"promise_at", "hold_until", "paid", "state", "place"};
 constexpr std::array<std::string_view, 3> activity_kinds = {"viewed", "added", "ordered"};
 
@@ -70,12 +74,13 @@ std::span<const std::string_view> columns_of(ImportTable table) {
   static const auto all =
       std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(), price_columns,
                             tax_columns(), promotion_columns(), stock_columns, customer_columns, order_columns, activity_columns,
-                            catalog_columns::affinity(), catalog_columns::synonyms(), staff_columns()});
+                            catalog_columns::affinity(), catalog_columns::synonyms(), staff_columns(), consent_columns()});
   return all[static_cast<std::size_t>(table)];
 }
 
 std::span<const std::string_view> optional_columns_of(ImportTable table) {
   if (table == ImportTable::orders) return Names(order_extras);
+  if (table == ImportTable::customers) return Names(customer_extras);
   if (table == ImportTable::departments) return catalog_columns::more_of_departments();
   return table == ImportTable::products ? catalog_columns::more_of_products() : Names();
 }
@@ -144,6 +149,13 @@ CustomerRow read_customer(Fields& fields) {
       (row.phone_last2.size() != 2 || row.phone_last2.find_first_not_of("0123456789") != std::string::npos)) {
     fields.refuse("phone_last2 is not two digits");
   }
+  if (fields.has("languages")) row.languages = fields.words("languages");
+  const bool spoken = row.languages.size() <= sync::customer_languages_max && std::ranges::all_of(row.languages, is_language);
+  if (!spoken) fields.refuse("languages are not at most 8 language tags");
+  if (fields.has("home_store")) row.home_store = fields.optional_store("home_store");
+  if (fields.has("email")) row.email = fields.optional_text("email", sync::protocol::exact_key_bytes_max);
+  if (fields.has("loyalty")) row.loyalty = fields.optional_text("loyalty", sync::protocol::exact_key_bytes_max);
+  if (fields.has("phone")) row.phone = fields.optional_text("phone", sync::protocol::exact_key_bytes_max);
   return row;
 }
 

@@ -40,6 +40,8 @@ struct StockRow {
 
 struct CustomerRow {
   std::string customer, first_name, initial, language, country, phone_last2;
+  std::vector<std::string> languages;
+  std::string home_store, email, loyalty, phone;  // the last three live as long as their row
 };
 
 struct OrderRow {

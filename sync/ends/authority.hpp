@@ -153,9 +153,9 @@ class Authority {
   virtual Conduct conduct(const StoreId& store) = 0;
   virtual void put_conduct(const StoreId& store, const Conduct& conduct) = 0;
 
-  // What stores asked for. A look-up is recorded once; the count is of those of a store since then.
+  // What stores asked for. A look-up is recorded once; the count is of those of a store since then, of one kind or (empty) all.
   virtual void record_look_up(const LookUp& look_up) = 0;
-  virtual std::uint64_t look_ups_since(const StoreId& store, UtcMs at) = 0;
+  virtual std::uint64_t look_ups_since(const StoreId& store, const std::string& what, UtcMs at) = 0;
   virtual void forget_look_ups_before(UtcMs at) = 0;
   virtual std::optional<UtcMs> lent_until(const StoreId& store, const DocumentKey& key) = 0;
   virtual void put_lent(const Lent& lent) = 0;

@@ -23,23 +23,25 @@ std::vector<TrustedKey> HubEnd::trusted_keys() {
 }
 
 // A cart is seen by whoever shows its pass, in the store and at the time for which it was signed.
-std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now) {
+std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now, DocumentKey& wanted) {
+  if (ask.what == "customer") return customer_not_for(from, ask, now, wanted);
   if (ask.what != "cart") return "ask_unknown";
-  if (authority_.look_ups_since(from, now.utc.plus(-tuning::look_ups_within_ms)) >= tuning::look_ups_max) return "too_many";
+  if (authority_.look_ups_since(from, "", now.utc.plus(-tuning::look_ups_within_ms)) >= tuning::look_ups_max) return "too_many";
   const bool recent = ask.at.plus(tuning::scan_age_max_ms) >= now.utc && ask.at <= now.utc.plus(tuning::clock_ahead_max_ms);
   const auto pass = open_pass(ask.pass, trusted_keys(), from, recent ? ask.at : now.utc);
   if (!pass) return pass.error().code;
   if (pass->cart.text != ask.key) return "not_allowed";
-  const auto document = authority_.document({"cart", ask.key});
+  wanted = {"cart", ask.key};
+  const auto document = authority_.document(wanted);
   return document && document->body ? "" : "not_found";
 }
 
 void HubEnd::on(const StoreId& from, const Ask& ask, Now now) {
-  AskAnswer answer{authority_.era(), ask.id, not_for(from, ask, now), {}, now.utc.plus(tuning::lent_for_ms), {}};
+  DocumentKey wanted;
+  AskAnswer answer{authority_.era(), ask.id, not_for(from, ask, now, wanted), {}, now.utc.plus(tuning::lent_for_ms), {}};
   if (answer.code.empty()) {
-    const DocumentKey key{"cart", ask.key};
-    lend(from, key, answer.until);
-    answer.documents = {key};
+    lend(from, wanted, answer.until);
+    answer.documents = {wanted};
   }
   authority_.record_look_up({ask.id, from, ask.actor, ask.what, ask.key, answer.code, now.utc});
   answer.own = head_of(own_stream(from));
@@ -54,21 +56,29 @@ void HubEnd::lend(const StoreId& store, const DocumentKey& key, UtcMs until) {
   if (there && !authority_.lent_until(store, key)) return;
   authority_.put_lent({store, key, until});
   if (there) return;
+  if (key.collection == "customer") return stand_at(CustomerId{key.id}, own);
   append(own, key, false);
   const auto document = authority_.document(key);
-  bring_companion(placement_of(key, document ? document->body : std::nullopt).companion, own);
+  const auto person = placement_of(key, document ? document->body : std::nullopt).companion;
+  if (person) stand_at(*person, own);
 }
 
 // What a store works on stays with it while it does.
-void HubEnd::lend_longer(const StoreId& store, const DocumentKey& key, UtcMs used_at) {
+void HubEnd::lend_longer(const StoreId& store, const DocumentKey& used, UtcMs used_at) {
+  const DocumentKey key = used.collection == "consent" ? DocumentKey{"customer", used.id} : used;
   const auto until = authority_.lent_until(store, key);
   if (until && *until < used_at.plus(tuning::lent_for_ms)) authority_.put_lent({store, key, used_at.plus(tuning::lent_for_ms)});
 }
 
 void HubEnd::take_back_lent(Now now) {
+  now_ = now.utc;
   for (const Lent& lent : authority_.lent_over(now.utc, tuning::lent_taken_back_max)) {
     authority_.drop_lent(lent.store, lent.key);
     const StreamName own = own_stream(lent.store);
+    if (lent.key.collection == "customer") {
+      if (!belongs(CustomerId{lent.key.id}, own)) leave(CustomerId{lent.key.id}, own);
+      continue;
+    }
     const auto document = authority_.document(lent.key);
     const Placement placement = placement_of(lent.key, document ? document->body : std::nullopt);
     const auto standing = authority_.streams_of(lent.key);
@@ -76,20 +86,9 @@ void HubEnd::take_back_lent(Now now) {
     if (std::ranges::find(placement.streams, own) != placement.streams.end()) continue;
     if (std::ranges::find(standing, own) == standing.end()) continue;
     append(own, lent.key, true);
-    if (!placement.companion || accompanies(*placement.companion, own)) continue;
-    const DocumentKey customer{"customer", placement.companion->text};
-    const auto there = authority_.streams_of(customer);
-    if (std::ranges::find(there, own) != there.end()) append(own, customer, true);
+    if (placement.companion && !belongs(*placement.companion, own)) leave(*placement.companion, own);
   }
   authority_.forget_look_ups_before(now.utc.plus(-tuning::look_ups_kept_ms));
-}
-
-// The person's slice stands where their cart does.
-void HubEnd::bring_companion(const std::optional<CustomerId>& person, const StreamName& stream) {
-  if (!person) return;
-  const DocumentKey customer{"customer", person->text};
-  const auto there = authority_.streams_of(customer);
-  if (std::ranges::find(there, stream) == there.end() && authority_.document(customer)) append(stream, customer, false);
 }
 
 }  // namespace vitrine::sync::ends

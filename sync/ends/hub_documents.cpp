@@ -15,21 +15,25 @@ namespace vitrine::sync::ends {
 using namespace protocol;
 
 HubPerformed HubEnd::perform(const HubAction& action, Now now) {
+  now_ = now.utc;
   if (authority_.transaction_known(action.id)) return {HubPerformed::What::repeated, ""};
-  const std::string reason = apply(action.id, Nature::intent, action.actor, action.operations, nullptr, {}, now.utc);
+  const std::string reason =
+      apply(action.id, Nature::intent, action.actor, action.operations, nullptr, {}, action.at.value_or(now.utc));
   if (!reason.empty()) return {HubPerformed::What::refused, reason};
   authority_.record_transaction(action.id, now.utc);
   return {HubPerformed::What::done, ""};
 }
 
-bool HubEnd::put(const DocumentKey& key, std::string body, Now) {
+bool HubEnd::put(const DocumentKey& key, std::string body, Now now) {
+  now_ = now.utc;
   const std::optional<Document> before = authority_.document(key);
   if (before && before->body == body) return false;
   mint(key, before, std::move(body), nullptr);
   return true;
 }
 
-bool HubEnd::remove(const DocumentKey& key, Now) {
+bool HubEnd::remove(const DocumentKey& key, Now now) {
+  now_ = now.utc;
   const std::optional<Document> before = authority_.document(key);
   if (!before || !before->body) return false;
   mint(key, before, std::nullopt, nullptr);
@@ -118,12 +122,15 @@ void HubEnd::mint(const DocumentKey& key, const std::optional<Document>& before,
   lineage.now = next;
   if (planted(Bug::number_starts_again) && before && !before->body) lineage.now.number = 1;
   authority_.put_document({key, lineage, body});
-  if (ends_of(key.collection) == Ends::at_expiry) authority_.put_expiry(key, expiry_of(body));
+  const bool kept = planted(Bug::request_kept_for_ever) && key.collection == "request";
+  if (ends_of(key.collection) == Ends::at_expiry && !kept) authority_.put_expiry(key, expiry_of(body));
+  if (key.collection == "customer") authority_.put_expiry(key, renewal_of(body));
   place(key, before ? before->body : std::nullopt, body, acting);
 }
 
 void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
                    const StoreId* acting) {
+  if (key.collection == "customer" || key.collection == "consent") return place_person(key, before, body, acting);
   const Placement placement = placement_of(key, body);
   std::vector<StreamName> wanted = placement.streams;
   const std::vector<StreamName> standing = authority_.streams_of(key);
@@ -135,31 +142,15 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
   if (planted(Bug::tombstone_not_written) && !body) return;
   for (const StreamName& stream : wanted) {
     append(stream, key, false);
-    if (owner_of(stream)) bring_companion(placement.companion, stream);
+    if (owner_of(stream) && placement.companion) stand_at(*placement.companion, stream);
   }
   for (const StreamName& stream : standing) {
     const bool leaves = !std::ranges::binary_search(wanted, stream);
     if (leaves && !planted(Bug::removal_not_written)) append(stream, key, true);
-    // The person goes with the last of their carts.
+    // The person goes with the last of their carts and orders.
     const auto person = placement_of(key, before).companion;
     if (!person || !owner_of(stream) || (!leaves && person == placement.companion)) continue;
-    const DocumentKey customer{"customer", person->text};
-    const auto there = authority_.streams_of(customer);
-    if (std::ranges::find(there, stream) != there.end() && !accompanies(*person, stream)) append(stream, customer, true);
-  }
-}
-
-// Whether a live cart of this person stands in the stream.
-bool HubEnd::accompanies(const CustomerId& person, const StreamName& stream) {
-  DocumentKey after{"cart", ""};
-  while (true) {
-    const auto run = authority_.live_after(stream, after, tuning::page_bytes);
-    if (run.empty()) return false;
-    for (const PageEntry& entry : run) {
-      if (entry.key.collection != "cart") return false;
-      if (placement_of(entry.key, entry.body).companion == person) return true;
-    }
-    after = run.back().key;
+    if (!belongs(*person, stream)) leave(*person, stream);
   }
 }
 

@@ -28,6 +28,7 @@ HubEnd::HubEnd(Authority& authority, Chance chance, Admissions* admissions)
     : authority_(authority), chance_(std::move(chance)), admissions_(admissions), rules_(apply_operation) {}
 
 void HubEnd::receive(const StoreId& from, const StoreMessage& message, Now now) {
+  now_ = now.utc;
   if (!hears(from, message, now)) return;
   weigh_history(from, message, now);
   std::visit([&](const auto& m) { on(from, m, now); }, message);

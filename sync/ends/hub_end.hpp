@@ -38,6 +38,7 @@ struct HubAction {
   TransactionId id;  // repeated with the same id, it is the same action
   std::string actor;
   std::vector<Operation> operations;
+  std::optional<UtcMs> at = std::nullopt;  // when it was done, if that was before now
 };
 
 struct HubPerformed {
@@ -101,7 +102,8 @@ class HubEnd {
     std::size_t documents = 0;
   };
   Purged purge(const StreamName& place, Now now);
-  // Carts whose time is over become tombstones; at most some hundreds a call. Answers how many were looked at.
+  // Carts whose time is over become tombstones, customers who stand with a store are renewed; at most some hundreds a call.
+  // Answers how many were looked at.
   std::size_t expire(Now now);
 
   // Ends the transaction's thinking: replies, and the page of every stream that it changed.
@@ -142,10 +144,10 @@ class HubEnd {
   void on(const StoreId& from, const protocol::Chain& chain, Now now);
   void on(const StoreId& from, const protocol::Ask& ask, Now now);
   // Empty: the store may see the document that it asks for.
-  std::string not_for(const StoreId& from, const protocol::Ask& ask, Now now);
+  std::string not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);
+  std::string customer_not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);
   void lend(const StoreId& store, const DocumentKey& key, UtcMs until);
-  void lend_longer(const StoreId& store, const DocumentKey& key, UtcMs used_at);
-  void bring_companion(const std::optional<CustomerId>& person, const StreamName& stream);
+  void lend_longer(const StoreId& store, const DocumentKey& used, UtcMs used_at);
   std::vector<protocol::TrustedKey> trusted_keys();
   bool is_silent_for(const StoreId& store, Now now);
   bool hears(const StoreId& from, const protocol::StoreMessage& message, Now now);
@@ -177,7 +179,16 @@ class HubEnd {
             const StoreId* acting);
   void place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
              const StoreId* acting);
+  // hub_people.cpp: a customer and their consents stand beside each other, wherever the one is.
+  void place_person(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,
+                    const StoreId* acting);
+  bool belongs(const CustomerId& person, const StreamName& stream);
   bool accompanies(const CustomerId& person, const StreamName& stream);
+  void stand_at(const CustomerId& person, const StreamName& stream);
+  void leave(const CustomerId& person, const StreamName& stream);
+  // They stay for another while, where their time is near; `placing`: though they stand nowhere yet.
+  void renew(const CustomerId& person, bool placing);
+  static std::optional<UtcMs> renewal_of(const std::optional<std::string>& customer);
   void append(const StreamName& stream, const DocumentKey& key, bool removal);
   void write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason, UtcMs at);
   std::uint64_t told_to_all(const StreamName& stream, Now now);
@@ -188,6 +199,7 @@ class HubEnd {
 
   Authority& authority_;
   Chance chance_;
+  UtcMs now_;  // of the call that is being answered
   Admissions* admissions_;
   std::vector<HubSend> sends_;
   std::vector<TookEffect> took_effect_;

@@ -80,6 +80,9 @@ std::uint64_t HubEnd::import_greeting(const StoreId& from, OutboxText& outbox, N
   return welcome.applied ? welcome.applied->n : 0;
 }
 
-std::optional<HubMessage> HubEnd::import_batch(const StoreId& from, const Ops& ops, Now now) { return take_in(from, ops, now); }
+std::optional<HubMessage> HubEnd::import_batch(const StoreId& from, const Ops& ops, Now now) {
+  now_ = now.utc;
+  return take_in(from, ops, now);
+}
 
 }  // namespace vitrine::sync::ends

@@ -56,8 +56,13 @@ HubEnd::Purged HubEnd::purge(const StreamName& place, Now now) {
 }
 
 std::size_t HubEnd::expire(Now now) {
+  now_ = now.utc;
   const auto over = authority_.expired(now.utc, tuning::expired_at_once);
   for (const DocumentKey& key : over) {
+    if (key.collection == "customer") {
+      renew(CustomerId{key.id}, false);
+      continue;
+    }
     // A tombstone has no time of its own.
     if (!remove(key, now)) authority_.put_expiry(key, std::nullopt);
   }

@@ -252,7 +252,8 @@ Ask ask(const Reader& r) {
           std::string(r.text("key", 256)),
           std::string(r.text("pass", pass_text_max)),
           std::string(r.text("actor", tuning::actor_bytes_max)),
-          r.time("at")};
+          r.time("at"),
+          r.has("staff") ? std::string(r.text("staff", 12)) : std::string()};
 }
 
 Welcome welcome(const Reader& r) {

@@ -187,6 +187,7 @@ void fields(JsonWriter& w, const Ask& m) {
   w.field("pass", m.pass);
   w.field("actor", m.actor);
   w.field("at", m.at.value);
+  if (!m.staff.empty()) w.field("staff", m.staff);
 }
 
 void fields(JsonWriter& w, const AskAnswer& m) {

@@ -87,11 +87,12 @@ struct Chain {
 // A question for what is not placed here. What is found comes by the own stream, as every document does.
 struct Ask {
   TransactionId id;  // asked again with the same id, it is the same question
-  std::string what;  // "cart"
-  std::string key;   // the cart's id
-  std::string pass;  // as scanned: the right to ask
+  std::string what;  // "cart", "customer"
+  std::string key;   // the cart's id; the identity that somebody shows, "email/<hash>"
+  std::string pass;  // of a cart: as scanned, the right to ask
   std::string actor;
-  UtcMs at;  // of the scan, by the store's estimate of the hub's time
+  UtcMs at;                // of the scan, by the store's estimate of the hub's time
+  std::string staff = {};  // of a customer: the number of who asks
 };
 
 // What this store has of a stream, by buckets: the answer says which of them differ.

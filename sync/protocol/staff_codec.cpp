@@ -89,9 +89,9 @@ std::string encode_staff(const Staff& staff) {
 }
 
 StaffRoles default_staff_roles() {
-  return {{"sales", {"carts", "orders", "stock"}},
-          {"shift_lead", {"carts", "orders", "returns", "stock", "counts", "unlock"}},
-          {"manager", {"carts", "orders", "returns", "stock", "counts", "unlock", "audit"}},
+  return {{"sales", {"carts", "orders", "stock", "customers"}},
+          {"shift_lead", {"carts", "orders", "returns", "stock", "counts", "unlock", "customers"}},
+          {"manager", {"carts", "orders", "returns", "stock", "counts", "unlock", "audit", "customers"}},
           {"auditor", {"audit"}}};
 }
 

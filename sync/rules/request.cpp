@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sync/planted.hpp"
 #include "sync/rules/stamps.hpp"
 
 namespace vitrine::sync::rules {
@@ -27,11 +28,15 @@ void act(HelpRequest& request, const RequestSay& say, const Stamp& stamp) { keep
 // what another has (edge/local_api/help_commands.cpp); where two boxes speak for a store, the later mark is shown.
 void act(HelpRequest& request, const RequestTake& take, const Stamp& stamp) {
   keep_last(request.taken, {take.who, take.minutes, stamp});
+  if (planted(Bug::request_reopened)) request.ended.reset();
 }
 
 // CONFLICT: the shopper gives up while somebody helps, or it ends twice. RESOLUTION: it ended when it first did; a mark that
 // comes later does not open it again.
-void act(HelpRequest& request, const RequestEnd& end, const Stamp& stamp) { keep_first(request.ended, {end.how, stamp}); }
+void act(HelpRequest& request, const RequestEnd& end, const Stamp& stamp) {
+  if (planted(Bug::request_ends_last)) return keep_last(request.ended, {end.how, stamp});
+  keep_first(request.ended, {end.how, stamp});
+}
 
 }  // namespace
 
@@ -60,6 +65,9 @@ const char* word_of(RequestState state) {
   return "ended";
 }
 
-UtcMs expires_at(const HelpRequest& request) { return request.since.plus(request_kept_ms); }
+UtcMs expires_at(const HelpRequest& request) {
+  if (planted(Bug::request_forgotten_early) && request.ended) return request.ended->stamp.at;
+  return request.since.plus(request_kept_ms);
+}
 
 }  // namespace vitrine::sync::rules

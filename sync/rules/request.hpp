@@ -11,10 +11,11 @@
 
 #include "sync/model/request.hpp"
 #include "sync/rules/apply.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::sync::rules {
 
-inline constexpr std::int64_t request_kept_ms = 48LL * 3600 * 1000;  // from its first word on
+inline constexpr std::int64_t request_kept_ms = tuning::small_limits ? 50'000 : 48LL * 3600 * 1000;  // from its first word on
 inline constexpr std::int64_t request_minutes_max = 60;
 inline constexpr std::size_t request_text_bytes_max = 80;
 

@@ -144,7 +144,8 @@ void HubBox::carry_out(std::vector<hub::Outgoing> sends) {
     if (dead_now()) return;
     auto packed = pack(encode(send.message));
     if (!packed) return street_.oracle->fail("message_too_large", "from the hub");
-    auto packet = std::make_shared<Packet>(Packet{"", std::move(packed->bytes), std::string(packed->content_type)});
+    auto packet = std::make_shared<Packet>(
+        Packet{"", std::move(packed->bytes), std::string(packed->content_type), send.to != HubSend::To::reply});
     street_.trace(hash_of(packet->bytes));
     const bool personal = send.to == HubSend::To::reply || send.to == HubSend::To::live;
     for (std::size_t box = 0; box < boxes_.size(); ++box) {
@@ -253,7 +254,8 @@ bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
         for (const sync::Transaction& transaction : ops->transactions) {
           if (transaction.n <= before || transaction.n > after) continue;
           const std::int64_t at = std::min(transaction.at.value, now().utc.value + sync::tuning::clock_ahead_max_ms);
-          Oracle::AppliedNow one{transaction.id.text, {}, outcome_of(transaction.id.text), {at, "", ops->incarnation.text}};
+          Oracle::AppliedNow one{
+              transaction.id.text, {}, outcome_of(transaction.id.text), {at, "", ops->incarnation.text}, store.text};
           for (const sync::Operation& operation : transaction.operations) one.operations.push_back(seen_of(operation));
           told->applied.push_back(std::move(one));
         }
@@ -329,7 +331,7 @@ HubBox::Answer HubBox::perform(const sync::ends::HubAction& action, const std::v
     std::uint32_t era = 0;
   };
   const auto told = std::make_shared<Told>();
-  told->applied.push_back({action.id.text, operations, "", {now().utc.value, "", ""}});
+  told->applied.push_back({action.id.text, operations, "", {now().utc.value, "", ""}, ""});
   const bool done = transaction([&](HubEnd& end) { told->performed = end.perform(action, now()); },
                                 [&] {
                                   told->era = authority_->era().number;
@@ -379,13 +381,13 @@ bool HubBox::put(const std::vector<std::pair<sync::DocumentKey, std::optional<st
 void HubBox::sweep() {
   struct Told {
     std::vector<std::string> forgotten;
-    std::vector<std::string> expired;
+    std::vector<sync::DocumentKey> expired;
     sync::StreamName place;
   };
   const auto told = std::make_shared<Told>();
   for (const sync::DocumentKey& key : authority_->expired(now().utc, expired_max)) {
     const auto document = authority_->document(key);
-    if (document && document->body) told->expired.push_back(key.id);
+    if (document && document->body) told->expired.push_back(key);
   }
   const std::vector<std::string> dead = watcher_->dead_carts();
   transaction(
@@ -402,11 +404,14 @@ void HubBox::sweep() {
       [this, told] {
         purge_place_ = told->place;
         for (const std::string& id : told->forgotten) street_.oracle->hub_forgot(id);
-        for (const std::string& id : told->expired) street_.oracle->hub_deleted(id, authority_->era().number);
+        for (const sync::DocumentKey& key : told->expired) {
+          if (key.collection == "cart") street_.oracle->hub_deleted(key.id, authority_->era().number);
+          if (key.collection == "request") street_.oracle->hub_deleted_request(key.id);
+        }
       },
       [this, told] {
         if (!told->expired.empty()) {
-          const auto first = authority_->document({"cart", told->expired.front()});
+          const auto first = authority_->document(told->expired.front());
           return !first || !first->body;
         }
         return !told->forgotten.empty() && !authority_->document({"cart", told->forgotten.front()});

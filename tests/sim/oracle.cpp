@@ -51,6 +51,8 @@ void Oracle::confirmed(const std::string& id) {
 // What the model says of the action; where the hub says the same, the model has it from here on.
 std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
   const Attempt& attempt = attempts_.at(action.id);
+  if (action.operations.front().collection == "request")
+    return help_.apply(action.id, action.operations, action.stamp, action.store);
   if (action.operations.front().collection != "cart") {
     const bool begins = attempt.fact && hub_restores_ > 0 && action.outcome.empty();
     if (!action.outcome.empty() && !attempt.fact) {
@@ -125,6 +127,11 @@ void Oracle::hub_deleted(const std::string& cart, std::uint32_t era) {
   deleted_.insert(cart);
 }
 
+void Oracle::hub_deleted_request(const std::string& request) {
+  narrate("hub forgets request " + request);
+  help_.deleted(request);
+}
+
 void Oracle::hub_forgot(const std::string& cart) {
   narrate("hub forgets that there was a cart " + cart.substr(0, 8));
   ModelCart& model = carts_[cart];
@@ -144,14 +151,14 @@ bool Oracle::was_deleted(const AppliedNow& action) const {
   return std::ranges::any_of(action.operations, [&](const SeenOperation& op) { return deleted_.contains(op.document); });
 }
 
-void Oracle::not_past(const std::string& where, const std::string& cart, const std::string& body) {
-  const auto seen = eyes_.cart(body);
+void Oracle::not_past(const std::string& where, const std::string& document, const std::string& body) {
+  const auto expires_at = eyes_.expires_at(body);
   // What a store did long ago may reach the hub, restored or cut off, when its time is over already: it goes from then on.
-  const auto heard = heard_ms_.find(cart);
+  const auto heard = heard_ms_.find(document);
   const std::int64_t since = heard == heard_ms_.end() ? 0 : utc_of(heard->second);
-  const std::int64_t over_for = seen ? utc_of(now_ms_) - std::max(seen->expires_at, since) : 0;
+  const std::int64_t over_for = expires_at ? utc_of(now_ms_) - std::max(*expires_at, since) : 0;
   if (over_for > past_max_ms)
-    fail("past_its_time", where + ", cart " + cart.substr(0, 8) + " was to be forgotten " + std::to_string(over_for) + " ms ago");
+    fail("past_its_time", where + ", " + document + " was to be forgotten " + std::to_string(over_for) + " ms ago");
 }
 
 // A cart whose time is over may go from the screen, and come back with the hub's word on it.
@@ -163,7 +170,8 @@ void Oracle::forget_past(Shown& shown, bool lost_in_time) const {
 
 void Oracle::compare(const HubDocument& document) {
   if (document.collection == "cart") return compare_cart(document);
-  const std::string wrong = goods_.compare(document.collection, document.id, document.body);
+  const std::string wrong = document.collection == "request" ? help_.compare(document.id, document.body)
+                                                             : goods_.compare(document.collection, document.id, document.body);
   if (!wrong.empty()) fail(document.collection + "_at_hub", wrong);
 }
 
@@ -172,6 +180,14 @@ void Oracle::store_shows_order(std::size_t store, const std::string& order, cons
   if (stores_.at(store).damaged) return;
   const std::string wrong = goods_.store_shows(store, order, body, hub_restores_ > 0);
   if (!wrong.empty()) fail("order_view_loses", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
+                                 bool lost_in_time) {
+  narrate("store " + std::to_string(store) + " shows request " + request + (body ? "" : " not"));
+  const bool may_go = lost_in_time || stores_.at(store).damaged || hub_restores_ > 0;
+  const auto wrong = help_.store_shows(store, request, body, utc_of(now_ms_), may_go);
+  if (wrong) fail(wrong->check, "store " + std::to_string(store) + ": " + wrong->text);
 }
 
 void Oracle::compare_cart(const HubDocument& cart) {
@@ -284,6 +300,7 @@ void Oracle::store_cloned(std::size_t first, std::size_t second) {
   stores_.at(first).rewound = true;
   stores_.at(second) = stores_.at(first);
   goods_.store_cloned(first, second);
+  help_.store_cloned(first, second);
 }
 
 void Oracle::store_restored(std::size_t store, const std::vector<std::string>& outbox) {
@@ -295,10 +312,11 @@ void Oracle::store_restored(std::size_t store, const std::vector<std::string>& o
   stores_.at(store).carts.clear();
   stores_.at(store).rewound = true;
   goods_.store_restored(store);
+  help_.store_restored(store);
 }
 
 Oracle::Remembered Oracle::remember() const {
-  Remembered remembered{log_, carts_, goods_.now(), number_floor_, {}};
+  Remembered remembered{log_, carts_, goods_.now(), help_.now(), number_floor_, {}};
   for (const std::string& id : log_) remembered.refused[id] = attempts_.at(id).refused;
   return remembered;
 }
@@ -308,6 +326,7 @@ void Oracle::hub_restored(const Remembered& remembered) {
   log_ = remembered.log;
   carts_ = remembered.carts;
   goods_.go_back_to(remembered.goods);
+  help_.go_back_to(remembered.help);
   number_floor_ = remembered.number_floor;
   for (auto& [id, attempt] : attempts_) {
     const auto then = remembered.refused.find(id);

@@ -14,6 +14,7 @@
 #include "sync/model/operation.hpp"
 #include "tests/sim/cart_model.hpp"
 #include "tests/sim/goods_book.hpp"
+#include "tests/sim/help_book.hpp"
 #include "tests/sim/seen_cart.hpp"
 
 namespace vitrine::sim {
@@ -47,7 +48,7 @@ struct HubDocument {
 
 class Oracle {
  public:
-  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores) {}
+  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores), help_(stores) {}
 
   void at(std::int64_t now_ms) { now_ms_ = now_ms; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
@@ -70,9 +71,11 @@ class Oracle {
     std::vector<SeenOperation> operations;
     std::string outcome;  // the reason that the hub wrote down; empty: none
     ModelStamp stamp;     // as the rules are told
+    std::string store;    // empty: done at the hub
   };
   void hub_committed(const std::vector<AppliedNow>& applied, const std::vector<HubDocument>& documents, std::uint32_t era);
   void hub_deleted(const std::string& cart, std::uint32_t era);
+  void hub_deleted_request(const std::string& request);
   // Long dead, told to everybody, and gone from the hub with its number.
   void hub_forgot(const std::string& cart);
   // The hub has told a document's state: equal to the model's.
@@ -83,8 +86,10 @@ class Oracle {
   void store_shows(std::size_t store, const std::string& cart, const std::optional<std::string>& body,
                    const std::optional<ModelVersion>& base, bool lost_in_time = false);
   void store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body);
+  void store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
+                           bool lost_in_time);
   // Nothing that is shown here is past its time; called when all is whole.
-  void not_past(const std::string& where, const std::string& cart, const std::string& body);
+  void not_past(const std::string& where, const std::string& document, const std::string& body);
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
   void store_opened_pass(std::size_t store, const std::string& cart) { stores_.at(store).by_pass.insert(cart); }
 
@@ -102,6 +107,7 @@ class Oracle {
     std::vector<std::string> log;
     std::map<std::string, ModelCart> carts;
     GoodsBook::Remembered goods;
+    HelpBook::Requests help;
     std::map<std::uint32_t, std::uint64_t> number_floor;
     std::map<std::string, bool> refused;
   };
@@ -150,6 +156,7 @@ class Oracle {
   std::vector<Store> stores_;      // by box
   std::optional<std::pair<std::size_t, std::size_t>> twins_;
   GoodsBook goods_;
+  HelpBook help_;
   Eyes eyes_;
 };
 

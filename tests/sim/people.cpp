@@ -87,7 +87,13 @@ sync::Operation encoded(const SeenOperation& seen) {
 }  // namespace
 
 People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::size_t stores, std::uint64_t seed)
-    : street_(street), hub_(hub), boxes_(boxes), stores_(stores), ids_(seed), staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)) {
+    : street_(street),
+      hub_(hub),
+      boxes_(boxes),
+      stores_(stores),
+      ids_(seed),
+      staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)),
+      help_desk_(boxes, Dice(seed ^ 0x4e1b)) {
   for (std::size_t i = 0; i < hot_carts + other_carts; ++i) carts_.push_back(hex_128(ids_.draw(), ids_.draw()));
   hot_.assign(carts_.begin(), carts_.begin() + hot_carts);
 }
@@ -120,6 +126,8 @@ void People::act(const Step& planned) {
     case Deed::hub_stock:
     case Deed::store_stock:
       return work(step, dice);
+    case Deed::store_help:
+      return help(step, dice);
     default:
       return on_phone(step, dice);
   }
@@ -259,8 +267,8 @@ void People::move_at_kiosk(const Step& step, Dice& dice) {
 }
 
 // One action of these operations, as the daemon performs what a person asks for.
-void People::perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact) {
-  const std::string id = hex_128(ids_.draw(), ids_.draw());
+void People::perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact, std::string id) {
+  if (id.empty()) id = hex_128(ids_.draw(), ids_.draw());
   sync::ends::LocalAction action;
   action.id = TransactionId{id};
   action.actor = "kiosk-2";
@@ -286,6 +294,17 @@ void People::work(const Step& step, Dice& dice) {
   sync::ends::HubAction action{TransactionId{id}, "platform", {}};
   for (const SeenOperation& one : wanted->operations) action.operations.push_back(encoded(one));
   ask({.id = id, .store = std::nullopt, .operations = std::move(wanted->operations), .work = {}, .action = std::move(action)});
+}
+
+void People::help(const Step& step, Dice& dice) {
+  auto wanted = help_desk_.think(step.store, dice);
+  if (!wanted) return on_phone(step, dice);
+  if (!wanted->work) return perform_at_kiosk(step.store, wanted->operations, true, wanted->id);
+  ask({.id = wanted->id,
+       .store = step.store,
+       .operations = std::move(wanted->operations),
+       .fact = true,
+       .work = std::move(wanted->work)});
 }
 
 void People::new_at_kiosk(const Step& step, Dice& dice) {

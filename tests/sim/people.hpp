@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/sim/dice.hpp"
+#include "tests/sim/help_desk.hpp"
 #include "tests/sim/hub_box.hpp"
 #include "tests/sim/oracle.hpp"
 #include "tests/sim/plan.hpp"
@@ -68,8 +69,9 @@ class People {
   void pass_at_kiosk(const Step& step, Dice& dice);
   void new_at_kiosk(const Step& step, Dice& dice);
   void assign_at_kiosk(const Step& step, Dice& dice);
-  void perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact = false);
+  void perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact = false, std::string id = {});
   void work(const Step& step, Dice& dice);
+  void help(const Step& step, Dice& dice);
   void on_phone(const Step& step, Dice& dice);
   void at_platform(const Step& step, Dice& dice);
   void issue_pass(const std::string& cart, Dice& dice);
@@ -90,6 +92,7 @@ class People {
   std::vector<Done> done_;
   std::uint64_t edition_ = 10;
   Staff staff_;
+  HelpDesk help_desk_;
 };
 
 }  // namespace vitrine::sim

@@ -28,6 +28,7 @@ constexpr std::array deeds = {
     Weighted{Deed::phone_remove, 6},      Weighted{Deed::phone_assign, 5},    Weighted{Deed::hub_deletes_cart, 2},
     Weighted{Deed::hub_changes_goods, 8}, Weighted{Deed::hub_ends_goods, 2},  Weighted{Deed::hub_order, 14},
     Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
+    Weighted{Deed::store_help, 12},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -45,12 +46,12 @@ constexpr std::array fault_names = {
     "lost",           "repeated",      "reordered",       "delayed",         "one_way",        "cut",
     "broker_forgets", "store_killed",  "store_power_cut", "store_disk_full", "store_io_error", "clock_jump",
     "hub_killed",     "hub_power_cut", "hub_disk_full",   "store_restored",  "hub_restored",   "hub_set_back",
-    "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped"};
+    "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped", "late_push"};
 static_assert(fault_names.size() == fault_kinds);
 constexpr std::array deed_names = {"kiosk_add",    "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
                                    "kiosk_new",    "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
                                    "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
-                                   "store_order",  "hub_stock",        "store_stock"};
+                                   "store_order",  "hub_stock",        "store_stock",       "store_help"};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ enum class Deed : std::uint8_t {
   store_order,        // staff work on an order
   hub_stock,          // the hub lends and promises units
   store_stock,        // staff move, count and promise units
+  store_help,         // a shopper asks for a person, staff go there
 };
 
 enum class FaultKind : std::uint8_t {
@@ -57,6 +58,7 @@ enum class FaultKind : std::uint8_t {
   other_version,
   own_flipped,
   outbox_flipped,
+  late_push,
   count_,
 };
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::count_);

@@ -78,6 +78,12 @@ std::optional<SeenOperation> Eyes::operation(std::string_view kind, std::string_
   return seen;
 }
 
+std::optional<std::int64_t> Eyes::expires_at(std::string_view json) {
+  if (!parser_->read(json)) return std::nullopt;
+  const std::int64_t at = number(parser_->root, "expires_at");
+  return at > 0 ? std::optional(at) : std::nullopt;
+}
+
 std::string Eyes::reason(std::string_view json) { return parser_->read(json) ? text(parser_->root, "reason") : std::string(); }
 
 }  // namespace vitrine::sim

@@ -52,6 +52,8 @@ class Eyes {
   std::optional<SeenCart> cart(std::string_view json);
   // None: not an object.
   std::optional<SeenOperation> operation(std::string_view kind, std::string_view json);
+  // Of any document; none: it names no time.
+  std::optional<std::int64_t> expires_at(std::string_view json);
   // {"reason": …} of an outcome.
   std::string reason(std::string_view json);
 

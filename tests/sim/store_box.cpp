@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "base/require.hpp"
 #include "sync/protocol/message_codec.hpp"
@@ -37,12 +38,13 @@ void StoreBox::speak_as(Version version, std::int64_t until_ms, std::int64_t bac
 
 // A message of this store's, as the other release would have said it.
 std::string StoreBox::as_spoken(std::string json, bool up) {
-  if (version_ == Version::same || street_.now_ms() >= version_until_ms_) return json;
+  if (version_ == Version::same) return json;
   if (up) street_.fault_struck(FaultKind::other_version);
   if (version_ == Version::newer) return sync::ends::of_newer_version(json);
   if (version_ == Version::foreign) return sync::ends::of_foreign_version(json, up);
   // What tells of other histories was there from the first: a release without it could not be taken back from a backup.
-  return up ? json : sync::ends::without_fields(json, {"safe", "page_bytes", "ask_again_s", "digest_key", "eras"});
+  if (up) return json;
+  return sync::ends::without_digests(sync::ends::without_fields(json, {"safe", "page_bytes", "ask_again_s", "eras"}));
 }
 
 void StoreBox::start() {
@@ -88,7 +90,7 @@ void StoreBox::start() {
   // What people see after the start is what they saw before it.
   doubted_ = watcher_->in_doubt();
   if (doubted_) return;
-  for (const std::string& cart : watcher_->carts()) show(cart);
+  show_all();
 }
 
 void StoreBox::die(const PowerCut& cut, std::int64_t back_in_ms) {
@@ -152,7 +154,13 @@ void StoreBox::heal() {
   effects_left_.reset();
   disk_->limit(0);
   full_until_ms_ = 0;
-  version_ = Version::same;
+  speak_as_before();
+}
+
+// The release of before comes up again, and is greeted anew: what was said in another version is not gone on with.
+void StoreBox::speak_as_before() {
+  if (std::exchange(version_, Version::same) != Version::same && alive())
+    die({.keep = PowerCut::Keep::all}, dice_.between(300, 2'000));
 }
 
 // One thing leaves the process: a message, or an answer.
@@ -192,7 +200,7 @@ void StoreBox::look() {
   if (doubted_) {
     doubted_ = watcher_->in_doubt();
     if (doubted_) return;
-    for (const std::string& cart : watcher_->carts()) show(cart);
+    show_all();
   }
   if (feed_->last() == fed_) return;
   const auto events = feed_->after(fed_);
@@ -203,6 +211,7 @@ void StoreBox::look() {
       const std::string order = event.data.substr(10, event.data.size() - 12);  // {"order":"<id>"}
       street_.oracle->store_shows_order(number_, order, watcher_->shown("order", order).body);
     }
+    if (event.name == "request") show_request(store_.text + "/" + event.data.substr(12, 32));  // {"request":"<32 hex>"}
     if (event.name != "cart") continue;
     const std::string cart = event.data.substr(9, 32);  // {"cart":"<32 hex>"}
     show(cart);
@@ -212,6 +221,17 @@ void StoreBox::look() {
 void StoreBox::show(const std::string& cart) {
   const auto seen = watcher_->cart(cart);
   street_.oracle->store_shows(number_, cart, seen.body, seen.base, lost_in_time_);
+}
+
+void StoreBox::show_request(const std::string& request) {
+  street_.oracle->store_shows_request(number_, request, watcher_->shown("request", request).body, lost_in_time_);
+}
+
+void StoreBox::show_all() {
+  for (const std::string& cart : watcher_->ids("cart")) show(cart);
+  for (const std::string& request : watcher_->ids("request")) {
+    if (request.starts_with(store_.text + "/")) show_request(request);
+  }
 }
 
 void StoreBox::letter(const Packet& packet) {
@@ -245,6 +265,7 @@ void StoreBox::tick(bool broker_up) {
     disk_->limit(0);
     calm_at_ms_ = now + calm_after_ms;
   }
+  if (version_ != Version::same && now >= version_until_ms_) speak_as_before();
   if (!alive()) {
     if (!off_ && now >= start_at_ms_) start();
     return;
@@ -261,6 +282,7 @@ void StoreBox::tick(bool broker_up) {
 std::int64_t StoreBox::due_ms(bool broker_up) const {
   std::int64_t due = std::numeric_limits<std::int64_t>::max();
   if (full_until_ms_ != 0) due = full_until_ms_;
+  if (version_ != Version::same) due = std::min(due, version_until_ms_);
   if (!alive()) return off_ ? due : std::min(due, start_at_ms_);
   if (!street_.wire->connected(number_) && broker_up) due = std::min(due, connect_at_ms_);
   if (const auto at = daemon_->due_at()) due = std::min(due, at->value);

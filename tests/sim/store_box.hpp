@@ -87,7 +87,10 @@ class StoreBox {
   void step(std::optional<edge::daemon::Item> item);
   void look();
   void show(const std::string& cart);
+  void show_request(const std::string& request);
+  void show_all();
   std::string as_spoken(std::string json, bool up);
+  void speak_as_before();
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }
   void effect();
   [[nodiscard]] bool dead_now() const { return dying_ || disk_->dark(); }

@@ -88,10 +88,10 @@ Watcher::Seen Watcher::shown(const std::string& collection, const std::string& i
   return seen;
 }
 
-std::vector<std::string> Watcher::carts() {
+std::vector<std::string> Watcher::ids(const std::string& collection) {
   std::vector<std::string> all;
-  handle_->each("SELECT id FROM base WHERE collection = 'cart' UNION SELECT id FROM view WHERE collection = 'cart' ORDER BY 1",
-                {}, [&](sqlite3_stmt* row) { all.push_back(text_at(row, 0)); });
+  handle_->each("SELECT id FROM base WHERE collection = ?1 UNION SELECT id FROM view WHERE collection = ?1 ORDER BY 1",
+                {collection}, [&](sqlite3_stmt* row) { all.push_back(text_at(row, 0)); });
   return all;
 }
 
@@ -184,9 +184,9 @@ std::optional<HubWatcher::Seen> HubWatcher::document(const std::string& collecti
   return seen;
 }
 
-std::vector<std::string> HubWatcher::carts() {
+std::vector<std::string> HubWatcher::living(const std::string& collection) {
   std::vector<std::string> all;
-  handle_->each("SELECT id FROM documents WHERE collection = 'cart' AND body IS NOT NULL ORDER BY id", {},
+  handle_->each("SELECT id FROM documents WHERE collection = ? AND body IS NOT NULL ORDER BY id", {collection},
                 [&](sqlite3_stmt* row) { all.push_back(text_at(row, 0)); });
   return all;
 }

@@ -28,7 +28,8 @@ class Watcher {
   };
   Seen shown(const std::string& collection, const std::string& id);
   Seen cart(const std::string& id) { return shown("cart", id); }
-  std::vector<std::string> carts();  // that are shown
+  std::vector<std::string> ids(const std::string& collection);  // of what is in the base or shown
+  std::vector<std::string> carts() { return ids("cart"); }
   // Live rows of a stream's base, by key.
   std::vector<Row> base(const std::string& stream);
   std::size_t overlays();
@@ -70,9 +71,8 @@ class HubWatcher {
     ModelVersion version;
   };
   std::optional<Seen> document(const std::string& collection, const std::string& id);
-  // Cart ids that stand in a stream, in order.
-  std::vector<std::string> carts();
-  std::vector<std::string> dead_carts();  // tombstones, in order
+  std::vector<std::string> living(const std::string& collection);  // ids, in order
+  std::vector<std::string> dead_carts();                           // tombstones, in order
 
  private:
   struct Handle;

@@ -60,9 +60,10 @@ void Wire::post(std::size_t box, bool up, std::shared_ptr<const Packet> packet, 
       noticed_(FaultKind::delayed);
       at += dice_.between(300, 14'000);
     }
-    if (blows(line, FaultKind::reordered, now_ms)) {
+    const bool late = packet->unasked && blows(line, FaultKind::late_push, now_ms);
+    if (late || blows(line, FaultKind::reordered, now_ms)) {
       // Out of the line: what comes later may overtake it.
-      noticed_(FaultKind::reordered);
+      noticed_(late ? FaultKind::late_push : FaultKind::reordered);
       at += dice_.between(20, 2'500);
     } else if (copy == 0) {
       at = std::max(at, last);

@@ -21,6 +21,7 @@ struct Packet {
   std::string kind;  // of a request
   std::string bytes;
   std::string content_type;
+  bool unasked = false;  // a push: on another topic than answers, so either may overtake the other
 };
 
 struct Letter {

@@ -187,6 +187,10 @@ class World {
       case FaultKind::reordered:
       case FaultKind::delayed:
         return wire_.weather(step.kind, number, until, 0.1 + 0.5 * static_cast<double>(dice.below(100)) / 100, upwards);
+      case FaultKind::late_push:
+        wire_.weather(step.kind, number, until, 0.6, false);
+        // Several batches on the same carts: each of them is a push, and an answer reads them all.
+        return act_much(number, 9, dice);
       case FaultKind::one_way:
         return wire_.weather(step.kind, number, until, 1, upwards);
       case FaultKind::cut:
@@ -269,9 +273,7 @@ class World {
     if (kind == FaultKind::outbox_flipped) {
       // Something waits: the line is cut, and people go on.
       box.cut_line(dice.between(2'000, 9'000));
-      for (int i = 0; i < 4; ++i) {
-        people_->act({.at_ms = now_ms_, .deed = Deed::kiosk_add, .store = number_of(box) % plan_.stores, .seed = dice.draw()});
-      }
+      act_much(number_of(box), 4, dice);
       if (!box.alive()) return;
       texts = box.watcher()->waiting_bodies();
     }
@@ -288,6 +290,11 @@ class World {
     flipped_.insert(box.store().text);
     if (kind != FaultKind::store_flipped) oracle_.store_damaged(number_of(box));
     struck(kind);
+  }
+
+  void act_much(std::size_t number, int times, Dice& dice) {
+    for (int i = 0; i < times && !oracle_.failure(); ++i)
+      people_->act({.at_ms = now_ms_, .deed = Deed::kiosk_add, .store = number % plan_.stores, .seed = dice.draw()});
   }
 
   // As the last one does that closes it.
@@ -445,14 +452,17 @@ class World {
   // What is past its time is shown nowhere, connected or not; only who cannot know the time shows it longer.
   void look_for_past() {
     if (hub_->calm()) {
-      for (const std::string& cart : hub_->watcher()->carts()) {
-        oracle_.not_past("hub", cart, hub_->watcher()->document("cart", cart)->body.value_or(""));
+      for (const char* collection : {"cart", "request"}) {
+        for (const std::string& id : hub_->watcher()->living(collection))
+          oracle_.not_past("hub", id, hub_->watcher()->document(collection, id)->body.value_or(""));
       }
     }
     for (StoreBoxPtr& box : boxes_) {
       if (!box->calm() || box->lost_in_time()) continue;
-      for (const std::string& cart : box->watcher()->carts()) {
-        if (const auto body = box->watcher()->cart(cart).body) oracle_.not_past(box->store().text, cart, *body);
+      for (const char* collection : {"cart", "request"}) {
+        for (const std::string& id : box->watcher()->ids(collection)) {
+          if (const auto body = box->watcher()->shown(collection, id).body) oracle_.not_past(box->store().text, id, *body);
+        }
       }
     }
   }

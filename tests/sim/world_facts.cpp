@@ -2,6 +2,7 @@
 #include "tests/sim/world_facts.hpp"
 
 #include <sodium.h>
+#include <sqlite3.h>
 
 #include <unistd.h>
 
@@ -120,6 +121,9 @@ WorldFacts make_facts() {
   require(sodium_init() >= 0, "libsodium starts");
   std::array<unsigned char, 32> seed{};
   crypto_sign_seed_keypair(facts.key.data(), facts.secret.data(), seed.data());
+  // The first migration draws the key of digests by SQLite's chance: in every process the same one.
+  sqlite3_initialize();
+  sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, 1, nullptr);
   facts.hub = std::make_unique<faults::Disk>();
   std::filesystem::remove(era_folder() + "/era");
   fill_hub(*facts.hub, facts.key);

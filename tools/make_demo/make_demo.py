@@ -12,6 +12,7 @@ import sys
 import activity
 import catalog
 import food
+import people
 import retail as shop
 import staff
 from departments import Departments
@@ -47,14 +48,15 @@ def make_gifts(data, out, lists, stores, departments):
     countries = {row["country"]: (row["code"], row["language"]) for row in read_list(lists / "countries.csv")}
     first_names = [row["first_name"] for row in read_list(lists / "first_names.csv")]
     initials = [row["initial"] for row in read_list(lists / "initials.csv")]
+    customers = {lines[0].customer: lines[0].country for lines in invoices.values() if lines[0].customer}
     figures = {
         "products": write_gz(out / "products.csv.gz", GIFTS, products),
         "prices": write_gz(out / "prices.csv.gz", PRICES, (
             ("uk", sku, "GBP", pounds(full), pounds(now), start, end, "true") for sku, full, now, start, end in shop.prices(retail))),
         "stock": write_gz(out / "stock.csv.gz", STOCK, (
             (store, sku, on_hand, *departments.place(department[sku], sku), 0, counted) for (store, sku), on_hand in levels.items())),
-        "customers": write_gz(out / "customers.csv.gz", "customer first_name initial language country phone_last2".split(),
-                              shop.customer_rows(invoices, countries, first_names, initials)),
+        "customers": write_gz(out / "customers.csv.gz", people.CUSTOMERS, people.customer_rows(customers, countries, stores, first_names, initials)),
+        "consents": write_gz(out / "consents.csv.gz", people.CONSENTS, people.consent_rows(customers, retail.last_day)),
         "orders": write_gz(out / "orders.csv.gz",
                            "order customer store channel placed_at line sku quantity unit_price currency promise_at hold_until paid state place".split(),
                            shop.order_rows(invoices, stores, retail.last_day)),

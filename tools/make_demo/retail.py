@@ -180,11 +180,3 @@ def order_rows(invoices, stores, last_day):
         for line, sale in enumerate(lines, 1):
             yield (invoice, sale.customer, store, "web", utc(at), line, sale.sku, sale.quantity, pounds(sale.pence), "GBP",
                    promise, hold, paid, state, place)
-
-
-def customer_rows(invoices, countries, first_names, initials):
-    country_of = {lines[0].customer: lines[0].country for lines in invoices.values() if lines[0].customer}
-    for customer in sorted(country_of):
-        code, language = countries[country_of[customer]]
-        yield (customer, first_names[number("name", customer, len(first_names))],
-               initials[number("initial", customer, len(initials))], language, code, f"{number('phone', customer, 100):02d}")

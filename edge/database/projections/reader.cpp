@@ -2,6 +2,11 @@
 // Statements: sql/projections.sql.
 #include "edge/database/projections/reader.hpp"
 
+#include <algorithm>
+
+#include "sync/protocol/consent_codec.hpp"
+#include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/promotion_codec.hpp"
 
 namespace vitrine::edge::database {
@@ -35,6 +40,15 @@ std::optional<std::string> Reader::body(std::string_view collection, std::string
 void Reader::each_seen(std::string_view collection, const std::function<void(std::string_view, std::string_view)>& each) {
   Statement row = connection_->statement("all_seen");
   row.text(collection);
+  while (row.step()) each(row.text_at(0), row.text_at(1));
+}
+
+void Reader::each_seen_with(std::string_view collection, std::string_view field, const std::string& value,
+                            const std::function<void(std::string_view, std::string_view)>& each) {
+  sync::protocol::JsonWriter text;
+  text.string(value);
+  Statement row = connection_->statement("all_seen_with");
+  row.text(collection).text("\"" + std::string(field) + "\":" + text.take());
   while (row.step()) each(row.text_at(0), row.text_at(1));
 }
 
@@ -87,6 +101,30 @@ std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync:
 std::optional<Shopper> Reader::shopper(const sync::CustomerId& customer) {
   const auto found = body("customer", customer.text);
   return found ? decoder_.shopper(*found) : std::nullopt;
+}
+
+std::optional<sync::CustomerId> Reader::customer_with(const sync::Identity& identity) {
+  std::optional<sync::CustomerId> found;
+  each_seen_with("customer", "hash", identity.hash, [&](std::string_view, std::string_view body) {
+    const auto customer = sync::protocol::decode_customer(body);
+    if (customer && std::ranges::find(customer->identities, identity) != customer->identities.end()) found = customer->id;
+  });
+  return found;
+}
+
+sync::ConsentRegister Reader::consents(const sync::CustomerId& customer) {
+  const auto found = body("consent", customer.text);
+  auto consents = found ? sync::protocol::decode_consents(*found) : fail("consent_malformed", "");
+  return consents ? std::move(*consents) : sync::ConsentRegister{customer, {}};
+}
+
+sync::DigestKey Reader::tenant_key() {
+  sync::DigestKey key{};
+  Statement row = connection_->statement("digest_key");
+  if (!row.step()) return key;
+  const std::string_view bytes = row.blob_at(0);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), key.size()), key.begin());
+  return key;
 }
 
 std::optional<StoreContent> Reader::store(const sync::StoreId& store) {

@@ -13,6 +13,9 @@
 #include "edge/database/projections/documents.hpp"
 #include "edge/database/sql_book.hpp"
 #include "sync/ends/replica.hpp"
+#include "sync/model/consent.hpp"
+#include "sync/model/customer.hpp"
+#include "sync/model/digest.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/operation.hpp"
 #include "sync/model/staff.hpp"
@@ -69,6 +72,10 @@ class Reader {
   // Every document of a collection as people see it, by id. `each` reads nothing through this reader.
   void each_seen(std::string_view collection, const std::function<void(std::string_view id, std::string_view body)>& each);
 
+  // Those alone in which a field that is text may be `value`; `each` looks for itself whether it is.
+  void each_seen_with(std::string_view collection, std::string_view field, const std::string& value,
+                      const std::function<void(std::string_view id, std::string_view body)>& each);
+
   std::optional<Product> product(const sync::Sku& sku);
   std::vector<Department> departments();
   Affinity affinity(const sync::Sku& sku);
@@ -78,6 +85,12 @@ class Reader {
   const sync::pricing::PriceBook& price_book(std::string_view zone, const std::string& currency);
   std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now);
   std::optional<Shopper> shopper(const sync::CustomerId& customer);
+  // Who is here with this among their identities.
+  std::optional<sync::CustomerId> customer_with(const sync::Identity& identity);
+  // Without a register, or with one that cannot be read: nothing is agreed to.
+  sync::ConsentRegister consents(const sync::CustomerId& customer);
+  // The tenant's, of the last welcome; zeros before the first.
+  sync::DigestKey tenant_key();
   std::optional<StoreContent> store(const sync::StoreId& store);
   std::optional<ChainSettings> settings();
   std::vector<sync::protocol::TrustedKey> pass_keys();

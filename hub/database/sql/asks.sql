@@ -5,7 +5,7 @@
 INSERT INTO look_ups (id, store, actor, what, key, code, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
 
 -- name: look_ups_since
-SELECT count(*) FROM look_ups WHERE store = ? AND at >= ?
+SELECT count(*) FROM look_ups WHERE store = ?1 AND at >= ?2 AND (?3 = '' OR what = ?3)
 
 -- name: forget_look_ups
 DELETE FROM look_ups WHERE at < ?

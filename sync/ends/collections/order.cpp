@@ -25,7 +25,10 @@ Placement place(const DocumentKey&, const Body& body) {
   const bool placed = order["revision"].get(revision) == simdjson::SUCCESS && revision > 0;
   if (!placed) return {{}, true, std::nullopt};
   if (order["store"].get(store) != simdjson::SUCCESS || !is_store_id(store)) return {};
-  return in(protocol::own_stream(StoreId{std::string(store)}).text);
+  Placement placement = in(protocol::own_stream(StoreId{std::string(store)}).text);
+  std::string_view customer;
+  if (order["customer"].get(customer) == simdjson::SUCCESS) placement.companion = CustomerId{std::string(customer)};
+  return placement;
 }
 
 rules::Verdict<Body> apply(const Body& body, const Operation& operation, const rules::ApplyContext& context) {

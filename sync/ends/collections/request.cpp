@@ -3,6 +3,7 @@
 // sync/rules/request.hpp.
 #include "sync/rules/request.hpp"
 #include "sync/ends/collections/rows.hpp"
+#include "sync/planted.hpp"
 #include "sync/protocol/request_codec.hpp"
 
 namespace vitrine::sync::ends::collections {
@@ -29,7 +30,7 @@ rules::Verdict<Body> apply(const Body& body, const Operation& operation, const r
 
 std::string scope(const ScopeQuestion& question) {
   const auto id = protocol::request_id(question.operation.document.id);
-  if (!id || id->first != question.from) return "not_allowed";
+  if (!id || (id->first != question.from && !planted(Bug::request_of_another_store))) return "not_allowed";
   const auto decoded = protocol::decode_request_operation(question.operation.kind, question.operation.body);
   return decoded ? "" : decoded.error().code;
 }

@@ -9,6 +9,7 @@
 namespace vitrine::sync::ends::collections {
 
 extern const Collection cart;
+extern const Collection consent;
 extern const Collection order;
 extern const Collection request;
 extern const Collection stock;

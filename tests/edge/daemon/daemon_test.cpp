@@ -9,6 +9,7 @@
 
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/messages.hpp"
+#include "tests/edge/files_of.hpp"
 #include "tests/edge/test_shop.hpp"
 
 using namespace vitrine;
@@ -276,4 +277,33 @@ TEST_CASE("who waits when the daemon stops is told so") {
   inbox.close();
   CHECK(code == "busy");
   CHECK_FALSE(inbox.push_from_people(daemon::SwitchLink{}));
+}
+
+TEST_CASE("what is past its time is out of the files soon after, and who reads just then delays it and is not waited for") {
+  TestShop shop;
+  shop.fill();
+  const std::string name = "Amelia-of-the-marker";
+  const std::string file = shop.folder / "store.db";
+  const std::int64_t until = shop.utc_ms + 60'000;
+  shop.hub_puts({put("customer", "marked",
+                     R"({"customer":"marked","display_name":")" + name + R"(","expires_at":)" + std::to_string(until) + "}")});
+  const auto pass = [&](std::int64_t ms) {
+    shop.let_pass(ms);
+    REQUIRE_FALSE(shop.loop->step(std::nullopt));
+  };
+  pass(59'000);
+  REQUIRE(files_with(file, name) != "");
+  auto reader = database::Reader::open(file);
+  REQUIRE(reader.has_value());
+  (*reader)->begin();
+  REQUIRE((*reader)->body("customer", "marked").has_value());
+  pass(2'000);
+  CHECK(files_with(file, name) != "");
+  pass(daemon::wipe_within_ms);
+  CHECK(files_with(file, name) != "");
+  (*reader)->end();
+  reader->reset();
+  REQUIRE(shop.loop->due_at().has_value());
+  pass(daemon::wipe_within_ms);
+  CHECK(files_with(file, name) == "");
 }

@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(Counter, "a right PIN opens a session, without a line to the h
   REQUIRE(in.status == 200);
   CHECK(in.body["session"].get<std::string>().size() == 64);
   CHECK(in.body["staff"]["name"] == "Grace");
-  CHECK(in.body["permissions"] == json({"carts", "orders", "stock"}));
+  CHECK(in.body["permissions"] == json({"carts", "orders", "stock", "customers"}));
   CHECK(in.body["locks_in_ms"] <= 120'000);
   CHECK(in.body["locks_in_ms"] > 100'000);
   CHECK(in.body.dump().find("argon2id") == std::string::npos);

@@ -35,5 +35,6 @@ Case asked_of_hub(std::string name, std::function<void(hub::Desk&)> work, Earlie
 std::vector<Case> store_cases();
 std::vector<Case> hub_cases();
 std::vector<Case> goods_cases();
+std::vector<Case> help_cases();
 
 }  // namespace vitrine::faults

@@ -17,6 +17,7 @@
 #include "sync/protocol/topics.hpp"
 #include "sync/protocol/trust_codec.hpp"
 #include "tests/sim/goods_model.hpp"
+#include "tests/sim/help_model.hpp"
 
 namespace vitrine::faults {
 
@@ -91,6 +92,19 @@ std::string goods_facts(hub::database::HubRows& rows) {
     stock.counted_at = 0;
     stock.counted_life.clear();
     text += id + " " + sim::show(stock) + "\n";
+  }
+  return text;
+}
+
+// The same: what was said last and first, not when.
+std::string help_facts(hub::database::HubRows& rows) {
+  sim::HelpModel eyes;
+  std::string text;
+  for (const auto& [id, body] : rows.documents_of("request", "", 1'000)) {
+    auto request = *eyes.request(body);
+    request.since = request.until = 0;
+    for (auto& [name, said] : request.parts) said.at_ms = 0;
+    text += id + " " + sim::show(request) + "\n";
   }
   return text;
 }
@@ -424,7 +438,7 @@ std::string World::facts() {
   for (const char* collection : {"product", "price", "content", "settings", "customer"}) {
     for (const auto& [id, body] : rows.documents_of(collection, "", 10'000)) text += id + " " + body + "\n";
   }
-  text += goods_facts(rows);
+  text += goods_facts(rows) + help_facts(rows);
   for (const auto& [id, body] : rows.documents_of("outcome", "", 1'000)) text += "outcome " + id + "\n";
   return text;
 }

@@ -373,10 +373,12 @@ void a_look_up_is_recorded_once(AuthorityUnderTest& it) {
   other.at = UtcMs{20};
   it.authority().record_look_up(other);
   CHECK_FALSE(it.authority().failure());
-  CHECK(it.authority().look_ups_since(store, UtcMs{10}) == 2);
-  CHECK(it.authority().look_ups_since(store, UtcMs{11}) == 1);
+  CHECK(it.authority().look_ups_since(store, "", UtcMs{10}) == 2);
+  CHECK(it.authority().look_ups_since(store, "", UtcMs{11}) == 1);
+  CHECK(it.authority().look_ups_since(store, "cart", UtcMs{10}) == 2);
+  CHECK(it.authority().look_ups_since(store, "customer", UtcMs{10}) == 0);
   it.authority().forget_look_ups_before(UtcMs{20});
-  CHECK(it.authority().look_ups_since(store, UtcMs{0}) == 1);
+  CHECK(it.authority().look_ups_since(store, "", UtcMs{0}) == 1);
   it.rollback();
 }
 

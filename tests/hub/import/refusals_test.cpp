@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/protocol/identity.hpp"
 #include "tests/hub/import/table_folder.hpp"
 
 using namespace vitrine::hub;
@@ -29,6 +30,7 @@ const std::map<std::string, std::string> headers = {
     {"affinity", "sku,with,score"},
     {"synonyms", "words"},
     {"staff", "store,staff,first_name,initial,role,languages,skills,pin,valid_from,valid_to"},
+    {"consents", "customer,purpose,state,at"},
 };
 
 struct Wrong {
@@ -231,6 +233,35 @@ TEST_CASE("stock and customers") {
       {"customers", "1,Ava,R,en,GB,+4", "phone_last2 is not two digits"},
       {"customers", "17850,Ava,R,en,GB,41", "customer 17850 was already given at customers.csv:2"},
   });
+}
+
+TEST_CASE("consents, and what customers are found by") {
+  check_all({
+      {"consents", "1,history,granted,2011-10-24", "customer 1 is in no customers table"},
+      {"consents", "17850,gossip,granted,2011-10-24",
+       "purpose 'gossip' is none of history,personalisation,profiling,home_store,marketing_email,marketing_phone,marketing_post"},
+      {"consents", "17850,history,perhaps,2011-10-24", "state 'perhaps' is none of granted,withdrawn"},
+      {"consents", "17850,history,granted,", "at '' is neither a date 2011-10-24 nor a UTC time 2011-10-24T14:35:00Z"},
+  });
+  const auto refused = [](const std::string& rows) {
+    TableFolder folder;
+    folder.shop().file(
+        "customers.csv",
+        "customer,first_name,initial,language,country,phone_last2,languages,home_store,email,loyalty,phone\n" + rows);
+    ImportOptions options = folder.options();
+    options.identity = [](std::string_view kind, std::string_view exact) {
+      return vitrine::sync::protocol::identity_hash({}, kind, exact);
+    };
+    return test::import_all(options).refusal();
+  };
+  const std::string ava = "1,Ava,R,en,GB,41,en fr,harbour-street,ava@shoppers.example,FB1234,+447700900041\n";
+  CHECK(refused("1,Ava,R,en,GB,41,en,quay,,,\n") == "customers.csv:2: store quay is in no stores table");
+  CHECK(refused("1,Ava,R,en,GB,41,english please,,,,\n") == "customers.csv:2: languages are not at most 8 language tags");
+  CHECK(refused("1,Ava,R,en,GB,41,en,,nobody,,\n") == "customers.csv:2: email is none");
+  CHECK(refused("1,Ava,R,en,GB,41,en,,,,07700 900041\n") == "customers.csv:2: phone is none");
+  CHECK(refused(ava + "2,Bo,R,en,GB,41,en,,AVA@shoppers.example,,\n") ==
+        "customers.csv:3: email was already given at customers.csv:2");
+  CHECK(refused(ava + "2,Bo,R,en,GB,41,en,,,fb-1234,\n") == "customers.csv:3: loyalty was already given at customers.csv:2");
 }
 
 TEST_CASE("orders and activity") {

@@ -67,6 +67,27 @@ TEST_CASE("a damaged transaction that the hub has not is told to a person, and t
   }
 }
 
+TEST_CASE("a transaction that is damaged while the store runs leaves the screen when it is found, not when the hub answers") {
+  SmallWorld world(74, {"harbour-street"});
+  Counter counter{world};
+  world.connect(harbour);
+  counter.add("A");
+  world.run(8'000);
+  world.cut(harbour);
+  for (const char* sku : {"B", "C", "D"}) counter.add(sku);
+  world.rows(harbour).damage_outbox(3);
+  REQUIRE(counter.seen() == "A1B1C1D1");
+  world.connect(harbour);
+  Weather no_pages;
+  no_pages.pages_lost = true;
+  world.run(30'000, no_pages);
+  REQUIRE(world.rows(harbour).set_aside().size() == 1);
+  CHECK(counter.seen() == "A1B1D1");
+  world.run(60'000);
+  world.check_same();
+  CHECK(counter.at_hub() == "A1B1D1");
+}
+
 TEST_CASE("a damaged transaction that the hub has is not replayed, and the hub's word replaces it") {
   SmallWorld world(72, {"harbour-street"});
   Counter counter{world};
@@ -93,11 +114,17 @@ TEST_CASE("a damaged transaction that the hub has is not replayed, and the hub's
 TEST_CASE("a store whose own documents were damaged shows nothing of people until the hub's word is here") {
   SmallWorld world(73, {"harbour-street"});
   Counter counter{world};
+  const DocumentKey goods{"product", "A"};
+  world.put(goods, R"({"sku":"A"})");
   world.connect(harbour);
   counter.add("A");
   world.run(20'000);
   world.cut(harbour);
   MemoryReplica& rows = world.rows(harbour);
+  world.restart(harbour);
+  world.end(harbour).look_over(world.now());
+  CHECK_FALSE(rows.state().in_doubt);
+  rows.damage(goods);  // no person's document
   world.restart(harbour);
   world.end(harbour).look_over(world.now());
   CHECK_FALSE(rows.state().in_doubt);

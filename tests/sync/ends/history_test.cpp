@@ -314,6 +314,31 @@ TEST_CASE("a hub that lost what it knew of two boxes counts their forks again") 
   }
 }
 
+TEST_CASE("a hub that lost all but an early life of one box sees no second one in what continues it") {
+  SmallWorld world(56, {"harbour-street"});
+  Counter counter{world};
+  world.connect(harbour);
+  counter.add(50);
+  world.run(8'000);
+  const MemoryAuthority backup = world.backup();
+  for (int i = 0; i < 2; ++i) {
+    const MemoryReplica copy = world.rows(harbour);
+    counter.take_one();
+    world.run(8'000);
+    world.run(3'700'000);
+    world.put_rows(harbour, copy);
+    counter.take_one();
+    counter.go_online();
+  }
+  REQUIRE(world.rows(harbour).line().size() == 2);
+  world.restore(backup);
+  world.restart(harbour);
+  REQUIRE(world.authority().conduct(harbour).forks == 0);
+  counter.go_online();
+  CHECK(world.authority().conduct(harbour).forks == 0);
+  CHECK(world.end(harbour).link().online);
+}
+
 TEST_CASE("what a second box had to say comes on a stick, though the first one has spoken under the same numbers") {
   for (const int in_common : {0, 1, 2}) {
     CAPTURE(in_common);

@@ -452,9 +452,9 @@ class MemoryAuthority final : public Authority {
   void record_look_up(const LookUp& look_up) override {
     if (std::ranges::find(look_ups_, look_up.id, &LookUp::id) == look_ups_.end()) look_ups_.push_back(look_up);
   }
-  std::uint64_t look_ups_since(const StoreId& store, UtcMs at) override {
-    return static_cast<std::uint64_t>(
-        std::ranges::count_if(look_ups_, [&](const LookUp& one) { return one.store == store && one.at >= at; }));
+  std::uint64_t look_ups_since(const StoreId& store, const std::string& what, UtcMs at) override {
+    return static_cast<std::uint64_t>(std::ranges::count_if(
+        look_ups_, [&](const LookUp& one) { return one.store == store && one.at >= at && (what.empty() || one.what == what); }));
   }
   void forget_look_ups_before(UtcMs at) override {
     std::erase_if(look_ups_, [at](const LookUp& one) { return one.at < at; });

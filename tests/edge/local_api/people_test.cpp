@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+// Customers at the counter, over the real sockets: found by what they show and by nothing else, masked first, each part written
+// down before it is shown and only with the consent that it needs; and whoever goes through people is stopped.
+#include <functional>
+
+#include "edge/database/audit.hpp"
+#include "sync/model/customer.hpp"
+#include "sync/protocol/consent_codec.hpp"
+#include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/identity.hpp"
+#include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/pickup_pass.hpp"
+#include "tests/edge/local_api/http_shop.hpp"
+
+using namespace vitrine;
+using namespace vitrine::edge;
+using nlohmann::json;
+using sync::CustomerId;
+
+namespace {
+
+const CustomerId maya{"12348"};
+const std::string card = "FB 0012348-7";
+constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t hour_ms = 3'600'000;
+
+std::string customer(const std::string& id, const std::string& name, const std::string& loyalty, std::int64_t expires_at) {
+  sync::Customer out;
+  out.id = CustomerId{id};
+  out.first_name = name;
+  out.initial = "H";
+  out.language = "en";
+  out.languages = {"en", "fr"};
+  out.phone_last2 = "81";
+  out.country = "FI";
+  const sync::DigestKey key{};
+  out.identities = {*sync::protocol::identity_hash(key, "loyalty", loyalty),
+                    *sync::protocol::identity_hash(key, "email", "c" + id + "@shoppers.example")};
+  out.expires_at = UtcMs{expires_at};
+  return sync::protocol::encode_customer(out);
+}
+
+std::string order(const std::string& customer, bool over, std::int64_t at) {
+  sync::Order out;
+  out.revision = 1;
+  out.placed = {UtcMs{at}, std::string(32, 'a') + ".0"};
+  out.placed_at = out.changed_at = UtcMs{at};
+  out.channel = "web";
+  out.currency = "GBP";
+  out.store = sync::StoreId{"harbour-street"};
+  out.customer = CustomerId{customer};
+  out.lines.resize(1);
+  out.lines[0].number = 1;
+  out.lines[0].sku = sync::Sku{"85123A"};
+  out.lines[0].ordered = 2;
+  out.lines[0].unit_price = 295;
+  if (over) out.cancelled = sync::OrderReason{"buyer", {UtcMs{at}, std::string(32, 'b') + ".0"}};
+  return sync::protocol::encode_order(out);
+}
+
+struct Counter : HttpShop {
+  explicit Counter(bool connected = false) {
+    fill();
+    hub_puts({put("staff", store.text + "/1002", test_staff("1002", "sales")),
+              put("staff", store.text + "/1003", test_staff("1003", "shift_lead")),
+              put("customer", maya.text, customer(maya.text, "Maya", card, utc_ms + 30 * day_ms)),
+              put("consent", maya.text, consents({})), put("order", "581300", order(maya.text, false, utc_ms - hour_ms)),
+              put("order", "581200", order(maya.text, true, utc_ms - 2 * day_ms)),
+              put("order", "581100", order("someone-else", false, utc_ms - hour_ms))});
+    if (!connected) loop->step(daemon::HubDisconnected{});
+    start();
+  }
+  static std::string consents(const std::function<void(sync::ConsentRegister&)>& change) {
+    sync::ConsentRegister out{maya, {}};
+    if (change) change(out);
+    return sync::protocol::encode_consents(out);
+  }
+  Answer find(const std::string& by, const std::string& key, const std::string& reason = "advice") {
+    return post("/v1/customers/look-ups", {{"by", by}, {"key", key}, {"reason", reason}});
+  }
+  std::string open() { return find("loyalty", card).body.value("look_up", ""); }
+  Answer panel(const std::string& look_up, const std::string& name) { return get("/v1/customers/" + look_up + "/" + name); }
+  Answer say(const std::string& look_up, const std::string& purpose, const std::string& state, const json& shown = json::array(),
+             int request = 0) {
+    json body = {{"purpose", purpose}, {"state", state}};
+    if (state == "granted") body["shown"] = shown;
+    return post("/v1/customers/" + look_up + "/consents", body, request);
+  }
+  json purpose(const std::string& look_up, const std::string& name) {
+    for (const json& one : panel(look_up, "consents").body["consents"]) {
+      if (one["purpose"] == name) return one;
+    }
+    return {};
+  }
+  std::vector<database::AuditEntry> audit() {
+    auto file =
+        database::Connection::open(folder / "store.db", database::sql_book(), {database::Connection::Use::read, 64, true});
+    REQUIRE(file.has_value());
+    auto all = database::audit_from(**file, 1, 10'000);
+    std::erase_if(all, [](const database::AuditEntry& one) { return !one.action.starts_with("customers."); });
+    return all;
+  }
+  std::vector<std::string> audit_lines() {
+    std::vector<std::string> lines;
+    for (const auto& one : audit())
+      lines.push_back(one.staff + " " + one.device + " " + one.action + " " + one.subject + " " + one.outcome);
+    return lines;
+  }
+  void as(const std::string& staff) { session = sign_in(staff).body.value("session", ""); }
+  template <class Good>
+  bool soon(const Good& good) {
+    for (int i = 0; i < 500; ++i) {
+      if (good()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  }
+};
+struct ConnectedCounter : Counter {
+  ConnectedCounter() : Counter(true) {}
+  // What the hub is asked next, and is answered with that code after these documents came.
+  std::string asked_and_told(const std::string& key, const std::string& code, std::vector<sync::PageEntry> with = {}) {
+    const std::size_t before = sent().size();
+    std::string answer;
+    std::thread person([&] { answer = find("loyalty", key).code(); });
+    std::optional<sync::protocol::Ask> question;
+    CHECK(soon([&] {
+      const auto all = sent();
+      for (std::size_t i = before; i < all.size(); ++i) {
+        if (const auto* ask = std::get_if<sync::protocol::Ask>(&all[i])) question = *ask;
+      }
+      return question.has_value();
+    }));
+    if (question) {
+      CHECK(question->what == "customer");
+      CHECK(question->staff == "1001");
+      CHECK(question->key.find(key) == std::string::npos);  // hashed
+      sync::protocol::AskAnswer said;
+      said.era = {1, "e0000000000000000000000000000001"};
+      said.id = question->id;
+      said.code = code;
+      if (!with.empty()) said.documents = {with.front().key};
+      said.own.stream = sync::StreamName{"store." + store.text};
+      if (!with.empty()) hub_puts(std::move(with));
+      hub_says(said);
+    }
+    person.join();
+    return answer;
+  }
+};
+
+const std::string tag = sync::protocol::customer_tag(sync::DigestKey{}, maya);
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Counter, "a customer is found by their card, masked first, and each part is written down before it is shown") {
+  const Answer found = find("loyalty", "fb0012348 7", "collecting");
+  REQUIRE(found.status == 200);
+  CHECK(found.body["customer"] == json{{"name", "M…"}, {"initial", "H"}, {"phone_last2", "81"}, {"language", "en"}});
+  CHECK(found.body.dump().find("Maya") == std::string::npos);
+  CHECK(found.body.dump().find(maya.text) == std::string::npos);
+  const std::string look_up = found.body["look_up"];
+  CHECK(panel(look_up, "profile").body["profile"]["first_name"] == "Maya");
+  CHECK(panel(look_up, "profile").body["profile"]["known_by"] == json({"loyalty", "email"}));
+  const json orders = panel(look_up, "orders").body["orders"];
+  REQUIRE(orders.size() == 1);
+  CHECK(orders[0]["order"] == "581300");
+  CHECK(panel(look_up, "carts").body["carts"].empty());
+  CHECK(panel(look_up, "diary").code() == "panel_unknown");
+  const std::vector<std::string> expected = {
+      "1001 counter-1 customers.look_up " + tag + "/collecting seen", "1001 counter-1 customers.view " + tag + "/head seen",
+      "1001 counter-1 customers.view " + tag + "/profile seen",       "1001 counter-1 customers.view " + tag + "/profile seen",
+      "1001 counter-1 customers.view " + tag + "/orders seen",        "1001 counter-1 customers.view " + tag + "/carts seen"};
+  CHECK(audit_lines() == expected);
+  for (const auto& line : audit_lines()) {
+    CHECK(line.find(maya.text) == std::string::npos);
+    CHECK(line.find("Maya") == std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(Counter, "what they have not agreed to is not shown, and that is not the same as nothing") {
+  const std::string look_up = open();
+  const Answer closed = panel(look_up, "history");
+  CHECK(closed.status == 200);
+  CHECK(closed.body["state"] == "no_consent");
+  CHECK_FALSE(closed.body.contains("orders"));
+  CHECK(audit_lines().back() == "1001 counter-1 customers.view " + tag + "/history no_consent");
+  const std::size_t before = outbox_size();
+  const Answer said = say(look_up, "history", "granted", json::array(), 800);
+  REQUIRE(said.status == 200);
+  CHECK(said.body["receipt"]["state"] == "granted");
+  CHECK(said.body["receipt"]["number"] == test_request(800));
+  CHECK(said.body["receipt"]["store"] == store.text);
+  CHECK(say(look_up, "history", "granted", json::array(), 800).status == 200);  // repeated: once
+  CHECK(outbox_size() == before + 1);
+  const Answer shown = panel(look_up, "history");
+  CHECK(shown.body["state"] == "shown");
+  REQUIRE(shown.body["orders"].size() == 1);
+  CHECK(shown.body["orders"][0]["order"] == "581200");
+  CHECK(purpose(look_up, "history")["state"] == "granted");
+  CHECK(purpose(look_up, "history")["source"] == "counter");
+  CHECK(purpose(look_up, "profiling")["state"] == "never_said");
+  CHECK(say(look_up, "history", "withdrawn").body["receipt"]["state"] == "withdrawn");
+  CHECK(panel(look_up, "history").body["state"] == "no_consent");
+  const auto lines = audit_lines();
+  CHECK(std::ranges::count(lines, "1001 counter-1 customers.consent " + tag + "/history granted") == 1);
+  CHECK(std::ranges::count(lines, "1001 counter-1 customers.consent " + tag + "/history withdrawn") == 1);
+  CHECK(say(look_up, "gossip", "granted").code() == "invalid_request");
+  CHECK(say(look_up, "history", "perhaps").code() == "invalid_request");
+  CHECK(post("/v1/customers/" + look_up + "/consents", {{"purpose", "history"}, {"state", "granted"}}).code() ==
+        "invalid_request");
+}
+
+TEST_CASE_FIXTURE(ConnectedCounter,
+                  "a withdrawal that arrives while somebody looks closes the panel, and the old screen grants nothing") {
+  const std::string look_up = open();
+  REQUIRE(say(look_up, "history", "granted").status == 200);
+  CHECK(panel(look_up, "history").body["state"] == "shown");
+  hub_puts({put("consent", maya.text, consents([&](sync::ConsentRegister& all) {
+                  all.purposes["history"].withdrawals = {{"phone", {UtcMs{utc_ms}, std::string(32, 'f') + ".0"}}};
+                }),
+                2)});
+  CHECK(soon([&] { return panel(look_up, "history").body["state"] == "no_consent"; }));
+  const Answer stale = say(look_up, "history", "granted");
+  CHECK(stale.code() == "consent_withdrawn");
+  CHECK(stale.status == 409);
+  CHECK(say(look_up, "history", "granted", purpose(look_up, "history")["shown"]).status == 200);
+  CHECK(panel(look_up, "history").body["state"] == "shown");
+}
+
+TEST_CASE_FIXTURE(Counter, "a handle opens one customer, for one person, at one counter, for a quarter of an hour") {
+  const std::string look_up = open();
+  CHECK(get("/v1/customers/" + look_up).status == 200);
+  CHECK(panel(maya.text, "profile").code() == "look_up_over");
+  CHECK(panel(std::string(32, '0'), "profile").status == 410);
+  as("1003");
+  CHECK(panel(look_up, "profile").code() == "look_up_over");
+  CHECK(say(look_up, "history", "withdrawn").code() == "look_up_over");
+  as("1001");
+  CHECK(panel(look_up, "profile").status == 200);
+  let_pass(15L * 60'000);
+  CHECK(panel(look_up, "profile").code() == "look_up_over");
+}
+
+TEST_CASE_FIXTURE(Counter, "cart and pickup passes open whose they are; forged ones, and carts of nobody known, open nobody") {
+  const Answer amelia = find("pass", pass_text(pass(test_cart, std::string(32, 'b'))));
+  REQUIRE(amelia.status == 200);
+  CHECK(amelia.body["customer"]["name"] == "A…");
+  CHECK(panel(amelia.body["look_up"], "carts").body["carts"][0]["cart"] == test_cart);
+  const UtcMs now{utc_ms.load() / 1000 * 1000};
+  const sync::protocol::PickupPass pickup{
+      7, store, now, now.plus(7 * day_ms), sync::PassId{std::string(32, 'a')}, sync::OrderId{"581300"}, false};
+  const std::string text =
+      sync::protocol::pass_link("https://shop.example/k", *sync::protocol::sign_pickup_pass(pickup, secret()));
+  CHECK(find("pass", text).body["customer"]["name"] == "M…");
+  CHECK(find("pass", "hello").code().starts_with("pass_"));
+  CHECK(find("pass", pass_text(pass(unknown_cart, std::string(32, 'c')))).code() == "customer_needs_hub");
+}
+
+TEST_CASE_FIXTURE(Counter, "nobody is found by a name, a number or a part of a key, and the answer names nobody") {
+  for (const auto& [by, key] :
+       {std::pair("name", "Maya"), {"customer", "12348"}, {"email", "c12348"}, {"phone", "81"}, {"loyalty", "FB"}}) {
+    const Answer answer = find(by, key);
+    CHECK(answer.code() == "invalid_request");
+    CHECK(answer.body.dump().find("12348") == std::string::npos);
+  }
+  CHECK(find("email", "C12348@Shoppers.EXAMPLE").status == 200);
+  CHECK(find("loyalty", card, "curious").code() == "invalid_request");
+  const Answer away = find("loyalty", "FB99999999");
+  CHECK(away.status == 503);
+  CHECK(away.code() == "customer_needs_hub");
+  CHECK(away.body["detail"] == "not available while the store is offline");
+  CHECK(audit_lines().back() == "1001 counter-1 customers.look_up loyalty/advice customer_needs_hub");
+}
+
+TEST_CASE_FIXTURE(ConnectedCounter, "who is not here is asked for at the hub, by a hash and in a member of staff's name") {
+  CHECK(asked_and_told("FB99000001", "not_found") == "customer_unknown");
+  CHECK(asked_and_told("FB99000002", "too_many") == "too_many_look_ups");
+  CHECK(asked_and_told("FB99000003", "not_allowed") == "not_permitted");
+  const std::string bo = customer("77", "Bo", "FB99000004", utc_ms + 30 * day_ms);
+  CHECK(asked_and_told("FB99000004", "", {put("customer", "77", bo), put("consent", "77", R"({"customer":"77","purposes":{}})")})
+            .empty());
+  CHECK(find("loyalty", "FB99000004").body["customer"]["name"] == "B…");
+  const auto lines = audit_lines();
+  CHECK(std::ranges::count(lines, "1001 counter-1 customers.look_up loyalty/advice customer_unknown") == 1);
+  CHECK(std::ranges::count(lines, "1001 counter-1 customers.look_up loyalty/advice too_many_look_ups") == 1);
+}
+
+TEST_CASE_FIXTURE(Counter, "a store that is cut off forgets a customer at their time") {
+  CHECK(find("loyalty", card).status == 200);
+  let_pass(29 * day_ms);
+  CHECK(find("loyalty", card).status == 200);
+  let_pass(2 * day_ms);
+  CHECK(find("loyalty", card).code() == "customer_needs_hub");
+}
+
+TEST_CASE_FIXTURE(ConnectedCounter,
+                  "whoever tries keys is stopped after ten that are nobody's, whatever they do to the machine") {
+  as("1002");
+  int misses = 0;
+  const auto guess = [&](int i) {
+    return find("pass", pass_text(pass(unknown_cart, std::string(32, 'c'))) + std::to_string(i)).code();  // a forged pass a time
+  };
+  for (int i = 0; i < 40; ++i) misses += guess(i).starts_with("pass_") ? 1 : 0;
+  CHECK(misses == 10);
+  CHECK(find("loyalty", card).code() == "too_many_look_ups");  // the right one too
+  for (int round = 0; round < 4; ++round) {
+    stop();
+    utc_ms += 5 * day_ms;  // somebody sets the clock
+    start_again("boot-" + std::to_string(2 + round));
+    as("1002");
+    CHECK(find("loyalty", card).code() == "too_many_look_ups");
+  }
+  as("1003");
+  CHECK(find("loyalty", "FB").code() == "invalid_request");  // a colleague is not stopped
+}
+
+TEST_CASE_FIXTURE(Counter, "whoever has a list of good keys is stopped too, and a counter where several take turns") {
+  int found = 0;
+  for (const char* staff : {"1001", "1002", "1003"}) {
+    as(staff);
+    int of_one = 0;
+    for (int i = 0; i < 40; ++i) of_one += find("loyalty", card).status == 200 ? 1 : 0;
+    CHECK(of_one <= 30);
+    found += of_one;
+  }
+  CHECK(found == 60);
+  const auto lines = audit();
+  CHECK(std::ranges::count(lines, "too_many_look_ups", &database::AuditEntry::outcome) == 60);
+  let_pass(hour_ms);
+  CHECK(find("loyalty", card).status == 200);
+  const std::string figures = operator_.Get("/metrics")->body;
+  CHECK(figures.find("vitrine_edge_look_ups_total{outcome=\"found\"} 61") != std::string::npos);
+  CHECK(figures.find("vitrine_edge_look_ups_total{outcome=\"too_many\"} 60") != std::string::npos);
+  CHECK(figures.find("Maya") == std::string::npos);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transactions on requests for a person: a shopper asks, staff go there, it ends, and both ends forget it.
+#include "base/require.hpp"
+#include "edge/local_api/help.hpp"
+#include "sync/protocol/request_codec.hpp"
+#include "tests/faults/points/cases.hpp"
+
+namespace vitrine::faults {
+
+using namespace sync;
+using namespace sync::protocol;
+using edge::local_api::Desk;
+
+namespace {
+
+using Work = std::function<Result<CartId>(Desk&)>;
+
+constexpr int first_request = 300;
+
+Result<CartId> as_answer(const Result<RequestId>& done) {
+  if (!done) return std::unexpected(done.error());
+  return CartId{done->text};
+}
+
+Work asks(int number, const std::string& context) {
+  return [number, context](Desk& desk) {
+    return as_answer(edge::local_api::raise_help(desk, {request(number), "kiosk-1", "by the stairs", "en", context, "reach"}));
+  };
+}
+
+Work acts(int number, rules::RequestOperation operation) {
+  return [number, operation](Desk& desk) {
+    return as_answer(
+        edge::local_api::act(desk, {request(number), "counter-1", RequestId{request(first_request).text}, operation, true}));
+  };
+}
+
+void must(World& world, const Work& work) {
+  const auto done = world.first.ask(work);
+  require(done && *done, done && !*done ? done->error().message : "what comes before a case is answered");
+}
+
+void asked(World& world) { must(world, asks(first_request, "product/SKU1")); }
+void taken(World& world) {
+  asked(world);
+  must(world, acts(301, rules::RequestTake{"nadia", 3}));
+}
+void over(World& world) {
+  taken(world);
+  must(world, acts(302, rules::RequestEnd{"helped"}));
+}
+
+Case in_store(std::string name, Work work, Earlier earlier = {}) {
+  Case one;
+  one.name = std::move(name);
+  one.asked = true;
+  one.before = [earlier] {
+    auto world = World::quiet();
+    if (earlier) earlier(*world);
+    return world;
+  };
+  one.act = [work](World& world) {
+    const auto answer = world.first.ask(work);
+    return answer && !*answer ? std::optional(answer->error()) : std::nullopt;
+  };
+  return one;
+}
+
+template <class M>
+bool up(const Letter& letter) {
+  const auto* message = std::get_if<StoreMessage>(&letter.message);
+  return message != nullptr && letter.store == "harbour-street" && std::holds_alternative<M>(*message);
+}
+
+bool is_own_page(const Letter& letter) {
+  const auto* message = std::get_if<HubMessage>(&letter.message);
+  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
+  return page != nullptr && page->stream.text == "store.harbour-street" && !page->more;
+}
+
+void wait_until_past(World& world) {
+  taken(world);
+  require(world.converge(), "a request comes to the hub");
+  world.wait(rules::request_kept_ms + 1'000);
+}
+
+}  // namespace
+
+std::vector<Case> help_cases() {
+  std::vector<Case> all;
+  all.push_back(in_store("help: asked for", asks(310, "product/SKU1")));
+  all.push_back(in_store("help: asked for again, about another", asks(311, "product/SKU2"), asked));
+  all.push_back(in_store("help: what it is about", acts(312, rules::RequestSay{"paying"}), asked));
+  all.push_back(in_store("help: taken", acts(313, rules::RequestTake{"nadia", 3}), asked));
+  all.push_back(in_store("help: put back", acts(314, rules::RequestTake{}), taken));
+  all.push_back(in_store("help: over", acts(315, rules::RequestEnd{"helped"}), taken));
+  all.push_back(comes("help: own page with ack", false, over, is_own_page));
+  Case forgotten;
+  forgotten.name = "help: forgotten at its time";
+  forgotten.before = [] {
+    auto world = World::quiet();
+    wait_until_past(*world);
+    // The hub has forgotten it too, and its word is on the way.
+    world->hub.transact([](hub::Desk& desk) { desk.end.expire(desk.now); });
+    world->forget_letters("harbour-street");
+    return world;
+  };
+  forgotten.act = [](World& world) {
+    world.first.step(std::nullopt);
+    return std::optional<Error>();
+  };
+  all.push_back(forgotten);
+  all.push_back(comes("batch: asked for to over", true, over, up<Ops>));
+  all.push_back(asked_of_hub("request forgotten", [](hub::Desk& desk) { desk.end.expire(desk.now); }, wait_until_past));
+  return all;
+}
+
+}  // namespace vitrine::faults
