@@ -17,6 +17,18 @@ std::string socket_path(TomlReader& toml, std::string_view key) {
   return read;
 }
 
+constexpr std::size_t shelves_max = 16;  // as many as a counter's screen has room for
+constexpr std::size_t shelf_bytes_max = 4;
+
+std::vector<std::string> shelves(TomlReader& toml) {
+  std::vector<std::string> read =
+      toml.texts("counter.shelves", {"A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4"});
+  const bool fits =
+      std::ranges::all_of(read, [](const std::string& one) { return !one.empty() && one.size() <= shelf_bytes_max; });
+  if (read.empty() || read.size() > shelves_max || !fits) toml.refuse("counter.shelves", "takes 1 to 16 names of 1 to 4 bytes");
+  return read;
+}
+
 }  // namespace
 
 Result<KioskConfig> read_kiosk_config(const std::string& path) {
@@ -25,6 +37,13 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   KioskConfig config;
   config.theme = toml->path("theme", "");
   config.assets = toml->path("assets", "");
+  config.role =
+      toml->choice("kiosk.role", {"shopper", "counter"}, "shopper") == "counter" ? KioskRole::counter : KioskRole::shopper;
+  if (config.role == KioskRole::counter) {
+    config.shelves = shelves(*toml);
+  } else if (toml->has("counter")) {
+    toml->refuse("counter", "is for the role counter alone");
+  }
   config.name = toml->plain_name("kiosk.name");
   config.where = toml->text("kiosk.where", "");
   if (config.where.size() > 80) toml->refuse("kiosk.where", "is longer than 80 bytes");

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -25,10 +26,14 @@ struct KioskScanner {
   std::string folder;  // pictures that appear here are read as if the camera had taken them; empty: none
 };
 
+enum class KioskRole { shopper, counter };
+
 struct KioskConfig {
-  std::string name;   // the device, as carts and logs name it
-  std::string where;  // it stands, in words of the store: "by the stairs"; may be empty
-  std::string state;  // the folder of what this kiosk writes
+  KioskRole role = KioskRole::shopper;
+  std::vector<std::string> shelves;  // of a counter: where a finished order may be put
+  std::string name;                  // the device, as carts and logs name it
+  std::string where;                 // it stands, in words of the store: "by the stairs"; may be empty
+  std::string state;                 // the folder of what this kiosk writes
   std::string api_socket;
   std::string events_socket;
   KioskWindow window;

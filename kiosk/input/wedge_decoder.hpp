@@ -29,6 +29,8 @@ enum class WedgeKey : std::uint8_t {
   end,
   speak,   // starts reading aloud, then repeats
   louder,  // round through the volumes
+  queue,   // a counter's: to its queue
+  lock,    // a counter's: the screen is left
 };
 
 // One key for the text path.

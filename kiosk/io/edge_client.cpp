@@ -12,6 +12,7 @@
 
 #include "base/log.hpp"
 #include "kiosk/input/scan.hpp"
+#include "kiosk/io/counter_codec.hpp"
 #include "kiosk/io/edge_codec.hpp"
 #include "kiosk/io/edge_requests.hpp"
 #include "kiosk/io/system_clock.hpp"
@@ -46,13 +47,15 @@ struct Answer {
 // of it leave.
 using BodyWriter = std::function<bool(const std::function<bool()>& write)>;
 
-Answer send(httplib::Client& http, const char* method, const std::string& path, std::string body, const BodyWriter& writer) {
+Answer send(httplib::Client& http, const char* method, const std::string& path, std::string body, const BodyWriter& writer,
+            const std::string& session = {}) {
   Answer answer;
   httplib::Request request;
   request.method = method;
   request.path = path;
   request.headers = {{"Host", "localhost"}, {"Accept", "application/json"}};
   if (!body.empty()) request.headers.emplace("Content-Type", "application/json");
+  if (!session.empty()) request.headers.emplace("Authorization", "Bearer " + session);
   request.content_length_ = body.size();
   if (!body.empty()) {
     request.content_provider_ = [&](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
@@ -149,8 +152,10 @@ void EdgeClient::forget_visits_before(std::uint64_t visit) {
 }
 
 bool EdgeClient::is_patient(const Waiting& waiting, MonoMs now) const {
-  const bool changes =
-      std::holds_alternative<ChangeCart>(waiting.request) || std::holds_alternative<CancelTicket>(waiting.request);
+  const auto* counter = std::get_if<CounterRequest>(&waiting.request);
+  const bool changes = std::holds_alternative<ChangeCart>(waiting.request) ||
+                       std::holds_alternative<CancelTicket>(waiting.request) ||
+                       (counter != nullptr && changes_something(*counter));
   return now.value - waiting.asked_at.value <
          (changes ? options_.patience.give_up_changing_ms : options_.patience.give_up_reading_ms);
 }
@@ -284,11 +289,17 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const CancelTicket& cancel) const {
       return send(http, "POST", path_of(cancel), encode(cancel, waiting.id, device), writer);
     }
+    Answer operator()(const CounterRequest& request) const {
+      std::string body = encode(request, waiting.id, device);
+      const char* method = body.empty() ? "GET" : "POST";
+      return send(http, method, path_of(request), std::move(body), writer, request.session);
+    }
     Answer operator()(const FetchStore&) const { return send(http, "GET", "/v1/store", "", {}); }
   };
   Answer answer = std::visit(Sender{api_->http, waiting, options_.device, writer}, waiting.request);
   if (forgotten) return Reach::forgotten;
   if (answer.status == 0 && !answer.too_large) return Reach::unreachable;
+  const RefusalHints hints = answer.status == 200 ? RefusalHints{} : decode_hints(answer.body);
   const auto body = judged(std::move(answer));
   auto events = body ? events_of(waiting.request, *body) : std::unexpected(body.error());
   if (events) {
@@ -299,7 +310,7 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
   if (std::holds_alternative<FetchStore>(waiting.request)) return Reach::answered;
   const Asked asked = asked_of(waiting.request);
   if (body || !std::holds_alternative<OpenPass>(waiting.request)) {
-    tell(RequestFailed{asked, events.error().code});
+    tell(RequestFailed{asked, events.error().code, hints});
   } else {
     tell(PassRefused{asked, events.error().code});
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kiosk/input/scan.hpp"
+#include "kiosk/io/counter_codec.hpp"
 #include "kiosk/io/edge_codec.hpp"
 
 namespace vitrine::kiosk {
@@ -24,6 +25,8 @@ Asked asked_of(const Request& request) {
 
 bool outlives_visit(const Request& request) {
   const auto* help = std::get_if<ActOnHelp>(&request);
+  const auto* counter = std::get_if<CounterRequest>(&request);
+  if (counter != nullptr) return changes_something(*counter) || std::holds_alternative<FetchColleagues>(counter->what);
   return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<CancelTicket>(request) ||
          std::holds_alternative<FetchStore>(request) || (help != nullptr && help->action == HelpAction::end);
 }
@@ -36,6 +39,7 @@ void wipe_request(Request& request) {
     wipe(pickup->pass);
   }
   if (auto* search = std::get_if<SearchProducts>(&request)) wipe(search->words);
+  if (auto* counter = std::get_if<CounterRequest>(&request)) wipe_counter_request(*counter);
 }
 
 namespace {
@@ -73,6 +77,11 @@ struct Reader {
   Result<Events> operator()(const MakeTicket& make) const { return ticket(make.asked); }
   Result<Events> operator()(const FetchTicket& fetch) const { return ticket(fetch.asked); }
   Result<Events> operator()(const CancelTicket& cancel) const { return ticket(cancel.asked); }
+  Result<Events> operator()(const CounterRequest& request) const {
+    auto answer = decode_counter(request, body);
+    if (!answer) return std::unexpected(answer.error());
+    return Events{std::move(*answer)};
+  }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());

@@ -78,9 +78,20 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::up;
     case WedgeKey::down:
       return Key::down;
+    case WedgeKey::queue:
+      return Key::queue;
+    case WedgeKey::lock:
+      return Key::lock;
     default:
       return std::nullopt;  // no screen has a text field
   }
+}
+
+// At a counter PINs and codes are typed on a keyboard too. A shopper's kiosk takes no letter from one.
+std::optional<KeyTouch> digit_typed(const Typed& typed) {
+  if (typed.key == WedgeKey::backspace) return KeyTouch{KeyTouch::Kind::backspace};
+  if (typed.key != WedgeKey::character || typed.character < U'0' || typed.character > U'9') return std::nullopt;
+  return KeyTouch{KeyTouch::Kind::text, std::string(1, static_cast<char>(typed.character))};
 }
 
 class Runtime {
@@ -106,6 +117,11 @@ class Runtime {
     const config::KioskConfig& config = options_.config;
     model_.device = config.name;
     model_.where = config.where;
+    if (config.role == config::KioskRole::counter) {
+      model_.counter.emplace();
+      model_.counter->shelves = config.shelves;
+      model_.visit.route = Route::queue;
+    }
     model_.reduced_motion = config.reduced_motion;
     model_.now = system_now();
     client_ =
@@ -235,7 +251,7 @@ class Runtime {
       log::info("a code was read",
                 {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
       scan_at_ = scan_unanswered_ = scan.at;
-      feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin});
+      feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin, kind_of(scan.text) == ScanKind::pass_link});
     }
     wipe(scan.text);
   }
@@ -261,6 +277,8 @@ class Runtime {
         take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
       } else if (const WedgeKey typed = std::get<Typed>(one).key; typed == WedgeKey::speak || typed == WedgeKey::louder) {
         take_speech_key(typed);
+      } else if (const auto touch = model_.counter ? digit_typed(std::get<Typed>(one)) : std::nullopt) {
+        feed(PersonWished{TypeKey{*touch}});
       } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
         input_.keys.push_back(*key);
       } else {

@@ -111,6 +111,12 @@ struct Window::Glfw {
       case GLFW_KEY_F2:
         push(WedgeKey::louder);
         break;
+      case GLFW_KEY_F3:
+        push(WedgeKey::queue);
+        break;
+      case GLFW_KEY_F8:
+        push(WedgeKey::lock);
+        break;
       case GLFW_KEY_HOME:
         push(WedgeKey::home);
         break;

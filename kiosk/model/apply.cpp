@@ -2,6 +2,7 @@
 // apply(): one case for each event and each wish; the work is in the steps.
 #include <utility>
 
+#include "kiosk/model/counter_steps.hpp"
 #include "kiosk/model/model.hpp"
 #include "kiosk/model/steps.hpp"
 
@@ -88,6 +89,7 @@ struct WishStep {
     model.visit.language = wish.language;
     model.visit.choosing_language = false;
   }
+  void operator()(const CounterWish&) const {}
 };
 
 struct EventStep {
@@ -95,14 +97,7 @@ struct EventStep {
   Requests& out;
 
   void operator()(const StoreArrived& event) const { model.store = event.store; }
-  void operator()(const LinkChanged& event) const {
-    if (!model.link_known || model.link.online != event.link.online) {
-      const std::int64_t ago = model.now.utc.value - event.link.since.value;
-      model.link_changed_at = {model.now.mono.value - (ago > 0 ? ago : 0)};
-    }
-    model.link = event.link;
-    model.link_known = true;
-  }
+  void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
   void operator()(const CartArrived& event) const { steps::take_cart(model, event, out); }
   void operator()(const PassRefused& event) const { steps::refuse_pass(model, event, out); }
   void operator()(const RequestFailed& event) const { steps::take_failure(model, event, out); }
@@ -121,16 +116,12 @@ struct EventStep {
     steps::refresh_products(model, out);
   }
   void operator()(const NewsMissed&) const { read_anew(); }
-  void operator()(const EdgeLost&) const {
-    if (!model.edge_present) return;
-    model.edge_present = false;
-    model.edge_changed_at = model.now.mono;
-  }
+  void operator()(const EdgeLost&) const { steps::note_edge(model, false); }
   void operator()(const EdgeBack&) const {
-    model.edge_present = true;
-    model.edge_changed_at = model.now.mono;
+    steps::note_edge(model, true);
     read_anew();
   }
+  void operator()(const CounterAnswer&) const {}  // of a counter: see counter_apply.cpp
   void operator()(const ScanSeen& event) const { steps::read_code(model, event, out); }
   void operator()(const HeadsetChanged& event) const {
     // Plugging in starts the speech, without sight; pulling ends it, for what it said was private.
@@ -158,9 +149,33 @@ struct EventStep {
 
 }  // namespace
 
+namespace steps {
+
+void take_link(Model& model, const LinkChanged& event) {
+  if (!model.link_known || model.link.online != event.link.online) {
+    const std::int64_t ago = model.now.utc.value - event.link.since.value;
+    model.link_changed_at = {model.now.mono.value - (ago > 0 ? ago : 0)};
+  }
+  model.link = event.link;
+  model.link_known = true;
+}
+
+void note_edge(Model& model, bool present) {
+  if (!present && !model.edge_present) return;
+  model.edge_present = present;
+  model.edge_changed_at = model.now.mono;
+}
+
+}  // namespace steps
+
 std::vector<Request> apply(Model& model, const Event& event, const Now& now) {
   model.now = now;
   Requests out;
+  if (model.counter) {
+    counter::apply(model, event, out);
+    counter::let_time_pass(model, out);
+    return out;
+  }
   std::visit(EventStep{model, out}, event);
   steps::let_time_pass(model, out);
   return out;

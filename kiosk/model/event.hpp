@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/help_view.hpp"
 #include "kiosk/model/intent.hpp"
 #include "kiosk/model/order_view.hpp"
@@ -37,6 +38,7 @@ struct PassRefused {
 struct RequestFailed {
   Asked asked;
   std::string code;
+  RefusalHints hints{};
 };
 // The answers to SearchProducts and FetchProduct.
 struct ProductsFound {
@@ -92,6 +94,7 @@ struct EdgeBack {};
 struct ScanSeen {
   std::string text;
   bool article = false;  // it is an article number: a product was held up, no pass
+  bool pass = false;     // it looks like a signed pass
 };
 // A headset was plugged in or pulled.
 struct HeadsetChanged {
@@ -107,6 +110,6 @@ struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
                            PickupOpened, OrderArrived, OrderNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews,
-                           StoreNews, NewsMissed, EdgeLost, EdgeBack, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/product_view.hpp"
 #include "kiosk/model/route.hpp"
@@ -123,6 +124,6 @@ struct PayAtTill {
 
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
                             CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill>;
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill, CounterWish>;
 
 }  // namespace vitrine::kiosk

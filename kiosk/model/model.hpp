@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "kiosk/model/counter.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/event.hpp"
 #include "kiosk/model/request.hpp"
@@ -137,6 +138,7 @@ struct Visit {
   std::optional<Paying> paying;
   std::optional<Added> wanted;  // into the cart that is opened next
   std::optional<Added> added;
+  Desk desk;  // of a counter
   MonoMs last_active;
   std::optional<MonoMs> countdown_ends;  // "Are you still there?" is shown
   std::uint64_t requests = 0;
@@ -161,6 +163,7 @@ struct Model {
   MonoMs link_banner_until;
   MonoMs store_asked_at;
   bool store_asked = false;
+  std::optional<Counter> counter;  // this device is one
   Visit visit;
 };
 

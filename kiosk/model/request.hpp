@@ -10,17 +10,12 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "kiosk/model/asked.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/product_view.hpp"
 
 namespace vitrine::kiosk {
-
-// Which visit asked, and its how-manieth request. An answer to an earlier visit is dropped: nothing of the last person appears.
-struct Asked {
-  std::uint64_t visit = 0;
-  std::uint64_t number = 0;
-  bool operator==(const Asked&) const = default;
-};
 
 // POST /v1/passes/open → CartArrived, PassRefused or RequestFailed
 struct OpenPass {
@@ -122,6 +117,6 @@ struct CancelTicket {
 struct FetchStore {};
 
 using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, RaiseHelp,
-                             FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, FetchStore>;
+                             FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, CounterRequest, FetchStore>;
 
 }  // namespace vitrine::kiosk

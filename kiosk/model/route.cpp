@@ -32,6 +32,12 @@ std::string_view name_of(Route route) {
       return "till";
     case Route::problem:
       return "problem";
+    case Route::sign_in:
+      return "sign_in";
+    case Route::queue:
+      return "queue";
+    case Route::order:
+      return "order";
   }
   return "";
 }

@@ -19,6 +19,10 @@ enum class Route {
   help,     // a person is asked for
   till,     // the cart is to be paid there
   problem,  // Visit::problem says which
+  // of a counter
+  sign_in,
+  queue,
+  order,
 };
 
 // Why a scanned code did not open a cart; each has its own words.

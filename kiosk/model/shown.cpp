@@ -23,6 +23,8 @@ void recount(CartView& cart, CartViewLine& line, std::int64_t delta) {
 }  // namespace
 
 Route shown_route(const Model& model) {
+  // Signing in says by itself when nobody answers; staff are not shown a kiosk at rest.
+  if (model.counter) return model.visit.desk.session && !model.visit.desk.locked ? model.visit.route : Route::sign_in;
   // A restart of the edge takes a second or two and is not worth a screen.
   const bool grace = model.store && model.now.mono < model.edge_changed_at.plus(edge_grace_ms);
   if (!model.edge_present && !grace) return Route::resting;

@@ -89,6 +89,11 @@ void mind_help(Model& model);
 
 // What time alone does.
 void let_time_pass(Model& model, Requests& out);
+void mind_the_link(Model& model);
+void mind_the_store(Model& model, Requests& out);
+void take_link(Model& model, const LinkChanged& event);
+// The edge answers, or does not.
+void note_edge(Model& model, bool present);
 void ask_for_store(Model& model, Requests& out);
 
 }  // namespace vitrine::kiosk::steps

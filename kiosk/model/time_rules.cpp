@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "kiosk/model/steps.hpp"
+#include "kiosk/model/counter_steps.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -37,6 +37,9 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::starting:
     case Route::welcome:
     case Route::help:
+    case Route::sign_in:  // a counter locks instead
+    case Route::queue:
+    case Route::order:
       break;
   }
   return std::nullopt;
@@ -77,6 +80,10 @@ void mind_the_person(Model& model) {
   if (leaves_traces(visit) && now >= visit.last_active.plus(silent_limit(model))) steps::end_visit(model);
 }
 
+}  // namespace
+
+namespace steps {
+
 void mind_the_link(Model& model) {
   if (!model.link_known) return;
   const MonoMs now = model.now.mono;
@@ -90,10 +97,6 @@ void mind_the_link(Model& model) {
   }
   if (model.link_banner == LinkBanner::back_online && now >= model.link_banner_until) model.link_banner = LinkBanner::none;
 }
-
-}  // namespace
-
-namespace steps {
 
 void end_visit(Model& model) {
   Visit next;
@@ -131,7 +134,11 @@ void let_time_pass(Model& model, Requests& out) {
   mind_help(model);
   mind_the_person(model);
   mind_the_link(model);
-  if (model.edge_present && (!model.store_asked || now >= model.store_asked_at.plus(store_interval(model))))
+  mind_the_store(model, out);
+}
+
+void mind_the_store(Model& model, Requests& out) {
+  if (model.edge_present && (!model.store_asked || model.now.mono >= model.store_asked_at.plus(store_interval(model))))
     ask_for_store(model, out);
 }
 
@@ -139,7 +146,7 @@ void let_time_pass(Model& model, Requests& out) {
 
 std::optional<MonoMs> next_change(const Model& model) {
   const Visit& visit = model.visit;
-  std::optional<MonoMs> next;
+  std::optional<MonoMs> next = model.counter ? counter::next_change(model) : std::nullopt;
   const auto consider = [&](MonoMs at) {
     if (at > model.now.mono && (!next || at < *next)) next = at;
   };
@@ -151,7 +158,9 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (visit.not_saved_until) consider(*visit.not_saved_until);
   if (visit.cart_changes_at) consider(*visit.cart_changes_at);
   if (visit.paying && visit.paying->ticket) consider(visit.paying->valid_until);
-  if (visit.countdown_ends) {
+  if (model.counter) {
+    // Its own times are all there are of a person.
+  } else if (visit.countdown_ends) {
     const std::int64_t left = visit.countdown_ends->value - model.now.mono.value;
     consider(visit.countdown_ends->plus(-(std::max<std::int64_t>(left - 1, 0) / 1000) * 1000));
   } else if (const auto limit = idle_limit(model)) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/log.hpp"
+#include "kiosk/screens/counter/screens.hpp"
 #include "kiosk/screens/frame.hpp"
 #include "kiosk/screens/shopper/screens.hpp"
 #include "kiosk/widgets/atlas.hpp"
@@ -26,7 +27,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 12> screens = {{
+constexpr std::array<RouteScreen, 15> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
@@ -39,6 +40,9 @@ constexpr std::array<RouteScreen, 12> screens = {{
     {Route::till, shopper::draw_till, 7},
     {Route::search, shopper::draw_search, 5},
     {Route::product, shopper::draw_product, 6},
+    {Route::sign_in, counter::draw_sign_in, 0},
+    {Route::queue, counter::draw_queue, 1},
+    {Route::order, counter::draw_order, 2},
 }};
 
 const RouteScreen& screen_of(Route route) {

@@ -29,9 +29,9 @@ ButtonLook look_of(const Theme& theme, ButtonKind kind, bool enabled, float pres
   return {};
 }
 
-Type label_type(const ButtonSpec& spec) { return spec.small ? Type::small_strong : Type::button; }
-float icon_size(const ButtonSpec& spec) { return spec.small ? 34 : 42; }
-float icon_gap(const ButtonSpec& spec) { return spec.small ? 12 : 18; }
+Type label_type(const ButtonSpec& spec) { return spec.desk ? Type::desk_button : spec.small ? Type::small_strong : Type::button; }
+float icon_size(const ButtonSpec& spec) { return spec.desk ? 30 : spec.small ? 34 : 42; }
+float icon_gap(const ButtonSpec& spec) { return spec.small || spec.desk ? 12 : 18; }
 
 constexpr float button_side = 20;
 
@@ -45,16 +45,17 @@ std::vector<std::string_view> label_lines(const Stage& stage, float width, const
 }  // namespace
 
 float button_width(const Stage& stage, const ButtonSpec& spec) {
-  return stage.canvas.width_of(label_type(spec), spec.label) + icon_room(spec) + (spec.small ? 56 : 72);
+  return stage.canvas.width_of(label_type(spec), spec.label) + icon_room(spec) + (spec.small || spec.desk ? 56 : 72);
 }
 
 float button_height(const Stage& stage, float width, const ButtonSpec& spec) {
   const float lines = static_cast<float>(label_lines(stage, width, spec).size()) * stage.line(label_type(spec));
+  if (spec.desk) return std::max(72.0F, lines + 20);
   return std::max(spec.small ? 80.0F : 108.0F, lines + (spec.small ? 28 : 40));
 }
 
 bool button(Stage& stage, const Box& box, const ButtonSpec& spec) {
-  const float radius = (spec.small ? 22.0F : 28.0F) * stage.theme.corner_scale;
+  const float radius = (spec.desk ? 20.0F : spec.small ? 22.0F : 28.0F) * stage.theme.corner_scale;
   const Type type = label_type(spec);
   const auto lines = label_lines(stage, box.w, spec);
   float widest = 0;
@@ -65,6 +66,7 @@ bool button(Stage& stage, const Box& box, const ButtonSpec& spec) {
   target.takes_escape = spec.takes_escape;
   target.main = spec.main;
   target.spoken = spec.spoken;
+  target.shortcut = spec.shortcut;
   target.fits = widest + icon_room(spec) <= box.w - 2 * button_side + 1 && height <= box.h - 12;
   const TargetState state = stage.target(target);
   const ButtonLook look = look_of(stage.theme, spec.kind, spec.enabled, state.press);

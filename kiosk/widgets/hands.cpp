@@ -143,7 +143,7 @@ void Hands::take_key(Key key, MonoMs now) {
     case Key::enter:
       if (keys_in_use_ && target(focus_) != nullptr) {
         act(focus_, target(focus_)->box.centre(), now);
-      } else {
+      } else if (!act_by_shortcut(key, now)) {
         move_focus(1);
       }
       break;
@@ -152,7 +152,18 @@ void Hands::take_key(Key key, MonoMs now) {
         if (each.takes_escape && each.enabled) act(each.id, each.box.centre(), now);
       }
       break;
+    case Key::queue:
+    case Key::lock:
+      act_by_shortcut(key, now);
+      break;
   }
+}
+
+bool Hands::act_by_shortcut(Key key, MonoMs now) {
+  const auto found = std::ranges::find_if(targets_, [&](const HandTarget& each) { return each.shortcut == key && each.enabled; });
+  if (found == targets_.end()) return false;
+  act(found->id, found->box.centre(), now);
+  return true;
 }
 
 void Hands::move_focus(int step) {

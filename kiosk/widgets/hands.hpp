@@ -25,6 +25,7 @@ struct HandTarget {
   bool takes_escape = false;
   bool on_press = false;  // a key
   bool main = false;      // gets the focus when a dialog opens for a person who uses keys
+  std::optional<Key> shortcut{};  // acts on it from anywhere on the screen; Enter only while nothing has the focus
 };
 
 struct ScrollList {
@@ -78,6 +79,7 @@ class Hands {
   void release(Point at, MonoMs now);
   void take_key(Key key, MonoMs now);
   void act(const std::string& id, Point at, MonoMs now);
+  bool act_by_shortcut(Key key, MonoMs now);
   void move_focus(int step);
   // To the nearest target below (1) or above (-1); in the order of reading when there is none.
   void move_focus_down(int step);

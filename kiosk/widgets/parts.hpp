@@ -20,10 +20,12 @@ struct ButtonSpec {
   ButtonKind kind = ButtonKind::primary;
   Icon icon = Icon::none;
   bool small = false;  // 80 high instead of 108
+  bool desk = false;   // a counter's: 72
   bool enabled = true;
   bool takes_escape = false;
   bool main = false;
   std::string spoken{};  // when the label alone says too little
+  std::optional<Key> shortcut{};
 };
 // True when it was pressed.
 bool button(Stage& stage, const Box& box, const ButtonSpec& spec);

@@ -31,7 +31,7 @@ TargetState Stage::target(const TargetSpec& spec) {
   TargetState state;
   if (behind_) return state;
   const Box seen = list_.empty() ? spec.box : spec.box.within(list_box_);
-  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main});
+  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main, spec.shortcut});
   const auto turn = spec.enabled ? hands.turn_of(spec.id) : std::nullopt;
   state.acted = turn.has_value();
   state.turn = turn.value_or(0);

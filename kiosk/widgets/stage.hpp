@@ -33,6 +33,7 @@ struct TargetSpec {
   bool on_press = false;  // keys
   bool fits = true;       // its words fit on it
   bool personal = false;  // said to the headset alone
+  std::optional<Key> shortcut{};
 };
 
 struct TargetState {

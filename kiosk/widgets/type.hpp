@@ -30,8 +30,20 @@ enum class Type : std::size_t {
   caption,
   caption_strong,
   key,
+  // of a counter, which is read from further away on a screen that lies flatter: everything is smaller
+  desk_clock,
+  desk_title,
+  desk_figure,
+  desk_head,
+  desk_name,
+  desk_button,
+  desk_label,
+  desk_body,
+  desk_caption,
+  desk_badge,
+  desk_rail,
 };
-inline constexpr std::size_t type_count = 18;
+inline constexpr std::size_t type_count = 29;
 
 struct TypeStyle {
   std::string_view face;  // file name without ".otf"
@@ -59,6 +71,17 @@ inline constexpr std::array<TypeStyle, type_count> type_styles = {{
     {"Inter-Regular", 24, 32},
     {"Inter-SemiBold", 24, 32},
     {"Inter-Regular", 36, 44, true},
+    {"InterDisplay-SemiBold", 168, 168, true},
+    {"InterDisplay-SemiBold", 36, 44, true},
+    {"InterDisplay-SemiBold", 40, 48, true},
+    {"InterDisplay-SemiBold", 26, 32, true},
+    {"Inter-SemiBold", 24, 30},
+    {"Inter-SemiBold", 21, 26},
+    {"Inter-SemiBold", 20, 26},
+    {"Inter-Regular", 20, 28},
+    {"Inter-Regular", 18, 24},
+    {"Inter-SemiBold", 18, 24},
+    {"Inter-SemiBold", 17, 20},
 }};
 
 inline constexpr const TypeStyle& style_of(Type type) { return type_styles[static_cast<std::size_t>(type)]; }
@@ -92,8 +115,10 @@ enum class Icon : unsigned short {
   delete_outline = 0xE92E,
   directions_walk = 0xE536,
   error_outline = 0xE001,
+  handshake = 0xEBCB,
   hourglass_bottom = 0xEA5C,
   hourglass_top = 0xEA5B,
+  inbox = 0xE156,
   inventory_2 = 0xE1A1,
   keyboard_arrow_down = 0xE313,
   keyboard_arrow_up = 0xE316,
@@ -103,7 +128,9 @@ enum class Icon : unsigned short {
   light_mode = 0xE518,
   local_offer = 0xE54E,
   lock = 0xE897,
+  lock_clock = 0xEF57,
   manage_search = 0xF02F,
+  person = 0xE7FD,
   place = 0xE55F,
   point_of_sale = 0xF17E,
   qr_code_2 = 0xE00A,
@@ -133,7 +160,14 @@ struct IconSize {
   std::array<Icon, 20> icons{};
 };
 
-inline constexpr std::array<IconSize, 10> icon_sizes = {{
+inline constexpr std::array<IconSize, 12> icon_sizes = {{
+    {22,
+     {Icon::inventory_2, Icon::schedule, Icon::person, Icon::language, Icon::cloud_done, Icon::cloud_off, Icon::error_outline,
+      Icon::point_of_sale, Icon::place, Icon::check_circle, Icon::hourglass_bottom}},
+    {30,
+     {Icon::lock_clock, Icon::handshake, Icon::check, Icon::check_circle, Icon::error_outline, Icon::chevron_right, Icon::inbox,
+      Icon::lock, Icon::backspace, Icon::qr_code_scanner, Icon::inventory_2, Icon::add, Icon::remove, Icon::arrow_back,
+      Icon::language, Icon::cloud_off, Icon::close, Icon::directions_walk, Icon::person}},
     {28,
      {Icon::place, Icon::error_outline, Icon::check, Icon::schedule, Icon::sync, Icon::badge, Icon::cloud_off, Icon::check_circle,
       Icon::point_of_sale}},

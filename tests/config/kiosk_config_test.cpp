@@ -47,6 +47,17 @@ TEST_CASE("names and sockets are enough; relative paths start beside the file") 
   CHECK(config->scanner.camera.empty());
 }
 
+TEST_CASE("a counter says so, and where its orders are put") {
+  std::string counter = least;
+  counter.insert(counter.find("name="), "role=\"counter\"\n");
+  const auto config = read(counter + "[counter]\nshelves=[\"A1\",\"B2\"]\n");
+  REQUIRE_MESSAGE(config.has_value(), (config ? "" : config.error().message));
+  CHECK(config->role == KioskRole::counter);
+  CHECK(config->shelves == std::vector<std::string>{"A1", "B2"});
+  CHECK(read(least)->role == KioskRole::shopper);
+  CHECK(read(counter)->shelves.size() == 12);
+}
+
 TEST_CASE("what cannot be is refused by its key") {
   const auto mistake = [](const std::string& body) {
     const auto config = read(body);
@@ -54,6 +65,10 @@ TEST_CASE("what cannot be is refused by its key") {
   };
   CHECK(mistake(least + "[scanner]\ncamera=\"/dev/video0\"\nfolder=\"x\"\n").find("scanner.folder") != std::string::npos);
   CHECK(mistake(least + "[scanner]\nserial_baud=12345\n").find("scanner.serial_baud") != std::string::npos);
+  CHECK(mistake(least + "[counter]\nshelves=[\"A1\"]\n").find("counter") != std::string::npos);
+  CHECK(mistake("[kiosk]\nrole=\"till\"\n" + least.substr(8)).find("kiosk.role") != std::string::npos);
+  CHECK(mistake("[kiosk]\nrole=\"counter\"\n" + least.substr(8) + "[counter]\nshelves=[\"by the door\"]\n").find("counter.shelves") !=
+        std::string::npos);
   CHECK(mistake(least + "[window]\nmode=\"big\"\n").find("window.mode") != std::string::npos);
   CHECK(mistake(least + "[window]\nwidht=5\n").find("widht") != std::string::npos);
   CHECK(mistake("[kiosk]\nname=\"\"\nstate=\"s\"\n[edge]\napi_socket=\"a\"\nevents_socket=\"e\"\n").find("kiosk.name") !=

@@ -91,6 +91,10 @@ class Shop:
         return f":{json.loads((self.state / 'run.json').read_text())['display']}"
 
     @property
+    def counter_display(self):
+        return f":{json.loads((self.state / 'run.json').read_text())['counter_display']}"
+
+    @property
     def databases(self):
         return self.state / "hub/hub.db", self.state / "stores/harbour-street/store.db"
 

@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -201,9 +202,16 @@ bool hold_against(const Wanted& wanted, const std::string& name, const Picture& 
   return same;
 }
 
+// A counter lies on its side.
+std::vector<samples::Named> scenes_of(const Wanted& wanted) {
+  std::vector<samples::Named> scenes = samples::all();
+  if (wanted.width > wanted.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
+  return scenes;
+}
+
 int run(const Wanted& wanted) {
   if (wanted.names) {
-    for (const samples::Named& each : samples::all()) std::printf("%s\n", each.name.c_str());
+    for (const samples::Named& each : scenes_of(wanted)) std::printf("%s\n", each.name.c_str());
     return 0;
   }
   const Window window(wanted.width, wanted.height);
@@ -219,7 +227,7 @@ int run(const Wanted& wanted) {
   std::uint64_t visit = 100;
   ContactSheet contacts;
   bool as_approved = true;
-  for (const samples::Named& each : samples::all()) {
+  for (const samples::Named& each : scenes_of(wanted)) {
     if (!is_wanted(wanted, each.name)) continue;
     samples::Scene scene = each.make();
     // Each scene has the same clock: a visit of its own makes the drawing forget the one before.

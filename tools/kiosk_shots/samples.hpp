@@ -55,7 +55,22 @@ std::vector<Named> help_scenes();
 TicketView ticket_of(const CartView& cart);
 std::vector<Named> till_scenes();
 
-// Every screen and overlay.
+// A counter: with nobody signed in, with Tom, with the design's queue, with one order open.
+std::vector<Colleague> some_colleagues();
+StaffSession some_session();
+std::vector<HelpCall> some_calls();
+std::vector<OrderCard> some_orders();
+CounterOrder some_counter_order(OrderStep step);
+Scene counter();
+Scene chosen();
+Scene typed(Scene scene, const std::string& digits);
+Scene signed_in();
+Scene with_queue();
+Scene with_order(const CounterOrder& order);
+// Every screen of a counter, which lies on its side.
+std::vector<Named> counter_scenes();
+
+// Every screen and overlay of a shopper's kiosk.
 std::vector<Named> all();
 
 }  // namespace vitrine::kiosk::samples

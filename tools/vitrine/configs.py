@@ -104,3 +104,34 @@ panel_mm_wide = 336
 wedge = true
 folder = {text(folder / "scans")}
 """)
+
+
+def write_counter(record):
+    store, folder = record["store"], places.kiosk("counter-1")
+    width, height = display.COUNTER_SIZE if record.get("counter_display") else (1280, 720)
+    folder.mkdir(parents=True, exist_ok=True)
+    return write(folder / "kiosk.toml", f"""# Written by ./vitrine run.
+assets = {text(places.ROOT / "assets")}
+
+[kiosk]
+role = "counter"
+name = "counter-1"
+where = "Counter 1"
+state = {text(folder)}
+
+[edge]
+api_socket = {text(places.counter_socket(store))}
+events_socket = {text(places.store(store) / "events.sock")}
+
+[window]
+mode = "window"
+width = {width}
+height = {height}
+panel_mm_wide = 531
+
+[scanner]
+wedge = true
+
+[counter]
+shelves = [{", ".join(text(row + column) for row in "AB" for column in "12345678")}]
+""")

@@ -4,11 +4,12 @@ import pathlib
 import shutil
 
 SIZE = (1080, 1920)  # a portrait kiosk panel
+COUNTER_SIZE = (1920, 1080)
 
 
-def free_number():
+def free_number(after=89):
     """A display that no X server has: neither lock file nor socket."""
-    number = 90
+    number = after + 1
     while pathlib.Path(f"/tmp/.X{number}-lock").exists() or is_up(number):
         number += 1
     return number
@@ -18,8 +19,8 @@ def is_up(number):
     return pathlib.Path(f"/tmp/.X11-unix/X{number}").exists()
 
 
-def xvfb_command(number):
-    width, height = SIZE
+def xvfb_command(number, size=SIZE):
+    width, height = size
     return ["Xvfb", f":{number}", "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
 
 

@@ -40,6 +40,8 @@ def prepare(record, say):
     configs.write_edge(record)
     if record["kiosk"]:
         configs.write_kiosk(record)
+    if record["counter"]:
+        configs.write_counter(record)
     if not (places.AUTHORITY / "ca.crt").exists():
         say("making keys and certificates, valid for this shop only")
     hub("make-authority")

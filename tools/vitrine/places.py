@@ -17,6 +17,7 @@ BROKER = STATE / "broker"
 HUB = STATE / "hub"
 LOGS = STATE / "logs"
 PICTURE = STATE / "kiosk.png"
+COUNTER_PICTURE = STATE / "counter.png"
 HUB_SOCKET = HUB / "hub.sock"
 SOCKET_PATH_MAX = 107  # sun_path, unix(7)
 
@@ -31,6 +32,10 @@ def kiosk(name):
 
 def api_socket(name):
     return store(name) / "api.sock"
+
+
+def counter_socket(name):
+    return store(name) / "counter-1.sock"
 
 
 def operator_socket(name):

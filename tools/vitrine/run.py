@@ -33,6 +33,7 @@ def read_options(words):
     parser.add_argument("--offline", action="store_true", help="start with the store's line to the hub cut")
     parser.add_argument("--lan", metavar="ADDRESS", default="127.0.0.1", help="serve the phone page on this address of the machine")
     parser.add_argument("--no-kiosk", action="store_true", help="without the kiosk")
+    parser.add_argument("--counter", action="store_true", help="the staff's counter beside it, in a window of its own")
     parser.add_argument("--headless", action="store_true", help="the kiosk on a virtual display")
     parser.add_argument("--store", metavar="ID", default="harbour-street", help="the store to run (harbour-street)")
     parser.add_argument("--automation", action="store_true", help=argparse.SUPPRESS)  # tests look at the kiosk through a socket
@@ -76,12 +77,16 @@ def make_record(options):
     """Where everything listens: as last time where that is still free."""
     last = places.read_run()
     kept = last.get("ports", {})
-    record = {"pid": os.getpid(), "store": options.store, "address": options.lan, "kiosk": not options.no_kiosk, "imported": last.get("imported")}
+    record = {"pid": os.getpid(), "store": options.store, "address": options.lan, "kiosk": not options.no_kiosk, "counter": options.counter,
+              "imported": last.get("imported")}
     record["ports"] = {"broker": ports.choose([kept.get("broker"), 8884]), "page": ports.choose([kept.get("page"), 8443], options.lan)}
     has_display = os.environ.get("DISPLAY") and not options.headless
     if record["kiosk"] and not has_display:
         record["display"] = display.free_number()
         record["ports"]["screen"] = ports.choose([kept.get("screen"), 5900])
+    if record["counter"] and not has_display:
+        record["counter_display"] = display.free_number(record.get("display", 89))
+        record["ports"]["counter_screen"] = ports.choose([kept.get("counter_screen"), 5901])
     return record
 
 
@@ -101,6 +106,12 @@ The shop runs. Ctrl-C ends it; the next ./vitrine run goes on from here.
                curl --unix-socket {socket} http://localhost/v1/health
                counters and tills have sockets of their own beside it: counter-1.sock, till-1.sock
   logs         {places.LOGS}/""")
+    if record.get("counter_display"):
+        say(f"  counter      on a virtual display of its own; its picture: {places.COUNTER_PICTURE}")
+        if display.vnc_command(0, 0):
+            say(f"               to touch it, point a VNC viewer at 127.0.0.1:{record['ports']['counter_screen']}")
+    elif record["counter"]:
+        say("  counter      in its window; sign in with a name and PIN of the staff below")
     staff = demo_staff.members(record["store"])
     if staff:
         say("  staff        " + ", ".join(f"{one['staff']} {one['first_name']} {one['initial']}. ({one['role']}) PIN {one['pin']}" for one in staff))
@@ -137,25 +148,28 @@ class Shop:
         # The edge remembers a cut line over its end; a run begins joined unless it was told otherwise.
         local_http.ask(places.operator_socket(store), "POST", "/v1/link", {"enabled": not self._options.offline})
         if record["kiosk"]:
-            self._start_kiosk()
+            self._start_window("kiosk", "kiosk-1", record.get("display"), display.SIZE, "screen", places.PICTURE)
+        if record["counter"]:
+            self._start_window("counter", "counter-1", record.get("counter_display"), display.COUNTER_SIZE, "counter_screen", places.COUNTER_PICTURE)
 
-    def _start_kiosk(self):
-        record, folder, env = self._record, places.kiosk("kiosk-1"), {}
-        if record.get("display"):
-            number = record["display"]
-            self._start("display", display.xvfb_command(number), lambda: display.is_up(number))
-            env = {"DISPLAY": f":{number}", "LIBGL_ALWAYS_SOFTWARE": "1"}
-            vnc = display.vnc_command(number, record["ports"]["screen"])
-            if vnc:
-                self._children.add("vnc", vnc, log=places.LOGS / "vnc.log")
-        # Up when its event stream stands at the edge.
-        socket = places.api_socket(record["store"])
+    def _start_window(self, name, device, number, size, port, picture):
+        """A kiosk in either role; where there is no display, with one of its own."""
+        record, folder, env = self._record, places.kiosk(device), {}
         command = [places.program("kiosk"), "--config", folder / "kiosk.toml"]
-        if record.get("display"):
-            command += ["--picture", places.PICTURE, "--picture-every", PICTURE_EVERY_S]
+        if number:
+            virtual = "display" if name == "kiosk" else f"{name}-display"
+            self._start(virtual, display.xvfb_command(number, size), lambda: display.is_up(number))
+            env = {"DISPLAY": f":{number}", "LIBGL_ALWAYS_SOFTWARE": "1"}
+            vnc = display.vnc_command(number, record["ports"][port])
+            if vnc:
+                self._children.add("vnc" if name == "kiosk" else f"{name}-vnc", vnc, log=places.LOGS / f"{name}-vnc.log")
+            command += ["--picture", picture, "--picture-every", PICTURE_EVERY_S]
         if self._options.automation:
             command += ["--automation", folder / "automation.sock"]
-        self._start("kiosk", command, lambda: (local_http.health(socket) or {}).get("kiosks", 0) > 0, env)
+        # Up when its event stream stands at the edge.
+        socket = places.api_socket(record["store"])
+        streams = (local_http.health(socket) or {}).get("kiosks", 0)
+        self._start(name, command, lambda: (local_http.health(socket) or {}).get("kiosks", 0) > streams, env)
 
     def tend(self):
         self._children.tend()

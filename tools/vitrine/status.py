@@ -24,6 +24,7 @@ def look():
     seen["hub"] = local_http.health(places.HUB_SOCKET) if pid else None
     seen["edge"] = local_http.health(places.api_socket(store)) if pid else None
     seen["kiosk_wanted"] = record["kiosk"]
+    seen["counter_wanted"] = record.get("counter", False)
     return seen
 
 
@@ -31,7 +32,7 @@ def is_well(seen):
     edge, hub = seen.get("edge"), seen.get("hub")
     if not (seen["running"] and edge and hub and seen["broker"]["answers"]):
         return False
-    return edge["status"] == "ok" and hub["status"] == "ok" and (edge["kiosks"] > 0 or not seen["kiosk_wanted"])
+    return edge["status"] == "ok" and hub["status"] == "ok" and edge["kiosks"] >= seen["kiosk_wanted"] + seen["counter_wanted"]
 
 
 def ago(at, now):
@@ -70,6 +71,8 @@ def tell(seen):
         tell_edge(seen["edge"])
         if seen["kiosk_wanted"]:
             print(f"kiosk   {'connected' if seen['edge']['kiosks'] else 'not connected'}")
+        if seen["counter_wanted"]:
+            print(f"counter {'connected' if seen['edge']['kiosks'] > seen['kiosk_wanted'] else 'not connected'}")
     else:
         print("edge    does not answer")
 

@@ -25,16 +25,22 @@ LOOKS = (
     ("1080 1920", "ja", "largest contrast"),
     ("1920 1080", "pl", "contrast reach"),
 )
+# Of a counter, whose staff have no looks to choose.
+COUNTER_LOOKS = (("1920 1080", "en", ""), ("1920 1080", "de", ""), ("1920 1080", "ja", ""))
 
 
-def look_of(name):
-    """Stays the same when other screens come or go. A counter is never upright."""
-    fitting = [i for i, (size, _, _) in enumerate(LOOKS) if not name.startswith("counter") or int(size.split()[0]) > int(size.split()[1])]
-    return fitting[zlib.crc32(name.encode()) % len(fitting)]
+def look_of(name, of_counter):
+    """Stays the same when other screens come or go."""
+    looks = COUNTER_LOOKS if of_counter else LOOKS
+    return looks[zlib.crc32(name.encode()) % len(looks)]
+
+
+def names_of(program, *size):
+    return subprocess.run([program, ".", "names", *size], capture_output=True, text=True, check=True).stdout.split()
 
 
 def draw(program, number, folder, look, names, *more):
-    size, language, ease = LOOKS[look]
+    size, language, ease = look
     words = [program, str(folder), *size.split(), language, *ease.split(), "only=" + ",".join("=" + name for name in names), *more]
     environment = dict(os.environ, DISPLAY=f":{number}", LIBGL_ALWAYS_SOFTWARE="1")
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
@@ -46,7 +52,8 @@ def main(program, folder, mode="compare", *only):
     folder = pathlib.Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    all_names = subprocess.run([program, ".", "names"], capture_output=True, text=True, check=True).stdout.split()
+    of_shoppers = set(names_of(program))
+    all_names = names_of(program, "1920", "1080")  # a counter's too
     names = [name for name in all_names if not only or name in only]
     number = display.free_number()
     server = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1920x1920x24", "-nolisten", "tcp", "-noreset"],
@@ -57,8 +64,8 @@ def main(program, folder, mode="compare", *only):
                 sys.exit("the virtual display did not start")
             time.sleep(0.05)
         good = True
-        for look in range(len(LOOKS)):
-            those = [name for name in names if look_of(name) == look]
+        for look in dict.fromkeys(LOOKS + COUNTER_LOOKS):
+            those = [name for name in names if look_of(name, name not in of_shoppers) == look]
             if those:
                 good = draw(program, number, folder, look, those, f"{'approve' if mode == 'approve' else 'against'}={APPROVED}") and good
     finally:

@@ -180,3 +180,27 @@ TEST_CASE("forgetting returns lists to their top") {
   panel.hands.forget();
   CHECK(panel.hands.scroll_of("list") == 0);
 }
+
+TEST_CASE("a key of its own acts from anywhere; Enter only while nothing has the focus") {
+  Panel panel;
+  panel.targets[0].shortcut = Key::lock;
+  panel.targets[1].shortcut = Key::enter;
+  panel.frame({});
+  panel.key(Key::lock);
+  CHECK(panel.hands.acted("a"));
+  panel.key(Key::queue);
+  CHECK_FALSE(panel.hands.acted("a"));
+  panel.now = panel.now.plus(1000);
+  panel.key(Key::enter);
+  CHECK(panel.hands.acted("b"));
+  panel.now = panel.now.plus(1000);
+  panel.key(Key::right);  // a has the focus
+  panel.key(Key::enter);
+  CHECK(panel.hands.acted("a"));
+  CHECK_FALSE(panel.hands.acted("b"));
+  panel.targets[0].enabled = false;
+  panel.frame({});
+  panel.now = panel.now.plus(1000);
+  panel.key(Key::lock);
+  CHECK_FALSE(panel.hands.acted("a"));
+}

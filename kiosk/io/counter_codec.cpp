@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON of a counter's requests and answers; see counter_codec.hpp.
+#include "kiosk/io/counter_codec.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "kiosk/input/scan.hpp"
+#include "kiosk/io/answer_fields.hpp"
+#include "sync/model/ids.hpp"
+
+namespace vitrine::kiosk {
+namespace {
+
+using namespace answer;
+
+constexpr std::size_t queue_most = 200;  // the local API gives no more at once
+
+std::string plain_id(const json& object, const char* key) {
+  std::string id = text(object, key);
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+  };
+  if (id.empty() || id.size() > 64 || !std::ranges::all_of(id, plain)) throw Misshapen{std::string(key) + " is no id"};
+  return id;
+}
+
+Colleague colleague(const json& object) {
+  return {plain_id(object, "staff"), text_or_empty(object, "name"), text_or_empty(object, "initial"),
+          text_or_empty(object, "role")};
+}
+
+StaffSession session(const json& object) {
+  StaffSession read;
+  read.token = text_or_empty(object, "session");
+  read.who = colleague(object.at("staff"));
+  read.permissions = texts(object, "permissions", 64);
+  read.locks_in_ms = number(object, "locks_in_ms", 0, INT64_MAX / 2);
+  return read;
+}
+
+HelpState help_state(const std::string& word) {
+  if (word == "waiting") return HelpState::waiting;
+  if (word == "taken") return HelpState::taken;
+  if (word == "ended") return HelpState::ended;
+  throw Misshapen{"state is unknown"};
+}
+
+HelpCall call(const json& object) {
+  HelpCall read;
+  read.id = text(object, "id");
+  if (!sync::is_hex_128(read.id)) throw Misshapen{"a request's id is none"};
+  read.state = help_state(text(object, "state"));
+  read.since = time(object, "since");
+  read.device = text_or_empty(object, "device");
+  read.where = text_or_empty(object, "where");
+  read.language = text_or_empty(object, "language");
+  read.context = text_or_empty(object, "context");
+  read.about = text_or_empty(object, "about");
+  if (is_absent(object, "taken")) return read;
+  const json& taken = object.at("taken");
+  read.who = text_or_empty(taken, "who");
+  read.name = text_or_empty(taken, "name");
+  read.minutes = number(taken, "minutes", 0, 60);
+  read.taken_at = time(taken, "at");
+  return read;
+}
+
+OrderStep step_of(const std::string& status) {
+  if (status == "placed" || status == "picking") return OrderStep::to_prepare;
+  if (status == "ready" || status == "part_collected") return OrderStep::ready;
+  if (status == "arrived") return OrderStep::here;
+  return OrderStep::over;  // collected, returned, released, cancelled, exception
+}
+
+OrderCard card(const json& object) {
+  OrderCard read;
+  read.order = plain_id(object, "order");
+  read.step = step_of(text(object, "status"));
+  if (!is_absent(object, "buyer")) {
+    read.name = text_or_empty(object.at("buyer"), "name");
+    read.initial = text_or_empty(object.at("buyer"), "initial");
+  }
+  read.currency = text_or_empty(object, "currency");
+  read.balance_due = number(object, "balance_due", 0, INT64_MAX);
+  read.units = number(object, "units", 0, units_max * 1000);
+  read.placed_at = time(object, "placed_at");
+  read.promise_at = time(object, "promise_at");
+  if (!is_absent(object, "arrived")) read.arrived_at = time(object.at("arrived"), "at");
+  if (!is_absent(object, "staged")) {
+    read.shelf = text_or_empty(object.at("staged"), "place");
+    read.staged_at = time(object.at("staged"), "at");
+  }
+  read.cancel_asked = !is_absent(object, "cancel_asked") && object.at("cancel_asked").get<bool>();
+  return read;
+}
+
+CounterLine line(const json& object) {
+  CounterLine read;
+  read.line = number(object, "line", 0, INT64_MAX);
+  read.sku = text(object, "sku");
+  read.title = words(object, "title");
+  read.pictogram = text_or_empty(object, "pictogram");
+  read.tile = text_or_empty(object, "tile");
+  read.aisle = text_or_empty(object, "aisle");
+  read.bay = text_or_empty(object, "bay");
+  read.ordered = number(object, "ordered", 0, units_max);
+  read.unit_price = any_number(object, "unit_price");
+  read.waiting = number(object, "waiting", 0, units_max);
+  read.ready = number(object, "ready", 0, units_max);
+  read.customer = number(object, "customer", 0, units_max);
+  read.missing = number(object, "missing", 0, units_max);
+  if (!is_absent(object, "picked_by")) {
+    read.picked_by = text_or_empty(object.at("picked_by"), "who");
+    read.picked_by_at = time(object.at("picked_by"), "at");
+  }
+  return read;
+}
+
+CounterOrder order(const json& object) {
+  CounterOrder read{card(object), {}};
+  for (const json& one : list(object, "lines")) read.lines.push_back(line(one));
+  return read;
+}
+
+template <class One, class Shape>
+std::vector<One> many(const json& object, const char* key, Shape&& shape) {
+  std::vector<One> read;
+  for (const json& one : list(object, key)) read.push_back(shape(one));
+  return read;
+}
+
+Pickup check_in(const json& object) {
+  Pickup read;
+  read.needs_phone = !is_absent(object, "needs");
+  if (read.needs_phone) {
+    if (text(object, "needs") != "phone") throw Misshapen{"needs is not phone"};
+    return read;
+  }
+  read.order = plain_id(object, "order");
+  return read;
+}
+
+const char* word_of(SessionAction action) {
+  constexpr std::array<const char*, 3> words = {"touch", "lock", "end"};
+  return words[static_cast<std::size_t>(action)];
+}
+const char* word_of(CallAction action) {
+  constexpr std::array<const char*, 3> words = {"take", "put_back", "end"};
+  return words[static_cast<std::size_t>(action)];
+}
+const char* word_of(OrderAction action) {
+  constexpr std::array<const char*, 5> words = {"pick", "put_down", "picked", "stage", "hand_over"};
+  return words[static_cast<std::size_t>(action)];
+}
+
+struct Path {
+  std::string operator()(const FetchColleagues&) const { return "/v1/staff"; }
+  std::string operator()(const SignIn&) const { return "/v1/staff/sessions"; }
+  std::string operator()(const ActOnSession&) const { return "/v1/staff/session/actions"; }
+  std::string operator()(const FetchCalls&) const { return "/v1/requests?limit=" + std::to_string(queue_most); }
+  std::string operator()(const ActOnCall& act) const { return "/v1/requests/" + act.call + "/actions"; }
+  std::string operator()(const FetchOrders&) const { return "/v1/orders?limit=" + std::to_string(queue_most); }
+  std::string operator()(const FetchPicking&) const { return "/v1/picking?limit=" + std::to_string(queue_most); }
+  std::string operator()(const FetchCounterOrder& fetch) const { return "/v1/orders/" + fetch.order; }
+  std::string operator()(const ActOnOrder& act) const { return "/v1/orders/" + act.order + "/actions"; }
+  std::string operator()(const CheckIn&) const { return "/v1/pickups/open"; }
+};
+
+struct Body {
+  json& body;
+
+  bool operator()(const SignIn& in) const {
+    if (!in.badge.empty()) {
+      body["badge"] = in.badge;
+    } else {
+      body["staff"] = in.staff;
+      body["pin"] = in.pin;
+    }
+    return true;
+  }
+  bool operator()(const ActOnSession& act) const {
+    body["action"] = word_of(act.action);
+    return true;
+  }
+  bool operator()(const ActOnCall& act) const {
+    body["action"] = word_of(act.action);
+    if (act.action == CallAction::take && act.minutes > 0) body["minutes"] = act.minutes;
+    if (act.action == CallAction::end) body["how"] = "helped";
+    return true;
+  }
+  bool operator()(const ActOnOrder& act) const {
+    body["action"] = word_of(act.action);
+    switch (act.action) {
+      case OrderAction::pick:
+      case OrderAction::put_down:
+        body["who"] = act.who;
+        body["lines"] = json::array();
+        for (const auto& [number, units] : act.lines) body["lines"].push_back(number);
+        break;
+      case OrderAction::picked:
+        body["line"] = act.line;
+        body["units"] = act.units;
+        body["missing"] = act.missing;
+        break;
+      case OrderAction::stage:
+        body["place"] = act.place;
+        break;
+      case OrderAction::hand_over:
+        body["proof"] = act.proof;
+        body["balance_settled"] = act.balance_settled;
+        body["lines"] = json::array();
+        for (const auto& [number, units] : act.lines) body["lines"].push_back({{"line", number}, {"units", units}});
+        break;
+    }
+    return true;
+  }
+  bool operator()(const CheckIn& in) const {
+    body[in.pass.empty() ? "code" : "pass"] = in.pass.empty() ? in.code : in.pass;
+    if (!in.phone_last2.empty()) body["phone_last2"] = in.phone_last2;
+    return true;
+  }
+  template <class Question>
+  bool operator()(const Question&) const {
+    return false;
+  }
+};
+
+// Each question's answer; `object` is what came.
+struct Answer {
+  const json& object;
+  using What = decltype(CounterAnswer::what);
+
+  What operator()(const FetchColleagues&) const { return many<Colleague>(object, "staff", colleague); }
+  What operator()(const SignIn&) const {
+    StaffSession read = session(object);
+    if (read.token.size() != 64) throw Misshapen{"there is no token"};
+    return read;
+  }
+  What operator()(const ActOnSession&) const { return std::monostate{}; }
+  What operator()(const FetchCalls&) const { return many<HelpCall>(object, "requests", call); }
+  What operator()(const ActOnCall&) const { return call(object); }
+  What operator()(const FetchOrders&) const { return many<OrderCard>(object, "orders", card); }
+  What operator()(const FetchPicking&) const {
+    return many<PickLine>(object, "lines",
+                          [](const json& one) { return PickLine{plain_id(one, "order"), line(one.at("line"))}; });
+  }
+  What operator()(const FetchCounterOrder&) const { return order(object); }
+  What operator()(const ActOnOrder&) const { return order(object); }
+  What operator()(const CheckIn&) const { return check_in(object); }
+};
+
+}  // namespace
+
+std::string path_of(const CounterRequest& request) { return std::visit(Path{}, request.what); }
+
+std::string encode(const CounterRequest& request, const std::string& request_id, const std::string& device) {
+  json body{{"request", request_id}, {"device", device}};
+  return std::visit(Body{body}, request.what) ? sync::protocol::dump(body) : std::string();
+}
+
+Result<CounterAnswer> decode_counter(const CounterRequest& request, std::string_view body) {
+  return decode<CounterAnswer>(
+      body, [&](const json& object) { return CounterAnswer{request.asked, std::visit(Answer{object}, request.what)}; });
+}
+
+RefusalHints decode_hints(std::string_view problem) {
+  const auto hints = decode<RefusalHints>(problem, [](const json& object) {
+    RefusalHints read;
+    if (!is_absent(object, "tries_left")) read.tries_left = number(object, "tries_left", 0, 1000);
+    if (!is_absent(object, "wait_ms")) read.wait_ms = number(object, "wait_ms", 0, INT64_MAX / 4);
+    read.supervisor = !is_absent(object, "supervisor") && object.at("supervisor").get<bool>();
+    return read;
+  });
+  return hints.value_or(RefusalHints{});
+}
+
+bool changes_something(const CounterRequest& request) {
+  return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
+         std::holds_alternative<ActOnOrder>(request.what);
+}
+
+void wipe_counter_request(CounterRequest& request) {
+  wipe(request.session);
+  if (auto* in = std::get_if<SignIn>(&request.what)) {
+    wipe(in->pin);
+    wipe(in->badge);
+  }
+  if (auto* check = std::get_if<CheckIn>(&request.what)) {
+    wipe(check->code);
+    wipe(check->phone_last2);
+    wipe(check->pass);
+  }
+}
+
+}  // namespace vitrine::kiosk

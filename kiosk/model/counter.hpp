@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a counter knows. Counter is the device's own; Desk belongs to whoever is signed in and goes with their visit.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/time_point.hpp"
+#include "kiosk/model/counter_request.hpp"
+#include "kiosk/model/typed_text.hpp"
+
+namespace vitrine::kiosk {
+
+struct Counter {
+  std::vector<std::string> shelves;  // where a finished order may be put
+  std::vector<Colleague> colleagues;
+  bool colleagues_known = false;
+  MonoMs colleagues_asked_at;
+  bool colleagues_asked = false;
+};
+
+struct SignInTry {
+  std::string chosen;  // a colleague's number
+  TypedText pin;
+  bool waiting = false;
+  std::uint64_t asked = 0;
+  std::string failed;  // the local API's code; empty: nothing is wrong
+  RefusalHints hints;
+  MonoMs locked_until;  // after sign_in_locked
+};
+
+// A list that is read anew when something changed; one question at a time.
+struct Refresh {
+  std::uint64_t asked = 0;  // 0: nothing is on its way
+  bool stale = true;
+};
+
+struct OrderOnScreen {
+  std::string id;
+  std::optional<CounterOrder> order;
+  Refresh refresh;
+  std::uint64_t acting = 0;                    // the action that is on its way; 0: none
+  bool handing_over = false;                   // it is this one
+  std::map<std::int64_t, std::int64_t> found;  // line to units, where they are not all
+  std::set<std::int64_t> ticked;
+  TypedText code;
+  TypedText phone;
+  bool code_right = false;
+  std::string pass;   // as scanned, until the phone's digits are there
+  std::string proof;  // "code" or "pass" once the edge agreed; "staff": they have looked
+  std::uint64_t checking = 0;
+  bool not_verified = false;  // the edge knows of no code that was shown
+  bool settled = false;       // the till has taken what was open
+};
+
+struct Desk {
+  SignInTry trying;
+  std::optional<StaffSession> session;
+  bool locked = false;
+  MonoMs locked_at;
+  MonoMs touched_at;  // told to the edge
+  std::vector<HelpCall> calls;
+  std::vector<OrderCard> orders;
+  std::vector<PickLine> picking;
+  bool calls_known = false, orders_known = false;
+  Refresh calls_refresh, orders_refresh, picking_refresh;
+  MonoMs refreshed_at;
+  std::uint64_t call_acting = 0;  // an answer to a call is on its way
+  std::uint64_t checking = 0;     // a pass was scanned outside of an order
+  std::string checking_pass;
+  bool asks_phone = false;  // the pass was right; now the phone's digits
+  TypedText pass_phone;
+  std::uint64_t product = 0;  // a product was scanned, and what it is has been asked
+  std::optional<OrderOnScreen> order;
+  std::string notice;  // the local API's code of what did not go, or a word of our own
+  MonoMs notice_until;
+};
+
+inline constexpr std::size_t pin_digits = 6;
+inline constexpr std::int64_t counter_lock_ms = 120'000;        // when the edge did not say
+inline constexpr std::int64_t counter_touch_each_ms = 20'000;   // so often the edge is told that somebody is there
+inline constexpr std::int64_t counter_forget_ms = 15 * 60'000;  // locked so long, the work on the screen goes
+inline constexpr std::int64_t colleagues_again_ms = 60'000;
+inline constexpr std::int64_t queue_again_ms = 30'000;    // news tell of changes; this is for what only time changes
+inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge knows of a code that was shown
+inline constexpr std::size_t hand_over_lines_max = 60;    // at once
+inline constexpr std::int64_t notice_ms = 8'000;
+inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
+inline constexpr std::int64_t goal_here_ms = 5 * 60'000;
+inline constexpr std::int64_t goal_help_ms = 2 * 60'000;
+
+struct Model;
+
+// The queue as it hurts: of each list what is most urgent first.
+struct QueueView {
+  std::vector<const OrderCard*> here, prepare, ready;
+  std::vector<const HelpCall*> calls;
+};
+[[nodiscard]] QueueView queue_of(const Model& model);
+// Who picks an order, as far as the picking list says; empty: nobody.
+[[nodiscard]] std::string picker_of(const Model& model, const std::string& order);
+[[nodiscard]] std::string short_name(const std::string& name, const std::string& initial);
+// What still has to be picked of it.
+[[nodiscard]] bool is_picked(const CounterOrder& order);
+// What says who the buyer is: "code", "pass" or "staff"; empty: nothing yet.
+[[nodiscard]] std::string proof_of(const Model& model, const OrderOnScreen& screen);
+// Seconds until another PIN may be tried; 0: now.
+[[nodiscard]] std::int64_t locked_seconds(const Model& model);
+[[nodiscard]] bool may(const Desk& desk, std::string_view permission);
+// What a line's picker says was found: all of it unless they counted.
+[[nodiscard]] std::int64_t found_of(const OrderOnScreen& screen, const CounterLine& line);
+
+}  // namespace vitrine::kiosk

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// apply() at a counter: what happened and what staff want, to the steps of counter_steps.hpp.
+// Example followed: Tom signs in; a shopper at a kiosk asks for a person; Tom goes; meanwhile Amelia's order is handed over.
+#include <algorithm>
+
+#include "kiosk/model/counter_steps.hpp"
+
+namespace vitrine::kiosk::counter {
+namespace {
+
+bool is_session_trouble(const std::string& code) {
+  return code == "sign_in_needed" || code == "session_over" || code == "session_locked";
+}
+
+struct Wish {
+  Model& model;
+  Requests& out;
+
+  void operator()(const ChooseColleague& wish) const { choose_colleague(model, wish.number); }
+  void operator()(const LockCounter&) const { lock(model, out); }
+  void operator()(const TakeCall& wish) const { act_on_call(model, {wish.call, CallAction::take, wish.minutes}, out); }
+  void operator()(const PutBackCall& wish) const { act_on_call(model, {wish.call, CallAction::put_back, 0}, out); }
+  void operator()(const EndCall& wish) const { act_on_call(model, {wish.call, CallAction::end, 0}, out); }
+  void operator()(const OpenOrder& wish) const { open_order(model, wish.order, out); }
+  void operator()(const StartPicking&) const { start_picking(model, true, out); }
+  void operator()(const StopPicking&) const { start_picking(model, false, out); }
+  void operator()(const CountFound& wish) const { count_found(model, wish); }
+  void operator()(const LineFound& wish) const { line_found(model, wish.line, out); }
+  void operator()(const StageOrder& wish) const { stage_order(model, wish.place, out); }
+  void operator()(const TickLine& wish) const {
+    if (!model.visit.desk.order || !model.visit.desk.order->order) return;
+    OrderOnScreen& screen = *model.visit.desk.order;
+    if (wish.line != 0) {
+      if (screen.ticked.erase(wish.line) == 0) screen.ticked.insert(wish.line);
+      return;
+    }
+    for (const CounterLine& line : screen.order->lines) {
+      if (line.ready > 0) screen.ticked.insert(line.line);
+    }
+  }
+  void operator()(const TickPerson&) const {
+    if (!model.visit.desk.order) return;
+    std::string& proof = model.visit.desk.order->proof;
+    proof = proof == "staff" ? "" : "staff";
+  }
+  void operator()(const TickPaid&) const {
+    if (model.visit.desk.order) model.visit.desk.order->settled = !model.visit.desk.order->settled;
+  }
+  void operator()(const HandOver&) const { hand_over(model, out); }
+  void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
+};
+
+void take_wish(Model& model, const Intent& intent, Requests& out) {
+  Visit& visit = model.visit;
+  if (const auto* wish = std::get_if<CounterWish>(&intent)) {
+    const bool for_nobody = std::holds_alternative<ChooseColleague>(*wish);
+    if (for_nobody != is_open(model)) std::visit(Wish{model, out}, *wish);
+  } else if (const auto* key = std::get_if<TypeKey>(&intent)) {
+    if (!is_open(model)) {
+      type_pin(model, key->touch, out);
+    } else if (visit.route == Route::order) {
+      type_code(model, key->touch, out);
+    } else {
+      type_pass_phone(model, key->touch, out);
+    }
+  } else if (std::holds_alternative<Submit>(intent)) {
+    // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
+  } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
+    if (is_open(model)) {
+      leave_order(model);
+      forget_pass(visit.desk);
+    }
+  } else if (std::holds_alternative<OpenLanguages>(intent) || std::holds_alternative<CloseLanguages>(intent)) {
+    visit.choosing_language = std::holds_alternative<OpenLanguages>(intent);
+  } else if (const auto* language = std::get_if<ChooseLanguage>(&intent)) {
+    visit.language = language->language;
+    visit.choosing_language = false;
+  }
+}
+
+void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
+  if (const auto* colleagues = std::get_if<std::vector<Colleague>>(&answer.what)) {
+    model.counter->colleagues = *colleagues;
+    model.counter->colleagues_known = true;
+    return;
+  }
+  if (answer.asked.visit != model.visit.number) return;
+  const Asked& asked = answer.asked;
+  if (const auto* session = std::get_if<StaffSession>(&answer.what)) {
+    if (asked.number == model.visit.desk.trying.asked) take_session(model, *session, out);
+  } else if (const auto* calls = std::get_if<std::vector<HelpCall>>(&answer.what)) {
+    take_calls(model, asked, *calls);
+  } else if (const auto* call = std::get_if<HelpCall>(&answer.what)) {
+    take_call(model, asked, *call);
+  } else if (const auto* orders = std::get_if<std::vector<OrderCard>>(&answer.what)) {
+    take_orders(model, asked, *orders);
+  } else if (const auto* lines = std::get_if<std::vector<PickLine>>(&answer.what)) {
+    take_picking(model, asked, *lines);
+  } else if (const auto* order = std::get_if<CounterOrder>(&answer.what)) {
+    take_order(model, asked, *order);
+  } else if (const auto* pickup = std::get_if<Pickup>(&answer.what)) {
+    take_check_in(model, asked, *pickup, out);
+  }
+}
+
+void take_failure(Model& model, const RequestFailed& event, Requests& out) {
+  Visit& visit = model.visit;
+  Desk& desk = visit.desk;
+  if (event.asked.visit != visit.number) return;
+  if (take_sign_in_failure(model, event)) return;
+  const std::uint64_t number = event.asked.number;
+  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh}) {
+    if (each->asked == number) each->asked = 0;
+  }
+  if (is_session_trouble(event.code)) {
+    if (is_open(model)) lock(model, out);
+    return;
+  }
+  if (desk.call_acting == number) {
+    desk.call_acting = 0;
+    desk.calls_refresh.stale = true;
+    say(model, event.code);
+    return;
+  }
+  if (desk.checking == number) {
+    desk.checking = 0;
+    desk.pass_phone = {};
+    if (event.code != "phone_wrong") forget_pass(desk);
+    say(model, event.code);
+    return;
+  }
+  if (desk.product == number) {
+    desk.product = 0;
+    say(model, "not_in_order");
+    return;
+  }
+  take_order_failure(model, event, out);
+}
+
+void read_code(Model& model, const ScanSeen& event, Requests& out) {
+  // What holds no pass and is no article is somebody's badge, who signs in instead.
+  if (event.article) {
+    if (is_open(model)) read_product(model, event.text, out);
+  } else if (is_open(model) && event.pass) {
+    read_pass(model, event.text, out);
+  } else {
+    sign_in_by_badge(model, event.text, out);
+  }
+}
+
+struct Happened {
+  Model& model;
+  Requests& out;
+
+  void operator()(const StoreArrived& event) const { model.store = event.store; }
+  void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
+  void operator()(const CounterAnswer& event) const { take_answer(model, event, out); }
+  void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
+  void operator()(const ProductArrived& event) const { take_product(model, event); }
+  void operator()(const HelpNews&) const { model.visit.desk.calls_refresh.stale = true; }
+  void operator()(const OrderNews& event) const {
+    Desk& desk = model.visit.desk;
+    desk.orders_refresh.stale = desk.picking_refresh.stale = true;
+    if (desk.order && desk.order->id == event.order) desk.order->refresh.stale = true;
+  }
+  void operator()(const StoreNews&) const {
+    steps::ask_for_store(model, out);
+    ask_for_colleagues(model, out);
+  }
+  void operator()(const NewsMissed&) const { read_anew(); }
+  void operator()(const EdgeLost&) const { steps::note_edge(model, false); }
+  void operator()(const EdgeBack&) const {
+    steps::note_edge(model, true);
+    read_anew();
+  }
+  void operator()(const ScanSeen& event) const {
+    model.visit.last_active = model.now.mono;
+    read_code(model, event, out);
+  }
+  void operator()(const PersonDid&) const { model.visit.last_active = model.now.mono; }
+  void operator()(const PersonWished& event) const {
+    model.visit.last_active = model.now.mono;
+    take_wish(model, event.intent, out);
+  }
+  template <class OfShoppers>
+  void operator()(const OfShoppers&) const {}
+
+ private:
+  void read_anew() const {
+    steps::ask_for_store(model, out);
+    ask_for_colleagues(model, out);
+    mark_stale(model.visit.desk);
+  }
+};
+
+}  // namespace
+
+bool is_open(const Model& model) { return model.visit.desk.session && !model.visit.desk.locked; }
+
+void say(Model& model, std::string code) {
+  model.visit.desk.notice = std::move(code);
+  model.visit.desk.notice_until = model.now.mono.plus(notice_ms);
+}
+
+void apply(Model& model, const Event& event, Requests& out) { std::visit(Happened{model, out}, event); }
+
+void let_time_pass(Model& model, Requests& out) {
+  const MonoMs now = model.now.mono;
+  Counter& counter = *model.counter;
+  steps::mind_the_link(model);
+  steps::mind_the_store(model, out);
+  const bool colleagues_due = !counter.colleagues_asked || now >= counter.colleagues_asked_at.plus(colleagues_again_ms);
+  if (model.edge_present && colleagues_due) ask_for_colleagues(model, out);
+  mind_session(model, out);
+  Desk& desk = model.visit.desk;
+  if (!desk.notice.empty() && now >= desk.notice_until) desk.notice.clear();
+  if (!is_open(model)) return;
+  if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
+  refresh(model, out);
+}
+
+std::optional<MonoMs> next_change(const Model& model) {
+  const MonoMs now = model.now.mono;
+  const Desk& desk = model.visit.desk;
+  std::optional<MonoMs> next = now.plus(60'000 - model.now.utc.value % 60'000);  // the clock on the wall
+  const auto consider = [&](MonoMs at) {
+    if (at > now && at < *next) next = at;
+  };
+  // Waiting times and the time until a PIN may be tried are shown by the second.
+  if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
+  if (!desk.notice.empty()) consider(desk.notice_until);
+  if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
+  if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));
+  if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));
+  return next;
+}
+
+}  // namespace vitrine::kiosk::counter

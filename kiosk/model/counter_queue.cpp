@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queue of a counter: who asks for a person, and orders to prepare, ready, and waited for.
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/model/counter_steps.hpp"
+
+namespace vitrine::kiosk {
+
+QueueView queue_of(const Model& model) {
+  const Desk& desk = model.visit.desk;
+  QueueView view;
+  for (const OrderCard& order : desk.orders) {
+    if (order.step == OrderStep::here) view.here.push_back(&order);
+    if (order.step == OrderStep::to_prepare) view.prepare.push_back(&order);
+    if (order.step == OrderStep::ready) view.ready.push_back(&order);
+  }
+  for (const HelpCall& call : desk.calls) {
+    if (call.state != HelpState::ended) view.calls.push_back(&call);
+  }
+  // Who stands there longest; what is promised first, and without a promise what was ordered first; what lies there longest.
+  std::ranges::stable_sort(view.here, {}, [](const OrderCard* one) { return one->arrived_at.value; });
+  std::ranges::stable_sort(view.prepare, {}, [](const OrderCard* one) {
+    return std::pair(one->promise_at.value > 0 ? one->promise_at.value : INT64_MAX, one->placed_at.value);
+  });
+  std::ranges::stable_sort(view.ready, {}, [](const OrderCard* one) { return one->staged_at.value; });
+  std::ranges::stable_sort(view.calls, {},
+                           [](const HelpCall* one) { return std::pair(one->state != HelpState::waiting, one->since.value); });
+  return view;
+}
+
+std::string picker_of(const Model& model, const std::string& order) {
+  const std::int64_t now = model.now.utc.value;
+  for (const PickLine& line : model.visit.desk.picking) {
+    const bool holds = !line.line.picked_by.empty() && now - line.line.picked_by_at.value < pick_mark_ms;
+    if (line.order == order && holds) return line.line.picked_by;
+  }
+  return {};
+}
+
+namespace counter {
+
+void mark_stale(Desk& desk) {
+  desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = true;
+  if (desk.order) desk.order->refresh.stale = true;
+}
+
+void refresh(Model& model, Requests& out) {
+  if (!is_open(model) || !model.edge_present) return;
+  Desk& desk = model.visit.desk;
+  const auto look = [&](Refresh& list, auto question) {
+    if (!list.stale || list.asked != 0) return;
+    list.stale = false;
+    list.asked = ask(model, out, std::move(question));
+    desk.refreshed_at = model.now.mono;
+  };
+  look(desk.calls_refresh, FetchCalls{});
+  if (!may(desk, "orders")) return;
+  look(desk.orders_refresh, FetchOrders{});
+  look(desk.picking_refresh, FetchPicking{});
+  if (desk.order) look(desk.order->refresh, FetchCounterOrder{desk.order->id});
+}
+
+void take_calls(Model& model, const Asked& asked, std::vector<HelpCall> calls) {
+  Desk& desk = model.visit.desk;
+  if (asked.number != desk.calls_refresh.asked) return;
+  desk.calls_refresh.asked = 0;
+  desk.calls = std::move(calls);
+  desk.calls_known = true;
+}
+
+void take_call(Model& model, const Asked& asked, const HelpCall& call) {
+  Desk& desk = model.visit.desk;
+  if (asked.number != desk.call_acting) return;
+  desk.call_acting = 0;
+  const auto known = std::ranges::find(desk.calls, call.id, &HelpCall::id);
+  if (known != desk.calls.end()) *known = call;
+}
+
+void take_orders(Model& model, const Asked& asked, std::vector<OrderCard> orders) {
+  Desk& desk = model.visit.desk;
+  if (asked.number != desk.orders_refresh.asked) return;
+  desk.orders_refresh.asked = 0;
+  desk.orders = std::move(orders);
+  desk.orders_known = true;
+}
+
+void take_picking(Model& model, const Asked& asked, std::vector<PickLine> lines) {
+  Desk& desk = model.visit.desk;
+  if (asked.number != desk.picking_refresh.asked) return;
+  desk.picking_refresh.asked = 0;
+  desk.picking = std::move(lines);
+}
+
+void act_on_call(Model& model, ActOnCall act, Requests& out) {
+  Desk& desk = model.visit.desk;
+  if (desk.call_acting != 0) return;
+  desk.call_acting = ask(model, out, std::move(act));
+}
+
+}  // namespace counter
+}  // namespace vitrine::kiosk

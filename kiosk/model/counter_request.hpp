@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a counter asks of the edge, what comes back, and what staff want. One kind of each among the kiosk's own: see request.hpp,
+// event.hpp and intent.hpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "kiosk/model/asked.hpp"
+#include "kiosk/model/counter_view.hpp"
+#include "kiosk/model/order_view.hpp"
+
+namespace vitrine::kiosk {
+
+struct FetchColleagues {};
+// By number and PIN, or by badge.
+struct SignIn {
+  std::string staff, pin, badge;
+};
+enum class SessionAction { touch, lock, end };
+struct ActOnSession {
+  SessionAction action = SessionAction::touch;
+};
+struct FetchCalls {};
+enum class CallAction { take, put_back, end };
+struct ActOnCall {
+  std::string call;
+  CallAction action = CallAction::take;
+  std::int64_t minutes = 0;  // take: until they are there
+};
+struct FetchOrders {};
+struct FetchPicking {};
+struct FetchCounterOrder {
+  std::string order;
+};
+enum class OrderAction { pick, put_down, picked, stage, hand_over };
+struct ActOnOrder {
+  std::string order;
+  OrderAction action = OrderAction::pick;
+  std::string who{};                                           // pick, put_down
+  std::vector<std::pair<std::int64_t, std::int64_t>> lines{};  // number and, of hand_over, units
+  std::int64_t line = 0, units = 0, missing = 0;               // picked
+  std::string place{};                                         // stage
+  std::string proof{};                                         // hand_over: "code", "pass", "staff"
+  bool balance_settled = false;
+};
+// A buyer shows their digits or their pass, at the counter itself.
+struct CheckIn {
+  std::string code, phone_last2, pass;
+};
+
+struct CounterRequest {
+  Asked asked;
+  std::string session;  // the token; empty where none is needed
+  std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
+               ActOnOrder, CheckIn>
+      what;
+};
+
+// The order that an answer is about is in it; `what` that was asked says which of the lists it is.
+struct CounterAnswer {
+  Asked asked;
+  std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
+               std::vector<PickLine>, CounterOrder, Pickup>
+      what;
+};
+
+struct ChooseColleague {
+  std::string number;
+  bool operator==(const ChooseColleague&) const = default;
+};
+// The screen is left at once; the work on it stays for whoever was there.
+struct LockCounter {
+  bool operator==(const LockCounter&) const = default;
+};
+// Going there, in about so many minutes; again: another time.
+struct TakeCall {
+  std::string call;
+  std::int64_t minutes = 0;
+  bool operator==(const TakeCall&) const = default;
+};
+struct PutBackCall {
+  std::string call;
+  bool operator==(const PutBackCall&) const = default;
+};
+struct EndCall {
+  std::string call;
+  bool operator==(const EndCall&) const = default;
+};
+struct OpenOrder {
+  std::string order;
+  bool operator==(const OpenOrder&) const = default;
+};
+// All that waits is marked as picked by me; again: not by me.
+struct StartPicking {
+  bool operator==(const StartPicking&) const = default;
+};
+struct StopPicking {
+  bool operator==(const StopPicking&) const = default;
+};
+// How many of a line the picker has found so far.
+struct CountFound {
+  std::int64_t line = 0, delta = 0;
+  bool operator==(const CountFound&) const = default;
+};
+// The line is done: so many were found, the rest is not there.
+struct LineFound {
+  std::int64_t line = 0;
+  bool operator==(const LineFound&) const = default;
+};
+struct StageOrder {
+  std::string place;
+  bool operator==(const StageOrder&) const = default;
+};
+// A line is, or is not, passed over the counter.
+struct TickLine {
+  std::int64_t line = 0;
+  bool operator==(const TickLine&) const = default;
+};
+// Staff have looked at who stands there.
+struct TickPerson {
+  bool operator==(const TickPerson&) const = default;
+};
+// The till has taken what was open.
+struct TickPaid {
+  bool operator==(const TickPaid&) const = default;
+};
+struct HandOver {
+  bool operator==(const HandOver&) const = default;
+};
+struct DismissNotice {
+  bool operator==(const DismissNotice&) const = default;
+};
+
+using CounterWish =
+    std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
+                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, DismissNotice>;
+
+}  // namespace vitrine::kiosk

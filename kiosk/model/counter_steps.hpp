@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of apply() at a counter; only the model's own files include this.
+#pragma once
+
+#include <string>
+
+#include "kiosk/model/steps.hpp"
+
+namespace vitrine::kiosk::counter {
+
+using steps::Requests;
+
+void apply(Model& model, const Event& event, Requests& out);
+void let_time_pass(Model& model, Requests& out);
+[[nodiscard]] std::optional<MonoMs> next_change(const Model& model);
+
+// A question of this visit; returns its number.
+template <class What>
+std::uint64_t ask(Model& model, Requests& out, What what) {
+  Visit& visit = model.visit;
+  const std::uint64_t number = ++visit.requests;
+  out.emplace_back(
+      CounterRequest{{visit.number, number}, visit.desk.session ? visit.desk.session->token : std::string(), std::move(what)});
+  return number;
+}
+void say(Model& model, std::string code);
+[[nodiscard]] bool is_open(const Model& model);  // somebody is signed in and not locked
+
+// counter_sign_in.cpp
+void ask_for_colleagues(Model& model, Requests& out);
+void choose_colleague(Model& model, const std::string& number);
+void type_pin(Model& model, const KeyTouch& touch, Requests& out);
+void sign_in(Model& model, Requests& out);
+void sign_in_by_badge(Model& model, const std::string& badge, Requests& out);
+void take_session(Model& model, const StaffSession& session, Requests& out);
+bool take_sign_in_failure(Model& model, const RequestFailed& event);
+void lock(Model& model, Requests& out);
+void tell_touch(Model& model, Requests& out);
+void mind_session(Model& model, Requests& out);
+
+// counter_queue.cpp
+void refresh(Model& model, Requests& out);  // asks for what is stale and not on its way
+void mark_stale(Desk& desk);
+void take_calls(Model& model, const Asked& asked, std::vector<HelpCall> calls);
+void take_call(Model& model, const Asked& asked, const HelpCall& call);
+void take_orders(Model& model, const Asked& asked, std::vector<OrderCard> orders);
+void take_picking(Model& model, const Asked& asked, std::vector<PickLine> lines);
+void act_on_call(Model& model, ActOnCall act, Requests& out);
+
+// counter_order.cpp
+void open_order(Model& model, const std::string& id, Requests& out);
+void leave_order(Model& model);
+void take_order(Model& model, const Asked& asked, CounterOrder order);
+void take_check_in(Model& model, const Asked& asked, const Pickup& pickup, Requests& out);
+void type_code(Model& model, const KeyTouch& touch, Requests& out);
+void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out);
+void forget_pass(Desk& desk);
+void read_product(Model& model, const std::string& code, Requests& out);
+void take_product(Model& model, const ProductArrived& event);
+void read_pass(Model& model, const std::string& text, Requests& out);
+void start_picking(Model& model, bool start, Requests& out);
+void count_found(Model& model, const CountFound& wish);
+void line_found(Model& model, std::int64_t line, Requests& out);
+void stage_order(Model& model, const std::string& place, Requests& out);
+void hand_over(Model& model, Requests& out);
+bool take_order_failure(Model& model, const RequestFailed& event, Requests& out);
+
+}  // namespace vitrine::kiosk::counter

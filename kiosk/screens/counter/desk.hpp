@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a counter's screens share: the rail, the bar on top, and small pieces.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "kiosk/model/model.hpp"
+#include "kiosk/widgets/parts.hpp"
+
+namespace vitrine::kiosk::counter {
+
+inline constexpr float rail_width = 120;
+inline constexpr float bar_height = 96;
+inline constexpr float edge = 32;
+
+// Draws rail and bar; returns what is free beside and below them.
+Box draw_desk(Stage& stage, const Model& model);
+
+struct LinkWords {
+  std::string words;
+  Icon icon = Icon::none;
+  bool well = false;
+};
+LinkWords link_words(Stage& stage, const Model& model);
+
+// A tinted capsule with icon and words; returns its width.
+inline constexpr float desk_chip_height = 36;
+float desk_chip_width(const Stage& stage, std::string_view text);
+float desk_chip(Stage& stage, Point at, Icon icon, std::string_view text, Colour colour, Colour tint);
+
+// A disc with a person's first letter, in a colour of their own.
+void avatar(Stage& stage, Point centre, float radius, Type type, const std::string& name);
+
+// How long somebody waits, in a ring that fills until the goal; amber from four fifths of it on.
+void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms, std::int64_t goal_ms, const std::string& id);
+
+// "564558" is read "564 558".
+std::string order_words(const std::string& order);
+std::string buyer_words(Stage& stage, const OrderCard& card);
+// "Paid", or what is still to pay.
+std::string payment_words(Stage& stage, const OrderCard& card);
+// What was refused, or what was done, in a sentence.
+std::string notice_words(Stage& stage, const std::string& code);
+bool is_good_news(const std::string& code);
+std::string role_words(Stage& stage, const std::string& role);
+
+}  // namespace vitrine::kiosk::counter

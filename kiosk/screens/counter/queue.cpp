@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// 16: who waits at the counter, what is to be prepared, what lies ready, who asks for help. The most urgent stands on top;
+// urgency runs from left to right.
+#include <algorithm>
+
+#include "kiosk/screens/counter/desk.hpp"
+#include "kiosk/screens/counter/queue_parts.hpp"
+#include "kiosk/screens/counter/screens.hpp"
+#include "kiosk/widgets/keyboard.hpp"
+
+namespace vitrine::kiosk::counter {
+namespace {
+
+constexpr float gap = 24;
+constexpr float head_height = 72;
+
+struct Column {
+  const char* id;
+  std::string title;
+  std::string goal;
+  std::size_t count = 0;
+  bool known = false;
+  std::string empty;
+};
+
+// Its head; returns the place of its list.
+Box draw_head(Stage& stage, const Column& column, const Box& place) {
+  const Theme& theme = stage.theme;
+  const std::string count = stage.texts.number(static_cast<std::int64_t>(column.count));
+  const float bubble = std::max(40.0F, stage.canvas.width_of(Type::desk_label, count) + 24);
+  const float room = place.w - bubble - 14;
+  const Type type = stage.fitting({Type::desk_head, Type::desk_label, Type::desk_badge}, column.title, room);
+  const float width = std::min(room, stage.canvas.width_of(type, column.title));
+  stage.write_centred({place.x, place.y + 20, width + 1, 40}, column.title,
+                      {.role = Role::heading, .type = type, .colour = theme.ink, .id = std::string(column.id) + ".title"});
+  const Box disc{place.x + width + 14, place.y + 22, bubble, 36};
+  stage.canvas.fill(disc, theme.sunken, 18);
+  stage.write_centred(
+      disc, count,
+      {.type = Type::desk_label, .colour = theme.ink, .align = Align::centre, .id = std::string(column.id) + ".count"});
+  const float left = place.right() - disc.right() - 16;
+  if (!column.goal.empty() && stage.canvas.width_of(Type::desk_caption, column.goal) <= left)
+    stage.write_centred({disc.right() + 16, place.y + 20, left, 40}, column.goal,
+                        {.type = Type::desk_caption, .colour = theme.ink_2, .align = Align::right});
+  return {place.x, place.y + head_height, place.w, place.h - head_height};
+}
+
+template <class One, class Draw>
+void draw_column(Stage& stage, const Column& column, const Box& place, const std::vector<const One*>& items, float each_gap,
+                 Draw&& draw) {
+  const Box list = draw_head(stage, column, place);
+  if (items.empty()) {
+    const Box box{list.x, list.y, list.w, 112};
+    stage.canvas.fill(box, stage.theme.sunken, 24 * stage.theme.corner_scale);
+    const std::string words = column.known ? column.empty : stage.texts.say("sign_in.loading");
+    const float height = stage.height_of(words, Type::desk_body, box.w - 40);
+    stage.write({box.x + 20, box.centre().y - height / 2, box.w - 40, 0}, words,
+                {.type = Type::desk_body,
+                 .colour = stage.theme.ink_2,
+                 .align = Align::centre,
+                 .lines_max = 3,
+                 .id = std::string(column.id) + ".empty"});
+    return;
+  }
+  const Box frame{list.x - 6, list.y - 8, list.w + 12, list.h};
+  const float scrolled = stage.begin_list(column.id, frame);
+  float y = list.y - scrolled;
+  float height = 8;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    // What is far out of sight is not drawn: a queue may be long.
+    const float used = draw(*items[i], Box{list.x, y, list.w, 0}, i == 0, y > frame.bottom() + 400 || y < frame.y - 900);
+    y += used + each_gap;
+    height += used + each_gap;
+  }
+  stage.end_list(height + 16);
+}
+
+// A scanned pass opens its order once the phone's digits are there too.
+void draw_pass_phone(Stage& stage, const Desk& desk) {
+  const Theme& theme = stage.theme;
+  const Box whole = stage.area();
+  stage.canvas.fill(whole, theme.scrim);
+  const Box box{whole.w / 2 - 320, whole.h / 2 - 400, 640, 800};
+  card(stage, box, 32, Shadow::e3_toast);
+  const Box inner{box.x + 48, box.y + 40, box.w - 96, 0};
+  const std::string title = stage.texts.say("queue.pass_phone");
+  stage.write(inner, title,
+              {.role = Role::heading, .type = Type::desk_head, .colour = theme.ink, .align = Align::centre, .lines_max = 3});
+  const float y = inner.y + 108;
+  for (std::size_t i = 0; i < pickup_phone_digits; ++i) {
+    const Box cell{whole.w / 2 - 72 + static_cast<float>(i) * 80, y, 64, 76};
+    const std::string& typed = desk.pass_phone.text;
+    stage.canvas.fill(cell, theme.surface, 20 * theme.corner_scale);
+    stage.canvas.outline(cell, i == typed.size() ? theme.primary : theme.line_strong, i == typed.size() ? 4 : 2,
+                         20 * theme.corner_scale);
+    if (i < typed.size())
+      stage.canvas.text(Type::desk_head, {cell.centre().x, cell.centre().y - stage.line(Type::desk_head) / 2}, theme.ink,
+                        std::string_view(typed).substr(i, 1), Align::centre);
+  }
+  stage.describe(Role::field, {whole.w / 2 - 72, y, 144, 76}, "queue.phone", title,
+                 stage.texts.say("collect.entered", {{"n", static_cast<std::int64_t>(desk.pass_phone.text.size())}}));
+  const Box keys{inner.x, y + 100, inner.w, 4 * 80 + 3 * 18};
+  stage.canvas.fill({keys.x - 20, keys.y - 16, keys.w + 40, keys.h + 32}, theme.sunken, 24 * theme.corner_scale);
+  for (const KeyboardWish& key : keypad(stage, keys, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
+  const ButtonSpec leave{.id = "queue.leave",
+                         .label = stage.texts.say("queue.leave"),
+                         .kind = ButtonKind::tertiary,
+                         .desk = true,
+                         .takes_escape = true};
+  if (button(stage, {inner.x, box.bottom() - 40 - 72, inner.w, 72}, leave)) stage.want(GoBack{});
+  stage.tree.announcement = title;
+}
+
+}  // namespace
+
+void draw_queue(Stage& stage, const Model& model) {
+  const bool asks = model.visit.desk.asks_phone;
+  if (asks) stage.begin_behind();
+  const Box free = draw_desk(stage, model);
+  const Desk& desk = model.visit.desk;
+  const QueueView view = queue_of(model);
+  Texts& t = stage.texts;
+  const float room = free.w - 3 * gap;
+  const float here = room * 0.243F, prepare = room * 0.257F, ready = room * 0.235F;
+  const Box place{free.x, free.y, 0, free.h - 8};
+  float x = free.x;
+  const bool may_orders = may(desk, "orders");
+  const std::string none = t.say(may_orders ? "queue.none" : "queue.not_yours");
+  const Column columns[] = {
+      {"here", t.say("queue.here"), t.say("queue.goal_minutes", {{"n", goal_here_ms / 60'000}}), view.here.size(),
+       desk.orders_known || !may_orders, may_orders ? t.say("queue.here_none") : none},
+      {"prepare", t.say("queue.prepare"), t.say("queue.by_promise"), view.prepare.size(), desk.orders_known || !may_orders, none},
+      {"ready", t.say("queue.ready"), t.say("queue.oldest_first"), view.ready.size(), desk.orders_known || !may_orders, none},
+      {"calls", t.say("queue.help"), t.say("queue.goal_minutes", {{"n", goal_help_ms / 60'000}}), view.calls.size(),
+       desk.calls_known, t.say("queue.help_none")},
+  };
+  draw_column(stage, columns[0], {x, place.y, here, place.h}, view.here, 16,
+              [&](const OrderCard& card, const Box& at, bool first, bool hidden) {
+                return draw_here(stage, model, card, at, first, hidden);
+              });
+  x += here + gap;
+  draw_column(
+      stage, columns[1], {x, place.y, prepare, place.h}, view.prepare, 16,
+      [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_prepare(stage, model, card, at, hidden); });
+  x += prepare + gap;
+  draw_column(
+      stage, columns[2], {x, place.y, ready, place.h}, view.ready, 14,
+      [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_ready(stage, model, card, at, hidden); });
+  x += ready + gap;
+  draw_column(stage, columns[3], {x, place.y, free.right() - x, place.h}, view.calls, 16,
+              [&](const HelpCall& call, const Box& at, bool first, bool hidden) {
+                return draw_call(stage, model, call, at, first, hidden);
+              });
+  const auto n = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+  stage.tree.announcement = t.say(
+      "queue.spoken", {{"here", n(view.here)}, {"prepare", n(view.prepare)}, {"ready", n(view.ready)}, {"help", n(view.calls)}});
+  if (!asks) return;
+  stage.end_behind();
+  draw_pass_phone(stage, desk);
+}
+
+}  // namespace vitrine::kiosk::counter

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cards of the queue. Each draws itself from the top of its place and returns the height it used; hidden ones only measure.
+#pragma once
+
+#include "kiosk/model/model.hpp"
+#include "kiosk/widgets/stage.hpp"
+
+namespace vitrine::kiosk::counter {
+
+float draw_here(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool first, bool hidden);
+float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
+float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
+// A card of the counter.
+void card_of(Stage& stage, const Box& box);
+
+float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Box& at, bool first, bool hidden);
+
+}  // namespace vitrine::kiosk::counter

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Table of contents of the counter: one screen, one function, one file, as for shoppers.
+#pragma once
+
+#include "kiosk/model/model.hpp"
+#include "kiosk/widgets/stage.hpp"
+
+namespace vitrine::kiosk::counter {
+
+void draw_sign_in(Stage& stage, const Model& model);  // 15
+void draw_queue(Stage& stage, const Model& model);    // 16
+void draw_order(Stage& stage, const Model& model);    // 19, and the picking before it
+
+}  // namespace vitrine::kiosk::counter

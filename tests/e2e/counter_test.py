@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The counter, with real parts: ./vitrine run --counter, both windows touched and typed at through the window system. Staff sign in,
+a shopper at the kiosk asks for a person and is told who comes, orders are handed over; with the internet and without. Pictures:
+build/counter (or the second argument).
+
+    counter_test.py <build folder> [pictures folder]
+"""
+
+import os
+import pathlib
+import sys
+import time
+
+import compare_databases
+from kiosk import Kiosk
+from shop import ROOT, Shop
+
+sys.path.insert(0, str(ROOT / "tools/vitrine"))
+import local_http
+
+BACK_ONLINE_S_MAX = 40
+STORE = "harbour-street"
+
+
+def expect(condition, words):
+    if not condition:
+        raise AssertionError(words)
+
+
+class Staffed:
+    def __init__(self, shop, pictures):
+        self.shop, self.pictures = shop, pictures
+        self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
+        self.counter = Kiosk(shop.state / "counter-1/automation.sock", shop.counter_display)
+        self.socket = shop.state / f"stores/{STORE}/api.sock"
+        os.environ["VITRINE_STATE"] = str(shop.state)
+        import demo_staff
+        self.staff = {row["role"]: row for row in demo_staff.members(STORE)}
+
+    def step(self, words):
+        print(words, flush=True)
+
+    def picture(self, name, of=None):
+        time.sleep(0.5)  # the screen's own motion
+        (of or self.counter).picture(self.pictures / f"{name}.png")
+
+    def keys(self, *names):
+        """As hands on a keyboard: a scanner would be faster."""
+        window = self.counter._xdotool("search", "--name", "Vitrine").split()[0]
+        self.counter._xdotool("windowfocus", window)
+        for name in names:
+            self.counter._xdotool("key", name)
+            time.sleep(0.12)
+
+    def choose(self, who):
+        self.counter.click(f"who.{who['staff']}")
+        self.counter.wait_for_node(f"who.{who['staff']}", selected=True)
+
+    def sign_in(self, who, by_touch=False):
+        self.choose(who)
+        if by_touch:
+            for digit in who["pin"]:
+                self.counter.click(f"digit.{digit}")
+                time.sleep(0.1)
+        else:
+            self.keys(*who["pin"])
+        self.counter.wait_for_screen("queue", 10)
+        self.counter.wait_for_node("rail.who", label=f"{who['first_name']} {who['initial']}.")
+
+    def is_helped(self, who, name):
+        """A shopper asks at the kiosk; the counter hears of it live, goes, says when, and has helped."""
+        self.kiosk.click("help")
+        self.kiosk.wait_for_screen("help")
+        take = self.counter.wait(lambda tree: next((node["id"] for node in tree["nodes"] if node["id"].startswith("call.") and
+                                                    node["id"].endswith(".take")), None), "the shopper's request", 10)
+        call = take.removesuffix(".take")
+        expect(self.counter.node(f"{call}.where")["label"] == "Kiosk 1, by the stairs", "the counter does not say where")
+        self.picture(f"{name}-asked")
+        self.counter.click(take)
+        self.kiosk.wait(lambda tree: any(f"{who['first_name']} is coming over" in node["label"] for node in tree["nodes"]), "who comes", 10)
+        time.sleep(0.4)  # sooner, at the same place, it would be the same finger bouncing
+        self.counter.click(f"{call}.in_3")
+        self.kiosk.wait(lambda tree: any("About 3 minutes" in node["label"] for node in tree["nodes"]), "about when", 10)
+        self.picture(f"{name}-going")
+        self.picture(f"{name}-kiosk", self.kiosk)
+        self.counter.click(f"{call}.end")
+        self.kiosk.wait_for_screen("welcome", 10)
+        self.counter.wait(lambda tree: not any(node["id"].startswith(call) for node in tree["nodes"]), "the request to be gone", 10)
+
+    def status(self, order):
+        status, answer = local_http.ask(self.socket, "GET", f"/v1/orders/{order}")
+        expect(status == 200, f"order {order}: {status}")
+        return answer["status"]
+
+    def hands_over(self, name):
+        """Whoever waits longest gets all of it; staff looked at who it is."""
+        node = self.counter.wait(lambda tree: next((node for node in tree["nodes"] if node["id"].startswith("here.") and
+                                                    node["id"].endswith(".open") and node["visible"]), None), "somebody who waits", 15)
+        order = node["id"].removeprefix("here.").removesuffix(".open")
+        expect(self.status(order) == "arrived", f"order {order} is {self.status(order)}")
+        self.counter.click(node["id"])
+        self.counter.wait_for_screen("order")
+        for _ in range(6):  # sixty lines at once
+            self.counter.wait(lambda tree: any(node["id"].endswith(".tick") for node in tree["nodes"]) or tree["screen"] == "queue", "its lines", 10)
+            if self.counter.tree()["screen"] == "queue":
+                break
+            if self.counter.node("order.tick_all"):
+                self.counter.click("order.tick_all")
+            else:
+                self.counter.click(next(node["id"] for node in self.counter.tree()["nodes"] if node["id"].endswith(".tick") and not node["selected"]))
+            if self.counter.node("order.person") and not self.counter.node("order.person")["selected"]:
+                self.counter.click("order.person")
+            time.sleep(0.3)
+            if self.counter.node("order.settled") and not self.counter.node("order.settled")["selected"]:
+                self.counter.click("order.settled")
+            self.picture(f"{name}-hand-over")
+            self.counter.click("order.hand_over")
+            self.counter.wait(lambda tree: any(node["id"] == "desk.notice" for node in tree["nodes"]), "what came of it", 10)
+            said = self.counter.node("desk.notice")["label"]
+            expect(said.startswith("Handed over"), f"the counter says: {said}")
+        self.counter.wait_for_screen("queue", 10)
+        expect(self.status(order) in ("collected", "part_collected"), f"order {order} is {self.status(order)}")
+        self.counter.wait(lambda tree: not any(node["id"] == f"here.{order}.open" for node in tree["nodes"]), "the queue without it", 10)
+        return order
+
+    def run(self):
+        manager, lead = self.staff["manager"], self.staff["shift_lead"]
+        self.counter.wait_for_screen("sign_in")
+        self.kiosk.wait_for_screen("welcome")
+        self.counter.wait_for_node(f"who.{manager['staff']}")
+
+        self.step("1. a wrong PIN is said in a sentence; the right one opens the queue")
+        self.choose(manager)
+        self.keys(*("000000" if manager["pin"] != "000000" else "111111"))
+        wrong = self.counter.wait_for_node("sign_in.wrong", 10)["label"]
+        expect("isn’t right" in wrong and "4 more tries" in wrong, f"the counter says: {wrong}")
+        self.picture("wrong-pin")
+        self.sign_in(manager)
+        self.counter.wait_for_node("here.title")
+        self.picture("queue")
+
+        self.step("2. online: a shopper asks for a person and is told who comes and when; an order is handed over")
+        self.is_helped(manager, "online")
+        first = self.hands_over("online")
+
+        self.step("3. F8 locks, and nobody's name is left; offline another person signs in by touch")
+        self.keys("F8")
+        self.counter.wait_for_screen("sign_in")
+        expect(not any(node["id"].startswith("here.") for node in self.counter.tree()["nodes"]), "the queue is still there")
+        expect(self.shop.command("offline").returncode == 0, "./vitrine offline failed")
+        self.shop.wait(lambda: not self.shop.status()["edge"]["link"]["online"], "the store to be offline", 30)
+        link = self.counter.wait(lambda tree: next((node["label"] for node in tree["nodes"] if node["id"] == "sign_in.link" and "Internet off" in node["label"]), None),
+                                 "the counter to say so", 10)
+        expect("Signing in works" in link, link)
+        self.picture("sign-in-offline")
+        self.sign_in(lead, by_touch=True)
+
+        self.step("4. offline: the same again")
+        self.is_helped(lead, "offline")
+        second = self.hands_over("offline")
+        expect(first != second, "the same order twice")
+
+        self.step("5. the line is joined again: hub and store agree, and both orders are over")
+        expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
+        self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
+        for order in (first, second):
+            expect(self.status(order) in ("collected", "part_collected"), f"order {order} is {self.status(order)}")
+
+
+def main(arguments):
+    build = pathlib.Path(arguments[0]).resolve()
+    pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/counter").resolve()
+    pictures.mkdir(parents=True, exist_ok=True)
+    with Shop(build, ["--counter"]) as shop:
+        Staffed(shop, pictures).run()
+    print(f"pictures: {pictures}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// A counter's requests and answers on the wire.
+#include "kiosk/io/counter_codec.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "kiosk/io/edge_requests.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+using nlohmann::json;
+
+namespace {
+
+const std::string id(32, 'e');
+
+template <class What>
+CounterRequest of(What what) {
+  return {{1, 2}, std::string(64, 'a'), std::move(what)};
+}
+
+template <class What>
+json sent(What what) {
+  return json::parse(encode(of(std::move(what)), id, "counter-1"));
+}
+
+const json line = {{"line", 3},
+                   {"sku", "85123A"},
+                   {"title", {{"en", "Holder"}}},
+                   {"pictogram", "p"},
+                   {"tile", "sky"},
+                   {"aisle", "4"},
+                   {"bay", "B"},
+                   {"ordered", 6},
+                   {"unit_price", 295},
+                   {"waiting", 4},
+                   {"held", 2},
+                   {"customer", 0},
+                   {"restocked", 0},
+                   {"written_off", 0},
+                   {"ready", 2},
+                   {"missing", 0},
+                   {"wanted", 6},
+                   {"returnable", 0},
+                   {"picked_by", {{"who", "Tom B."}, {"at", 7}}},
+                   {"choice", nullptr}};
+const json order = {{"order", "481206"},
+                    {"status", "arrived"},
+                    {"payment", "paid"},
+                    {"currency", "GBP"},
+                    {"balance_due", 0},
+                    {"refund_due", 0},
+                    {"buyer", {{"name", "Amelia"}, {"initial", "R"}, {"language", "en"}}},
+                    {"delegate", nullptr},
+                    {"placed_at", 1},
+                    {"promise_at", 2},
+                    {"hold_until", 3},
+                    {"units", 6},
+                    {"missing", 0},
+                    {"staged", {{"place", "B2"}, {"at", 4}}},
+                    {"arrived", {{"place", "kiosk-1"}, {"at", 5}}},
+                    {"reminded_at", 0},
+                    {"cancel_asked", true},
+                    {"exceptions", json::array()},
+                    {"lines", json::array({line})}};
+
+}  // namespace
+
+TEST_CASE("signing in: number and PIN, or a badge, never both") {
+  CHECK(path_of(of(SignIn{"1003", "941280", ""})) == "/v1/staff/sessions");
+  CHECK(sent(SignIn{"1003", "941280", ""}) ==
+        json{{"request", id}, {"device", "counter-1"}, {"staff", "1003"}, {"pin", "941280"}});
+  CHECK(sent(SignIn{"", "", "VB1"}) == json{{"request", id}, {"device", "counter-1"}, {"badge", "VB1"}});
+  const json staff = {
+      {"staff", "1003"},        {"name", "Tom"}, {"initial", "B"}, {"role", "sales"}, {"languages", json::array()},
+      {"skills", json::array()}};
+  json session = {{"session", std::string(64, 'b')}, {"staff", staff}, {"permissions", {"orders"}}, {"locked", false},
+                  {"locks_in_ms", 120'000},          {"ends_in_ms", 1}};
+  const auto read = decode_counter(of(SignIn{}), session.dump());
+  REQUIRE(read.has_value());
+  CHECK(std::get<StaffSession>(read->what) ==
+        StaffSession{std::string(64, 'b'), {"1003", "Tom", "B", "sales"}, {"orders"}, 120'000});
+  CHECK(read->asked == Asked{1, 2});
+  for (const char* key : {"session", "staff", "permissions", "locks_in_ms"}) {
+    CAPTURE(key);
+    json bent = session;
+    bent[key] = true;
+    CHECK_FALSE(decode_counter(of(SignIn{}), bent.dump()).has_value());
+  }
+  session["session"] = "short";
+  CHECK_FALSE(decode_counter(of(SignIn{}), session.dump()).has_value());
+}
+
+TEST_CASE("a refusal tells how many tries are left, how long to wait and who helps sooner") {
+  CHECK(decode_hints(R"({"code":"wrong_pin","tries_left":3})") == RefusalHints{3, 0, false});
+  CHECK(decode_hints(R"({"code":"sign_in_locked","wait_ms":60000,"supervisor":true})") == RefusalHints{-1, 60'000, true});
+  CHECK(decode_hints("no JSON") == RefusalHints{});
+  CHECK(decode_hints(R"({"tries_left":"many"})") == RefusalHints{});
+}
+
+TEST_CASE("an order: whose it is, where it lies, who picks it") {
+  const auto read = decode_counter(of(FetchCounterOrder{"481206"}), order.dump());
+  REQUIRE(read.has_value());
+  const CounterOrder& seen = std::get<CounterOrder>(read->what);
+  CHECK(seen.card.step == OrderStep::here);
+  CHECK(seen.card.name == "Amelia");
+  CHECK(seen.card.shelf == "B2");
+  CHECK(seen.card.arrived_at == UtcMs{5});
+  CHECK(seen.card.cancel_asked);
+  REQUIRE(seen.lines.size() == 1);
+  CHECK(seen.lines[0].waiting == 4);
+  CHECK(seen.lines[0].ready == 2);
+  CHECK(seen.lines[0].picked_by == "Tom B.");
+  for (const auto& [status, step] : {std::pair("placed", OrderStep::to_prepare), std::pair("picking", OrderStep::to_prepare),
+                                     std::pair("ready", OrderStep::ready), std::pair("part_collected", OrderStep::ready),
+                                     std::pair("collected", OrderStep::over), std::pair("cancelled", OrderStep::over)}) {
+    json other = order;
+    other["status"] = status;
+    CHECK(std::get<CounterOrder>(decode_counter(of(FetchCounterOrder{"481206"}), other.dump())->what).card.step == step);
+  }
+  for (const char* key : {"order", "units", "placed_at", "lines"}) {
+    CAPTURE(key);
+    json bent = order;
+    bent[key] = "../x y";
+    CHECK_FALSE(decode_counter(of(FetchCounterOrder{"481206"}), bent.dump()).has_value());
+  }
+}
+
+TEST_CASE("the three lists") {
+  const json picking = {{"lines", json::array({{{"order", "481206"}, {"promise_at", 1}, {"line", line}}})}, {"more", false}};
+  CHECK(std::get<std::vector<PickLine>>(decode_counter(of(FetchPicking{}), picking.dump())->what).at(0).line.sku == "85123A");
+  const json orders = {{"orders", json::array({order})}, {"more", false}};
+  CHECK(std::get<std::vector<OrderCard>>(decode_counter(of(FetchOrders{}), orders.dump())->what).at(0).order == "481206");
+  const json call = {{"id", id},          {"state", "taken"},
+                     {"since", 1},        {"device", "kiosk-1"},
+                     {"where", "stairs"}, {"language", "fr"},
+                     {"context", ""},     {"about", "reach"},
+                     {"late", false},     {"taken", {{"who", "1003"}, {"name", "Tom"}, {"minutes", 3}, {"at", 9}}},
+                     {"ended", nullptr}};
+  const json calls = {{"requests", json::array({call})}, {"more", false}};
+  const HelpCall seen = std::get<std::vector<HelpCall>>(decode_counter(of(FetchCalls{}), calls.dump())->what).at(0);
+  CHECK(seen.who == "1003");
+  CHECK(seen.minutes == 3);
+  CHECK(seen.where == "stairs");
+  CHECK(encode(of(FetchCalls{}), id, "counter-1").empty());
+  CHECK(encode(of(FetchOrders{}), id, "counter-1").empty());
+}
+
+TEST_CASE("what staff do: paths and bodies") {
+  const json base = {{"request", id}, {"device", "counter-1"}};
+  const auto with = [&](json more) {
+    more.update(base);
+    return more;
+  };
+  CHECK(path_of(of(ActOnCall{id, CallAction::take, 3})) == "/v1/requests/" + id + "/actions");
+  CHECK(sent(ActOnCall{id, CallAction::take, 3}) == with({{"action", "take"}, {"minutes", 3}}));
+  CHECK(sent(ActOnCall{id, CallAction::put_back, 0}) == with({{"action", "put_back"}}));
+  CHECK(sent(ActOnCall{id, CallAction::end, 0}) == with({{"action", "end"}, {"how", "helped"}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::pick, .who = "Tom B.", .lines = {{1, 0}, {2, 0}}}) ==
+        with({{"action", "pick"}, {"who", "Tom B."}, {"lines", {1, 2}}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::picked, .line = 2, .units = 3, .missing = 1}) ==
+        with({{"action", "picked"}, {"line", 2}, {"units", 3}, {"missing", 1}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::stage, .place = "B2"}) ==
+        with({{"action", "stage"}, {"place", "B2"}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::hand_over, .lines = {{1, 2}}, .proof = "code"}) ==
+        with({{"action", "hand_over"},
+              {"proof", "code"},
+              {"balance_settled", false},
+              {"lines", json::array({{{"line", 1}, {"units", 2}}})}}));
+  CHECK(sent(CheckIn{"123456", "", ""}) == with({{"code", "123456"}}));
+  CHECK(sent(CheckIn{"", "42", "pass"}) == with({{"pass", "pass"}, {"phone_last2", "42"}}));
+  CHECK(sent(ActOnSession{SessionAction::lock}) == with({{"action", "lock"}}));
+}
+
+TEST_CASE("secrets of a counter's request are overwritten with it; what changes something outlives a visit") {
+  Request request = of(SignIn{"1003", "941280", "badge"});
+  wipe_request(request);
+  const auto& wiped = std::get<CounterRequest>(request);
+  CHECK(wiped.session.empty());
+  CHECK(std::get<SignIn>(wiped.what).pin.empty());
+  CHECK(std::get<SignIn>(wiped.what).badge.empty());
+  CHECK(outlives_visit(Request(of(ActOnOrder{.order = "1", .action = OrderAction::stage}))));
+  CHECK(outlives_visit(Request(of(ActOnSession{SessionAction::lock}))));
+  CHECK_FALSE(outlives_visit(Request(of(FetchOrders{}))));
+  CHECK_FALSE(outlives_visit(Request(of(SignIn{}))));
+}
