@@ -108,8 +108,9 @@ struct PersonWished {
 // Time went by. Sent before each frame and whenever next_change() says so.
 struct Tick {};
 
-using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           PickupOpened, OrderArrived, OrderNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews,
-                           StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+using Event =
+    std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived, PickupOpened,
+                 OrderArrived, OrderNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed,
+                 EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -122,8 +122,9 @@ struct PayAtTill {
   bool operator==(const PayAtTill&) const = default;
 };
 
-using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
-                            CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill, CounterWish>;
+using Intent =
+    std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
+                 CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter, AskAgain,
+                 OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill, CounterWish>;
 
 }  // namespace vitrine::kiosk

@@ -23,8 +23,8 @@ struct HandTarget {
   std::string list{};  // the scrolling list that it is in, or empty
   bool enabled = true;
   bool takes_escape = false;
-  bool on_press = false;  // a key
-  bool main = false;      // gets the focus when a dialog opens for a person who uses keys
+  bool on_press = false;          // a key
+  bool main = false;              // gets the focus when a dialog opens for a person who uses keys
   std::optional<Key> shortcut{};  // acts on it from anywhere on the screen; Enter only while nothing has the focus
 };
 

@@ -67,8 +67,8 @@ TEST_CASE("what cannot be is refused by its key") {
   CHECK(mistake(least + "[scanner]\nserial_baud=12345\n").find("scanner.serial_baud") != std::string::npos);
   CHECK(mistake(least + "[counter]\nshelves=[\"A1\"]\n").find("counter") != std::string::npos);
   CHECK(mistake("[kiosk]\nrole=\"till\"\n" + least.substr(8)).find("kiosk.role") != std::string::npos);
-  CHECK(mistake("[kiosk]\nrole=\"counter\"\n" + least.substr(8) + "[counter]\nshelves=[\"by the door\"]\n").find("counter.shelves") !=
-        std::string::npos);
+  CHECK(mistake("[kiosk]\nrole=\"counter\"\n" + least.substr(8) + "[counter]\nshelves=[\"by the door\"]\n")
+            .find("counter.shelves") != std::string::npos);
   CHECK(mistake(least + "[window]\nmode=\"big\"\n").find("window.mode") != std::string::npos);
   CHECK(mistake(least + "[window]\nwidht=5\n").find("widht") != std::string::npos);
   CHECK(mistake("[kiosk]\nname=\"\"\nstate=\"s\"\n[edge]\napi_socket=\"a\"\nevents_socket=\"e\"\n").find("kiosk.name") !=

@@ -77,8 +77,9 @@ struct Shop {
 
 TEST_CASE("customers are found by what their row has, as hashes, and no longer by what it has not") {
   Shop shop;
-  shop.write("customers.csv", header + "12348,Maya,H,en,GB,77,en fr,mill-lane,Maya.H@Shoppers.example,FB-1234 5,+44 7700 900077\n"
-                                       "12347,Amelia,R,en,GB,41,,,,,\n");
+  shop.write("customers.csv", header +
+                                  "12348,Maya,H,en,GB,77,en fr,mill-lane,Maya.H@Shoppers.example,FB-1234 5,+44 7700 900077\n"
+                                  "12347,Amelia,R,en,GB,41,,,,,\n");
   shop.import();
   CHECK(shop.found_by("email", "maya.h@shoppers.example") == "12348");
   CHECK(shop.found_by("loyalty", "fb12345") == "12348");
@@ -95,15 +96,17 @@ TEST_CASE("customers are found by what their row has, as hashes, and no longer b
   for (const auto& file : std::filesystem::recursive_directory_iterator(shop.folder / "hub")) {
     if (!file.is_regular_file()) continue;
     const std::string bytes = test::read_whole_file(file.path().string());
-    for (const char* exact : {"aya.h@", "FB12345", "7700900077", "7700 900077"}) CHECK_MESSAGE(bytes.find(exact) == std::string::npos, file.path().string());
+    for (const char* exact : {"aya.h@", "FB12345", "7700900077", "7700 900077"})
+      CHECK_MESSAGE(bytes.find(exact) == std::string::npos, file.path().string());
   }
 }
 
 TEST_CASE("consents of a file are words said once; a customer stands in their store while they agree to it") {
   Shop shop;
   shop.write("customers.csv", header + "12348,Maya,H,en,GB,77,,mill-lane,,,\n");
-  shop.write("consents.csv", "customer,purpose,state,at\n12348,home_store,granted,2024-01-01\n12348,history,granted,2024-01-01\n"
-                             "12348,history,withdrawn,2024-02-01\n");
+  shop.write("consents.csv",
+             "customer,purpose,state,at\n12348,home_store,granted,2024-01-01\n12348,history,granted,2024-01-01\n"
+             "12348,history,withdrawn,2024-02-01\n");
   CHECK(shop.import().find("refused") == std::string::npos);
   CHECK(shop.granted("home_store"));
   CHECK_FALSE(shop.granted("history"));
@@ -113,7 +116,8 @@ TEST_CASE("consents of a file are words said once; a customer stands in their st
   CHECK(shop.import().find("consents: 3 rows, 3 documents, 0 new or changed") != std::string::npos);
   CHECK(shop.consents() == before);
   // A later agreement of the same file's people counts, for the file knows what it said.
-  shop.write("consents.csv", "customer,purpose,state,at\n12348,history,granted,2024-03-01\n12348,home_store,withdrawn,2024-03-01\n");
+  shop.write("consents.csv",
+             "customer,purpose,state,at\n12348,history,granted,2024-03-01\n12348,home_store,withdrawn,2024-03-01\n");
   shop.import();
   CHECK(shop.granted("history"));
   CHECK(shop.stores_of() == 0);
