@@ -253,6 +253,7 @@ void Oracle::store_shows(std::size_t store, const std::string& cart, const std::
     for (const SeenDot& dot : seen->dots) {
       left[dot.id] = dot.left;
       line_of[dot.id] = dot.line;
+      if (is_bulk(dot.line)) before.bulk.insert(dot.id);
     }
   }
   // A shopper's pass may know the cart better than the base did; the next base then tells it in other dots.
@@ -268,7 +269,7 @@ void Oracle::store_shows(std::size_t store, const std::string& cart, const std::
       if (units > 0 && before.gone.contains(dot)) fail("resurrected", where + "dot " + dot + " was gone and has units again");
     }
     for (const auto& [dot, units] : before.left) {
-      if (units > 0 && !left.contains(dot) && !deleted_.contains(cart)) {
+      if (units > 0 && !left.contains(dot) && !deleted_.contains(cart) && !before.bulk.contains(dot)) {
         fail("view_loses", where + "dot " + dot + " with " + std::to_string(units) + " units is not shown any more");
       }
     }

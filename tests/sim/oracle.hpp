@@ -124,6 +124,7 @@ class Oracle {
  private:
   struct Shown {
     std::map<std::string, std::int64_t> left;  // dot → units
+    std::set<std::string> bulk;                // those of lines so full that others' units push own ones out, with an outcome
     std::set<std::string> gone;                // dots of which nothing was left, or that have left with their cart
     std::int64_t expires_at = 0;
     ModelVersion base;
