@@ -194,7 +194,7 @@ def door(path, body):
 
 
 def people(hub, edge):
-    """A phone fills a cart; it is opened at the kiosk by its pass, and changed there."""
+    """A phone fills a cart; it is opened at the kiosk by its pass, and changed there. Answers the pass and whose it is."""
     phone = Phone(hub)
     shopper = phone.ask("GET", "/api/v1/demonstration/shoppers")[0]["customer"]
     phone.ask("POST", "/api/v1/session/sign-in", {"customer": shopper})
@@ -219,6 +219,7 @@ def people(hub, edge):
     at_kiosk(actions, {"action": "add", "line": first, "sku": first, "units": 2})
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
     phone.ask("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "add", "sku": skus[0], "units": 1})
+    return text, shopper
 
 
 def staff(edge, session):
@@ -260,6 +261,23 @@ def help_at_kiosk(edge, session):
     actions = f"/v1/requests/{request['id']}/actions"
     ask("counter-1.sock", actions, device="counter-1", action="take", minutes=2)
     ask("counter-1.sock", actions, device="counter-1", action="end", how="helped")
+
+
+def customers_at_counter(hub, edge, session, text, shopper):
+    """Staff find the shopper by their pass, and somebody who is not here by their address; the shopper agrees to less, and to more."""
+    def ask(path, **body):
+        status, said = local_http.ask(edge / "counter-1.sock", "POST", path, {"request": secrets.token_hex(16), "device": "counter-1", **body}, session=session)
+        assert status == 200, said
+        return said
+
+    found = ask("/v1/customers/look-ups", by="pass", key=text, reason="advice")
+    consents = f"/v1/customers/{found['look_up']}/consents"
+    said = ask(consents, purpose="history", state="withdrawn")["consents"]
+    shown = next(one["shown"] for one in said if one["purpose"] == "history")
+    assert ask(consents, purpose="history", state="granted", shown=shown)["receipt"]["state"] == "granted"
+    other = next(one["customer"] for one in Phone(hub).ask("GET", "/api/v1/demonstration/shoppers") if one["customer"] != shopper)
+    assert ask("/v1/customers/look-ups", by="email", key=f"c{other}@shoppers.example", reason="collecting")["look_up"]
+    wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
 
 
 def cut_off(hub, edge, session):
@@ -375,8 +393,9 @@ def record(programs):
             wait(wire.connected, "the watcher's connection")
             processes.append(subprocess.Popen([programs.edge, "--config", edge_config(edge, port)], stderr=open(hub.folder / "edge.log", "w")))
             wait(lambda: (local_http.health(edge / "api.sock") or {}).get("status") == "ok", "the first fill", 90)
-            people(hub, edge)
+            text, shopper = people(hub, edge)
             session = sign_in(hub, edge)
+            customers_at_counter(hub, edge, session, text, shopper)
             staff(edge, session)
             help_at_kiosk(edge, session)
             cut_off(hub, edge, session)
