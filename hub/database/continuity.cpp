@@ -154,6 +154,7 @@ std::optional<Error> renew_stamp(sqlite::Connection& connection, const std::stri
   if (auto failed = write_era_file(state_folder, file)) return failed;
   connection.begin_write();
   connection.statement("put_stamp").text(next).run();
+  connection.statement("forget_tokens").run();
   file = as_it_is(connection);
   if (auto failed = connection.commit()) return failed;
   return write_era_file(state_folder, file);

@@ -73,6 +73,9 @@ SELECT token FROM stores WHERE store = ?
 -- name: put_token
 UPDATE stores SET token = ? WHERE store = ?
 
+-- name: forget_tokens
+UPDATE stores SET token = ''
+
 -- name: applied
 SELECT incarnation, n, hash FROM incarnations WHERE store = ? ORDER BY incarnation
 

@@ -9,13 +9,9 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import time
 import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "tools/vitrine"))
-import display  # noqa: E402
-
 APPROVED = pathlib.Path(__file__).parent / "approved"
 LOOKS = (
     ("1080 1920", "en", ""),
@@ -55,14 +51,16 @@ def main(program, folder, mode="compare", *only):
     of_shoppers = set(names_of(program))
     all_names = names_of(program, "1920", "1080")  # a counter's too
     names = [name for name in all_names if not only or name in only]
-    number = display.free_number()
-    server = subprocess.Popen(["Xvfb", f":{number}", "-screen", "0", "1920x1920x24", "-nolisten", "tcp", "-noreset"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # The server takes a number that is free and says which: other tests start theirs at the same time.
+    said, says = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(says), "-screen", "0", "1920x1920x24", "-nolisten", "tcp", "-noreset"],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[says])
+    os.close(says)
     try:
-        while not display.is_up(number):
-            if server.poll() is not None:
-                sys.exit("the virtual display did not start")
-            time.sleep(0.05)
+        with open(said, encoding="ascii") as answer:
+            number = answer.readline().strip()
+        if not number:
+            sys.exit("the virtual display did not start")
         good = True
         for look in dict.fromkeys(LOOKS + COUNTER_LOOKS):
             those = [name for name in names if look_of(name, name not in of_shoppers) == look]
