@@ -157,7 +157,9 @@ class Kiosk(Client):
         taken |= {action.dot for action in self.ledger.of(cart=cart, kind="take")}
         for action in expected if self.edge.store not in self.world.unsure else ():
             if action.dot not in shown and action.dot not in taken and action.state == "confirmed":
-                self.ledger.saw(f"{self.name}: {action.dot} of {cart} was confirmed here and is not on the screen")
+                line = [line for line in view["lines"] if line["key"] == action.sku]
+                self.ledger.saw(f"{self.name}: {action.dot} of {cart} was confirmed here and is not on the screen; "
+                                f"its line has {sum(one.get('quantity', 0) for one in line)} units, the cart {len(view['lines'])} lines")
         return view
 
     def act(self):

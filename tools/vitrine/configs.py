@@ -78,60 +78,45 @@ role = "till"
 """)
 
 
-def write_kiosk(record):
-    store, folder = record["store"], places.kiosk("kiosk-1")
-    width, height = display.SIZE if record.get("display") else (540, 960)
-    (folder / "scans").mkdir(parents=True, exist_ok=True)
+def write_screen(name, store, about, socket, size, panel_mm_wide, more):
+    """kiosk.toml of one device; `about`: lines of [kiosk], `more`: what follows [scanner]."""
+    folder = places.kiosk(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    width, height = size
     return write(folder / "kiosk.toml", f"""# Written by ./vitrine run.
 assets = {text(places.ROOT / "assets")}
 
 [kiosk]
-name = "kiosk-1"
-where = "Kiosk 1, by the stairs"
+name = {text(name)}
+{about}
 state = {text(folder)}
 
 [edge]
-api_socket = {text(places.api_socket(store))}
+api_socket = {text(socket)}
 events_socket = {text(places.store(store) / "events.sock")}
 
 [window]
 mode = "window"
 width = {width}
 height = {height}
-panel_mm_wide = 336
+panel_mm_wide = {panel_mm_wide}
 
 [scanner]
 wedge = true
-folder = {text(folder / "scans")}
+{more}
 """)
+
+
+def write_kiosk(record):
+    store, scans = record["store"], places.kiosk("kiosk-1") / "scans"
+    scans.mkdir(parents=True, exist_ok=True)
+    return write_screen("kiosk-1", store, 'where = "Kiosk 1, by the stairs"', places.api_socket(store),
+                        display.SIZE if record.get("display") else (540, 960), 336, f"folder = {text(scans)}")
 
 
 def write_counter(record):
-    store, folder = record["store"], places.kiosk("counter-1")
-    width, height = display.COUNTER_SIZE if record.get("counter_display") else (1280, 720)
-    folder.mkdir(parents=True, exist_ok=True)
-    return write(folder / "kiosk.toml", f"""# Written by ./vitrine run.
-assets = {text(places.ROOT / "assets")}
-
-[kiosk]
-role = "counter"
-name = "counter-1"
-where = "Counter 1"
-state = {text(folder)}
-
-[edge]
-api_socket = {text(places.counter_socket(store))}
-events_socket = {text(places.store(store) / "events.sock")}
-
-[window]
-mode = "window"
-width = {width}
-height = {height}
-panel_mm_wide = 531
-
-[scanner]
-wedge = true
-
-[counter]
-shelves = [{", ".join(text(row + column) for row in "AB" for column in "12345678")}]
-""")
+    store = record["store"]
+    shelves = ", ".join(text(row + column) for row in "AB" for column in "12345678")
+    return write_screen("counter-1", store, 'role = "counter"\nwhere = "Counter 1"', places.counter_socket(store),
+                        display.COUNTER_SIZE if record.get("counter_display") else (1280, 720), 531,
+                        f"\n[counter]\nshelves = [{shelves}]")

@@ -21,18 +21,36 @@ Case comes(std::string name, bool at_hub, Earlier earlier, std::function<bool(co
   return one;
 }
 
-Case asked_of_hub(std::string name, std::function<void(hub::Desk&)> work, Earlier earlier) {
+namespace {
+
+Case asked(std::string name, const Earlier& earlier) {
   Case one;
   one.name = std::move(name);
-  one.at_hub = true;
   one.asked = true;
   one.before = [earlier] {
     auto world = World::quiet();
     if (earlier) earlier(*world);
     return world;
   };
+  return one;
+}
+
+}  // namespace
+
+Case asked_of_hub(std::string name, std::function<void(hub::Desk&)> work, Earlier earlier) {
+  Case one = asked(std::move(name), earlier);
+  one.at_hub = true;
   one.act = [work](World& world) {
     const auto answer = world.hub.transact(work);
+    return answer && !*answer ? std::optional(answer->error()) : std::nullopt;
+  };
+  return one;
+}
+
+Case asked_in_store(std::string name, Work work, Earlier earlier) {
+  Case one = asked(std::move(name), earlier);
+  one.act = [work](World& world) {
+    const auto answer = world.first.ask(work);
     return answer && !*answer ? std::optional(answer->error()) : std::nullopt;
   };
   return one;

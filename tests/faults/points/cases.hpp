@@ -26,11 +26,14 @@ struct Case {
 };
 
 using Earlier = std::function<void(World&)>;
+using Work = std::function<Result<sync::CartId>(edge::local_api::Desk&)>;
 
 // An end hears the first letter that is wanted, after `earlier` made the other one write it.
 Case comes(std::string name, bool at_hub, Earlier earlier, std::function<bool(const Letter&)> wanted);
 // A person or a program asks the hub, after `earlier` (none: in the quiet world).
 Case asked_of_hub(std::string name, std::function<void(hub::Desk&)> work, Earlier earlier = {});
+// The same of the first store.
+Case asked_in_store(std::string name, Work work, Earlier earlier = {});
 
 std::vector<Case> store_cases();
 std::vector<Case> hub_cases();

@@ -16,8 +16,6 @@ using edge::local_api::OrderAction;
 
 namespace {
 
-using Work = std::function<Result<CartId>(Desk&)>;
-
 const OrderId order_one{std::string(order_here)};
 
 Work works_on(int number, rules::OrderOperation operation) {
@@ -63,22 +61,6 @@ void promised(World& world) {
        on_shelf(204, Nature::intent, rules::StockReserve{promise, 2, until, "cart/one", RightId{std::string(right_here)}}));
 }
 
-Case in_store(std::string name, Work work, Earlier earlier = {}) {
-  Case one;
-  one.name = std::move(name);
-  one.asked = true;
-  one.before = [earlier] {
-    auto world = World::quiet();
-    if (earlier) earlier(*world);
-    return world;
-  };
-  one.act = [work](World& world) {
-    const auto answer = world.first.ask(work);
-    return answer && !*answer ? std::optional(answer->error()) : std::nullopt;
-  };
-  return one;
-}
-
 std::function<void(hub::Desk&)> performing(int number, Operation operation) {
   return [number, operation](hub::Desk& desk) { desk.end.perform({request(number), "platform", {operation}}, desk.now); };
 }
@@ -97,26 +79,26 @@ bool is_own_page(const Letter& letter) {
 
 void add_store_cases(std::vector<Case>& all) {
   const RightId right{std::string(right_here)};
-  all.push_back(in_store("order: a line is marked", works_on(210, rules::OrderPick{{1, 2}, "Sam"})));
-  all.push_back(in_store("order: picked", works_on(211, rules::OrderPicked{1, 2, 1})));
-  all.push_back(in_store("order: staged", works_on(212, rules::OrderStage{"A1"}), picked));
-  all.push_back(in_store("order: handed over, and goods move",
-                         works_on(213, rules::OrderHandOver{here, {two_of_one}, "staff", false}), staged));
-  all.push_back(
-      in_store("order: returned, and goods move", works_on(214, rules::OrderReturn{here, {two_of_one}, "damaged"}), handed_over));
-  all.push_back(in_store("order: given up", works_on(215, rules::OrderRelease{"no_show"}), staged));
-  all.push_back(in_store("stock: moved", on_shelf(216, Nature::fact, rules::StockMove{-2, rules::MoveReason::sale, "t1"})));
-  all.push_back(in_store("stock: counted", on_shelf(217, Nature::fact, rules::StockCount{9, -1})));
-  all.push_back(in_store("stock: promised by a right", [right](Desk& desk) {
+  all.push_back(asked_in_store("order: a line is marked", works_on(210, rules::OrderPick{{1, 2}, "Sam"})));
+  all.push_back(asked_in_store("order: picked", works_on(211, rules::OrderPicked{1, 2, 1})));
+  all.push_back(asked_in_store("order: staged", works_on(212, rules::OrderStage{"A1"}), picked));
+  all.push_back(asked_in_store("order: handed over, and goods move",
+                               works_on(213, rules::OrderHandOver{here, {two_of_one}, "staff", false}), staged));
+  all.push_back(asked_in_store("order: returned, and goods move",
+                               works_on(214, rules::OrderReturn{here, {two_of_one}, "damaged"}), handed_over));
+  all.push_back(asked_in_store("order: given up", works_on(215, rules::OrderRelease{"no_show"}), staged));
+  all.push_back(asked_in_store("stock: moved", on_shelf(216, Nature::fact, rules::StockMove{-2, rules::MoveReason::sale, "t1"})));
+  all.push_back(asked_in_store("stock: counted", on_shelf(217, Nature::fact, rules::StockCount{9, -1})));
+  all.push_back(asked_in_store("stock: promised by a right", [right](Desk& desk) {
     const UtcMs until{1'763'900'000'000};
     return on_shelf(218, Nature::intent,
                     rules::StockReserve{ReservationId{std::string(32, '5')}, 2, until, "cart/one", right})(desk);
   }));
-  all.push_back(in_store("stock: a promise's goods leave",
-                         on_shelf(219, Nature::fact, rules::StockPost{promise, 2, rules::MoveReason::hand_over, "order"}),
-                         promised));
+  all.push_back(asked_in_store("stock: a promise's goods leave",
+                               on_shelf(219, Nature::fact, rules::StockPost{promise, 2, rules::MoveReason::hand_over, "order"}),
+                               promised));
   all.push_back(
-      in_store("stock: a promise is given back", on_shelf(220, Nature::intent, rules::StockRelease{promise}), promised));
+      asked_in_store("stock: a promise is given back", on_shelf(220, Nature::intent, rules::StockRelease{promise}), promised));
   all.push_back(comes("own page with order and stock", false, handed_over, is_own_page));
 }
 

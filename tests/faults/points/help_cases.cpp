@@ -13,8 +13,6 @@ using edge::local_api::Desk;
 
 namespace {
 
-using Work = std::function<Result<CartId>(Desk&)>;
-
 constexpr int first_request = 300;
 
 Result<CartId> as_answer(const Result<RequestId>& done) {
@@ -50,22 +48,6 @@ void over(World& world) {
   must(world, acts(302, rules::RequestEnd{"helped"}));
 }
 
-Case in_store(std::string name, Work work, Earlier earlier = {}) {
-  Case one;
-  one.name = std::move(name);
-  one.asked = true;
-  one.before = [earlier] {
-    auto world = World::quiet();
-    if (earlier) earlier(*world);
-    return world;
-  };
-  one.act = [work](World& world) {
-    const auto answer = world.first.ask(work);
-    return answer && !*answer ? std::optional(answer->error()) : std::nullopt;
-  };
-  return one;
-}
-
 template <class M>
 bool up(const Letter& letter) {
   const auto* message = std::get_if<StoreMessage>(&letter.message);
@@ -88,12 +70,12 @@ void wait_until_past(World& world) {
 
 std::vector<Case> help_cases() {
   std::vector<Case> all;
-  all.push_back(in_store("help: asked for", asks(310, "product/SKU1")));
-  all.push_back(in_store("help: asked for again, about another", asks(311, "product/SKU2"), asked));
-  all.push_back(in_store("help: what it is about", acts(312, rules::RequestSay{"paying"}), asked));
-  all.push_back(in_store("help: taken", acts(313, rules::RequestTake{"nadia", 3}), asked));
-  all.push_back(in_store("help: put back", acts(314, rules::RequestTake{}), taken));
-  all.push_back(in_store("help: over", acts(315, rules::RequestEnd{"helped"}), taken));
+  all.push_back(asked_in_store("help: asked for", asks(310, "product/SKU1")));
+  all.push_back(asked_in_store("help: asked for again, about another", asks(311, "product/SKU2"), asked));
+  all.push_back(asked_in_store("help: what it is about", acts(312, rules::RequestSay{"paying"}), asked));
+  all.push_back(asked_in_store("help: taken", acts(313, rules::RequestTake{"nadia", 3}), asked));
+  all.push_back(asked_in_store("help: put back", acts(314, rules::RequestTake{}), taken));
+  all.push_back(asked_in_store("help: over", acts(315, rules::RequestEnd{"helped"}), taken));
   all.push_back(comes("help: own page with ack", false, over, is_own_page));
   all.push_back(comes("batch: asked for to over", true, over, up<Ops>));
   all.push_back(asked_of_hub("request forgotten", [](hub::Desk& desk) { desk.end.expire(desk.now); }, wait_until_past));

@@ -13,8 +13,6 @@ using namespace sync;
 using namespace sync::protocol;
 using edge::local_api::CartAction;
 using edge::local_api::Desk;
-using Work = std::function<Result<CartId>(Desk&)>;
-
 namespace {
 
 std::optional<Error> error_of(const std::optional<Result<CartId>>& answer) {
@@ -49,19 +47,6 @@ Work move_between_carts(int number, Nature nature) {
     if (desk.performed) desk.effects = std::move(done.effects);
     return CartId{cart_one};
   };
-}
-
-Case person(std::string name, Work work, std::function<void(World&)> earlier = {}) {
-  Case one;
-  one.name = std::move(name);
-  one.asked = true;
-  one.before = [earlier] {
-    auto world = World::quiet();
-    if (earlier) earlier(*world);
-    return world;
-  };
-  one.act = [work](World& world) { return error_of(world.first.ask(work)); };
-  return one;
 }
 
 template <class M>
@@ -120,25 +105,25 @@ void begin_anew(World& world) {
 
 void add_people_cases(std::vector<Case>& all) {
   using What = CartAction::What;
-  all.push_back(person("add", cart_action(1, What::add)));
-  all.push_back(person("decrease", cart_action(2, What::decrease)));
-  all.push_back(person("remove", cart_action(3, What::remove)));
-  all.push_back(person("pass, cart not here", [](Desk&) -> Result<CartId> { return fail("unset", ""); }));
+  all.push_back(asked_in_store("add", cart_action(1, What::add)));
+  all.push_back(asked_in_store("decrease", cart_action(2, What::decrease)));
+  all.push_back(asked_in_store("remove", cart_action(3, What::remove)));
+  all.push_back(asked_in_store("pass, cart not here", [](Desk&) -> Result<CartId> { return fail("unset", ""); }));
   all.back().act = [](World& world) {
     return error_of(world.first.ask(
         [&](Desk& desk) { return edge::local_api::open_pass(desk, {request(4), "kiosk-1", world.pass_text(), std::nullopt}); }));
   };
-  all.push_back(person("two carts, intent", move_between_carts(5, Nature::intent)));
-  all.push_back(person("two carts, fact", move_between_carts(6, Nature::fact)));
-  all.push_back(
-      person("repeated request", cart_action(7, What::add), [](World& world) { world.first.ask(cart_action(7, What::add)); }));
+  all.push_back(asked_in_store("two carts, intent", move_between_carts(5, Nature::intent)));
+  all.push_back(asked_in_store("two carts, fact", move_between_carts(6, Nature::fact)));
+  all.push_back(asked_in_store("repeated request", cart_action(7, What::add),
+                               [](World& world) { world.first.ask(cart_action(7, What::add)); }));
   all.back().may_stay = true;
-  all.push_back(person("add behind nine that wait", cart_action(30, What::add), [](World& world) {
+  all.push_back(asked_in_store("add behind nine that wait", cart_action(30, What::add), [](World& world) {
     world.first.step(edge::daemon::HubDisconnected{});
     world.forget_letters("harbour-street");
     for (int i = 20; i < 29; ++i) world.first.ask(cart_action(i, What::add, i % 2 == 0 ? cart_one : cart_two));
   }));
-  all.push_back(person("add, and the log goes into the database", cart_action(90, What::add), [](World& world) {
+  all.push_back(asked_in_store("add, and the log goes into the database", cart_action(90, What::add), [](World& world) {
     world.first.step(edge::daemon::HubDisconnected{});
     // SQLite's frames; the build for tests empties the log at 24.
     constexpr std::size_t frame = 4096 + 24;
@@ -146,7 +131,7 @@ void add_people_cases(std::vector<Case>& all) {
       world.first.ask(cart_action(i, What::add));
     }
   }));
-  Case link = person("link switch", {});
+  Case link = asked_in_store("link switch", {});
   link.asked = false;
   link.act = [](World& world) {
     std::optional<Error> failed;
