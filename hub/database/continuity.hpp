@@ -37,9 +37,9 @@ std::optional<Error> write_era_file(const std::string& state_folder, const EraFi
 std::optional<Error> check_continuity(sqlite::Connection& connection, const std::string& state_folder,
                                       const sync::ends::Chance& chance, UtcMs now);
 
-// At each start and stop of the hub: from here on a copy of the database that was made before is known as such. No welcome outlives
-// it, since a backup holds them too: each store greets before the hub takes anything from it, and shows what a hub that was set back
-// with its era file cannot know.
+// At each start and stop of the hub: from here on a copy of the database that was made before is known as such. No welcome
+// outlives it, since a backup holds them too: each store greets before the hub takes anything from it, and shows what a hub that
+// was set back with its era file cannot know.
 std::optional<Error> renew_stamp(sqlite::Connection& connection, const std::string& state_folder,
                                  const sync::ends::Chance& chance);
 
