@@ -96,12 +96,12 @@ command_test() {
   part "rules of the tree" check_rules
   part "build (debug)" build_preset dev
   if $deep; then
-    part "build (release)" build_as_shipped
     part "clang-tidy" check_clang_tidy
     part "address and undefined-behaviour sanitizers" sanitized asan sync edge hub link sim
     part "thread sanitizer" sanitized tsan threads
   fi
   if [ -n "${VITRINE_DEEP:-}" ]; then
+    part "build (release)" build_as_shipped
     part "build (release, g++)" build_by_gcc
     part "simulator, long" simulated_long
   fi
