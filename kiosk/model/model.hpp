@@ -127,7 +127,7 @@ struct Visit {
   std::uint64_t answered = 0;                  // the newest request whose cart was taken
   std::optional<Removed> removed;
   std::optional<MonoMs> cart_changes_at;  // a price or promotion begins or ends then: look again
-  bool fetch_again = false;               // news came while changes were pending
+  bool fetch_again = false;               // news came while changes were pending, or a cart was opening
   std::optional<MonoMs> not_saved_until;  // a change failed: say so until then
   Search search;
   std::optional<ProductOnScreen> product;

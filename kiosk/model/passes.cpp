@@ -101,8 +101,11 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
   if (event.asked.visit != visit.number) return;
   if (is_opening(visit, event.asked)) {
     visit.answered = event.asked.number;
+    const bool news = visit.fetch_again;
     open_cart(model, event.cart);
     add_what_was_wanted(model, out);
+    if (news && visit.pending.empty()) ask_for_cart(model, out);
+    visit.fetch_again = news && !visit.pending.empty();
     return;
   }
   if (!visit.cart || visit.cart->cart != event.cart.cart || event.asked.number < visit.answered) return;
@@ -164,6 +167,8 @@ void give_up_opening(Model& model) { show_problem(model.visit, Problem::no_answe
 
 void hear_of_cart(Model& model, const CartNews& event, Requests& out) {
   Visit& visit = model.visit;
+  // The answer that opens a cart may be older than news that were heard before it: the hub is quick.
+  if (visit.opening) visit.fetch_again = true;
   if (!visit.cart || visit.cart->cart != event.cart) return;
   if (visit.pending.empty()) {
     ask_for_cart(model, out);

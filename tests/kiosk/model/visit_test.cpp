@@ -212,6 +212,20 @@ TEST_CASE("news of the cart fetches it; while a change is pending the fetch wait
   CHECK(asked<FetchCart>(scene) != nullptr);
 }
 
+TEST_CASE("news that come before the answer which opens their cart fetch it once more") {
+  Scene scene = samples::welcome();
+  scene.event(ScanSeen{"code"});
+  const Asked opening = asked<OpenPass>(scene)->asked;
+  scene.event(CartNews{samples::cart().cart});
+  CHECK(asked<FetchCart>(scene) == nullptr);
+  scene.event(CartArrived{opening, samples::cart()});
+  const auto* fetch = asked<FetchCart>(scene);
+  REQUIRE(fetch != nullptr);
+  scene.event(CartArrived{fetch->asked, with_units("20725", 4)});
+  CHECK(line(*shown_cart(scene.model), "20725")->units == 4);
+  CHECK(asked<FetchCart>(scene) == nullptr);
+}
+
 TEST_CASE("an older answer never replaces a newer one") {
   Scene scene = samples::with_cart(samples::cart());
   scene.event(CartNews{samples::cart().cart});
