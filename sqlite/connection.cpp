@@ -175,12 +175,14 @@ Connection::~Connection() {
   sqlite3_close(handle_);
 }
 
-Statement Connection::statement(std::string_view name) { return prepared(name, book_->statement(name)); }
+Statement Connection::statement(std::string_view name) { return prepared(name, {}); }
 
+// Empty `sql`: as the book has it.
 Statement Connection::prepared(std::string_view name, std::string_view sql) {
   if (failure_) return {*this, nullptr};
   auto found = statements_.find(name);
   if (found == statements_.end()) {
+    if (sql.empty()) sql = book_->statement(name);
     sqlite3_stmt* statement = nullptr;
     const int code =
         sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);

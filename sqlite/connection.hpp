@@ -5,11 +5,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/result.hpp"
 
@@ -110,7 +110,10 @@ class Connection {
 
   sqlite3* handle_;
   const SqlBook* book_;
-  std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+  struct NameHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, sqlite3_stmt*, NameHash, std::equal_to<>> statements_;
   std::optional<Error> failure_;
 };
 

@@ -77,6 +77,9 @@ enum class Bug : std::uint8_t {
   request_of_another_store,     // a store changes what was asked for in another one
   request_kept_for_ever,        // the hub never forgets who asked for help
   request_forgotten_early,      // a request is forgotten when it is over, not at its time
+  consent_grant_wins,           // a grant stands that did not see a withdrawal
+  consent_of_nothing_ignored,   // a withdrawal where nothing is granted is not written down
+  consent_left_behind,          // what is withdrawn in a store that the customer has left meanwhile is refused
 };
 
 #ifdef VITRINE_PLANTED_BUGS

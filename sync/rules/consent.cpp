@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "sync/planted.hpp"
+
 namespace vitrine::sync::rules {
 
 namespace {
@@ -29,6 +31,7 @@ bool saw_what(const ConsentGrant& grant, const ConsentGrant& other_saw) {
 // CONFLICT: a grant and a withdrawal that did not know of each other. RESOLUTION: the withdrawal; the grant goes, and never comes
 // back, for what is withdrawn is only ever more.
 void drop_overruled(ConsentPurpose& purpose) {
+  if (planted(Bug::consent_grant_wins)) return;
   const bool full = purpose.withdrawals.size() >= consent_withdrawals_max;
   std::erase_if(purpose.grants, [&](const ConsentGrant& grant) { return full || !saw_all(grant, purpose); });
 }
@@ -61,7 +64,7 @@ Verdict<ConsentRegister> act(ConsentRegister consents, const ConsentGive& give, 
   const auto [tail, end] = std::ranges::unique(grant.seen);
   grant.seen.erase(tail, end);
   if (purpose->withdrawals.size() >= consent_withdrawals_max) return std::unexpected(Refusal{"consent_full"});
-  if (!saw_all(grant, *purpose)) return std::unexpected(Refusal{"consent_withdrawn"});
+  if (!saw_all(grant, *purpose) && !planted(Bug::consent_grant_wins)) return std::unexpected(Refusal{"consent_withdrawn"});
   put(*purpose, std::move(grant));
   if (purpose->grants.size() > consent_grants_max) return std::unexpected(Refusal{"consent_full"});
   return consents;
@@ -75,7 +78,7 @@ Verdict<ConsentRegister> act(ConsentRegister consents, const ConsentWithdraw& wi
   if (purpose == nullptr) return consents;
   auto& all = purpose->withdrawals;
   const bool known = std::ranges::any_of(all, [&](const ConsentWithdrawal& one) { return one.stamp.by == stamp.by; });
-  if (known) return consents;
+  if (known || (purpose->grants.empty() && planted(Bug::consent_of_nothing_ignored))) return consents;
   all.insert(std::ranges::upper_bound(all, stamp, {}, &ConsentWithdrawal::stamp), {withdraw.source, stamp});
   if (all.size() > consent_withdrawals_max) all.pop_back();
   drop_overruled(*purpose);

@@ -159,8 +159,20 @@ class Kiosk(Client):
             if action.dot not in shown and action.dot not in taken and action.state == "confirmed":
                 line = [line for line in view["lines"] if line["key"] == action.sku]
                 self.ledger.saw(f"{self.name}: {action.dot} of {cart} was confirmed here and is not on the screen; "
-                                f"its line has {sum(one.get('quantity', 0) for one in line)} units, the cart {len(view['lines'])} lines")
+                                f"its line has {sum(one.get('quantity', 0) for one in line)} units, the cart {len(view['lines'])} lines; "
+                                f"in the store's file {self.rows_of(action)}")
         return view
+
+    def rows_of(self, action):
+        """Where the store's own file has a dot now: for whoever looks for the mistake."""
+        names = ("in base", "base", "in view", "own n", "ack", "applied", "last", "staged")
+        rows = self.edge.database.read(
+            "SELECT (SELECT instr(body, ?1) > 0 FROM base WHERE collection = 'cart' AND id = ?2),"
+            " (SELECT number FROM base WHERE collection = 'cart' AND id = ?2),"
+            " (SELECT instr(body, ?1) > 0 FROM view WHERE collection = 'cart' AND id = ?2),"
+            " (SELECT n FROM outbox WHERE id = ?3), ack_n, applied_n, last_n, (SELECT count(*) FROM staged) FROM state",
+            action.dot, action.cart, action.request)
+        return dict(zip(names, rows[0])) if rows else "no state"
 
     def act(self):
         cart, text = self.shelf.any()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // vitrine-sim: schedules of one hub and several stores, from seeds. tests/sim/README.md says what a schedule is.
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -90,6 +92,10 @@ bool hunt(const sim::NamedBug& bug, sim::ManyOptions options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Disks in memory come and go by the hundred: what they leave is kept, not given back to the system and asked for anew.
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 16 << 20);
   sim::ManyOptions options;
   bool narrate = false;
   bool complete = false;

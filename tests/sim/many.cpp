@@ -257,7 +257,7 @@ bool report(const Sums& sums, double seconds, bool complete) {
         if (times < least) least_kind = kind;
         least = std::min(least, times);
       }
-      std::printf("  %-15s %-15s %8llu  %s\n", std::string(operation_kind_name(a)).c_str(),
+      std::printf("  %-16s %-16s %8llu  %s\n", std::string(operation_kind_name(a)).c_str(),
                   std::string(operation_kind_name(b)).c_str(), static_cast<unsigned long long>(least),
                   std::string(name_of(static_cast<FaultKind>(least_kind))).c_str());
       whole = whole && (least > 0 || (!must_be_hit(a) && sums.schedules < pairs_all_from));

@@ -53,6 +53,8 @@ std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
   const Attempt& attempt = attempts_.at(action.id);
   if (action.operations.front().collection == "request")
     return help_.apply(action.id, action.operations, action.stamp, action.store);
+  if (action.operations.front().collection == "consent")
+    return consents_.apply(action.id, action.operations, action.stamp.at_ms, action.outcome.empty());
   if (action.operations.front().collection != "cart") {
     const bool begins = attempt.fact && hub_restores_ > 0 && action.outcome.empty();
     if (!action.outcome.empty() && !attempt.fact) {
@@ -104,8 +106,10 @@ void Oracle::hub_committed(const std::vector<AppliedNow>& applied, const std::ve
     attempt->second.refused = !refused.empty() || !one.outcome.empty();
     // What no model of carts knows: where a document stood is lost with a hub's restore, a store whose pass was refused goes on
     // with a cart that was never placed with it, and a tombstone that a store has been told of stands there no longer.
+    // A customer leaves a store with their cart: what they agree to there is refused from then on, what they take back never is.
     const bool misplaced =
-        one.outcome == "not_placed_here" && (hub_restores_ > 0 || refused_before(one, attempt->second.store) || was_deleted(one));
+        one.outcome == "not_placed_here" && (hub_restores_ > 0 || refused_before(one, attempt->second.store) ||
+                                             was_deleted(one) || one.operations.front().kind == "consent.grant");
     const bool as_expected =
         refused == one.outcome || misplaced || (hub_restores_ > 0 && !refused.empty() && !one.outcome.empty());
     if (!as_expected) {
@@ -171,8 +175,9 @@ void Oracle::forget_past(Shown& shown, bool lost_in_time) const {
 
 void Oracle::compare(const HubDocument& document) {
   if (document.collection == "cart") return compare_cart(document);
-  const std::string wrong = document.collection == "request" ? help_.compare(document.id, document.body)
-                                                             : goods_.compare(document.collection, document.id, document.body);
+  const std::string wrong = document.collection == "request"   ? help_.compare(document.id, document.body)
+                            : document.collection == "consent" ? consents_.compare(document.id, document.body)
+                                                               : goods_.compare(document.collection, document.id, document.body);
   if (!wrong.empty()) fail(document.collection + "_at_hub", wrong);
 }
 
@@ -189,6 +194,14 @@ void Oracle::store_shows_request(std::size_t store, const std::string& request, 
   const bool may_go = lost_in_time || stores_.at(store).damaged || hub_restores_ > 0;
   const auto wrong = help_.store_shows(store, request, body, utc_of(now_ms_), may_go);
   if (wrong) fail(wrong->check, "store " + std::to_string(store) + ": " + wrong->text);
+}
+
+void Oracle::store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body) {
+  narrate("store " + std::to_string(store) + " shows consents of " + customer + (body ? " " + *body : " not"));
+  // What a hub has lost of a withdrawal comes back with the store that has it.
+  if (stores_.at(store).damaged || hub_restores_ > 0) return;
+  const std::string wrong = consents_.store_shows(store, customer, body);
+  if (!wrong.empty()) fail("consent_returns", "store " + std::to_string(store) + ": " + wrong);
 }
 
 void Oracle::compare_cart(const HubDocument& cart) {
@@ -303,6 +316,7 @@ void Oracle::store_cloned(std::size_t first, std::size_t second) {
   stores_.at(second) = stores_.at(first);
   goods_.store_cloned(first, second);
   help_.store_cloned(first, second);
+  consents_.store_cloned(first, second);
 }
 
 void Oracle::store_restored(std::size_t store, const std::vector<std::string>& outbox) {
@@ -315,10 +329,11 @@ void Oracle::store_restored(std::size_t store, const std::vector<std::string>& o
   stores_.at(store).rewound = true;
   goods_.store_restored(store);
   help_.store_restored(store);
+  consents_.store_restored(store);
 }
 
 Oracle::Remembered Oracle::remember() const {
-  Remembered remembered{log_, carts_, goods_.now(), help_.now(), number_floor_, {}};
+  Remembered remembered{log_, carts_, goods_.now(), help_.now(), consents_.now(), number_floor_, {}};
   for (const std::string& id : log_) remembered.refused[id] = attempts_.at(id).refused;
   return remembered;
 }
@@ -329,6 +344,7 @@ void Oracle::hub_restored(const Remembered& remembered) {
   carts_ = remembered.carts;
   goods_.go_back_to(remembered.goods);
   help_.go_back_to(remembered.help);
+  consents_.go_back_to(remembered.consents);
   number_floor_ = remembered.number_floor;
   for (auto& [id, attempt] : attempts_) {
     const auto then = remembered.refused.find(id);

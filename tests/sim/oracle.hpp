@@ -13,6 +13,7 @@
 
 #include "sync/model/operation.hpp"
 #include "tests/sim/cart_model.hpp"
+#include "tests/sim/consent_book.hpp"
 #include "tests/sim/goods_book.hpp"
 #include "tests/sim/help_book.hpp"
 #include "tests/sim/seen_cart.hpp"
@@ -48,7 +49,7 @@ struct HubDocument {
 
 class Oracle {
  public:
-  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores), help_(stores) {}
+  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores), help_(stores), consents_(stores) {}
 
   void at(std::int64_t now_ms) { now_ms_ = now_ms; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
@@ -88,6 +89,7 @@ class Oracle {
   void store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body);
   void store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
                            bool lost_in_time);
+  void store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body);
   // Nothing that is shown here is past its time; called when all is whole.
   void not_past(const std::string& where, const std::string& document, const std::string& body);
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
@@ -108,6 +110,7 @@ class Oracle {
     std::map<std::string, ModelCart> carts;
     GoodsBook::Remembered goods;
     HelpBook::Requests help;
+    ConsentBook::Registers consents;
     std::map<std::uint32_t, std::uint64_t> number_floor;
     std::map<std::string, bool> refused;
   };
@@ -158,6 +161,7 @@ class Oracle {
   std::optional<std::pair<std::size_t, std::size_t>> twins_;
   GoodsBook goods_;
   HelpBook help_;
+  ConsentBook consents_;
   Eyes eyes_;
 };
 

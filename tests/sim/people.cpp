@@ -93,7 +93,8 @@ People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox
       stores_(stores),
       ids_(seed),
       staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)),
-      help_desk_(boxes, Dice(seed ^ 0x4e1b)) {
+      help_desk_(boxes, Dice(seed ^ 0x4e1b)),
+      consent_desk_(hub, boxes) {
   for (std::size_t i = 0; i < hot_carts + other_carts; ++i) carts_.push_back(hex_128(ids_.draw(), ids_.draw()));
   hot_.assign(carts_.begin(), carts_.begin() + hot_carts);
 }
@@ -128,6 +129,9 @@ void People::act(const Step& planned) {
       return work(step, dice);
     case Deed::store_help:
       return help(step, dice);
+    case Deed::store_consent:
+    case Deed::phone_consent:
+      return consent(step, dice);
     default:
       return on_phone(step, dice);
   }
@@ -290,10 +294,22 @@ void People::work(const Step& step, Dice& dice) {
   auto wanted = staff_.think(step, dice);
   if (!wanted) return on_phone(step, dice);
   if (wanted->store) return perform_at_kiosk(*wanted->store, wanted->operations, wanted->fact);
+  perform_at_hub(wanted->operations, "platform");
+}
+
+void People::perform_at_hub(const std::vector<SeenOperation>& operations, const char* actor) {
   const std::string id = hex_128(ids_.draw(), ids_.draw());
-  sync::ends::HubAction action{TransactionId{id}, "platform", {}};
-  for (const SeenOperation& one : wanted->operations) action.operations.push_back(encoded(one));
-  ask({.id = id, .store = std::nullopt, .operations = std::move(wanted->operations), .work = {}, .action = std::move(action)});
+  sync::ends::HubAction action{TransactionId{id}, actor, {}};
+  for (const SeenOperation& one : operations) action.operations.push_back(encoded(one));
+  ask({.id = id, .store = std::nullopt, .operations = operations, .work = {}, .action = std::move(action)});
+}
+
+// Where the store knows nobody, or is off, they take their phone.
+void People::consent(const Step& step, Dice& dice) {
+  auto wanted = step.deed == Deed::store_consent ? consent_desk_.think(step.store, dice) : std::nullopt;
+  if (wanted) return perform_at_kiosk(step.store, wanted->operations, wanted->fact);
+  wanted = consent_desk_.think(std::nullopt, dice);
+  if (wanted) perform_at_hub(wanted->operations, "phone");
 }
 
 void People::help(const Step& step, Dice& dice) {

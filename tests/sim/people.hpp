@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/sim/consent_desk.hpp"
 #include "tests/sim/dice.hpp"
 #include "tests/sim/help_desk.hpp"
 #include "tests/sim/hub_box.hpp"
@@ -72,6 +73,8 @@ class People {
   void perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact = false, std::string id = {});
   void work(const Step& step, Dice& dice);
   void help(const Step& step, Dice& dice);
+  void consent(const Step& step, Dice& dice);
+  void perform_at_hub(const std::vector<SeenOperation>& operations, const char* actor);
   void on_phone(const Step& step, Dice& dice);
   void at_platform(const Step& step, Dice& dice);
   void issue_pass(const std::string& cart, Dice& dice);
@@ -93,6 +96,7 @@ class People {
   std::uint64_t edition_ = 10;
   Staff staff_;
   HelpDesk help_desk_;
+  ConsentDesk consent_desk_;
 };
 
 }  // namespace vitrine::sim

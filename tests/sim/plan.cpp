@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::int64_t safety_ms = 150'000;
 constexpr std::int64_t people_begin_ms = 4'000;  // most stores have been filled once by then
-constexpr std::size_t deeds_min = 104;
-constexpr std::size_t deeds_max = 132;
+constexpr std::size_t deeds_min = 110;
+constexpr std::size_t deeds_max = 138;
 constexpr std::size_t faults_min = 9;
 constexpr std::size_t faults_max = 16;
 constexpr std::size_t fault_kinds_min = 4;
@@ -28,7 +28,7 @@ constexpr std::array deeds = {
     Weighted{Deed::phone_remove, 6},      Weighted{Deed::phone_assign, 5},    Weighted{Deed::hub_deletes_cart, 2},
     Weighted{Deed::hub_changes_goods, 8}, Weighted{Deed::hub_ends_goods, 2},  Weighted{Deed::hub_order, 14},
     Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
-    Weighted{Deed::store_help, 12},
+    Weighted{Deed::store_help, 12},       Weighted{Deed::store_consent, 13},  Weighted{Deed::phone_consent, 9},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -48,10 +48,10 @@ constexpr std::array fault_names = {
     "hub_killed",     "hub_power_cut", "hub_disk_full",   "store_restored",  "hub_restored",   "hub_set_back",
     "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped", "late_push"};
 static_assert(fault_names.size() == fault_kinds);
-constexpr std::array deed_names = {"kiosk_add",    "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
-                                   "kiosk_new",    "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
-                                   "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
-                                   "store_order",  "hub_stock",        "store_stock",       "store_help"};
+constexpr std::array deed_names = {
+    "kiosk_add", "kiosk_decrease", "kiosk_remove", "kiosk_move",   "kiosk_pass",       "kiosk_new",         "kiosk_assign",
+    "phone_add", "phone_decrease", "phone_remove", "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods",
+    "hub_order", "store_order",    "hub_stock",    "store_stock",  "store_help",       "store_consent",     "phone_consent"};
 
 }  // namespace
 

@@ -32,6 +32,8 @@ enum class Deed : std::uint8_t {
   hub_stock,          // the hub lends and promises units
   store_stock,        // staff move, count and promise units
   store_help,         // a shopper asks for a person, staff go there
+  store_consent,      // a customer agrees to something at a counter, or takes it back
+  phone_consent,      // the same on a phone
 };
 
 enum class FaultKind : std::uint8_t {

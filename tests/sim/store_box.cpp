@@ -212,6 +212,7 @@ void StoreBox::look() {
       street_.oracle->store_shows_order(number_, order, watcher_->shown("order", order).body);
     }
     if (event.name == "request") show_request(store_.text + "/" + event.data.substr(12, 32));  // {"request":"<32 hex>"}
+    if (event.name == "customers") show_consents();
     if (event.name != "cart") continue;
     const std::string cart = event.data.substr(9, 32);  // {"cart":"<32 hex>"}
     show(cart);
@@ -227,7 +228,13 @@ void StoreBox::show_request(const std::string& request) {
   street_.oracle->store_shows_request(number_, request, watcher_->shown("request", request).body, lost_in_time_);
 }
 
+void StoreBox::show_consents() {
+  for (const std::string& customer : watcher_->ids("consent"))
+    street_.oracle->store_shows_consents(number_, customer, watcher_->shown("consent", customer).body);
+}
+
 void StoreBox::show_all() {
+  show_consents();
   for (const std::string& cart : watcher_->ids("cart")) show(cart);
   for (const std::string& request : watcher_->ids("request")) {
     if (request.starts_with(store_.text + "/")) show_request(request);

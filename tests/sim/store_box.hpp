@@ -89,6 +89,7 @@ class StoreBox {
   void show(const std::string& cart);
   void show_request(const std::string& request);
   void show_all();
+  void show_consents();
   std::string as_spoken(std::string json, bool up);
   void speak_as_before();
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }

@@ -18,8 +18,8 @@ using faults::PowerCut;
 namespace {
 
 constexpr std::array<std::string_view, operation_kinds> kind_names = {
-    "cart.add",    "cart.decrease", "cart.remove", "cart.resume", "cart.assign",   "order.commerce",
-    "order.money", "order.goods",   "stock.units", "stock.right", "stock.promises"};
+    "cart.add",    "cart.decrease", "cart.remove", "cart.resume",    "cart.assign",   "order.commerce",  "order.money",
+    "order.goods", "stock.units",   "stock.right", "stock.promises", "consent.grant", "consent.withdraw"};
 
 constexpr std::int64_t liveness_ms = 12 * 60'000;  // time within which everything must be the same everywhere
 constexpr std::int64_t copy_every_ms = 17'000;
@@ -536,7 +536,7 @@ bool is_pair(std::size_t a, std::size_t b) {
   const std::string_view other = kind_names.at(b);
   if (one.substr(0, 5) != other.substr(0, 5)) return false;
   if (one.starts_with("order.")) return other == "order.goods" && one != other;
-  return one != other || one == "stock.promises" || one.starts_with("cart.");
+  return one != other || one == "stock.promises" || one.starts_with("cart.") || one.starts_with("consent.");
 }
 
 bool must_be_hit(std::size_t kind) { return kind_names.at(kind).starts_with("cart."); }

@@ -2,6 +2,7 @@
 // Consent registers: they stand where their customer does (hub_people.cpp); the rules are sync/rules/consent.hpp.
 #include "sync/rules/consent.hpp"
 #include "sync/ends/collections/rows.hpp"
+#include "sync/planted.hpp"
 #include "sync/protocol/consent_codec.hpp"
 
 namespace vitrine::sync::ends::collections {
@@ -44,7 +45,9 @@ std::string scope(const ScopeQuestion& question) {
   const bool withdraws = std::holds_alternative<rules::ConsentWithdraw>(*decoded);
   const std::string& source = std::visit([](const auto& op) -> const std::string& { return op.source; }, *decoded);
   if (source == source_of_hub) return "not_allowed";
-  return question.placed || question.admitted || (withdraws && question.exists) ? "" : "not_placed_here";
+  return question.placed || question.admitted || (withdraws && question.exists && !planted(Bug::consent_left_behind))
+             ? ""
+             : "not_placed_here";
 }
 
 }  // namespace

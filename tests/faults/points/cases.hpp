@@ -39,5 +39,6 @@ std::vector<Case> store_cases();
 std::vector<Case> hub_cases();
 std::vector<Case> goods_cases();
 std::vector<Case> help_cases();
+std::vector<Case> consent_cases();
 
 }  // namespace vitrine::faults

@@ -16,6 +16,7 @@
 #include "sync/protocol/stock_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/protocol/trust_codec.hpp"
+#include "tests/sim/consent_book.hpp"
 #include "tests/sim/goods_model.hpp"
 #include "tests/sim/help_model.hpp"
 
@@ -106,6 +107,14 @@ std::string help_facts(hub::database::HubRows& rows) {
     for (auto& [name, said] : request.parts) said.at_ms = 0;
     text += id + " " + sim::show(request) + "\n";
   }
+  return text;
+}
+
+// The same: who said what, not when.
+std::string consent_facts(hub::database::HubRows& rows) {
+  sim::ConsentBook eyes(0);
+  std::string text;
+  for (const auto& [id, body] : rows.documents_of("consent", "", 1'000)) text += id + sim::show(*eyes.read(body)) + "\n";
   return text;
 }
 
@@ -438,7 +447,7 @@ std::string World::facts() {
   for (const char* collection : {"product", "price", "content", "settings", "customer"}) {
     for (const auto& [id, body] : rows.documents_of(collection, "", 10'000)) text += id + " " + body + "\n";
   }
-  text += goods_facts(rows) + help_facts(rows);
+  text += goods_facts(rows) + help_facts(rows) + consent_facts(rows);
   for (const auto& [id, body] : rows.documents_of("outcome", "", 1'000)) text += "outcome " + id + "\n";
   return text;
 }

@@ -137,7 +137,7 @@ void Disk::power_cut(const PowerCut& cut) {
     for (auto& [name, file] : removed_) {
       const bool back = cut.keep == PowerCut::Keep::nothing || (cut.seed ^ salt_of(name)) % 2 == 0;
       if (!back || files_.contains(name)) continue;
-      after[name] = file->copy();
+      after[name] = file->move_out();
       after[name]->settle(cut, salt_of(name));
     }
     removed_.clear();
@@ -147,7 +147,7 @@ void Disk::power_cut(const PowerCut& cut) {
     const bool gone = !file->named && (cut.keep == PowerCut::Keep::nothing ||
                                        (cut.keep == PowerCut::Keep::mix && ((cut.seed ^ salt) >> 1U) % 2 == 0));
     if (gone) continue;
-    after[name] = file->copy();
+    after[name] = file->move_out();
     after[name]->settle(cut, salt);
     if (cut.keep != PowerCut::Keep::all) after[name]->named = true;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <set>
+#include <utility>
 
 namespace vitrine::faults {
 
@@ -31,18 +32,25 @@ std::set<std::uint64_t> units_of(const std::vector<File::Overwritten>& writes, s
 
 void File::remember(std::uint64_t offset, std::uint64_t size) {
   const std::uint64_t there = offset < bytes.size() ? std::min<std::uint64_t>(size, bytes.size() - offset) : 0;
-  unsynced.push_back({offset, size, undo.size()});
+  unsynced.push_back({offset, size, undo.size(), there});
   if (there > 0) undo.append(bytes, offset, there);
-  undo.append(size - there, '\0');
+}
+
+// In `to`, the bytes from `from` to `upto` of one write become what they were before it.
+void File::take_back(std::string& to, const Overwritten& one, std::uint64_t from, std::uint64_t upto) const {
+  const std::uint64_t held = std::clamp(one.offset + one.there, from, upto);
+  if (from < held) to.replace(from, held - from, undo, one.before + (from - one.offset), held - from);
+  std::fill(to.begin() + static_cast<std::ptrdiff_t>(held), to.begin() + static_cast<std::ptrdiff_t>(upto), '\0');
 }
 
 void File::write(std::uint64_t offset, const char* data, std::uint64_t size) {
   remember(offset, size);
-  if (offset + size > bytes.size()) {
-    bytes.resize(offset + size, '\0');
-    sizes.push_back(bytes.size());
-  }
-  std::memcpy(bytes.data() + offset, data, size);
+  const std::uint64_t within = offset < bytes.size() ? std::min<std::uint64_t>(size, bytes.size() - offset) : 0;
+  std::memcpy(bytes.data() + offset, data, within);
+  if (within == size) return;
+  if (offset > bytes.size()) bytes.resize(offset, '\0');
+  bytes.append(data + within, size - within);
+  sizes.push_back(bytes.size());
 }
 
 void File::truncate(std::uint64_t size) {
@@ -71,7 +79,7 @@ void File::fail_sync() {
   disk.resize(std::max<std::uint64_t>(disk.size(), *std::ranges::max_element(sizes)), '\0');
   for (auto one = unsynced.rbegin(); one != unsynced.rend(); ++one) {
     if (one->offset + one->size > disk.size()) disk.resize(one->offset + one->size, '\0');
-    disk.replace(one->offset, one->size, undo, one->before, one->size);
+    take_back(disk, *one, one->offset, one->offset + one->size);
   }
   for (const std::uint64_t page : units_of(unsynced, cache_page))
     lost.try_emplace(page, disk.substr(page * cache_page, cache_page));
@@ -115,7 +123,7 @@ void File::settle(const PowerCut& cut, std::uint64_t salt) {
       std::uint64_t upto = std::min(end, writes[i]->offset + writes[i]->size);
       if (torn && i == kept && head_written) from = std::max(from, tear);
       if (torn && i == kept && !head_written) upto = std::min(upto, tear);
-      if (from < upto) bytes.replace(from, upto - from, undo, writes[i]->before + (from - writes[i]->offset), upto - from);
+      if (from < upto) take_back(bytes, *writes[i], from, upto);
     }
   }
   for (const auto& [page, old] : lost) {
@@ -136,6 +144,17 @@ std::shared_ptr<File> File::copy() const {
   other->undo = undo;
   other->sizes = sizes;
   other->lost = lost;
+  other->named = named;
+  return other;
+}
+
+std::shared_ptr<File> File::move_out() {
+  auto other = std::make_shared<File>();
+  other->bytes = std::move(bytes);
+  other->unsynced = std::move(unsynced);
+  other->undo = std::move(undo);
+  other->sizes = std::move(sizes);
+  other->lost = std::move(lost);
   other->named = named;
   return other;
 }

@@ -30,6 +30,7 @@ struct File {
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
     std::uint64_t before = 0;  // where they stand in `undo`
+    std::uint64_t there = 0;   // how many of them the file had; the others are zeros
   };
 
   std::string bytes;
@@ -56,9 +57,12 @@ struct File {
   void forget_unwritten();
   // As it stands, for a copy: without locks.
   [[nodiscard]] std::shared_ptr<File> copy() const;
+  // The same where nobody reads this one any more.
+  [[nodiscard]] std::shared_ptr<File> move_out();
 
  private:
   void remember(std::uint64_t offset, std::uint64_t size);
+  void take_back(std::string& to, const Overwritten& one, std::uint64_t from, std::uint64_t upto) const;
   void clear_unsynced();
 };
 
