@@ -126,7 +126,7 @@ void draw_lines(Stage& stage, const Model& model, const Box& place) {
 }
 
 std::string failed_words(Stage& stage, const std::string& code) {
-  if (auto words = stage.texts.say_if_known("back.failed_" + code)) return std::move(*words);
+  if (auto words = stage.texts.say_if_known("purchase_failed." + code)) return std::move(*words);
   return notice_words(stage, code);
 }
 

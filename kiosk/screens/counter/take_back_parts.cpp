@@ -20,7 +20,7 @@ constexpr std::array<const char*, 3> overrules = {"goodwill", "guarantee", "our_
 
 // A retailer's own word is shown as it is, with spaces.
 std::string words_of(Stage& stage, const char* kind, const std::string& word) {
-  if (auto known = stage.texts.say_if_known(std::string(kind) + "." + word)) return std::move(*known);
+  if (auto known = stage.texts.say_if_known(std::string(kind) + word)) return std::move(*known);
   std::string plain = word;
   std::ranges::replace(plain, '_', ' ');
   return plain;
@@ -54,7 +54,7 @@ bool plate(Stage& stage, const Box& box, const std::string& id, const std::strin
 }
 
 struct Plates {
-  const char* kind;  // of its words' keys
+  const char* kind;  // what its words' keys begin with
   std::vector<std::string> words;
   const std::string* chosen = nullptr;
   std::size_t columns = 2;
@@ -78,8 +78,7 @@ std::optional<std::string> draw_plates(Stage& stage, const Plates& plates, const
     const Box box{place.x + static_cast<float>(i % plates.columns) * (wide + gap),
                   top + static_cast<float>(row) * (plate_height + gap), wide, plate_height};
     const std::string& word = plates.words[i];
-    if (plate(stage, box, std::string(plates.kind) + "." + word, words_of(stage, plates.kind, word), word == *plates.chosen,
-              enabled))
+    if (plate(stage, box, std::string(plates.kind) + word, words_of(stage, plates.kind, word), word == *plates.chosen, enabled))
       pressed = word;
   }
   return pressed;
@@ -219,10 +218,10 @@ void draw_why(Stage& stage, const Model& model, const Box& place) {
   const bool overrule = needs_overrule(back);
   const bool done = !back.reason.empty() && !back.condition.empty() && (!overrule || !back.overrule.empty());
   step_title(stage, {place.x, place.y, place.w, title_height}, 2, done, t.say("back.why"), "back.why");
-  const Plates reasons{"return_reason", back.purchase->reasons, &back.reason, 2};
-  Plates conditions{"return_condition", {}, &back.condition, 3};
+  const Plates reasons{"return_reason.", back.purchase->reasons, &back.reason, 2};
+  Plates conditions{"return_condition.", {}, &back.condition, 3};
   for (const ReturnCondition& one : back.purchase->conditions) conditions.words.push_back(one.name);
-  const Plates why{"return_overrule", {overrules.begin(), overrules.end()}, &back.overrule, 3};
+  const Plates why{"return_overrule.", {overrules.begin(), overrules.end()}, &back.overrule, 3};
   const float all = (overrule ? plates_height(stage, why) + 12 : 0) + plates_height(stage, reasons) + 12 +
                     plates_height(stage, conditions) + 130;
   const Box card{place.x, place.y + title_height + 12, place.w, std::min(place.h - title_height - 12, all + 2 * pad)};
