@@ -2,6 +2,8 @@
 // hub.toml → HubConfig; every value is judged here, once.
 #include "config/hub_config.hpp"
 
+#include <algorithm>
+
 #include "config/toml_reader.hpp"
 
 namespace vitrine::config {
@@ -11,6 +13,40 @@ namespace {
 std::string beside(const std::string& file, const std::string& extension) {
   const std::size_t dot = file.rfind('.');
   return (dot == std::string::npos || dot < file.rfind('/') + 1 ? file : file.substr(0, dot)) + extension;
+}
+
+bool is_word(const std::string& text) {
+  return !text.empty() && text.size() <= 32 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+}
+
+void read_returns(TomlReader& toml, HubReturns& returns) {
+  returns.window_days = toml.integer("returns.window_days", 0, 3'650, returns.window_days);
+  returns.reasons = toml.texts("returns.reasons", returns.reasons);
+  returns.restock = toml.texts("returns.restock", returns.restock);
+  returns.write_off = toml.texts("returns.write_off", returns.write_off);
+  returns.skus_kept = toml.texts("returns.skus_kept", {});
+  returns.categories_kept = toml.texts("returns.categories_kept", {});
+  const auto judge = [&](const char* name, const std::vector<std::string>& words) {
+    if (words.size() > 20 || !std::ranges::all_of(words, is_word))
+      toml.refuse(name, "must be at most 20 words of small letters, digits and '_'");
+  };
+  judge("returns.reasons", returns.reasons);
+  judge("returns.restock", returns.restock);
+  judge("returns.write_off", returns.write_off);
+  if (returns.reasons.empty()) toml.refuse("returns.reasons", "must name one reason at least");
+  if (returns.restock.empty() && returns.write_off.empty())
+    toml.refuse("returns.restock", "or write_off must name one condition");
+  for (const std::string& name : returns.restock) {
+    if (std::ranges::find(returns.write_off, name) != returns.write_off.end())
+      toml.refuse("returns.write_off", name + " is restocked already");
+  }
+  for (const auto* names : {&returns.skus_kept, &returns.categories_kept}) {
+    const bool good = names->size() <= 200 &&
+                      std::ranges::all_of(*names, [](const std::string& name) { return !name.empty() && name.size() <= 80; });
+    if (!good)
+      toml.refuse(names == &returns.skus_kept ? "returns.skus_kept" : "returns.categories_kept", "has at most 200 names");
+  }
 }
 
 }  // namespace
@@ -37,6 +73,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   for (const std::string& role : toml->keys("staff.roles")) config.staff_roles[role] = toml->texts("staff.roles." + role, {});
   config.staff_lock_s = toml->integer("staff.lock_s", 15, 3600, config.staff_lock_s);
   config.staff_end_s = toml->integer("staff.end_s", 15, 86'400, config.staff_end_s);
+  read_returns(*toml, config.returns);
   config.mqtt = read_mqtt_config(*toml);
   config.http.address = toml->text("http.address", "127.0.0.1");
   config.http.port = toml->integer("http.port", 0, 65535, 8443);

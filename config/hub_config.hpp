@@ -34,6 +34,16 @@ struct HubWebhooks {
   std::string ca;                   // authorities of receivers; empty: the system's
 };
 
+// What is taken back (docs/OPERATIONS.md, "Returns").
+struct HubReturns {
+  std::int64_t window_days = 30;  // from the hand-over or the payment; 0: nothing is taken back
+  std::vector<std::string> reasons = {"damaged", "not_wanted", "not_as_described", "wrong_item"};
+  std::vector<std::string> restock = {"resell", "discount"};  // conditions whose goods go on the shelf again
+  std::vector<std::string> write_off = {"damaged"};           // conditions whose goods are not sold any more
+  std::vector<std::string> skus_kept;
+  std::vector<std::string> categories_kept;  // and departments
+};
+
 struct HubConfig {
   std::string state;       // the folder of database, keys and admin socket
   std::string name;        // of the retailer, for operators
@@ -47,6 +57,7 @@ struct HubConfig {
   std::map<std::string, std::vector<std::string>> staff_roles;  // role → permissions; empty: the stores' own defaults
   std::int64_t staff_lock_s = 120;                              // a counter that nobody touches asks for the PIN again
   std::int64_t staff_end_s = 1800;                              // and forgets who was there
+  HubReturns returns;
   MqttConfig mqtt;
   HubHttp http;
   HubLending lending;

@@ -17,7 +17,8 @@ Ticket ticket_at(const Statement& row) {
           UtcMs{row.integer_at(6)},
           UtcMs{row.integer_at(7)},
           text(8),
-          text(9)};
+          text(9),
+          text(10)};
 }
 
 }  // namespace
@@ -39,11 +40,17 @@ std::vector<Ticket> tickets_of(Connection& connection, const sync::CartId& cart)
 void put_ticket(Connection& connection, const Ticket& one) {
   Statement put = connection.statement("put_ticket");
   put.text(one.id).text(one.code).text(one.cart.text).text(one.state).text(one.till).integer(one.made_at.value);
-  put.integer(one.valid_until.value).integer(one.changed_at.value).text(one.body).text(one.tenders).run();
+  put.integer(one.valid_until.value).integer(one.changed_at.value).text(one.body).text(one.tenders).text(one.receipt).run();
 }
 
-void forget_tickets(Connection& connection, UtcMs made_before) {
-  connection.statement("forget_tickets").integer(made_before.value).run();
+std::optional<Ticket> ticket_of_receipt(Connection& connection, std::string_view receipt) {
+  Statement row = connection.statement("ticket_of_receipt");
+  if (!row.text(receipt).step()) return std::nullopt;
+  return ticket_at(row);
+}
+
+void forget_tickets(Connection& connection, UtcMs over_before, UtcMs paid_before) {
+  connection.statement("forget_tickets").integer(over_before.value).integer(paid_before.value).run();
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> count_tickets(Connection& connection, UtcMs now) {

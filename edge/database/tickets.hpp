@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of tickets: a cart on its way over a till. They belong to this box alone; what a paid one did to cart and stock travels as
-// operations.
+// Rows of tickets: a cart on its way over a till, or what a till settles for goods that came back. They belong to this box alone;
+// what a paid one did to cart and stock travels as operations.
 #pragma once
 
 #include <cstdint>
@@ -27,13 +27,16 @@ struct Ticket {
   UtcMs changed_at;
   std::string body;     // JSON object: lines, totals, reductions as they were shown
   std::string tenders;  // JSON array
+  std::string receipt;  // by which its goods come back, once it is paid: twelve letters that nobody guesses
 };
 
 // By id or code.
 std::optional<Ticket> ticket(Connection& connection, std::string_view name);
 std::vector<Ticket> tickets_of(Connection& connection, const sync::CartId& cart);
+std::optional<Ticket> ticket_of_receipt(Connection& connection, std::string_view receipt);
 void put_ticket(Connection& connection, const Ticket& ticket);
-void forget_tickets(Connection& connection, UtcMs made_before);
+// Paid ones go by when they were paid, others by when their time was over.
+void forget_tickets(Connection& connection, UtcMs over_before, UtcMs paid_before);
 // By state; one that was not taken in time is "expired".
 std::vector<std::pair<std::string, std::uint64_t>> count_tickets(Connection& connection, UtcMs now);
 

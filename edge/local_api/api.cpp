@@ -51,6 +51,11 @@ constexpr auto statuses = std::to_array<Status>({
     {"ticket_unknown", 404},
     {"ticket_expired", 410},
     {"tenders_wrong", 422},
+    {"purchase_unknown", 404},
+    {"purchase_needs_hub", 503},
+    {"return_unknown", 404},
+    {"reason_unknown", 422},
+    {"condition_unknown", 422},
     {"line_unknown", 404},
     {"phone_wrong", 403},
     {"staff_check", 403},
@@ -202,6 +207,9 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/tickets", &Api::post_ticket},
       {"GET", "/v1/tickets/{name}", &Api::get_ticket},
       {"POST", "/v1/tickets/{name}/actions", &Api::post_ticket_action},
+      {"GET", "/v1/purchases/{name}", &Api::get_purchase},
+      {"POST", "/v1/purchases/{name}/returns", &Api::post_return},
+      {"GET", "/v1/returns/{id}", &Api::get_return},
       {"GET", "/v1/requests", &Api::get_requests},
       {"POST", "/v1/requests", &Api::post_request},
       {"GET", "/v1/requests/{id}", &Api::get_request},
@@ -358,7 +366,8 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                           {"offline", look_ups_offline_.load(std::memory_order_relaxed)},
                           {"refused", look_ups_refused_.load(std::memory_order_relaxed)}}},
                         panels_shown_.load(std::memory_order_relaxed),
-                        panels_without_consent_.load(std::memory_order_relaxed)})};
+                        panels_without_consent_.load(std::memory_order_relaxed),
+                        returns_taken_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -130,6 +130,12 @@ class Api {
   Reply get_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request(const Call& call, const std::vector<std::string>& in_path);
   Reply post_request_action(const Call& call, const std::vector<std::string>& in_path);
+  // purchase_routes.cpp
+  Reply get_purchase(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_return(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_return(const Call& call, const std::vector<std::string>& in_path);
+  // Whether who is signed in has it, besides what the table asks of this route.
+  Result<bool> is_permitted(const Call& call, std::string_view permission);
   // people_routes.cpp
   Reply post_look_up(const Call& call, const std::vector<std::string>& in_path);
   Reply get_customer(const Call& call, const std::vector<std::string>& in_path);
@@ -167,7 +173,8 @@ class Api {
   Reply order_reply(const sync::OrderId& id);
   Reply stock_reply(const std::string& code);
   Reply help_reply(const Result<sync::RequestId>& id);
-  Reply ticket_reply(const Result<std::string>& name);
+  Reply ticket_reply(const Call& call, const Result<std::string>& name);
+  Reply return_reply(const std::string& id);
   Result<ShopFigures> count_shop();
   template <class Read>
   Reply read(const Read& question);
@@ -184,6 +191,7 @@ class Api {
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> searches_empty_{0};
   std::atomic<std::uint64_t> searches_forgiven_{0};
+  std::atomic<std::uint64_t> returns_taken_{0};
   Sessions sessions_;
   LookUps look_ups_;
   std::atomic<std::uint64_t> look_ups_found_{0};

@@ -84,7 +84,30 @@ void put_prices(sync::pricing::PricedCart priced, CartView& out) {
   out.changes_at = priced.changes_at;
 }
 
+void put_prices(database::Reader& reader, const Surroundings& around, const std::vector<sync::pricing::LineToPrice>& lines,
+                const std::optional<database::Shopper>& profile, CartView& out) {
+  out.priced_at = around.now;
+  const database::StoreContent content = reader.store(around.store).value_or(database::StoreContent{});
+  put_prices(sync::pricing::price(lines, reader.price_book(around.zone, content.currency),
+                                  shopper_of(profile, content.time_zone, around.now), around.now),
+             out);
+}
+
 }  // namespace
+
+CartView goods_now(database::Reader& reader, const Surroundings& around, const std::vector<ExchangedGoods>& goods) {
+  CartView out;
+  std::vector<sync::pricing::LineToPrice> to_price;
+  for (const ExchangedGoods& one : goods) {
+    LineAnswer answer = line_of(reader, around, {one.sku.text, one.sku, {{sync::DotId{}, one.units}}});
+    answer.shown.shown.clear();
+    answer.to_price.available = true;
+    out.lines.push_back(std::move(answer.shown));
+    to_price.push_back(std::move(answer.to_price));
+  }
+  put_prices(reader, around, to_price, std::nullopt, out);
+  return out;
+}
 
 Result<CartView> cart(database::Reader& reader, const Surroundings& around, const sync::CartId& id) {
   reader.begin();
@@ -119,11 +142,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
     out.lines.push_back(std::move(answer.shown));
     to_price.push_back(std::move(answer.to_price));
   }
-  out.priced_at = around.now;
-  const database::StoreContent content = reader.store(around.store).value_or(database::StoreContent{});
-  put_prices(sync::pricing::price(to_price, reader.price_book(around.zone, content.currency),
-                                  shopper_of(profile, content.time_zone, around.now), around.now),
-             out);
+  put_prices(reader, around, to_price, profile, out);
   out.outbox_waiting = reader.outbox().waiting;
   return out;
 }

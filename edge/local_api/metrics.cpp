@@ -65,8 +65,15 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.value(shop.stock.reservations);
   out.family("vitrine_edge_stock_discrepancies", "gauge", "What does not add up in the stock and waits for a person.");
   out.value(shop.stock.discrepancies);
-  out.family("vitrine_edge_tickets", "gauge", "Tickets of the last 14 days that go over a till, by state.");
+  out.family("vitrine_edge_tickets", "gauge",
+             "Tickets that go over a till, by state: paid ones for as long as goods may come back and 14 days, others of the "
+             "last 14 days.");
   for (const auto& [state, count] : shop.tickets) out.value(count, "{state=\"" + state + "\"}");
+  out.family("vitrine_edge_returns_total", "counter", "Times that goods came back.");
+  out.value(figures.returns);
+  out.family("vitrine_edge_returns_pending", "gauge",
+             "Of these, received where the right was not here and not confirmed by the hub.");
+  out.value(shop.returns.pending);
   out.family("vitrine_edge_help_requests", "gauge", "Shoppers who ask for a person, by state; of the last two days.");
   for (std::size_t i = 0; i < shop.help.by_state.size(); ++i) {
     out.value(shop.help.by_state[i],

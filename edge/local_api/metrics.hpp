@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "edge/database/returns.hpp"
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
@@ -31,6 +32,7 @@ struct ShopFigures {
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
   HelpFigures help;
+  database::ReturnCounts returns;
   std::uint64_t audit_entries = 0;
 };
 
@@ -45,6 +47,7 @@ struct ApiFigures {
   std::array<std::pair<std::string_view, std::uint64_t>, 5> look_ups{};  // of customers, by what became of them
   std::uint64_t panels_shown = 0;
   std::uint64_t panels_without_consent = 0;
+  std::uint64_t returns = 0;
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

@@ -99,16 +99,13 @@ struct Judge {
   }
   Result<void> operator()(const OrderHold&) const { return is_open(order); }
   Result<void> operator()(const OrderRelease&) const { return is_open(order); }
-  Result<void> operator()(const OrderReturn& back) const {
-    return have_units(order, back.lines, returnable_units, "units_not_out");
-  }
   Result<void> operator()(const OrderRestock& restock) const {
     return have_units(order, restock.lines, held_units, "units_not_held");
   }
-  // Money is the hub's.
+  // Money is the hub's, and what comes back has rules of its own (returns.cpp).
   template <class Commercial>
   Result<void> operator()(const Commercial&) const {
-    return fail("not_allowed", "only the hub may do this");
+    return fail("not_allowed", "this is not done here");
   }
 };
 
@@ -122,7 +119,6 @@ struct Goods {
 
 Goods goods_of(const OrderOperation& operation) {
   if (const auto* over = std::get_if<OrderHandOver>(&operation)) return {-1, MoveReason::hand_over, &over->lines};
-  if (const auto* back = std::get_if<OrderReturn>(&operation)) return {1, MoveReason::returned, &back->lines};
   if (const auto* restock = std::get_if<OrderRestock>(&operation); restock != nullptr && restock->written_off)
     return {-1, MoveReason::damage, &restock->lines};
   return {};

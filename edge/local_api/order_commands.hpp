@@ -39,7 +39,7 @@ Result<OrderAction> decode_order_action(const sync::StoreId& store, std::string_
 Result<OpenPickup> decode_open_pickup(std::string_view json);
 
 // Errors: "order_unknown", "line_unknown", "line_taken", "order_cancelled", "order_over", "order_not_ready", "units_not_ready",
-// "units_not_out", "units_not_held", "balance_due", "not_verified", "store_not_ready".
+// "units_not_held", "balance_due", "not_verified", "store_not_ready".
 Result<sync::OrderId> act(Desk& desk, const OrderAction& request);
 
 // The order whose buyer is here; none: the code is right, and the second factor is to be asked for. Errors: "code_unknown",

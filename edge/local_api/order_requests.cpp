@@ -103,8 +103,6 @@ constexpr auto actions = std::to_array<Action>(
       }},
      {"remind", [](const StoreId&, const Fields&) -> OrderOperation { return OrderHold{std::nullopt, true}; }},
      {"release", [](const StoreId&, const Fields& in) -> OrderOperation { return OrderRelease{reason_of(in)}; }},
-     {"return",
-      [](const StoreId& store, const Fields& in) -> OrderOperation { return OrderReturn{store, lines_of(in), reason_of(in)}; }},
      {"restock", [](const StoreId&, const Fields& in) -> OrderOperation { return OrderRestock{lines_of(in), false}; }},
      {"write_off", [](const StoreId&, const Fields& in) -> OrderOperation { return OrderRestock{lines_of(in), true}; }}});
 

@@ -31,6 +31,7 @@ Result<ShopFigures> Api::count_shop() {
   for (const sync::Order& order : all) ++figures.orders[static_cast<std::size_t>(sync::rules::status_of(order))];
   figures.stock = count_stock(*readers->store, surroundings().now);
   figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
+  figures.returns = database::count_returns(readers->store->connection());
   figures.help = count_help(*readers->store, surroundings().now);
   if (const auto last = database::last_audit(readers->store->connection())) figures.audit_entries = last->n;
   auto failed = readers->store->end();

@@ -16,6 +16,11 @@ inline constexpr std::size_t products_limit_max = 50;
 inline constexpr std::size_t variants_max = 40;  // of a style, on a product's page
 inline constexpr std::size_t goes_with_max = 6;
 
+struct ExchangedGoods {
+  sync::Sku sku;
+  std::int64_t units = 0;
+};
+
 // Errors of all: SQLite's, and those named.
 Result<Health> health(database::Reader& reader, const Surroundings& around);
 Result<StoreAnswer> store(database::Reader& reader, const Surroundings& around);
@@ -23,6 +28,8 @@ Result<StoreAnswer> store(database::Reader& reader, const Surroundings& around);
 Result<CartView> cart(database::Reader& reader, const Surroundings& around, const sync::CartId& id);
 // The same inside a begin(), or inside the writer's transaction. "cart_unknown"
 Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, const sync::CartId& id);
+// What these come to at the prices of now, for nobody in particular, whatever the figure on the shelf says: they are in hand.
+CartView goods_now(database::Reader& reader, const Surroundings& around, const std::vector<ExchangedGoods>& goods);
 Result<ProductList> find_products(database::Reader& reader, database::SearchReader& search, const Surroundings& around,
                                   const database::SearchQuestion& question);
 // By product number or any code of a product (sync/model/gs1.hpp). "product_unknown", "code_check_digit"

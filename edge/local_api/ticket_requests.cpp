@@ -26,7 +26,7 @@ std::vector<Tender> tenders_of(const Fields& fields) {
     const Fields one(given[i], "tenders[" + std::to_string(i) + "]", fields.mistake());
     const std::string kind = one.text("kind", 1, 16);
     if (std::ranges::find(tender_kinds, kind) == tender_kinds.end()) one.wrong("kind", "is cash, card, voucher or other");
-    tenders.push_back({kind, one.integer("minor", 0, tender_minor_max)});
+    tenders.push_back({kind, one.integer("minor", -tender_minor_max, tender_minor_max)});
   }
   return tenders;
 }
@@ -57,7 +57,13 @@ std::string to_json(const TicketView& view) {
   out.field("cart", ticket.cart.text).field("state", late ? "expired" : ticket.state).field("till", ticket.till);
   out.field("made_at", ticket.made_at.value).field("valid_until", ticket.valid_until.value);
   out.field("valid_for_ms", std::max<std::int64_t>(0, ticket.valid_until.value - view.now.value));
-  out.field("changed_at", ticket.changed_at.value).key("sale").raw(ticket.body).key("tenders").raw(ticket.tenders).end_object();
+  out.field("changed_at", ticket.changed_at.value);
+  out.field("receipt", ticket.receipt.empty() ? ticket.receipt : receipt_text(view.store, ticket.receipt))
+      .key("sale")
+      .raw(ticket.body)
+      .key("tenders")
+      .raw(ticket.tenders)
+      .end_object();
   return out.take();
 }
 

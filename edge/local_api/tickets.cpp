@@ -8,11 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <span>
 
+#include "edge/database/returns.hpp"
 #include "edge/local_api/answers_json.hpp"
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/stock.hpp"
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/return_rules.hpp"
 #include "sync/protocol/stock_codec.hpp"
 #include "sync/tuning.hpp"
 
@@ -24,8 +27,10 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view qr_start = "VT1:";
+constexpr std::string_view receipt_start = "VR1:";
 constexpr std::string_view code_letters = "23456789BCDFGHJKMNPQRSTVWXZ";  // none looks like another, and no words
 constexpr std::size_t code_length = 6;
+constexpr std::size_t receipt_length = 12;
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -36,18 +41,46 @@ std::string mapped(std::string_view text, char (*each)(char)) {
   return out;
 }
 
+std::string letters_of(std::span<const unsigned char> bytes) {
+  std::string code;
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2)
+    code += code_letters[(bytes[i] * 256U + bytes[i + 1]) % code_letters.size()];
+  return code;
+}
+
+// Of 27 letters twelve: 57 bits that stand on the receipt alone.
+std::string new_receipt() {
+  std::array<unsigned char, receipt_length * 2> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return letters_of(bytes);
+}
+
+}  // namespace
+
 // A code that no ticket here has: drawn from the random id, so that the same request finds the same.
-std::string code_of(Desk& desk, std::string_view id) {
+std::string new_ticket_code(Desk& desk, std::string_view id) {
   for (unsigned attempt = 0;; ++attempt) {
     const std::string seed = std::string(id) + "/" + std::to_string(attempt);
     std::array<unsigned char, code_length * 2> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(seed.data()), seed.size(), nullptr, 0);
-    std::string code;
-    for (std::size_t i = 0; i < code_length; ++i)
-      code += code_letters[(hash[2 * i] * 256U + hash[2 * i + 1]) % code_letters.size()];
+    const std::string code = letters_of(hash);
     if (!database::ticket(desk.replica.connection(), code)) return code;
   }
 }
+
+void put_ticket(Desk& desk, Ticket ticket, std::string state, const std::string& till) {
+  ticket.state = std::move(state);
+  ticket.till = till;
+  ticket.changed_at = desk.end.hub_time(desk.now.utc);
+  if (ticket.state == "paid" && ticket.receipt.empty()) ticket.receipt = new_receipt();
+  database::put_ticket(desk.replica.connection(), ticket);
+  desk.effects.changed.push_back({"ticket", ticket.id});
+  desk.performed = true;
+}
+
+bool settles_return(const Ticket& ticket) { return ticket.cart.empty(); }
+
+namespace {
 
 // One line as the ticket's body has it.
 struct SoldLine {
@@ -109,24 +142,16 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
   return perform(desk, action, "this sale cannot be written down");
 }
 
-void put(Desk& desk, Ticket ticket, std::string state, const std::string& till) {
-  ticket.state = std::move(state);
-  ticket.till = till;
-  ticket.changed_at = desk.end.hub_time(desk.now.utc);
-  database::put_ticket(desk.replica.connection(), ticket);
-  desk.effects.changed.push_back({"ticket", ticket.id});
-  desk.performed = true;
-}
-
 Result<void> take(Desk& desk, const TicketAction& request, const Ticket& ticket) {
   if (ticket.state == "taken" && ticket.till == request.device) return {};
   if (ticket.state == "taken") return fail("ticket_taken", "another till has taken this ticket");
   if (ticket.state != "open") return fail("ticket_over", "this ticket is " + ticket.state);
   if (ticket.valid_until <= desk.end.hub_time(desk.now.utc)) return fail("ticket_expired", "this ticket's time is over");
+  const bool sells = !settles_return(ticket);
   const auto cart = cart_of(desk, ticket.cart);
-  if (!cart || !holds(*cart, lines_of(json::parse(ticket.body, nullptr, false))))
+  if (sells && (!cart || !holds(*cart, lines_of(json::parse(ticket.body, nullptr, false)))))
     return fail("ticket_stale", "the cart has changed since this ticket was made");
-  put(desk, ticket, "taken", request.device);
+  put_ticket(desk, ticket, "taken", request.device);
   return {};
 }
 
@@ -134,6 +159,7 @@ Result<void> pay(Desk& desk, const TicketAction& request, Ticket ticket) {
   json tenders = json::array();
   std::int64_t sum = 0;
   for (const Tender& one : request.tenders) {
+    if (one.minor < 0 && !settles_return(ticket)) return fail("tenders_wrong", "a till gives nothing back for a sale");
     tenders.push_back({{"kind", one.kind}, {"minor", one.minor}});
     sum += one.minor;
   }
@@ -145,9 +171,10 @@ Result<void> pay(Desk& desk, const TicketAction& request, Ticket ticket) {
   const std::int64_t due = json::parse(ticket.body, nullptr, false).at("totals").at("to_pay");
   if (sum != due)
     return fail("tenders_wrong", "the tenders are " + std::to_string(sum) + " in all, and " + std::to_string(due) + " is to pay");
-  if (auto sold = sell(desk, request, ticket); !sold) return sold;
+  // What settles a return moves no goods: they moved when they came back.
+  if (auto sold = settles_return(ticket) ? Result<void>() : sell(desk, request, ticket); !sold) return sold;
   ticket.tenders = said;
-  put(desk, ticket, "paid", request.device);
+  put_ticket(desk, ticket, "paid", request.device);
   return {};
 }
 
@@ -156,15 +183,18 @@ Result<void> give_back(Desk& desk, const TicketAction& request, const Ticket& ti
   if (ticket.state == "open") return fail("ticket_not_taken", "no till has taken the ticket");
   if (ticket.state != "taken") return fail("ticket_over", "this ticket is " + ticket.state);
   if (ticket.till != request.device) return fail("ticket_taken", "another till has taken this ticket");
-  put(desk, ticket, "returned", request.device);
+  // What is owed stays owed: the next till may take it.
+  const bool owed = settles_return(ticket);
+  put_ticket(desk, ticket, owed ? "open" : "returned", owed ? std::string() : request.device);
   return {};
 }
 
 Result<void> cancel(Desk& desk, const Ticket& ticket) {
+  if (settles_return(ticket)) return fail("not_allowed", "goods came back for it: a till must settle it");
   if (ticket.state == "cancelled") return {};
   if (ticket.state == "taken") return fail("ticket_taken", "a till has taken this ticket");
   if (ticket.state != "open") return fail("ticket_over", "this ticket is " + ticket.state);
-  put(desk, ticket, "cancelled", {});
+  put_ticket(desk, ticket, "cancelled", {});
   return {};
 }
 
@@ -184,6 +214,30 @@ Result<std::string> ticket_name(const sync::StoreId& store, std::string_view tex
   return name.size() == code_length ? name : mapped(name, lower);
 }
 
+std::string receipt_text(const sync::StoreId& store, std::string_view receipt) {
+  return std::string(receipt_start) + mapped(store.text, upper) + ":" + std::string(receipt);
+}
+
+Result<std::string> receipt_of(const sync::StoreId& store, std::string_view text) {
+  std::string code = mapped(text, upper);
+  if (code.starts_with(receipt_start)) {
+    const std::string own = std::string(receipt_start) + mapped(store.text, upper) + ":";
+    if (!code.starts_with(own)) return fail("receipt_foreign", "this receipt is another store's");
+    code.erase(0, own.size());
+  }
+  // As people type what stands there in groups.
+  std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
+  const bool good = code.size() == receipt_length && code.find_first_not_of(code_letters) == std::string::npos;
+  return good ? code : std::string();
+}
+
+void forget_old_sales(Desk& desk, UtcMs now) {
+  const std::int64_t window_ms =
+      sync::protocol::return_rules(desk.reader.body("settings", "chain").value_or("")).window_days * 86'400'000;
+  database::forget_tickets(desk.replica.connection(), now.plus(-ticket_kept_ms), now.plus(-ticket_kept_ms - window_ms));
+  database::forget_returns(desk.replica.connection(), now.plus(-ticket_kept_ms - window_ms));
+}
+
 Result<std::string> make_ticket(Desk& desk, const Surroundings& around, const MakeTicket& request) {
   database::Connection& rows = desk.replica.connection();
   const std::string& id = request.request.text;
@@ -201,12 +255,14 @@ Result<std::string> make_ticket(Desk& desk, const Surroundings& around, const Ma
     return fail("ticket_too_long", "a ticket has " + std::to_string(ticket_lines_max) + " lines at most");
   for (const Ticket& other : database::tickets_of(rows, request.cart)) {
     if (other.state == "taken") return fail("ticket_taken", "a till has this cart now");
-    if (other.state == "open") put(desk, other, "cancelled", {});
+    if (other.state == "open") put_ticket(desk, other, "cancelled", {});
   }
-  database::forget_tickets(rows, around.now.plus(-ticket_kept_ms));
+  forget_old_sales(desk, around.now);
   const UtcMs now = around.now;
-  put(desk, {id, code_of(desk, id), request.cart, {}, {}, now, now.plus(ticket_life_ms), now, ticket_body(view), "[]"}, "open",
-      {});
+  put_ticket(
+      desk,
+      {id, new_ticket_code(desk, id), request.cart, {}, {}, now, now.plus(ticket_life_ms), now, ticket_body(view), "[]", {}},
+      "open", {});
   return id;
 }
 

@@ -35,6 +35,10 @@ std::string chain_settings(const config::HubConfig& config) {
   if (!config.staff_roles.empty()) body["staff_roles"] = config.staff_roles;
   body["staff_lock_s"] = config.staff_lock_s;
   body["staff_end_s"] = config.staff_end_s;
+  const config::HubReturns& returns = config.returns;
+  body["returns"] = {{"window_days", returns.window_days}, {"reasons", returns.reasons},
+                     {"restock", returns.restock},         {"write_off", returns.write_off},
+                     {"skus_kept", returns.skus_kept},     {"categories_kept", returns.categories_kept}};
   body["tagline"] = nlohmann::json::object();
   if (!config.tagline_en.empty()) body["tagline"]["en"] = config.tagline_en;
   if (!config.tagline_de.empty()) body["tagline"]["de"] = config.tagline_de;

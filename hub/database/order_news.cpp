@@ -19,6 +19,12 @@ std::optional<Order> order_in(const std::optional<sync::Document>& document) {
   return order ? std::optional(std::move(*order)) : std::nullopt;
 }
 
+std::int64_t returned_units(const Order& order) {
+  std::int64_t units = 0;
+  for (const sync::OrderLine& line : order.lines) units += line.tally.returned;
+  return units;
+}
+
 }  // namespace
 
 std::vector<std::string_view> news_between(const std::optional<Order>& before, const Order& after) {
@@ -28,6 +34,9 @@ std::vector<std::string_view> news_between(const std::optional<Order>& before, c
     news.emplace_back("placed");
   if (rules::is_cancel_asked(after) && !(before && rules::is_cancel_asked(*before))) news.emplace_back("cancel_asked");
   if (after.reminded && !(before && before->reminded == after.reminded)) news.emplace_back("reminded");
+  const bool more_back = returned_units(after) > (before ? returned_units(*before) : 0);
+  if (more_back && now_is != rules::OrderStatus::returned && now_is != rules::OrderStatus::exception)
+    news.emplace_back("part_returned");
   if (!before || rules::status_of(*before) != now_is) {
     const bool no_show = now_is == rules::OrderStatus::released && after.released && after.released->reason == "no_show";
     news.push_back(no_show ? std::string_view("no_show") : rules::word_of(now_is));

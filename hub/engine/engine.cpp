@@ -18,6 +18,7 @@
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/payload.hpp"
+#include "sync/protocol/return_rules.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/rules/order_state.hpp"
 #include "sync/tuning.hpp"
@@ -78,7 +79,7 @@ struct Engine::Impl {
   void take(Item item);
   void take_request(const StoreRequest& request);
   void notice_visits(Desk& desk);
-  void lease_ready_orders(Desk& desk);
+  void lease_orders(Desk& desk);
   void free_what_is_over(Desk& desk);
   void say_heads();
   std::optional<Error> tell_operators(const std::vector<sync::ends::HubNotice>& notices);
@@ -153,16 +154,23 @@ void Engine::Impl::notice_visits(Desk& desk) {
   }
 }
 
-// An order that its store has made ready is the store's until its hold ends: a cancel is a request from now on.
-void Engine::Impl::lease_ready_orders(Desk& desk) {
+// An order that its store has made ready is the store's until its hold ends: a cancel is a request from now on. One that was
+// handed over stays the store's for as long as its goods may come back.
+void Engine::Impl::lease_orders(Desk& desk) {
   const std::vector<sync::ends::TookEffect> done = desk.end.took_effect();
   for (const sync::ends::TookEffect& one : done) {
-    if (one.kind != "order.stage") continue;
+    const bool handed_over = one.kind == "order.hand_over";
+    if (one.kind != "order.stage" && !handed_over) continue;
     const sync::OrderId id{one.document.id};
     const auto document = desk.authority.document(one.document);
     const auto order = document && document->body ? protocol::decode_order(id, *document->body) : fail("", "");
-    if (!order || order->cancelled || sync::rules::is_over(*order)) continue;
-    const UtcMs until = std::max(sync::rules::hold_until(*order), desk.now.utc.plus(order_lease_ms_min));
+    if (!order || order->cancelled || sync::rules::is_over(*order) != handed_over) continue;
+    UtcMs until = std::max(sync::rules::hold_until(*order), desk.now.utc.plus(order_lease_ms_min));
+    if (handed_over) {
+      const auto settings = desk.authority.document({"settings", "chain"});
+      const auto rules = protocol::return_rules(settings && settings->body ? *settings->body : "");
+      until = sync::rules::return_until(rules, desk.now.utc);
+    }
     if (order->leased_until >= until) continue;
     sync::ends::HubAction action{sync::TransactionId{setup.chance.hex_128()}, "hub", {}};
     action.operations.push_back(protocol::encode_order_operation(id, sync::rules::OrderLease{until}));
@@ -200,7 +208,7 @@ void Engine::Impl::take_request(const StoreRequest& request) {
       [&](Desk& desk) {
         desk.end.receive(request.store, *message, desk.now);
         notice_visits(desk);
-        lease_ready_orders(desk);
+        lease_orders(desk);
         free_what_is_over(desk);
       },
       &request.store, request.correlation);

@@ -7,6 +7,7 @@
 
 #include "kiosk/input/scan.hpp"
 #include "kiosk/io/answer_fields.hpp"
+#include "kiosk/io/purchase_codec.hpp"
 #include "sync/model/ids.hpp"
 
 namespace vitrine::kiosk {
@@ -165,6 +166,9 @@ struct Path {
   std::string operator()(const FetchCounterOrder& fetch) const { return "/v1/orders/" + fetch.order; }
   std::string operator()(const ActOnOrder& act) const { return "/v1/orders/" + act.order + "/actions"; }
   std::string operator()(const CheckIn&) const { return "/v1/pickups/open"; }
+  std::string operator()(const FetchPurchase& fetch) const { return "/v1/purchases/" + in_path(fetch.name); }
+  std::string operator()(const TakeBack& act) const { return "/v1/purchases/" + in_path(act.purchase) + "/returns"; }
+  std::string operator()(const FetchReturn& fetch) const { return "/v1/returns/" + fetch.id; }
 };
 
 struct Body {
@@ -220,6 +224,10 @@ struct Body {
     if (!in.phone_last2.empty()) body["phone_last2"] = in.phone_last2;
     return true;
   }
+  bool operator()(const TakeBack& act) const {
+    write(body, act);
+    return true;
+  }
   template <class Question>
   bool operator()(const Question&) const {
     return false;
@@ -248,6 +256,9 @@ struct Answer {
   What operator()(const FetchCounterOrder&) const { return order(object); }
   What operator()(const ActOnOrder&) const { return order(object); }
   What operator()(const CheckIn&) const { return check_in(object); }
+  What operator()(const FetchPurchase&) const { return purchase(object); }
+  What operator()(const TakeBack&) const { return done(object); }
+  What operator()(const FetchReturn&) const { return done(object); }
 };
 
 }  // namespace
@@ -277,7 +288,7 @@ RefusalHints decode_hints(std::string_view problem) {
 
 bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
-         std::holds_alternative<ActOnOrder>(request.what);
+         std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {
@@ -286,6 +297,7 @@ void wipe_counter_request(CounterRequest& request) {
     wipe(in->pin);
     wipe(in->badge);
   }
+  if (auto* fetch = std::get_if<FetchPurchase>(&request.what)) wipe(fetch->name);
   if (auto* check = std::get_if<CheckIn>(&request.what)) {
     wipe(check->code);
     wipe(check->phone_last2);

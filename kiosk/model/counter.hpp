@@ -11,6 +11,7 @@
 
 #include "base/time_point.hpp"
 #include "kiosk/model/counter_request.hpp"
+#include "kiosk/model/product_view.hpp"
 #include "kiosk/model/typed_text.hpp"
 
 namespace vitrine::kiosk {
@@ -57,6 +58,27 @@ struct OrderOnScreen {
   bool settled = false;       // the till has taken what was open
 };
 
+struct SwapLine {
+  ProductCard product;
+  std::int64_t units = 1;
+};
+
+struct TakeBackOnScreen {
+  bool keyboard = true;       // on the screen
+  TypedText name;             // typed: an order's number or a receipt's letters
+  std::uint64_t looking = 0;  // it is asked for
+  std::string failed;         // the local API's code of what did not come of it
+  std::optional<PurchaseSeen> purchase;
+  std::map<std::int64_t, std::int64_t> units;  // line → units that come back
+  std::string reason, condition, overrule;
+  bool swapping = false;
+  std::vector<SwapLine> swap;      // goods that leave for it
+  std::optional<MonoMs> sends_at;  // until then it can be undone
+  std::uint64_t sending = 0;
+  std::optional<ReturnDone> done;
+  Refresh follow;  // what becomes of it at the hub and at the till
+};
+
 struct Desk {
   SignInTry trying;
   std::optional<StaffSession> session;
@@ -76,6 +98,7 @@ struct Desk {
   TypedText pass_phone;
   std::uint64_t product = 0;  // a product was scanned, and what it is has been asked
   std::optional<OrderOnScreen> order;
+  std::optional<TakeBackOnScreen> back;
   std::string notice;  // the local API's code of what did not go, or a word of our own
   MonoMs notice_until;
 };
@@ -89,6 +112,11 @@ inline constexpr std::int64_t queue_again_ms = 30'000;    // news tell of change
 inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge knows of a code that was shown
 inline constexpr std::size_t hand_over_lines_max = 60;    // at once
 inline constexpr std::int64_t notice_ms = 8'000;
+inline constexpr std::int64_t undo_back_ms = 6'000;  // so long a return can be undone, before it is written down
+inline constexpr std::size_t purchase_letters = 64;  // of a typed order's number or receipt
+inline constexpr std::size_t return_lines_max = 25;  // at once
+inline constexpr std::size_t exchange_lines_max = 10;
+inline constexpr std::int64_t exchange_units_max = 99;
 inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
 inline constexpr std::int64_t goal_here_ms = 5 * 60'000;
 inline constexpr std::int64_t goal_help_ms = 2 * 60'000;
@@ -111,6 +139,19 @@ struct QueueView {
 // Seconds until another PIN may be tried; 0: now.
 [[nodiscard]] std::int64_t locked_seconds(const Model& model);
 [[nodiscard]] bool may(const Desk& desk, std::string_view permission);
+// What becomes of the money, as the counter reckons it; the edge has the last word.
+struct BackSum {
+  std::int64_t units = 0;
+  std::int64_t refund = 0;
+  std::int64_t goods = 0;
+};
+[[nodiscard]] BackSum sum_of(const TakeBackOnScreen& screen);
+// Its rules say no, and who is signed in may overrule them.
+[[nodiscard]] bool may_come_back(const Desk& desk, const PurchaseLine& line);
+// Something that is ticked comes back against the rules.
+[[nodiscard]] bool needs_overrule(const TakeBackOnScreen& screen);
+[[nodiscard]] bool is_complete(const TakeBackOnScreen& screen);
+
 // What a line's picker says was found: all of it unless they counted.
 [[nodiscard]] std::int64_t found_of(const OrderOnScreen& screen, const CounterLine& line);
 

@@ -47,6 +47,26 @@ struct Wish {
     if (model.visit.desk.order) model.visit.desk.order->settled = !model.visit.desk.order->settled;
   }
   void operator()(const HandOver&) const { hand_over(model, out); }
+  void operator()(const OpenTakeBack&) const { open_take_back(model); }
+  void operator()(const CountBack& wish) const { count_back(model, wish); }
+  void operator()(const ChooseReason& wish) const {
+    if (auto& back = model.visit.desk.back) back->reason = wish.reason;
+  }
+  void operator()(const ChooseCondition& wish) const {
+    if (auto& back = model.visit.desk.back) back->condition = wish.condition;
+  }
+  void operator()(const ChooseOverrule& wish) const {
+    if (auto& back = model.visit.desk.back) back->overrule = wish.why;
+  }
+  void operator()(const SwapInstead& wish) const { swap_instead(model, wish.swap); }
+  void operator()(const DropSwap& wish) const {
+    if (auto& back = model.visit.desk.back)
+      std::erase_if(back->swap, [&](const SwapLine& one) { return one.product.sku.text == wish.sku; });
+  }
+  void operator()(const ConfirmBack&) const { confirm_back(model, out); }
+  void operator()(const UndoBack&) const {
+    if (auto& back = model.visit.desk.back) back->sends_at.reset();
+  }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
 };
 
@@ -60,14 +80,19 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
       type_pin(model, key->touch, out);
     } else if (visit.route == Route::order) {
       type_code(model, key->touch, out);
+    } else if (visit.route == Route::take_back) {
+      type_purchase(model, key->touch);
     } else {
       type_pass_phone(model, key->touch, out);
     }
+  } else if (const auto* keyboard = std::get_if<ShowKeyboard>(&intent)) {
+    if (is_open(model) && visit.desk.back) visit.desk.back->keyboard = keyboard->shown;
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model) && visit.route == Route::take_back) submit_purchase(model, out);
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
-    if (is_open(model)) {
+    if (is_open(model) && (!visit.desk.back || leave_take_back(model, out))) {
       leave_order(model);
       forget_pass(visit.desk);
     }
@@ -101,6 +126,10 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_order(model, asked, *order);
   } else if (const auto* pickup = std::get_if<Pickup>(&answer.what)) {
     take_check_in(model, asked, *pickup, out);
+  } else if (const auto* purchase = std::get_if<PurchaseSeen>(&answer.what)) {
+    take_purchase(model, asked, *purchase);
+  } else if (const auto* done = std::get_if<ReturnDone>(&answer.what)) {
+    take_return(model, asked, *done);
   }
 }
 
@@ -135,12 +164,17 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  take_order_failure(model, event, out);
+  if (!take_back_failure(model, event)) take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
-  // What holds no pass and is no article is somebody's badge, who signs in instead.
-  if (event.article) {
+  // What holds no pass and is no article is somebody's badge, who signs in instead; or a receipt, or an order's number where one
+  // is asked for.
+  const bool asks = model.visit.route == Route::take_back && model.visit.desk.back && !model.visit.desk.back->purchase;
+  const bool plain = event.text.size() <= purchase_letters;
+  if (is_open(model) && (event.text.starts_with("VR1:") || (asks && !event.pass && plain))) {
+    look_up_purchase(model, event.text, out);
+  } else if (event.article) {
     if (is_open(model)) read_product(model, event.text, out);
   } else if (is_open(model) && event.pass) {
     read_pass(model, event.text, out);
@@ -163,6 +197,10 @@ struct Happened {
     Desk& desk = model.visit.desk;
     desk.orders_refresh.stale = desk.picking_refresh.stale = true;
     if (desk.order && desk.order->id == event.order) desk.order->refresh.stale = true;
+    if (desk.back) desk.back->follow.stale = true;
+  }
+  void operator()(const TicketNews&) const {
+    if (model.visit.desk.back) model.visit.desk.back->follow.stale = true;
   }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);
@@ -216,6 +254,7 @@ void let_time_pass(Model& model, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!desk.notice.empty() && now >= desk.notice_until) desk.notice.clear();
   if (!is_open(model)) return;
+  mind_back(model, out);
   if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
   refresh(model, out);
 }
@@ -230,6 +269,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   // Waiting times and the time until a PIN may be tried are shown by the second.
   if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
   if (!desk.notice.empty()) consider(desk.notice_until);
+  if (desk.back && desk.back->sends_at) consider(*desk.back->sends_at);
   if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
   if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));
   if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));

@@ -193,7 +193,8 @@ void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out) {
 
 void read_product(Model& model, const std::string& code, Requests& out) {
   Desk& desk = model.visit.desk;
-  if (!desk.order) return say(model, "product_scanned");
+  const bool swapping = desk.back && desk.back->purchase && desk.back->swapping && !desk.back->done;
+  if (!desk.order && !swapping) return say(model, desk.back && desk.back->purchase ? "swap_first" : "product_scanned");
   desk.product = ++model.visit.requests;
   out.emplace_back(FetchProduct{{model.visit.number, desk.product}, code, true});
 }
@@ -201,8 +202,10 @@ void read_product(Model& model, const std::string& code, Requests& out) {
 // Held to the reader as it is passed over the counter.
 void take_product(Model& model, const ProductArrived& event) {
   Desk& desk = model.visit.desk;
-  if (event.asked.visit != model.visit.number || event.asked.number != desk.product || !desk.order || !desk.order->order) return;
+  if (event.asked.visit != model.visit.number || event.asked.number != desk.product) return;
   desk.product = 0;
+  if (desk.back) return add_swap(model, event.page.card);
+  if (!desk.order || !desk.order->order) return;
   OrderOnScreen& screen = *desk.order;
   const auto line = std::ranges::find(screen.order->lines, event.page.card.sku.text, &CounterLine::sku);
   const bool wanted = line != screen.order->lines.end() && screen.order->card.step != OrderStep::to_prepare && line->ready > 0;

@@ -43,6 +43,7 @@ namespace counter {
 void mark_stale(Desk& desk) {
   desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = true;
   if (desk.order) desk.order->refresh.stale = true;
+  if (desk.back) desk.back->follow.stale = true;
 }
 
 void refresh(Model& model, Requests& out) {
@@ -55,6 +56,7 @@ void refresh(Model& model, Requests& out) {
     desk.refreshed_at = model.now.mono;
   };
   look(desk.calls_refresh, FetchCalls{});
+  if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   if (!may(desk, "orders")) return;
   look(desk.orders_refresh, FetchOrders{});
   look(desk.picking_refresh, FetchPicking{});

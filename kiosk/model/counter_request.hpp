@@ -12,6 +12,7 @@
 #include "kiosk/model/asked.hpp"
 #include "kiosk/model/counter_view.hpp"
 #include "kiosk/model/order_view.hpp"
+#include "kiosk/model/purchase_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -52,11 +53,31 @@ struct CheckIn {
   std::string code, phone_last2, pass;
 };
 
+// By an order's number or digits, or a receipt.
+struct FetchPurchase {
+  std::string name;
+};
+struct SwapGoods {
+  std::string sku;
+  std::int64_t units = 0;
+  bool operator==(const SwapGoods&) const = default;
+};
+struct TakeBack {
+  std::string purchase;
+  std::vector<std::pair<std::int64_t, std::int64_t>> lines{};  // number and units
+  std::string reason{}, condition{};
+  std::string overrule{};  // why, where the rules say no; empty: by the rules
+  std::vector<SwapGoods> exchange{};
+};
+struct FetchReturn {
+  std::string id;
+};
+
 struct CounterRequest {
   Asked asked;
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
-               ActOnOrder, CheckIn>
+               ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn>
       what;
 };
 
@@ -64,7 +85,7 @@ struct CounterRequest {
 struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
-               std::vector<PickLine>, CounterOrder, Pickup>
+               std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone>
       what;
 };
 
@@ -131,12 +152,50 @@ struct TickPaid {
 struct HandOver {
   bool operator==(const HandOver&) const = default;
 };
+// To what comes back; from there, to the next purchase.
+struct OpenTakeBack {
+  bool operator==(const OpenTakeBack&) const = default;
+};
+// Of a line comes back so many more, or fewer; a delta of 0 ticks all of it or none.
+struct CountBack {
+  std::int64_t line = 0, delta = 0;
+  bool operator==(const CountBack&) const = default;
+};
+struct ChooseReason {
+  std::string reason;
+  bool operator==(const ChooseReason&) const = default;
+};
+struct ChooseCondition {
+  std::string condition;
+  bool operator==(const ChooseCondition&) const = default;
+};
+struct ChooseOverrule {
+  std::string why;
+  bool operator==(const ChooseOverrule&) const = default;
+};
+// Goods leave for it: those that are scanned from now on; again: money back.
+struct SwapInstead {
+  bool swap = true;
+  bool operator==(const SwapInstead&) const = default;
+};
+struct DropSwap {
+  std::string sku;
+  bool operator==(const DropSwap&) const = default;
+};
+// It is taken back in a moment; said again, now; until then it can be undone.
+struct ConfirmBack {
+  bool operator==(const ConfirmBack&) const = default;
+};
+struct UndoBack {
+  bool operator==(const UndoBack&) const = default;
+};
 struct DismissNotice {
   bool operator==(const DismissNotice&) const = default;
 };
 
 using CounterWish =
     std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
-                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, DismissNotice>;
+                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenTakeBack, CountBack, ChooseReason,
+                 ChooseCondition, ChooseOverrule, SwapInstead, DropSwap, ConfirmBack, UndoBack, DismissNotice>;
 
 }  // namespace vitrine::kiosk

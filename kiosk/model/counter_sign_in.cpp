@@ -121,6 +121,7 @@ bool take_sign_in_failure(Model& model, const RequestFailed& event) {
 void lock(Model& model, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!is_open(model)) return;
+  send_back(model, out);  // it was confirmed: nobody is there any more to undo it
   ask(model, out, ActOnSession{SessionAction::lock});
   wipe(desk.session->token);
   desk.locked = true;

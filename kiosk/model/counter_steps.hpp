@@ -65,4 +65,20 @@ void stage_order(Model& model, const std::string& place, Requests& out);
 void hand_over(Model& model, Requests& out);
 bool take_order_failure(Model& model, const RequestFailed& event, Requests& out);
 
+// counter_take_back.cpp
+void open_take_back(Model& model);
+bool leave_take_back(Model& model, Requests& out);  // false: what was confirmed goes first
+void look_up_purchase(Model& model, std::string name, Requests& out);
+void type_purchase(Model& model, const KeyTouch& touch);
+void submit_purchase(Model& model, Requests& out);
+void take_purchase(Model& model, const Asked& asked, PurchaseSeen purchase);
+void count_back(Model& model, const CountBack& wish);
+void swap_instead(Model& model, bool swap);
+void add_swap(Model& model, const ProductCard& product);
+void confirm_back(Model& model, Requests& out);
+void send_back(Model& model, Requests& out);
+void mind_back(Model& model, Requests& out);  // what is due by now
+void take_return(Model& model, const Asked& asked, ReturnDone done);
+bool take_back_failure(Model& model, const RequestFailed& event);
+
 }  // namespace vitrine::kiosk::counter

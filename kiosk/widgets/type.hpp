@@ -101,6 +101,7 @@ enum class Icon : unsigned short {
   add = 0xE145,
   add_shopping_cart = 0xE854,
   animation = 0xE71C,
+  assignment_return = 0xE860,
   arrow_back = 0xE5C4,
   arrow_forward = 0xE5C8,
   backspace = 0xE14A,
@@ -157,7 +158,7 @@ enum class Icon : unsigned short {
 // The sizes in which any icon may be drawn, and the icons baked at each.
 struct IconSize {
   float size = 0;
-  std::array<Icon, 20> icons{};
+  std::array<Icon, 24> icons{};
 };
 
 inline constexpr std::array<IconSize, 12> icon_sizes = {{
@@ -165,9 +166,26 @@ inline constexpr std::array<IconSize, 12> icon_sizes = {{
      {Icon::inventory_2, Icon::schedule, Icon::person, Icon::language, Icon::cloud_done, Icon::cloud_off, Icon::error_outline,
       Icon::point_of_sale, Icon::place, Icon::check_circle, Icon::hourglass_bottom}},
     {30,
-     {Icon::lock_clock, Icon::handshake, Icon::check, Icon::check_circle, Icon::error_outline, Icon::chevron_right, Icon::inbox,
-      Icon::lock, Icon::backspace, Icon::qr_code_scanner, Icon::inventory_2, Icon::add, Icon::remove, Icon::arrow_back,
-      Icon::language, Icon::cloud_off, Icon::close, Icon::directions_walk, Icon::person}},
+     {Icon::lock_clock,
+      Icon::assignment_return,
+      Icon::handshake,
+      Icon::check,
+      Icon::check_circle,
+      Icon::error_outline,
+      Icon::chevron_right,
+      Icon::inbox,
+      Icon::lock,
+      Icon::backspace,
+      Icon::qr_code_scanner,
+      Icon::inventory_2,
+      Icon::add,
+      Icon::remove,
+      Icon::arrow_back,
+      Icon::language,
+      Icon::cloud_off,
+      Icon::close,
+      Icon::directions_walk,
+      Icon::person}},
     {28,
      {Icon::place, Icon::error_outline, Icon::check, Icon::schedule, Icon::sync, Icon::badge, Icon::cloud_off, Icon::check_circle,
       Icon::point_of_sale}},

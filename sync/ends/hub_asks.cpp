@@ -13,6 +13,13 @@ namespace vitrine::sync::ends {
 
 using namespace protocol;
 
+namespace {
+
+// Goods come back without anybody's profile.
+bool brings_person(const DocumentKey& key) { return key.collection != "order"; }
+
+}  // namespace
+
 std::vector<TrustedKey> HubEnd::trusted_keys() {
   std::vector<TrustedKey> keys;
   for (const PageEntry& entry : authority_.live_after(StreamName{"settings"}, {"trust", ""}, 1 << 20)) {
@@ -22,11 +29,17 @@ std::vector<TrustedKey> HubEnd::trusted_keys() {
   return keys;
 }
 
-// A cart is seen by whoever shows its pass, in the store and at the time for which it was signed.
+// A cart is seen by whoever shows its pass, in the store and at the time for which it was signed. An order by whoever takes its
+// goods back: its number is on the paper that comes with them, and the order names its buyer by first name alone.
 std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now, DocumentKey& wanted) {
   if (ask.what == "customer") return customer_not_for(from, ask, now, wanted);
-  if (ask.what != "cart") return "ask_unknown";
+  if (ask.what != "cart" && ask.what != "order") return "ask_unknown";
   if (authority_.look_ups_since(from, "", now.utc.plus(-tuning::look_ups_within_ms)) >= tuning::look_ups_max) return "too_many";
+  if (ask.what == "order") {
+    wanted = {"order", ask.key};
+    const auto order = is_order_id(ask.key) ? authority_.document(wanted) : std::nullopt;
+    return order && order->body ? "" : "not_found";
+  }
   const bool recent = ask.at.plus(tuning::scan_age_max_ms) >= now.utc && ask.at <= now.utc.plus(tuning::clock_ahead_max_ms);
   const auto pass = open_pass(ask.pass, trusted_keys(), from, recent ? ask.at : now.utc);
   if (!pass) return pass.error().code;
@@ -60,7 +73,7 @@ void HubEnd::lend(const StoreId& store, const DocumentKey& key, UtcMs until) {
   append(own, key, false);
   const auto document = authority_.document(key);
   const auto person = placement_of(key, document ? document->body : std::nullopt).companion;
-  if (person) stand_at(*person, own);
+  if (person && brings_person(key)) stand_at(*person, own);
 }
 
 // What a store works on stays with it while it does.
@@ -86,7 +99,7 @@ void HubEnd::take_back_lent(Now now) {
     if (std::ranges::find(placement.streams, own) != placement.streams.end()) continue;
     if (std::ranges::find(standing, own) == standing.end()) continue;
     append(own, lent.key, true);
-    if (placement.companion && !belongs(*placement.companion, own)) leave(*placement.companion, own);
+    if (placement.companion && brings_person(lent.key) && !belongs(*placement.companion, own)) leave(*placement.companion, own);
   }
   authority_.forget_look_ups_before(now.utc.plus(-tuning::look_ups_kept_ms));
 }

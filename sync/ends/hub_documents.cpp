@@ -136,13 +136,19 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
   const std::vector<StreamName> standing = authority_.streams_of(key);
   if (placement.stays || !body) wanted.insert(wanted.end(), standing.begin(), standing.end());
   if (acting != nullptr) wanted.push_back(own_stream(*acting));
+  for (const StreamName& stream : key.collection == "order" ? standing : std::vector<StreamName>()) {
+    const auto owner = owner_of(stream);
+    if (owner && authority_.lent_until(*owner, key)) wanted.push_back(stream);
+  }
   std::ranges::sort(wanted);
   const auto [tail, end] = std::ranges::unique(wanted);
   wanted.erase(tail, end);
   if (planted(Bug::tombstone_not_written) && !body) return;
   for (const StreamName& stream : wanted) {
     append(stream, key, false);
-    if (owner_of(stream) && placement.companion) stand_at(*placement.companion, stream);
+    // Whoever takes back the goods of another store's order sees nobody's profile for it.
+    const bool visits = key.collection == "order" && std::ranges::find(placement.streams, stream) == placement.streams.end();
+    if (owner_of(stream) && placement.companion && !visits) stand_at(*placement.companion, stream);
   }
   for (const StreamName& stream : standing) {
     const bool leaves = !std::ranges::binary_search(wanted, stream);

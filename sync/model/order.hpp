@@ -76,6 +76,7 @@ struct OrderEvent {
   std::string proof;      // of a hand-over: "pass", "code" or "staff"
   bool delegate = false;  // given to the person whom the buyer named
   std::string reason;     // of a refusal or a return: "damaged", "not_wanted" …
+  std::string condition;  // of a return, where it was said: "resell", "damaged" …
   std::map<std::int64_t, std::int64_t> lines;
   bool operator==(const OrderEvent&) const = default;
 };

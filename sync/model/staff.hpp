@@ -18,15 +18,16 @@ inline constexpr std::size_t staff_name_bytes_max = 60;
 inline constexpr std::size_t staff_words_max = 20;  // languages, skills
 
 // What a role may allow, in the words of settings and of the local API.
-inline constexpr std::array<std::string_view, 8> permissions = {
-    "carts",      // see and change carts, reserve, make tickets
-    "orders",     // pick, stage, hand over
-    "returns",    // take goods back
-    "stock",      // look up, receive, move, reserve
-    "counts",     // count, write off, settle discrepancies
-    "unlock",     // let a colleague try again who is locked out
-    "audit",      // read who did what
-    "customers",  // find who stands at the counter, see what they agree to be seen, write down what they agree to
+inline constexpr std::array<std::string_view, 9> permissions = {
+    "carts",         // see and change carts, reserve, make tickets
+    "orders",        // pick, stage, hand over
+    "returns",       // take goods back
+    "stock",         // look up, receive, move, reserve
+    "counts",        // count, write off, settle discrepancies
+    "unlock",        // let a colleague try again who is locked out
+    "audit",         // read who did what
+    "customers",     // find who stands at the counter, see what they agree to be seen, write down what they agree to
+    "late_returns",  // take back what the rules of returning do not
 };
 
 struct Staff {

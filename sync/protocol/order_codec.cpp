@@ -114,6 +114,7 @@ OrderEvent decode_event(const TapeFields& fields) {
   event.proof = fields.text_if_any("proof", is_proof).value_or("");
   event.delegate = fields.has("delegate") && fields.boolean("delegate");
   event.reason = fields.text_if_any("reason", is_word).value_or("");
+  event.condition = fields.text_if_any("condition", is_word).value_or("");
   fields.each_object("lines", document_lines_max, [&](const TapeFields& line) {
     event.lines[line.integer("line", 1, rules::order_line_number_max)] += line.integer("n", 1, rules::order_units_max);
   });
@@ -205,6 +206,7 @@ json encode(const OrderEvent& event) {
   if (!event.proof.empty()) out["proof"] = event.proof;
   if (event.delegate) out["delegate"] = true;
   if (!event.reason.empty()) out["reason"] = event.reason;
+  if (!event.condition.empty()) out["condition"] = event.condition;
   return with_stamp(std::move(out), event.stamp);
 }
 

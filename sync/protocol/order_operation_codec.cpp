@@ -118,7 +118,8 @@ OrderOperation decode_hold(const Fields& fields) {
 
 OrderOperation decode_release(const Fields& fields) { return OrderRelease{fields.text("reason", is_word)}; }
 OrderOperation decode_return(const Fields& fields) {
-  return OrderReturn{store_of(fields), decode_units(fields), fields.text("reason", is_word)};
+  return OrderReturn{store_of(fields), decode_units(fields), fields.text("reason", is_word),
+                     fields.text_if_any("condition", is_word).value_or("")};
 }
 OrderOperation decode_restock(const Fields& fields) {
   return OrderRestock{decode_units(fields), truth_if_any(fields, "written_off")};
@@ -184,7 +185,9 @@ json write(const OrderHold& hold) {
 }
 json write(const OrderRelease& release) { return {{"reason", release.reason}}; }
 json write(const OrderReturn& back) {
-  return {{"store", back.store.text}, {"lines", encode_units(back.lines)}, {"reason", back.reason}};
+  json body = {{"store", back.store.text}, {"lines", encode_units(back.lines)}, {"reason", back.reason}};
+  if (!back.condition.empty()) body["condition"] = back.condition;
+  return body;
 }
 json write(const OrderRestock& restock) {
   json body = {{"lines", encode_units(restock.lines)}};

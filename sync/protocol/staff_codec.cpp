@@ -91,7 +91,7 @@ std::string encode_staff(const Staff& staff) {
 StaffRoles default_staff_roles() {
   return {{"sales", {"carts", "orders", "stock", "customers"}},
           {"shift_lead", {"carts", "orders", "returns", "stock", "counts", "unlock", "customers"}},
-          {"manager", {"carts", "orders", "returns", "stock", "counts", "unlock", "audit", "customers"}},
+          {"manager", {"carts", "orders", "returns", "stock", "counts", "unlock", "audit", "customers", "late_returns"}},
           {"auditor", {"audit"}}};
 }
 

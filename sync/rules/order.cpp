@@ -133,6 +133,7 @@ void act(Order& order, const OrderReturn& back, const OrderContext& context) {
   event.store = back.store;
   event.actor = context.actor;
   event.reason = back.reason;
+  event.condition = back.condition;
   note(order, std::move(event), back.lines);
 }
 

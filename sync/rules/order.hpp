@@ -23,7 +23,7 @@ inline constexpr std::int64_t order_money_minor_max = 1'000'000'000'000;  // of 
 inline constexpr std::int64_t order_line_number_max = 9'999;
 inline constexpr std::size_t order_lines_max = 1000;                         // as placed
 inline constexpr std::size_t order_events_max = 100;                         // the first ones are kept
-inline constexpr std::int64_t order_kept_ms = 14LL * 24 * 3600 * 1000;       // by a store, after all is over
+inline constexpr std::int64_t order_kept_ms = 32LL * 24 * 3600 * 1000;       // by a store, after all is over: goods may come back
 inline constexpr std::int64_t order_open_kept_ms = 60LL * 24 * 3600 * 1000;  // and where it never is
 
 struct LineUnits {
@@ -138,6 +138,7 @@ struct OrderReturn {
   StoreId store;
   std::vector<LineUnits> lines;
   std::string reason;
+  std::string condition = {};  // the goods are in; empty: nobody said
 };
 // "order.restock": what the store has of it is on the shelf again, or will not be sold any more.
 struct OrderRestock {

@@ -46,6 +46,8 @@ TEST_CASE("the example is read") {
   CHECK(config->staff_roles.at("auditor") == std::vector<std::string>{"audit"});
   CHECK(config->staff_roles.size() == 4);
   CHECK(config->staff_lock_s == 120);
+  CHECK(config->returns.window_days == 30);
+  CHECK(config->returns.write_off == std::vector<std::string>{"damaged"});
   CHECK(config->admin_socket() == "/var/lib/vitrine-hub/hub.sock");
 }
 
@@ -54,6 +56,9 @@ TEST_CASE("the authority's key stands beside its certificate unless said otherwi
 }
 
 TEST_CASE("mistakes are named by key") {
+  CHECK(mistake_with("window_days = 30", "window_days = -1").find("returns.window_days") != std::string::npos);
+  CHECK(mistake_with("reasons = [\"damaged\", ", "reasons = [\"It broke!\", ").find("returns.reasons") != std::string::npos);
+  CHECK(mistake_with("write_off = [\"damaged\"]", "write_off = [\"resell\"]").find("restocked already") != std::string::npos);
   CHECK(mistake_with("port = 8883", "port = \"8883\"").find("mqtt.port") != std::string::npos);
   CHECK(mistake_with("port = 8883", "port = 70000").find("mqtt.port") != std::string::npos);
   CHECK(mistake_with("port = 8883", "prot = 8883").find("mqtt.prot") != std::string::npos);

@@ -242,7 +242,8 @@ def staff(edge, session):
     act(order, "arrive", place="kiosk-1")
     act(order, "refuse", lines=[{"line": number, "units": 1}], reason="damaged")
     act(order, "hand_over", lines=[{"line": number, "units": units - 2}], proof="staff", balance_settled=True)
-    act(order, "return", lines=[{"line": number, "units": 1}], reason="not_wanted")
+    ask("POST", f"/v1/purchases/{order}/returns", {"request": secrets.token_hex(16), "device": "counter-1", "reason": "not_wanted",
+                                                   "condition": "resell", "lines": [{"line": number, "units": 1}]})
     act(order, "restock", lines=[{"line": number, "units": 1}])
     other = next(one for one in placed if one != order)
     act(other, "hold", until=int(time.time() * 1000) + 86_400_000)

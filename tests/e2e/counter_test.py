@@ -8,6 +8,7 @@ build/counter (or the second argument).
 
 import os
 import pathlib
+import re
 import sys
 import time
 
@@ -123,6 +124,39 @@ class Staffed:
         self.counter.wait(lambda tree: not any(node["id"] == f"here.{order}.open" for node in tree["nodes"]), "the queue without it", 10)
         return order
 
+    def takes_back(self, order, name):
+        """One line of what was handed over comes back: by keys, undone once, and confirmed."""
+        self.keys("F6")
+        self.counter.wait_for_screen("take_back")
+        self.keys(*order, "Return")
+        line = self.counter.wait(lambda tree: next((node for node in tree["nodes"] if re.fullmatch(r"back\.line\.[0-9]+", node["id"]) and node["visible"]), None),
+                                 "what may come back", 10)
+        self.picture(f"{name}-found")
+        if not line["selected"]:
+            self.counter.click(line["id"])
+        self.counter.click("return_reason.not_wanted")
+        time.sleep(0.4)
+        self.counter.click("return_condition.resell")
+        self.counter.wait_for_node("return_condition.resell", selected=True)
+        amount = self.counter.node("back.amount")["label"]
+        self.picture(f"{name}-filled")
+        self.keys("Return")
+        self.counter.wait_for_node("back.undo")
+        self.picture(f"{name}-undo")
+        self.keys("Escape")
+        self.counter.wait_for_node("back.confirm")
+        expect(self.restocked(order) == 0, "what was undone was taken back")
+        self.keys("Return")
+        self.counter.wait_for_node("back.now")
+        self.keys("Return")
+        self.counter.wait_for_node("back.done", 10)
+        self.picture(f"{name}-done")
+        expect(self.restocked(order) > 0, "nothing of it is on the shelf")
+        return amount
+
+    def restocked(self, order):
+        return sum(line["restocked"] for line in local_http.ask(self.socket, "GET", f"/v1/orders/{order}")[1]["lines"])
+
     def run(self):
         manager, lead = self.staff["manager"], self.staff["shift_lead"]
         self.counter.wait_for_screen("sign_in")
@@ -142,6 +176,10 @@ class Staffed:
         self.step("2. online: a shopper asks for a person and is told who comes and when; an order is handed over")
         self.is_helped(manager, "online")
         first = self.hands_over("online")
+        self.takes_back(first, "online-back")
+        self.counter.wait(lambda tree: not any(node["id"] == "back.done_state" for node in tree["nodes"]), "the hub to confirm what came back", 15)
+        self.keys("F3")
+        self.counter.wait_for_screen("queue")
 
         self.step("3. F8 locks, and nobody's name is left; offline another person signs in by touch")
         self.keys("F8")
@@ -159,12 +197,16 @@ class Staffed:
         self.is_helped(lead, "offline")
         second = self.hands_over("offline")
         expect(first != second, "the same order twice")
+        self.takes_back(second, "offline-back")
+        expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
 
         self.step("5. the line is joined again: hub and store agree, and both orders are over")
         expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
         self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
         for order in (first, second):
-            expect(self.status(order) in ("collected", "part_collected"), f"order {order} is {self.status(order)}")
+            expect(self.status(order) in ("collected", "part_collected", "returned"), f"order {order} is {self.status(order)}")
+        self.counter.wait(lambda tree: not any(node["id"] == "back.done_state" for node in tree["nodes"]), "the hub to confirm what came back", 15)
+        self.picture("back-confirmed")
 
 
 def main(arguments):

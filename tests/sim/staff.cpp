@@ -155,10 +155,16 @@ std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice
     case 9:
       say("release", R"({"reason":"no_show"})");
       break;
-    case 10:
-      say("return", "{" + named + units.json() + R"(,"reason":"damaged"})");
+    case 10: {
+      // As the counter takes goods back: with what becomes of them, in one transaction.
+      const bool broken = dice.chance(0.5);
+      say("return",
+          "{" + named + units.json() + R"(,"reason":"not_wanted","condition":")" + (broken ? "damaged" : "resell") + R"("})");
+      say("restock", "{" + units.json() + R"(,"written_off":)" + (broken ? "true" : "false") + "}");
       wanted.operations.push_back(shelf_moves(place, units.n, "return"));
+      if (broken) wanted.operations.push_back(shelf_moves(place, -units.n, "damage"));
       break;
+    }
     default: {
       const bool broken = dice.chance(0.5);
       say("restock", "{" + units.json() + R"(,"written_off":)" + (broken ? "true" : "false") + "}");

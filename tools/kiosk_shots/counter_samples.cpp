@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A counter in states worth looking at.
+#include <algorithm>
+#include <iterator>
+
 #include "tools/kiosk_shots/samples.hpp"
 
 namespace vitrine::kiosk::samples {
@@ -211,7 +214,7 @@ CounterOrder marked(CounterOrder order, const char* who) {
 }  // namespace
 
 std::vector<Named> counter_scenes() {
-  return {
+  std::vector<Named> all = {
       {"sign-in", counter},
       {"sign-in-typed", [] { return typed(chosen(), "94"); }},
       {"sign-in-checking", [] { return typed(chosen(), "941280"); }},
@@ -327,6 +330,8 @@ std::vector<Named> counter_scenes() {
        }},
       {"order-over", [] { return with_order(some_counter_order(OrderStep::over)); }},
   };
+  std::ranges::move(take_back_scenes(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace vitrine::kiosk::samples

@@ -61,12 +61,16 @@ StaffSession some_session();
 std::vector<HelpCall> some_calls();
 std::vector<OrderCard> some_orders();
 CounterOrder some_counter_order(OrderStep step);
+PurchaseSeen some_purchase(bool by_order);
+// What staff of a shift may, and take back what the rules do not.
+Scene with_purchase(const PurchaseSeen& purchase, const std::vector<std::string>& more = {});
 Scene counter();
 Scene chosen();
 Scene typed(Scene scene, const std::string& digits);
 Scene signed_in();
 Scene with_queue();
 Scene with_order(const CounterOrder& order);
+std::vector<Named> take_back_scenes();
 // Every screen of a counter, which lies on its side.
 std::vector<Named> counter_scenes();
 

@@ -5,6 +5,7 @@
   till.py --socket <state>/till-1.sock show 7K2Q9M
   till.py --socket <state>/till-1.sock take 7K2Q9M
   till.py --socket <state>/till-1.sock pay 7K2Q9M --card 12.40 --cash 5
+  till.py --socket <state>/till-1.sock pay 8M3R7T --cash -2.95    (a return: given back)
   till.py --socket <state>/till-1.sock return 7K2Q9M
 """
 import argparse
@@ -28,12 +29,12 @@ def amount(minor, currency):
 
 
 def minor(text, currency):
-    """Minor units of an amount as a person types it. ValueError when it is none."""
+    """Minor units of an amount as a person types it; below nothing, it is given back. ValueError when it is none."""
     try:
         value = decimal.Decimal(text).scaleb(MINOR_DIGITS.get(currency, 2))
     except decimal.InvalidOperation:
         raise ValueError(f"{text} is no amount") from None
-    if value != value.to_integral_value() or value < 0:
+    if value != value.to_integral_value():
         raise ValueError(f"{text} is no amount in {currency}")
     return int(value)
 
@@ -80,11 +81,17 @@ def show(ticket, language):
         print(f"{line['units']:4} × {words(line['title'], language):40.40} {amount(line['total']['minor'], currency):>10}")
         for saving in line["savings"]:
             print(f"       {named.get(saving['promotion'], saving['promotion']):40.40} {amount(-saving['minor'], currency):>10}")
-    print(f"{'To pay':47} {amount(sale['totals']['to_pay'], currency):>10} {currency}")
+    due = sale["totals"]["to_pay"]
+    if "settles" in sale:
+        print(f"{'Came back':47} {amount(-sale['settles']['credit'], currency):>10}")
+    print(f"{'To pay' if due >= 0 else 'To give back':47} {amount(due, currency):>10} {currency}")
     for tax in sale["totals"]["taxes"]:
         print(f"       {tax['basis_points'] / 100:g} % tax in {amount(tax['net'] + tax['tax'], currency)}: {amount(tax['tax'], currency)}")
     for tender in ticket["tenders"]:
-        print(f"       paid by {tender['kind']}: {amount(tender['minor'], currency)}")
+        print(f"       {'paid' if tender['minor'] >= 0 else 'given back'} by {tender['kind']}: {amount(tender['minor'], currency)}")
+    if ticket["receipt"]:
+        code = ticket["receipt"].rpartition(":")[2]
+        print(f"Receipt {code[:4]}-{code[4:8]}-{code[8:]}")
 
 
 def arguments(argv):

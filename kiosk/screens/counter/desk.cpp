@@ -44,6 +44,13 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   if (rail_item(stage, first,
                 {"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, model.visit.route == Route::queue}))
     stage.want(Navigate{Route::queue});
+  if (may(model.visit.desk, "returns")) {
+    const Box back{first.x, first.y + 216, first.w, first.h};
+    if (rail_item(stage, back,
+                  {"rail.take_back", Icon::assignment_return, stage.texts.say("desk.take_back"), Key::take_back,
+                   model.visit.route == Route::take_back}))
+      stage.want(CounterWish{OpenTakeBack{}});
+  }
   const Box lock{first.x, rail.bottom() - 252, first.w, 88};
   if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
     stage.want(CounterWish{LockCounter{}});

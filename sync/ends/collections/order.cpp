@@ -73,7 +73,9 @@ std::string scope(const ScopeQuestion& question) {
   if (!decoded) return decoded.error().code;  // "operation_unknown": a later version's
   if (protocol::is_commercial(*decoded)) return "not_allowed";
   if (const StoreId* store = store_of(*decoded); store != nullptr && *store != question.from) return "not_allowed";
-  return question.placed || question.admitted ? "" : "not_placed_here";
+  // Goods that were bought elsewhere come back wherever there is a shop, and may be told long after the order was lent.
+  const bool back = std::holds_alternative<rules::OrderReturn>(*decoded) && question.exists;
+  return question.placed || question.admitted || back ? "" : "not_placed_here";
 }
 
 }  // namespace

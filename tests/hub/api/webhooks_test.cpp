@@ -73,6 +73,17 @@ TEST_CASE("each state that an order comes to is one event, and what changes noth
   asked.cancel_requested = sync::OrderReason{"buyer", {UtcMs{1}, "a.0"}};
   CHECK(hub::database::news_between(order, asked) == std::vector<std::string_view>{"cancel_asked"});
   CHECK(hub::database::news_between(asked, asked).empty());
+  // What came back is said each time, until all of it is.
+  sync::Order bought = order;
+  bought.lines[0].tally.picked = bought.lines[0].tally.handed = bought.lines[0].ordered = 2;
+  sync::Order part = bought;
+  part.lines[0].tally.returned = 1;
+  CHECK(hub::database::news_between(bought, part) == std::vector<std::string_view>{"part_returned"});
+  sync::Order all = part;
+  all.lines[0].tally.returned = 2;
+  CHECK(hub::database::news_between(part, all) == std::vector<std::string_view>{"returned"});
+  all.lines[0].tally.returned = 3;
+  CHECK(hub::database::news_between(part, all) == std::vector<std::string_view>{"exception"});
   CHECK(hub::database::news_between(std::nullopt, gone) == std::vector<std::string_view>{"placed", "no_show"});
 }
 

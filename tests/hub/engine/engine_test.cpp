@@ -372,6 +372,23 @@ TEST_CASE("an order that its store has made ready is leased to it: a cancel of t
     CHECK(sync::rules::is_cancel_asked(*order));
     CHECK_FALSE(sync::rules::is_cancelled(*order));
   }));
+  // Handed over, it stays the store's for as long as its goods may come back.
+  sync::Operation over =
+      protocol::encode_order_operation(id, sync::rules::OrderHandOver{sync::StoreId{"harbour-street"}, {{1, 2}}, "staff", false});
+  over.salt = std::string(32, '7');
+  sync::Transaction next{
+      sync::TransactionId{std::string(32, 'c')}, 2, sync::Nature::fact, folder.now().utc, "counter-1", {over}, {}};
+  next.hash = sync::ends::chain_hash(transaction.hash, next);
+  const protocol::Ops more{greeted.era, greeted.token, ops.incarnation, 2, transaction.hash, {next}};
+  (*engine)->offer(request_of("harbour-street", "ops", protocol::StoreMessage{more}));
+  REQUIRE(left.wait_for(holds<protocol::OpsApplied>));
+  REQUIRE((*engine)->transact([&](Desk& desk) {
+    const auto document = desk.authority.document({"order", id.text});
+    const auto order = protocol::decode_order(id, *document->body);
+    REQUIRE(order.has_value());
+    CHECK(sync::rules::status_of(*order) == sync::rules::OrderStatus::collected);
+    CHECK(order->leased_until >= placed.placed_at.plus(30LL * 86'400'000));
+  }));
 }
 
 TEST_CASE("what the web reserved for an order is free again when its store gives the order up") {

@@ -186,3 +186,82 @@ TEST_CASE("secrets of a counter's request are overwritten with it; what changes 
   CHECK_FALSE(outlives_visit(Request(of(FetchOrders{}))));
   CHECK_FALSE(outlives_visit(Request(of(SignIn{}))));
 }
+
+TEST_CASE("what comes back: where it is asked for, what is sent, and what is judged") {
+  CHECK(path_of(of(FetchPurchase{"VR1:HARBOUR-STREET:7K2Q9MBCDFGH"})) == "/v1/purchases/VR1%3AHARBOUR-STREET%3A7K2Q9MBCDFGH");
+  CHECK(path_of(of(FetchPurchase{"../health?"})) == "/v1/purchases/..%2Fhealth%3F");
+  CHECK(path_of(of(TakeBack{.purchase = "480977"})) == "/v1/purchases/480977/returns");
+  CHECK(encode(of(FetchPurchase{"480977"}), id, "counter-1").empty());
+  const TakeBack act{
+      .purchase = "480977", .lines = {{1, 2}}, .reason = "damaged", .condition = "resell", .exchange = {{"22423", 1}}};
+  CHECK(sent(act) == json{{"request", id},
+                          {"device", "counter-1"},
+                          {"lines", {{{"line", 1}, {"units", 2}}}},
+                          {"reason", "damaged"},
+                          {"condition", "resell"},
+                          {"exchange", {{{"sku", "22423"}, {"units", 1}}}}});
+  CHECK(sent(TakeBack{.purchase = "480977", .overrule = "goodwill"})["overrule"] == "goodwill");
+  CHECK(changes_something(of(act)));
+  CHECK_FALSE(changes_something(of(FetchPurchase{"480977"})));
+
+  json purchase = {{"purchase", "480977"},
+                   {"by", "order"},
+                   {"currency", "GBP"},
+                   {"channel", "web"},
+                   {"bought_at", 5},
+                   {"unpaid", 0},
+                   {"right_here", false},
+                   {"exceptions", {"returned_too_much"}},
+                   {"reasons", {"damaged"}},
+                   {"conditions", {{{"condition", "damaged"}, {"restock", false}}}},
+                   {"window_days", 30},
+                   {"lines",
+                    {{{"line", 1},
+                      {"sku", "85123A"},
+                      {"title", {{"en", "Holder"}}},
+                      {"pictogram", "p"},
+                      {"tile", "sky"},
+                      {"bought", 3},
+                      {"returned", 1},
+                      {"returnable", 2},
+                      {"paid", 1000},
+                      {"until", 9},
+                      {"barred", "too_late"}}}},
+                   {"returns", json::array()}};
+  const auto read = [&] { return decode_counter(of(FetchPurchase{"480977"}), purchase.dump()); };
+  REQUIRE(read());
+  const auto& seen = std::get<PurchaseSeen>(read()->what);
+  CHECK(seen.by_order);
+  CHECK(seen.questioned);
+  CHECK_FALSE(seen.right_here);
+  CHECK(seen.lines.at(0).barred == Barred::too_late);
+  CHECK_FALSE(seen.conditions.at(0).restock);
+  // What cannot be reckoned with is not shown.
+  purchase["lines"][0]["returned"] = 4;
+  CHECK_FALSE(read());
+  purchase["lines"][0]["returned"] = 0;
+  purchase["lines"][0]["bought"] = 0;
+  CHECK_FALSE(read());
+
+  json back = {{"return", id},
+               {"purchase", "480977"},
+               {"at", 5},
+               {"state", "pending"},
+               {"currency", "GBP"},
+               {"refund", 295},
+               {"refund_by", "till"},
+               {"goods", 0},
+               {"reason", "damaged"},
+               {"condition", "resell"},
+               {"lines", json::array()},
+               {"settlement",
+                {{"ticket", id}, {"code", "7K2Q9M"}, {"qr", "VT1:X:Y"}, {"state", "open"}, {"to_pay", -295}, {"receipt", ""}}}};
+  const auto taken = decode_counter(of(act), back.dump());
+  REQUIRE(taken);
+  const auto& done = std::get<ReturnDone>(taken->what);
+  CHECK(done.state == ReturnState::pending);
+  CHECK(done.to_pay == -295);
+  CHECK_FALSE(done.settled);
+  back["state"] = "lost";
+  CHECK_FALSE(decode_counter(of(act), back.dump()));
+}

@@ -312,3 +312,66 @@ TEST_CASE("what somebody else finished meanwhile is said, and nothing can be han
   CHECK(words_of(frame, "desk.notice").find("finished meanwhile") != std::string::npos);
   CHECK(frame.tree.find("order.hand_over") == nullptr);
 }
+
+TEST_CASE("what comes back, by touch and by keys: the refund is shown as it is counted, Escape undoes, Enter writes it down") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::take_back);
+  CHECK(frame.tree.screen == "take_back");
+  for (const char* key : {"key.4", "key.8", "key.0"}) {
+    scene.wait(300);
+    REQUIRE(headless.tap(scene, key));
+  }
+  CHECK(scene.model.visit.desk.back->name.text == "480");
+  press(headless, scene, Key::enter);
+  REQUIRE(scene.model.visit.desk.back->looking != 0);
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.back->looking}, samples::some_purchase(true)});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.amount") == "£0.00");
+  CHECK(words_of(frame, "back.confirm") == "Tick what comes back first");
+  CHECK(words_of(frame, "back.line.3.state").find("back already") != std::string::npos);
+  CHECK(frame.tree.find("back.line.3") == nullptr);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "back.line.1"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.amount") == "£11.80");
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "back.line.1.fewer"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.amount") == "£8.85");
+  CHECK(words_of(frame, "back.confirm") == "Choose the reason first");
+  for (const char* id : {"return_reason.damaged", "return_condition.damaged"}) {
+    scene.wait(300);
+    REQUIRE(headless.tap(scene, id));
+  }
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.goods").find("not stock") != std::string::npos);
+  CHECK(words_of(frame, "back.confirm") == "Refund £8.85");
+  frame = press(headless, scene, Key::enter);
+  REQUIRE(frame.tree.find("back.undo") != nullptr);
+  CHECK_FALSE(frame.tree.find("back.line.1")->enabled);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("back.undo") == nullptr);
+  press(headless, scene, Key::enter);
+  press(headless, scene, Key::enter);
+  REQUIRE(scene.model.visit.desk.back->sending != 0);
+  ReturnDone done;
+  done.id = std::string(32, '7');
+  done.currency = "GBP";
+  done.refund = 885;
+  done.by_hub = true;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.back->sending}, done});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.done_money").find("£8.85") != std::string::npos);
+  CHECK(frame.tree.find("back.done_state") == nullptr);
+  frame = press(headless, scene, Key::enter);
+  CHECK(frame.tree.screen == "queue");
+}
+
+TEST_CASE("without the permission the rail has no return") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  scene.model.visit.desk.session->permissions = {"orders"};
+  CHECK(headless.settle(scene, 8).tree.find("rail.take_back") == nullptr);
+}

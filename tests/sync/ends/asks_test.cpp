@@ -4,8 +4,11 @@
 #include <doctest/doctest.h>
 #include <sodium.h>
 
+#include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/trust_codec.hpp"
+#include "sync/rules/order_state.hpp"
 #include "tests/sync/ends/small_world.hpp"
+#include "tests/sync/rules/order_world.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;
@@ -194,4 +197,68 @@ TEST_CASE("a person who waits is answered within five seconds, online, offline a
     if (stormy.told()[0].empty()) CHECK(stormy.here(stormy.key));
     CHECK(stormy.world.authority().look_ups().size() <= 1);
   }
+}
+
+TEST_CASE("goods of another store's order come back here: the order is lent without its buyer, and both stores learn of it") {
+  Shop shop(47);
+  const OrderId id{"581234"};
+  const DocumentKey order{"order", id.text};
+  const auto at_hub = [&](const rules::OrderOperation& operation) {
+    shop.world.at_hub({TransactionId{shop.world.chance().hex_128()}, "web", {protocol::encode_order_operation(id, operation)}});
+  };
+  auto placed = rules::test::two_lines(2, 1);
+  placed.store = quay;
+  placed.customer = CustomerId{"amelia"};
+  at_hub(placed);
+  at_hub(rules::OrderPay{1'605});
+  shop.world.run(2'000);
+  shop.world.at_store(quay,
+                      {TransactionId{shop.world.chance().hex_128()},
+                       Nature::fact,
+                       "counter-1",
+                       {protocol::encode_order_operation(id, rules::OrderHandOver{quay, {{1, 2}, {2, 1}}, "code", false})}});
+  shop.world.run(2'000);
+  REQUIRE_FALSE(shop.here(order));
+  const auto question = [&](const std::string& key) {
+    return protocol::Ask{TransactionId{shop.world.chance().hex_128()}, "order", key, "", "counter-1", shop.world.now().utc};
+  };
+  REQUIRE(shop.world.ask(harbour, question("999999")));
+  REQUIRE(shop.world.ask(harbour, question("no order at all")));
+  shop.world.run(1'000);
+  CHECK(shop.told() == std::vector<std::string>{"not_found", "not_found"});
+  REQUIRE(shop.world.ask(harbour, question(id.text)));
+  shop.world.run(1'000);
+  REQUIRE(shop.here(order));
+  CHECK_FALSE(shop.here(amelia));
+
+  const auto take_back = [&](const StoreId& store, std::int64_t units) {
+    shop.world.at_store(store,
+                        {TransactionId{shop.world.chance().hex_128()},
+                         Nature::fact,
+                         "counter-1",
+                         {protocol::encode_order_operation(id, rules::OrderReturn{store, {{1, units}}, "damaged", "resell"})}});
+  };
+  const auto seen = [&](const StoreId& store) {
+    return protocol::decode_order(id, *shop.world.rows(store).base(order)->body).value();
+  };
+  take_back(harbour, 1);
+  shop.world.run(2'000);
+  for (const StoreId& store : {harbour, quay}) {
+    CHECK(rules::returnable_units(seen(store).lines.front()) == 1);
+    CHECK(rules::refund_due(seen(store)) == 255);
+  }
+  CHECK_FALSE(shop.here(amelia));
+  // Without a line, longer than it was lent for: the goods came back all the same, and the other store had taken both.
+  shop.world.cut(harbour);
+  take_back(harbour, 1);
+  take_back(quay, 1);
+  shop.world.run(2'000);
+  shop.world.wait(30 * 3'600'000);
+  shop.world.take_back_lent();
+  shop.world.connect(harbour);
+  shop.world.run(60'000);
+  CHECK(seen(quay).lines.front().tally.returned == 3);
+  CHECK(rules::open_exceptions(seen(quay)) == std::vector<std::string_view>{"returned_too_much"});
+  CHECK(rules::refund_due(seen(quay)) == 0);
+  shop.world.check_same();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Staff documents, roles of the settings, badges: there and back, and everything else refused.
 #include "sync/protocol/staff_codec.hpp"
+#include "sync/protocol/return_rules.hpp"
 
 #include <doctest/doctest.h>
 #include <sodium.h>
@@ -82,6 +83,23 @@ TEST_CASE("roles are the settings', and the defaults where they say nothing") {
   CHECK(rules.roles == StaffRoles{{"floor", {"orders"}}, {"none", {}}});
   CHECK(rules.lock_ms == 30'000);
   CHECK(rules.end_ms == StaffRules{}.end_ms);  // less than the least: as by default
+}
+
+TEST_CASE("rules of returning are the settings', and the defaults where they say nothing or nonsense") {
+  const rules::ReturnRules defaults;
+  CHECK(return_rules("") == defaults);
+  CHECK(return_rules(R"({"returns":3})") == defaults);
+  CHECK(return_rules(R"({"returns":{"window_days":-1,"reasons":[],"restock":7}})") == defaults);
+  CHECK(return_rules(R"({"returns":{"window_days":9999}})") == defaults);
+  const auto read = return_rules(
+      R"({"returns":{"window_days":14,"reasons":["damaged","It broke!",3,"damaged"],"restock":["new"],"write_off":["new","broken"],)"
+      R"("skus_kept":["85123A",""],"categories_kept":["food"]}})");
+  CHECK(read.window_days == 14);
+  CHECK(read.reasons == std::vector<std::string>{"damaged"});
+  CHECK(read.conditions == std::vector<rules::ReturnCondition>{{"new", true}, {"broken", false}});
+  CHECK(read.skus_kept == std::vector<std::string>{"85123A"});
+  CHECK(read.categories_kept == std::vector<std::string>{"food"});
+  CHECK(return_rules(R"({"returns":{"window_days":0}})").window_days == 0);
 }
 
 TEST_CASE("a badge opens with its key alone, and no altered letter of it does") {
