@@ -27,10 +27,11 @@ enum class WedgeKey : std::uint8_t {
   down,
   home,
   end,
-  speak,   // starts reading aloud, then repeats
-  louder,  // round through the volumes
-  queue,   // a counter's: to its queue
-  lock,    // a counter's: the screen is left
+  speak,     // starts reading aloud, then repeats
+  louder,    // round through the volumes
+  queue,     // a counter's: to its queue
+  customer,  // a counter's: to whoever stands there
+  lock,      // a counter's: the screen is left
 };
 
 // One key for the text path.

@@ -80,6 +80,8 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::down;
     case WedgeKey::queue:
       return Key::queue;
+    case WedgeKey::customer:
+      return Key::customer;
     case WedgeKey::lock:
       return Key::lock;
     default:
@@ -87,10 +89,11 @@ std::optional<Key> key_for_screens(WedgeKey key) {
   }
 }
 
-// At a counter PINs and codes are typed on a keyboard too. A shopper's kiosk takes no letter from one.
-std::optional<KeyTouch> digit_typed(const Typed& typed) {
+// At a counter PINs, codes and what a customer shows are typed on a keyboard too. A shopper's kiosk takes no letter from one.
+std::optional<KeyTouch> letter_typed(const Typed& typed) {
   if (typed.key == WedgeKey::backspace) return KeyTouch{KeyTouch::Kind::backspace};
-  if (typed.key != WedgeKey::character || typed.character < U'0' || typed.character > U'9') return std::nullopt;
+  constexpr std::u32string_view plain = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._:@+%";
+  if (typed.key != WedgeKey::character || plain.find(typed.character) == std::u32string_view::npos) return std::nullopt;
   return KeyTouch{KeyTouch::Kind::text, std::string(1, static_cast<char>(typed.character))};
 }
 
@@ -277,7 +280,7 @@ class Runtime {
         take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
       } else if (const WedgeKey typed = std::get<Typed>(one).key; typed == WedgeKey::speak || typed == WedgeKey::louder) {
         take_speech_key(typed);
-      } else if (const auto touch = model_.counter ? digit_typed(std::get<Typed>(one)) : std::nullopt) {
+      } else if (const auto touch = model_.counter ? letter_typed(std::get<Typed>(one)) : std::nullopt) {
         feed(PersonWished{TypeKey{*touch}});
       } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
         input_.keys.push_back(*key);

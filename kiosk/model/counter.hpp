@@ -57,6 +57,23 @@ struct OrderOnScreen {
   bool settled = false;       // the till has taken what was open
 };
 
+// Nobody yet: they are looked for.
+struct CustomerOnScreen {
+  std::string reason = "advice";
+  TypedText key;
+  std::uint64_t looking = 0;
+  std::string failed;  // the local API's code of what did not come of it
+  std::optional<CustomerSeen> seen;
+  MonoMs closes_at;
+  Refresh head{0, false};
+  std::map<std::uint64_t, std::string> asked;  // number of a question → the panel
+  std::uint64_t cart_asked = 0;
+  std::uint64_t changing = 0;  // what they agree to is on its way
+  std::optional<CustomerPart> profile, carts, orders, history, timeline;
+  std::optional<CartView> cart;          // the newest of theirs
+  std::vector<std::string> withdrawals;  // of `history`
+};
+
 struct Desk {
   SignInTry trying;
   std::optional<StaffSession> session;
@@ -76,6 +93,7 @@ struct Desk {
   TypedText pass_phone;
   std::uint64_t product = 0;  // a product was scanned, and what it is has been asked
   std::optional<OrderOnScreen> order;
+  std::optional<CustomerOnScreen> customer;
   std::string notice;  // the local API's code of what did not go, or a word of our own
   MonoMs notice_until;
 };
@@ -89,6 +107,8 @@ inline constexpr std::int64_t queue_again_ms = 30'000;    // news tell of change
 inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge knows of a code that was shown
 inline constexpr std::size_t hand_over_lines_max = 60;    // at once
 inline constexpr std::int64_t notice_ms = 8'000;
+inline constexpr std::int64_t customer_open_ms = 15L * 60'000;  // as long as the edge opens them
+inline constexpr std::size_t exact_key_letters = 80;
 inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
 inline constexpr std::int64_t goal_here_ms = 5 * 60'000;
 inline constexpr std::int64_t goal_help_ms = 2 * 60'000;

@@ -21,7 +21,10 @@ struct Wish {
   void operator()(const TakeCall& wish) const { act_on_call(model, {wish.call, CallAction::take, wish.minutes}, out); }
   void operator()(const PutBackCall& wish) const { act_on_call(model, {wish.call, CallAction::put_back, 0}, out); }
   void operator()(const EndCall& wish) const { act_on_call(model, {wish.call, CallAction::end, 0}, out); }
-  void operator()(const OpenOrder& wish) const { open_order(model, wish.order, out); }
+  void operator()(const OpenOrder& wish) const {
+    leave_customer(model);
+    open_order(model, wish.order, out);
+  }
   void operator()(const StartPicking&) const { start_picking(model, true, out); }
   void operator()(const StopPicking&) const { start_picking(model, false, out); }
   void operator()(const CountFound& wish) const { count_found(model, wish); }
@@ -47,6 +50,11 @@ struct Wish {
     if (model.visit.desk.order) model.visit.desk.order->settled = !model.visit.desk.order->settled;
   }
   void operator()(const HandOver&) const { hand_over(model, out); }
+  void operator()(const OpenFinder&) const { open_finder(model); }
+  void operator()(const ChooseWhy& wish) const { choose_reason(model, wish.reason); }
+  void operator()(const ShowName&) const { show_name(model, out); }
+  void operator()(const ShowOlder&) const { show_older(model, out); }
+  void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
 };
 
@@ -60,14 +68,20 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
       type_pin(model, key->touch, out);
     } else if (visit.route == Route::order) {
       type_code(model, key->touch, out);
+    } else if (visit.route == Route::customer) {
+      type_key_of_customer(model, key->touch);
     } else {
       type_pass_phone(model, key->touch, out);
     }
+  } else if (const auto* keyboard = std::get_if<ShowKeyboard>(&intent)) {
+    visit.search.keyboard = keyboard->shown;
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model)) submit_customer(model, out);
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
     if (is_open(model)) {
+      leave_customer(model);
       leave_order(model);
       forget_pass(visit.desk);
     }
@@ -101,6 +115,14 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_order(model, asked, *order);
   } else if (const auto* pickup = std::get_if<Pickup>(&answer.what)) {
     take_check_in(model, asked, *pickup, out);
+  } else if (const auto* customer = std::get_if<CustomerSeen>(&answer.what)) {
+    take_customer(model, asked, *customer, out);
+  } else if (const auto* part = std::get_if<CustomerPart>(&answer.what)) {
+    take_part(model, asked, *part, out);
+  } else if (const auto* cart = std::get_if<CartView>(&answer.what)) {
+    take_customer_cart(model, asked, *cart);
+  } else if (const auto* sharing = std::get_if<SharingChanged>(&answer.what)) {
+    take_sharing(model, asked, *sharing);
   }
 }
 
@@ -135,12 +157,14 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  take_order_failure(model, event, out);
+  if (!take_customer_failure(model, event)) take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
-  // What holds no pass and is no article is somebody's badge, who signs in instead.
-  if (event.article) {
+  // What holds no pass and is no article is somebody's badge, who signs in instead; or, where somebody is looked for, their card.
+  if (is_open(model) && asks_who(model)) {
+    find_by_scan(model, event.text, event.pass, out);
+  } else if (event.article) {
     if (is_open(model)) read_product(model, event.text, out);
   } else if (is_open(model) && event.pass) {
     read_pass(model, event.text, out);
@@ -163,7 +187,10 @@ struct Happened {
     Desk& desk = model.visit.desk;
     desk.orders_refresh.stale = desk.picking_refresh.stale = true;
     if (desk.order && desk.order->id == event.order) desk.order->refresh.stale = true;
+    hear_of_customers_order(model, event.order, out);
   }
+  void operator()(const CartNews& event) const { hear_of_customers_cart(model, event.cart.text, out); }
+  void operator()(const CustomerNews&) const { mark_customer_stale(model); }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
@@ -191,6 +218,7 @@ struct Happened {
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
     mark_stale(model.visit.desk);
+    mark_customer_stale(model);
   }
 };
 
@@ -216,6 +244,7 @@ void let_time_pass(Model& model, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!desk.notice.empty() && now >= desk.notice_until) desk.notice.clear();
   if (!is_open(model)) return;
+  mind_customer(model);
   if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
   refresh(model, out);
 }
@@ -230,6 +259,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   // Waiting times and the time until a PIN may be tried are shown by the second.
   if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
   if (!desk.notice.empty()) consider(desk.notice_until);
+  if (desk.customer && desk.customer->seen) consider(desk.customer->closes_at);
   if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
   if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));
   if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));

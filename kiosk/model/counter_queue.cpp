@@ -55,6 +55,7 @@ void refresh(Model& model, Requests& out) {
     desk.refreshed_at = model.now.mono;
   };
   look(desk.calls_refresh, FetchCalls{});
+  refresh_customer(model, out);
   if (!may(desk, "orders")) return;
   look(desk.orders_refresh, FetchOrders{});
   look(desk.picking_refresh, FetchPicking{});

@@ -121,6 +121,7 @@ bool take_sign_in_failure(Model& model, const RequestFailed& event) {
 void lock(Model& model, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!is_open(model)) return;
+  leave_customer(model);  // whoever comes back looks again, and says why
   ask(model, out, ActOnSession{SessionAction::lock});
   wipe(desk.session->token);
   desk.locked = true;

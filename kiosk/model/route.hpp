@@ -23,6 +23,7 @@ enum class Route {
   sign_in,
   queue,
   order,
+  customer,
 };
 
 // Why a scanned code did not open a cart; each has its own words.

@@ -211,7 +211,7 @@ CounterOrder marked(CounterOrder order, const char* who) {
 }  // namespace
 
 std::vector<Named> counter_scenes() {
-  return {
+  std::vector<Named> scenes = {
       {"sign-in", counter},
       {"sign-in-typed", [] { return typed(chosen(), "94"); }},
       {"sign-in-checking", [] { return typed(chosen(), "941280"); }},
@@ -327,6 +327,8 @@ std::vector<Named> counter_scenes() {
        }},
       {"order-over", [] { return with_order(some_counter_order(OrderStep::over)); }},
   };
+  for (Named& each : customer_scenes()) scenes.push_back(std::move(each));
+  return scenes;
 }
 
 }  // namespace vitrine::kiosk::samples
