@@ -23,6 +23,7 @@
 #include "edge/local_api/sessions.hpp"
 #include "edge/local_api/sign_in.hpp"
 #include "edge/local_api/surroundings.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "sync/model/request.hpp"
 
 namespace vitrine::edge::local_api {
@@ -144,7 +145,8 @@ class Api {
   // Whom this person has open at this counter. Errors: those of Sessions::find and LookUps::find.
   Result<LookUp> look_up_of(const Call& call, const std::string& handle);
   // Written down, then read.
-  Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel);
+  Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
+                                     const std::optional<TimelinePlace>& after = std::nullopt);
   void count_look_up(const FoundCustomer& found);
   // staff_routes.cpp
   Reply get_staff(const Call& call, const std::vector<std::string>& in_path);

@@ -3,6 +3,7 @@
 #include "edge/local_api/commands.hpp"
 
 #include "edge/local_api/queries.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/pass.hpp"
 #include "sync/protocol/pickup_pass.hpp"
@@ -16,12 +17,21 @@ using sync::rules::PassReference;
 
 namespace {
 
+// Whose cart it is, as far as this store knows.
+std::optional<sync::CustomerId> owner_of(Desk& desk, const CartId& id) {
+  const auto seen = desk.reader.cart(id);
+  const auto cart = seen ? sync::protocol::decode_cart(id, seen->body) : fail("cart_unknown", "");
+  return cart ? cart->owner : std::nullopt;
+}
+
 Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device, const CartId& cart,
                      const CartOperation& operation) {
   sync::ends::LocalAction action;
   action.id = request;
   action.actor = device;
   action.operations.push_back(sync::protocol::encode_cart_operation(cart, operation));
+  if (std::holds_alternative<sync::rules::CartResume>(operation))
+    add_activity(desk, action, owner_of(desk, cart), {.kind = "resumed"});
   return local_api::perform(desk, action, "the cart's rules refuse this");
 }
 

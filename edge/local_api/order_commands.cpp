@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "edge/local_api/orders.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "edge/local_api/tries.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
@@ -154,6 +155,10 @@ Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::
           sync::protocol::encode_stock_operation(desk.store, line->sku, move_of(desk, order, goods, *line, one.units)));
     }
   }
+  if (std::holds_alternative<OrderHandOver>(operation))
+    add_activity(desk, action, order.customer, {.kind = "picked_up", .order = order.id});
+  if (std::holds_alternative<OrderReturn>(operation))
+    add_activity(desk, action, order.customer, {.kind = "returned", .order = order.id});
   return local_api::perform(desk, action, "this cannot be written down");
 }
 

@@ -15,6 +15,7 @@
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/look_ups.hpp"
 #include "edge/local_api/surroundings.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "sync/model/consent.hpp"
 #include "sync/model/customer.hpp"
 #include "sync/model/order.hpp"
@@ -53,8 +54,12 @@ struct Panel {
   std::string_view name;
   std::string_view purpose;
 };
-inline constexpr auto panels =
-    std::to_array<Panel>({{"profile", ""}, {"carts", ""}, {"orders", ""}, {"history", "history"}, {"consents", ""}});
+inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
+                                                     {"carts", ""},
+                                                     {"orders", ""},
+                                                     {"history", "history"},
+                                                     {"timeline", sync::rules::activity_purpose},
+                                                     {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
 struct CartHead {
@@ -73,6 +78,7 @@ struct CustomerView {
   sync::ConsentRegister consents;
   std::vector<CartHead> carts;
   std::vector<sync::Order> orders;
+  Timeline timeline;
   UtcMs until;  // of the look-up
 };
 
@@ -101,9 +107,9 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
 // The line of the audit about a panel that is about to be shown. Errors: "customer_unknown" (they have left this store),
 // "store_not_ready".
 Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel);
-// Errors: as note_view.
+// `after`: of the timeline, the place where the page before ended. Errors: as note_view.
 Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
-                                   const Panel* panel);
+                                   const Panel* panel, const std::optional<TimelinePlace>& after);
 
 // In one commit with its line of the audit. Errors: those of the rules, "customer_unknown", "store_not_ready".
 Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const ChangeConsent& asked);

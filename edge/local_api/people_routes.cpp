@@ -19,13 +19,14 @@ Result<LookUp> Api::look_up_of(const Call& call, const std::string& handle) {
   return look_ups_.find(handle, session->staff, call.caller.device, now);
 }
 
-Result<CustomerView> Api::view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel) {
+Result<CustomerView> Api::view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
+                                        const std::optional<TimelinePlace>& after) {
   const std::string name(panel == nullptr ? std::string_view() : panel->name);
   const auto noted = perform<bool>(no_audit, [look_up, name](Desk& desk) { return note_view(desk, look_up, name); });
   if (!noted) return std::unexpected(noted.error());
   auto readers = readers_.borrow();
   if (!readers) return std::unexpected(readers.error());
-  auto view = customer_view(*readers->store, surroundings(), look_up, panel);
+  auto view = customer_view(*readers->store, surroundings(), look_up, panel, after);
   readers_.give_back(std::move(*readers));
   if (!view) return view;
   view->look_up = handle;
@@ -74,7 +75,11 @@ Reply Api::get_customer_panel(const Call& call, const std::vector<std::string>& 
   if (!look_up) return problem(look_up.error());
   const Panel* panel = panel_named(in_path[1]);
   if (panel == nullptr) return problem({"panel_unknown", "there is no such panel"});
-  const auto view = view_customer(in_path[0], *look_up, panel);
+  const auto asked = call.query.find("after");
+  const auto after = asked == call.query.end() ? std::nullopt : timeline_place(asked->second);
+  if (asked != call.query.end() && (!after || panel->name != "timeline"))
+    return problem({"invalid_request", "after: is no place in a timeline"});
+  const auto view = view_customer(in_path[0], *look_up, panel, after);
   return view ? json(to_json(*view)) : problem(view.error());
 }
 

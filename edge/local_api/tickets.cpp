@@ -14,6 +14,7 @@
 #include "edge/local_api/answers_json.hpp"
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/stock.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/return_rules.hpp"
 #include "sync/protocol/stock_codec.hpp"
@@ -139,6 +140,7 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
     if (here) action.operations.push_back(sync::protocol::encode_cart_operation(ticket.cart, remove));
     action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, sale_of(desk, ticket, line, now)));
   }
+  if (const auto cart = cart_of(desk, ticket.cart)) add_activity(desk, action, cart->owner, {.kind = "bought"});
   return perform(desk, action, "this sale cannot be written down");
 }
 

@@ -26,7 +26,6 @@ struct Scope {
   std::string_view name;
   std::string_view scope;
 };
-// Activity is left out: its events have no name of their own by which a repeat would be known.
 constexpr auto tables = std::to_array<Scope>({{"stores", "catalog"},
                                               {"departments", "catalog"},
                                               {"products", "catalog"},
@@ -38,6 +37,7 @@ constexpr auto tables = std::to_array<Scope>({{"stores", "catalog"},
                                               {"stock", "stock"},
                                               {"customers", "customers"},
                                               {"consents", "customers"},
+                                              {"activity", "customers"},
                                               {"orders", "orders"}});
 constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"product", "catalog"},

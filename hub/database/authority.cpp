@@ -203,6 +203,14 @@ std::vector<sync::ends::StreamEntry> SqliteAuthority::entries_after(const Stream
   return result;
 }
 
+std::vector<sync::Document> SqliteAuthority::live_under(const std::string& collection, const std::string& prefix) {
+  std::vector<sync::Document> found;
+  Statement row = connection_.statement("live_under");
+  row.text(collection).text(prefix).text(prefix + "\x7f");
+  while (row.step()) found.push_back({{collection, std::string(row.text_at(0))}, lineage_at(row, 1), body_at(row, 4)});
+  return found;
+}
+
 std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& stream, const DocumentKey& after,
                                                          std::size_t bytes_max) {
   std::vector<sync::PageEntry> result;

@@ -48,6 +48,7 @@ class SqliteAuthority final : public sync::ends::Authority {
   void add_era(const sync::ends::EraRow& row) override;
   std::optional<sync::Document> document(const sync::DocumentKey& key) override;
   void put_document(const sync::Document& document) override;
+  std::vector<sync::Document> live_under(const std::string& collection, const std::string& prefix) override;
   std::uint64_t append(const sync::StreamName& stream, const sync::DocumentKey& key, bool removal) override;
   std::uint64_t head(const sync::StreamName& stream) override;
   std::uint64_t horizon(const sync::StreamName& stream) override;

@@ -136,13 +136,6 @@ std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* bu
   return body.dump();
 }
 
-std::string activity_body(const ActivityRow& row) {
-  json body = {{"at", row.at.value}, {"kind", row.kind}, {"sku", row.sku}, {"channel", row.channel}};
-  set_if_given(body, "visitor", row.visitor);
-  set_if_given(body, "customer", row.customer);
-  return body.dump();
-}
-
 std::string affinity_body(const std::vector<AffinityRow>& rows) {
   std::vector<AffinityRow> best(rows);
   std::ranges::stable_sort(best, std::ranges::greater{}, &AffinityRow::score);

@@ -21,7 +21,6 @@ std::string customer_body(const CustomerRow& row, const std::vector<sync::Identi
 std::optional<CustomerRow> customer_of_body(const std::string& body);
 // Of one order, at least one line: order_acts.hpp reads it. `buyer`: none where nobody knows the customer.
 std::string order_body(const std::vector<OrderRow>& lines, const CustomerRow* buyer);
-std::string activity_body(const ActivityRow& row);
 std::string affinity_body(const std::vector<AffinityRow>& rows);  // of one SKU, at least one
 std::string synonyms_body(const std::vector<SynonymsRow>& rows);
 

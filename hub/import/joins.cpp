@@ -199,10 +199,16 @@ Joins::Refusal Joins::take(const OrderRow& row, Place place) {
 }
 
 Joins::Refusal Joins::take(const ActivityRow& row, Place) {
-  if (Refusal refusal = check_sku(row.sku)) return refusal;
+  if (!row.sku.empty()) {
+    if (Refusal refusal = check_sku(row.sku)) return refusal;
+  }
+  if (!row.store.empty()) {
+    if (Refusal refusal = check_store(row.store)) return refusal;
+  }
   if (Refusal refusal = check_customer(row.customer)) return refusal;
-  const std::string& who = row.visitor.empty() ? row.customer : row.visitor;
-  emit("activity", who + "/" + std::to_string(++visits_[who]), "", activity_body(row));
+  // What a visitor did whom nobody knows is not kept.
+  if (row.customer.empty()) return std::nullopt;
+  emit("activity", activity_row_key(row).id, "", activity_row_body(row));
   return std::nullopt;
 }
 

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "hub/import/activity_rows.hpp"
 #include "hub/import/import.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
@@ -73,7 +74,6 @@ class Joins {
   Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_,
       identities_;
   std::unordered_map<std::string, std::string> department_names_;
-  std::unordered_map<std::string, std::uint64_t> visits_;  // rows of activity so far, by visitor or customer
   std::vector<DepartmentRow> department_rows_;
   std::map<std::string, sync::pricing::TaxTable> taxes_;  // by zone
   std::vector<PriceRow> open_price_;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hub/import/people_rows.hpp"
 
-#include <sodium.h>
-
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "hub/import/row_names.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 
@@ -20,13 +19,7 @@ constexpr std::array<std::string_view, 2> states = {"granted", "withdrawn"};
 constexpr std::size_t reference_bytes_max = 64;
 
 sync::TransactionId id_of(const std::string& customer, const std::string& said) {
-  const std::string text = "vitrine-import-consent/" + customer + "/" + said;
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
-  std::string hex(2 * hash.size() + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
-  return sync::TransactionId{hex};
+  return sync::TransactionId{name_of_row("vitrine-import-consent/" + customer + "/" + said)};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/import/activity_rows.hpp"
 #include "hub/import/order_acts.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
@@ -28,11 +29,9 @@ constexpr std::array<std::string_view, 6> customer_columns = {"customer", "first
                                                               "language", "country",    "phone_last2"};
 constexpr std::array<std::string_view, 10> order_columns = {"order", "customer", "store",    "channel",    "placed_at",
                                                             "line",  "sku",      "quantity", "unit_price", "currency"};
-constexpr std::array<std::string_view, 6> activity_columns = {"visitor", "at", "kind", "sku", "channel", "customer"};
 
 constexpr std::array<std::string_view, 5> customer_extras = {"languages", "home_store", "email", "loyalty", "phone"};
 constexpr std::array<std::string_view, 5> order_extras = {"promise_at", "hold_until", "paid", "state", "place"};
-constexpr std::array<std::string_view, 3> activity_kinds = {"viewed", "added", "ordered"};
 
 constexpr std::size_t reference_bytes_max = 64;  // a retailer's numbers of customers, orders and visitors
 constexpr std::int64_t units_max = 1'000'000;
@@ -71,14 +70,15 @@ std::string read_language(Fields& fields) {
 }  // namespace
 
 std::span<const std::string_view> columns_of(ImportTable table) {
-  static const auto all =
-      std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(), price_columns,
-                            tax_columns(), promotion_columns(), stock_columns, customer_columns, order_columns, activity_columns,
-                            catalog_columns::affinity(), catalog_columns::synonyms(), staff_columns(), consent_columns()});
+  static const auto all = std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(),
+                                                price_columns, tax_columns(), promotion_columns(), stock_columns,
+                                                customer_columns, order_columns, activity_columns(), catalog_columns::affinity(),
+                                                catalog_columns::synonyms(), staff_columns(), consent_columns()});
   return all[static_cast<std::size_t>(table)];
 }
 
 std::span<const std::string_view> optional_columns_of(ImportTable table) {
+  if (table == ImportTable::activity) return activity_extras();
   if (table == ImportTable::orders) return Names(order_extras);
   if (table == ImportTable::customers) return Names(customer_extras);
   if (table == ImportTable::departments) return catalog_columns::more_of_departments();
@@ -179,18 +179,6 @@ OrderRow read_order(Fields& fields) {
   if (fields.has("state") && !fields.optional_text("state", 20).empty()) row.state = fields.one_of("state", order_states());
   if (fields.has("place")) row.place = fields.optional_text("place", 32);
   if (row.store.empty() && row.state != "placed") fields.refuse("state " + row.state + " needs a store");
-  return row;
-}
-
-ActivityRow read_activity(Fields& fields) {
-  ActivityRow row;
-  row.visitor = fields.optional_text("visitor", reference_bytes_max);
-  row.at = fields.time("at");
-  row.kind = fields.one_of("kind", activity_kinds);
-  row.sku = fields.sku();
-  row.channel = fields.name("channel");
-  row.customer = fields.optional_text("customer", reference_bytes_max);
-  if (row.visitor.empty() && row.customer.empty()) fields.refuse("neither visitor nor customer is given");
   return row;
 }
 

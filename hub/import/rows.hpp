@@ -56,12 +56,6 @@ struct OrderRow {
   std::string state = "placed", place;  // where its goods are, of an order that is new here
 };
 
-struct ActivityRow {
-  std::string visitor, customer;
-  UtcMs at;
-  std::string kind, sku, channel;
-};
-
 // The columns of a table, in the order in which the documentation has them.
 std::span<const std::string_view> columns_of(ImportTable table);
 // Those that a file may leave out.
@@ -73,6 +67,5 @@ PriceRow read_price(Fields& fields);
 StockRow read_stock(Fields& fields);
 CustomerRow read_customer(Fields& fields);
 OrderRow read_order(Fields& fields);
-ActivityRow read_activity(Fields& fields);
 
 }  // namespace vitrine::hub

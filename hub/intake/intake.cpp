@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "hub/import/activity_rows.hpp"
 #include "hub/import/order_acts.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/stock_figures.hpp"
@@ -64,12 +65,23 @@ Result<bool> take_consent(database::SqliteAuthority& authority, sync::ends::HubE
   return done.what == sync::ends::HubPerformed::What::done;
 }
 
+// True where it is new: what was told before, or is over, changes nothing.
+Result<bool> take_activity(sync::ends::HubEnd& end, const ImportDocument& document, const sync::ends::Chance& chance, Now now) {
+  auto act = activity_of_import(document.key, document.body, now.utc);
+  if (!act) return std::unexpected(act.error().within("activity " + document.key.id));
+  if (act->over) return false;
+  act->operation.salt = chance.hex_128();
+  const auto done = end.perform({act->id, "import", {std::move(act->operation)}, act->at}, now);
+  return done.what == sync::ends::HubPerformed::What::done;
+}
+
 }  // namespace
 
 Result<bool> take_in(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                      const sync::ends::Chance& chance, Now now) {
   if (document.key.collection == "order") return place_order(authority, end, document, chance, now);
   if (document.key.collection == "consent") return take_consent(authority, end, document, chance, now);
+  if (document.key.collection == "activity") return take_activity(end, document, chance, now);
   if (document.key.collection == "customer") return put_customer(authority, end, document, now);
   std::string body = document.body;
   if (document.key.collection == "stock") {

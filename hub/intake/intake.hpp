@@ -12,8 +12,8 @@
 namespace vitrine::hub {
 
 // Inside a transaction. An order is placed, never put, so that what happened to its goods and its money stays; a stock figure is
-// a count of its time; a consent is a word about one, never over what people said since. True: something changed. Errors: those
-// of acts_of_import, and a refusal's reason.
+// a count of its time; a consent is a word about one, never over what people said since; an event is told once. True: something
+// changed. Errors: those of acts_of_import, and a refusal's reason.
 Result<bool> take_in(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                      const sync::ends::Chance& chance, Now now);
 

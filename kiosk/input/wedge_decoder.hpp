@@ -30,6 +30,7 @@ enum class WedgeKey : std::uint8_t {
   speak,      // starts reading aloud, then repeats
   louder,     // round through the volumes
   queue,      // a counter's: to its queue
+  customer,   // a counter's: to whoever stands there
   take_back,  // a counter's: to what comes back
   lock,       // a counter's: the screen is left
 };

@@ -7,6 +7,8 @@
 
 #include "kiosk/input/scan.hpp"
 #include "kiosk/io/answer_fields.hpp"
+#include "kiosk/io/customer_codec.hpp"
+#include "kiosk/io/edge_codec.hpp"
 #include "kiosk/io/purchase_codec.hpp"
 #include "sync/model/ids.hpp"
 
@@ -142,6 +144,12 @@ Pickup check_in(const json& object) {
   return read;
 }
 
+CartView cart_of_customer(const json& object) {
+  auto read = decode_cart(sync::protocol::dump(object));
+  if (!read) throw Misshapen{read.error().message};
+  return std::move(*read);
+}
+
 const char* word_of(SessionAction action) {
   constexpr std::array<const char*, 3> words = {"touch", "lock", "end"};
   return words[static_cast<std::size_t>(action)];
@@ -169,6 +177,13 @@ struct Path {
   std::string operator()(const FetchPurchase& fetch) const { return "/v1/purchases/" + in_path(fetch.name); }
   std::string operator()(const TakeBack& act) const { return "/v1/purchases/" + in_path(act.purchase) + "/returns"; }
   std::string operator()(const FetchReturn& fetch) const { return "/v1/returns/" + fetch.id; }
+  std::string operator()(const FindCustomer&) const { return "/v1/customers/look-ups"; }
+  std::string operator()(const FetchCustomer& fetch) const { return "/v1/customers/" + fetch.look_up; }
+  std::string operator()(const FetchCustomerPart& fetch) const {
+    return "/v1/customers/" + fetch.look_up + "/" + fetch.panel + (fetch.after.empty() ? "" : "?after=" + fetch.after);
+  }
+  std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
+  std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
 };
 
 struct Body {
@@ -228,6 +243,18 @@ struct Body {
     write(body, act);
     return true;
   }
+  bool operator()(const FindCustomer& find) const {
+    body["by"] = find.by;
+    body["key"] = find.key;
+    body["reason"] = find.reason;
+    return true;
+  }
+  bool operator()(const ChangeSharing& change) const {
+    body["purpose"] = purpose_of_history;
+    body["state"] = change.granted ? "granted" : "withdrawn";
+    if (change.granted) body["shown"] = change.shown;
+    return true;
+  }
   template <class Question>
   bool operator()(const Question&) const {
     return false;
@@ -259,6 +286,11 @@ struct Answer {
   What operator()(const FetchPurchase&) const { return purchase(object); }
   What operator()(const TakeBack&) const { return done(object); }
   What operator()(const FetchReturn&) const { return done(object); }
+  What operator()(const FindCustomer&) const { return customer(object); }
+  What operator()(const FetchCustomer&) const { return customer(object); }
+  What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
+  What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
+  What operator()(const ChangeSharing& change) const { return sharing(object, change); }
 };
 
 }  // namespace
@@ -288,7 +320,8 @@ RefusalHints decode_hints(std::string_view problem) {
 
 bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
-         std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what);
+         std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
+         std::holds_alternative<ChangeSharing>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {
@@ -298,6 +331,7 @@ void wipe_counter_request(CounterRequest& request) {
     wipe(in->badge);
   }
   if (auto* fetch = std::get_if<FetchPurchase>(&request.what)) wipe(fetch->name);
+  if (auto* find = std::get_if<FindCustomer>(&request.what)) wipe(find->key);
   if (auto* check = std::get_if<CheckIn>(&request.what)) {
     wipe(check->code);
     wipe(check->phone_last2);

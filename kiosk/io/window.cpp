@@ -114,6 +114,9 @@ struct Window::Glfw {
       case GLFW_KEY_F3:
         push(WedgeKey::queue);
         break;
+      case GLFW_KEY_F4:
+        push(WedgeKey::customer);
+        break;
       case GLFW_KEY_F6:
         push(WedgeKey::take_back);
         break;

@@ -79,6 +79,23 @@ struct TakeBackOnScreen {
   Refresh follow;  // what becomes of it at the hub and at the till
 };
 
+// Nobody yet: they are looked for.
+struct CustomerOnScreen {
+  std::string reason = "advice";
+  TypedText key;
+  std::uint64_t looking = 0;
+  std::string failed;  // the local API's code of what did not come of it
+  std::optional<CustomerSeen> seen;
+  MonoMs closes_at;
+  Refresh head{0, false};
+  std::map<std::uint64_t, std::string> asked;  // number of a question → the panel
+  std::uint64_t cart_asked = 0;
+  std::uint64_t changing = 0;  // what they agree to is on its way
+  std::optional<CustomerPart> profile, carts, orders, history, timeline;
+  std::optional<CartView> cart;          // the newest of theirs
+  std::vector<std::string> withdrawals;  // of `history`
+};
+
 struct Desk {
   SignInTry trying;
   std::optional<StaffSession> session;
@@ -99,6 +116,7 @@ struct Desk {
   std::uint64_t product = 0;  // a product was scanned, and what it is has been asked
   std::optional<OrderOnScreen> order;
   std::optional<TakeBackOnScreen> back;
+  std::optional<CustomerOnScreen> customer;
   std::string notice;  // the local API's code of what did not go, or a word of our own
   MonoMs notice_until;
 };
@@ -117,6 +135,8 @@ inline constexpr std::size_t purchase_letters = 64;  // of a typed order's numbe
 inline constexpr std::size_t return_lines_max = 25;  // at once
 inline constexpr std::size_t exchange_lines_max = 10;
 inline constexpr std::int64_t exchange_units_max = 99;
+inline constexpr std::int64_t customer_open_ms = 15L * 60'000;  // as long as the edge opens them
+inline constexpr std::size_t exact_key_letters = 80;
 inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
 inline constexpr std::int64_t goal_here_ms = 5 * 60'000;
 inline constexpr std::int64_t goal_help_ms = 2 * 60'000;

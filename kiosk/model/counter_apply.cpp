@@ -21,7 +21,10 @@ struct Wish {
   void operator()(const TakeCall& wish) const { act_on_call(model, {wish.call, CallAction::take, wish.minutes}, out); }
   void operator()(const PutBackCall& wish) const { act_on_call(model, {wish.call, CallAction::put_back, 0}, out); }
   void operator()(const EndCall& wish) const { act_on_call(model, {wish.call, CallAction::end, 0}, out); }
-  void operator()(const OpenOrder& wish) const { open_order(model, wish.order, out); }
+  void operator()(const OpenOrder& wish) const {
+    leave_customer(model);
+    open_order(model, wish.order, out);
+  }
   void operator()(const StartPicking&) const { start_picking(model, true, out); }
   void operator()(const StopPicking&) const { start_picking(model, false, out); }
   void operator()(const CountFound& wish) const { count_found(model, wish); }
@@ -67,6 +70,13 @@ struct Wish {
   void operator()(const UndoBack&) const {
     if (auto& back = model.visit.desk.back) back->sends_at.reset();
   }
+  void operator()(const OpenFinder&) const {
+    if (!model.visit.desk.back || leave_take_back(model, out)) open_finder(model);
+  }
+  void operator()(const ChooseWhy& wish) const { choose_reason(model, wish.reason); }
+  void operator()(const ShowName&) const { show_name(model, out); }
+  void operator()(const ShowOlder&) const { show_older(model, out); }
+  void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
 };
 
@@ -82,17 +92,25 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
       type_code(model, key->touch, out);
     } else if (visit.route == Route::take_back) {
       type_purchase(model, key->touch);
+    } else if (visit.route == Route::customer) {
+      type_key_of_customer(model, key->touch);
     } else {
       type_pass_phone(model, key->touch, out);
     }
   } else if (const auto* keyboard = std::get_if<ShowKeyboard>(&intent)) {
-    if (is_open(model) && visit.desk.back) visit.desk.back->keyboard = keyboard->shown;
+    if (is_open(model) && visit.desk.back) {
+      visit.desk.back->keyboard = keyboard->shown;
+    } else {
+      visit.search.keyboard = keyboard->shown;
+    }
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model)) submit_customer(model, out);
     if (is_open(model) && visit.route == Route::take_back) submit_purchase(model, out);
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
     if (is_open(model) && (!visit.desk.back || leave_take_back(model, out))) {
+      leave_customer(model);
       leave_order(model);
       forget_pass(visit.desk);
     }
@@ -130,6 +148,14 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_purchase(model, asked, *purchase);
   } else if (const auto* done = std::get_if<ReturnDone>(&answer.what)) {
     take_return(model, asked, *done);
+  } else if (const auto* customer = std::get_if<CustomerSeen>(&answer.what)) {
+    take_customer(model, asked, *customer, out);
+  } else if (const auto* part = std::get_if<CustomerPart>(&answer.what)) {
+    take_part(model, asked, *part, out);
+  } else if (const auto* cart = std::get_if<CartView>(&answer.what)) {
+    take_customer_cart(model, asked, *cart);
+  } else if (const auto* sharing = std::get_if<SharingChanged>(&answer.what)) {
+    take_sharing(model, asked, *sharing);
   }
 }
 
@@ -164,16 +190,18 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  if (!take_back_failure(model, event)) take_order_failure(model, event, out);
+  if (!take_back_failure(model, event) && !take_customer_failure(model, event)) take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
   // What holds no pass and is no article is somebody's badge, who signs in instead; or a receipt, or an order's number where one
-  // is asked for.
+  // is asked for; or, where somebody is looked for, their card.
   const bool asks = model.visit.route == Route::take_back && model.visit.desk.back && !model.visit.desk.back->purchase;
   const bool plain = event.text.size() <= purchase_letters;
   if (is_open(model) && (event.text.starts_with("VR1:") || (asks && !event.pass && plain))) {
     look_up_purchase(model, event.text, out);
+  } else if (is_open(model) && asks_who(model)) {
+    find_by_scan(model, event.text, event.pass, out);
   } else if (event.article) {
     if (is_open(model)) read_product(model, event.text, out);
   } else if (is_open(model) && event.pass) {
@@ -198,10 +226,13 @@ struct Happened {
     desk.orders_refresh.stale = desk.picking_refresh.stale = true;
     if (desk.order && desk.order->id == event.order) desk.order->refresh.stale = true;
     if (desk.back) desk.back->follow.stale = true;
+    hear_of_customers_order(model, event.order, out);
   }
   void operator()(const TicketNews&) const {
     if (model.visit.desk.back) model.visit.desk.back->follow.stale = true;
   }
+  void operator()(const CartNews& event) const { hear_of_customers_cart(model, event.cart.text, out); }
+  void operator()(const CustomerNews&) const { mark_customer_stale(model); }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
@@ -229,6 +260,7 @@ struct Happened {
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
     mark_stale(model.visit.desk);
+    mark_customer_stale(model);
   }
 };
 
@@ -255,6 +287,7 @@ void let_time_pass(Model& model, Requests& out) {
   if (!desk.notice.empty() && now >= desk.notice_until) desk.notice.clear();
   if (!is_open(model)) return;
   mind_back(model, out);
+  mind_customer(model);
   if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
   refresh(model, out);
 }
@@ -270,6 +303,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
   if (!desk.notice.empty()) consider(desk.notice_until);
   if (desk.back && desk.back->sends_at) consider(*desk.back->sends_at);
+  if (desk.customer && desk.customer->seen) consider(desk.customer->closes_at);
   if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
   if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));
   if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));

@@ -57,6 +57,7 @@ void refresh(Model& model, Requests& out) {
   };
   look(desk.calls_refresh, FetchCalls{});
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
+  refresh_customer(model, out);
   if (!may(desk, "orders")) return;
   look(desk.orders_refresh, FetchOrders{});
   look(desk.picking_refresh, FetchPicking{});

@@ -11,6 +11,7 @@
 
 #include "kiosk/model/asked.hpp"
 #include "kiosk/model/counter_view.hpp"
+#include "kiosk/model/customer_view.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/purchase_view.hpp"
 
@@ -72,12 +73,32 @@ struct TakeBack {
 struct FetchReturn {
   std::string id;
 };
+// By what they show: "pass", "loyalty", "email", "phone".
+struct FindCustomer {
+  std::string by, key, reason;
+};
+struct FetchCustomer {
+  std::string look_up;
+};
+struct FetchCustomerPart {
+  std::string look_up, panel;
+  std::string after;  // of the timeline: the place where the page before ended
+};
+struct FetchCustomerCart {
+  std::string cart;
+};
+struct ChangeSharing {
+  std::string look_up;
+  bool granted = false;
+  std::vector<std::string> shown;  // the withdrawals that the panel named
+};
 
 struct CounterRequest {
   Asked asked;
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
-               ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn>
+               ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
+               FetchCustomerCart, ChangeSharing>
       what;
 };
 
@@ -85,7 +106,8 @@ struct CounterRequest {
 struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
-               std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone>
+               std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
+               SharingChanged>
       what;
 };
 
@@ -189,13 +211,32 @@ struct ConfirmBack {
 struct UndoBack {
   bool operator==(const UndoBack&) const = default;
 };
+// To whoever stands there; from there, to the next one.
+struct OpenFinder {
+  bool operator==(const OpenFinder&) const = default;
+};
+struct ChooseWhy {
+  std::string reason;
+  bool operator==(const ChooseWhy&) const = default;
+};
+struct ShowName {
+  bool operator==(const ShowName&) const = default;
+};
+struct ShowOlder {
+  bool operator==(const ShowOlder&) const = default;
+};
+// The customer says so.
+struct LetSee {
+  bool granted = false;
+  bool operator==(const LetSee&) const = default;
+};
 struct DismissNotice {
   bool operator==(const DismissNotice&) const = default;
 };
 
-using CounterWish =
-    std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
-                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenTakeBack, CountBack, ChooseReason,
-                 ChooseCondition, ChooseOverrule, SwapInstead, DropSwap, ConfirmBack, UndoBack, DismissNotice>;
+using CounterWish = std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking,
+                                 StopPicking, CountFound, LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver,
+                                 OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead, DropSwap,
+                                 ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -80,5 +80,26 @@ void send_back(Model& model, Requests& out);
 void mind_back(Model& model, Requests& out);  // what is due by now
 void take_return(Model& model, const Asked& asked, ReturnDone done);
 bool take_back_failure(Model& model, const RequestFailed& event);
+// counter_customer.cpp
+void open_finder(Model& model);
+void leave_customer(Model& model);
+[[nodiscard]] bool asks_who(const Model& model);  // nobody is on the screen, and somebody is looked for
+void type_key_of_customer(Model& model, const KeyTouch& touch);
+void submit_customer(Model& model, Requests& out);
+void find_by_scan(Model& model, const std::string& text, bool pass, Requests& out);
+void choose_reason(Model& model, const std::string& reason);
+void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, Requests& out);
+void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& out);
+void take_customer_cart(Model& model, const Asked& asked, CartView cart);
+void show_name(Model& model, Requests& out);
+void show_older(Model& model, Requests& out);
+void change_sharing(Model& model, bool granted, Requests& out);
+void take_sharing(Model& model, const Asked& asked, const SharingChanged& changed);
+void refresh_customer(Model& model, Requests& out);
+void mark_customer_stale(Model& model);
+void hear_of_customers_order(Model& model, const std::string& order, Requests& out);
+void hear_of_customers_cart(Model& model, const std::string& cart, Requests& out);
+void mind_customer(Model& model);  // their time may be over
+bool take_customer_failure(Model& model, const RequestFailed& event);
 
 }  // namespace vitrine::kiosk::counter

@@ -74,6 +74,7 @@ void open_take_back(Model& model) {
   Desk& desk = model.visit.desk;
   if (!may(desk, "returns")) return say(model, "not_permitted");
   if (desk.back && (desk.back->sends_at || desk.back->sending != 0)) return;
+  leave_customer(model);
   leave_order(model);
   forget_pass(desk);
   desk.back.emplace();

@@ -67,6 +67,8 @@ struct HelpArrived {
 struct HelpNews {
   std::string request;
 };
+// The event feed: a customer, or what they agree to, changed; of whom, it does not say.
+struct CustomerNews {};
 // The event feed: this order changed.
 struct OrderNews {
   std::string order;
@@ -110,7 +112,7 @@ struct Tick {};
 
 using Event =
     std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived, PickupOpened,
-                 OrderArrived, OrderNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed,
-                 EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                 OrderArrived, OrderNews, CustomerNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews, StoreNews,
+                 NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -38,6 +38,8 @@ std::string_view name_of(Route route) {
       return "queue";
     case Route::order:
       return "order";
+    case Route::customer:
+      return "customer";
     case Route::take_back:
       return "take_back";
   }

@@ -23,6 +23,7 @@ enum class Route {
   sign_in,
   queue,
   order,
+  customer,
   take_back,
 };
 

@@ -40,6 +40,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::sign_in:  // a counter locks instead
     case Route::queue:
     case Route::order:
+    case Route::customer:
     case Route::take_back:
       break;
   }

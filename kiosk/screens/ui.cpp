@@ -27,7 +27,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 16> screens = {{
+constexpr std::array<RouteScreen, 17> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
@@ -43,6 +43,7 @@ constexpr std::array<RouteScreen, 16> screens = {{
     {Route::sign_in, counter::draw_sign_in, 0},
     {Route::queue, counter::draw_queue, 1},
     {Route::order, counter::draw_order, 2},
+    {Route::customer, counter::draw_customer, 2},
     {Route::take_back, counter::draw_take_back, 2},
 }};
 

@@ -153,6 +153,7 @@ void Hands::take_key(Key key, MonoMs now) {
       }
       break;
     case Key::queue:
+    case Key::customer:
     case Key::take_back:
     case Key::lock:
       act_by_shortcut(key, now);

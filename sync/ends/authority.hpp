@@ -87,6 +87,8 @@ class Authority {
 
   virtual std::optional<Document> document(const DocumentKey& key) = 0;
   virtual void put_document(const Document& document) = 0;
+  // Live documents of the collection whose ids begin so, in the order of ids.
+  virtual std::vector<Document> live_under(const std::string& collection, const std::string& prefix) = 0;
 
   // Streams. `append` draws the stream's next seq for the key, forgets the key's older entry (compaction) and answers the seq.
   virtual std::uint64_t append(const StreamName& stream, const DocumentKey& key, bool removal) = 0;

@@ -37,6 +37,7 @@ Placement by_store(const DocumentKey& key, const Body&) { return by_first_part("
 
 const Collection* find(std::string_view name) {
   static const std::array rows = {
+      activity,
       Collection{"affinity", in_catalog},
       cart,
       Collection{"content", [](const DocumentKey&, const Body&) { return in("content"); }},

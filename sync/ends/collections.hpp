@@ -27,6 +27,7 @@ struct Placement {
   std::vector<StreamName> streams;      // the document stands here because of what it is
   bool stays = false;                   // and stays where it stands already (carts and customers: see hub_documents.cpp)
   std::optional<CustomerId> companion;  // a customer's slice that must stand beside it
+  std::optional<CustomerId> person{};   // it is about them: it stands where they do, and is nothing without them
 };
 
 // An operation of a store, before the hub lets it reach the rules.

@@ -65,6 +65,8 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
     }
     if (reason.empty()) {
       draft.admitted = true;
+      // Of who is not here nothing begins: what a store says of them late is acknowledged, and leaves no more than a tombstone.
+      if (!draft.body && !is_person_here(operation.document)) continue;
       std::optional<rules::Verdict<std::optional<std::string>>> tried;
       try {
         tried = rules_(draft.body, operation, context);
@@ -132,6 +134,7 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
                    const StoreId* acting) {
   if (key.collection == "customer" || key.collection == "consent") return place_person(key, before, body, acting);
   const Placement placement = placement_of(key, body);
+  if (placement.person) return place_activity(*placement.person, key, body, acting);
   std::vector<StreamName> wanted = placement.streams;
   const std::vector<StreamName> standing = authority_.streams_of(key);
   if (placement.stays || !body) wanted.insert(wanted.end(), standing.begin(), standing.end());

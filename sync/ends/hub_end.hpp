@@ -186,6 +186,15 @@ class HubEnd {
   bool accompanies(const CustomerId& person, const StreamName& stream);
   void stand_at(const CustomerId& person, const StreamName& stream);
   void leave(const CustomerId& person, const StreamName& stream);
+  // hub_activity.cpp: what somebody did stands where they do, while they agree to that.
+  bool is_person_here(const DocumentKey& key);
+  bool shares_activity(const CustomerId& person);
+  void place_activity(const CustomerId& person, const DocumentKey& key, const std::optional<std::string>& body,
+                      const StoreId* acting);
+  void bring_activity(const CustomerId& person, const StreamName& stream);
+  void take_activity(const CustomerId& person, const StreamName& stream);
+  void forget_activity(const CustomerId& person);
+  void forget_oldest_activity(const CustomerId& person);
   // They stay for another while, where their time is near; `placing`: though they stand nowhere yet.
   void renew(const CustomerId& person, bool placing);
   static std::optional<UtcMs> renewal_of(const std::optional<std::string>& customer);

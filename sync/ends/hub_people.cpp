@@ -10,6 +10,7 @@
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/staff_codec.hpp"
 #include "sync/protocol/topics.hpp"
+#include "sync/rules/activity.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
@@ -35,6 +36,11 @@ std::optional<StreamName> home_of(const Text& customer, const Text& consents) {
   return own_stream(*home);
 }
 
+bool shares_history(const Text& consents) {
+  const auto said = consents ? decode_consents(*consents) : fail("", "");
+  return said && rules::is_granted(*said, rules::activity_purpose);
+}
+
 bool is_among(const std::vector<StreamName>& streams, const StreamName& stream) {
   return std::ranges::find(streams, stream) != streams.end();
 }
@@ -53,6 +59,11 @@ void HubEnd::place_person(const DocumentKey& key, const Text& before, const Text
     // Who is erased agrees to nothing.
     if (customer && !body && is_among(authority_.streams_of(consent_key(person)), stream))
       append(stream, consent_key(person), true);
+  }
+  if (customer && !body) forget_activity(person);
+  if (!customer && shares_history(before) != shares_history(body)) {
+    for (const StreamName& stream : standing)
+      shares_history(body) ? bring_activity(person, stream) : take_activity(person, stream);
   }
   // Not placed with a store by what it does to it; the entry carries the acknowledgement all the same.
   if (acting != nullptr && !is_among(standing, own_stream(*acting))) append(own_stream(*acting), key, true);
@@ -91,12 +102,14 @@ void HubEnd::stand_at(const CustomerId& person, const StreamName& stream) {
   renew(person, true);
   append(stream, customer, false);
   if (body_of(authority_, consent_key(person))) append(stream, consent_key(person), false);
+  bring_activity(person, stream);
 }
 
 void HubEnd::leave(const CustomerId& person, const StreamName& stream) {
   for (const DocumentKey& key : {customer_key(person), consent_key(person)}) {
     if (is_among(authority_.streams_of(key), stream)) append(stream, key, true);
   }
+  take_activity(person, stream);
 }
 
 std::optional<UtcMs> HubEnd::renewal_of(const Text& customer) {

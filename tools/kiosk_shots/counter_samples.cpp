@@ -330,6 +330,7 @@ std::vector<Named> counter_scenes() {
        }},
       {"order-over", [] { return with_order(some_counter_order(OrderStep::over)); }},
   };
+  std::ranges::move(customer_scenes(), std::back_inserter(all));
   std::ranges::move(take_back_scenes(), std::back_inserter(all));
   return all;
 }

@@ -72,7 +72,11 @@ Scene with_queue();
 Scene with_order(const CounterOrder& order);
 std::vector<Named> take_back_scenes();
 // Every screen of a counter, which lies on its side.
-std::vector<Named> counter_scenes();
+std::vector<Named> counter_scenes();  // those of customers with them
+// customer_samples.cpp
+Scene with_finder();
+Scene with_customer(bool shares);
+std::vector<Named> customer_scenes();
 
 // Every screen and overlay of a shopper's kiosk.
 std::vector<Named> all();

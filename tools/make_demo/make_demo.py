@@ -63,7 +63,7 @@ def make_gifts(data, out, lists, stores, departments):
         "staff": write_gz(out / "staff.csv.gz", staff.COLUMNS, staff.rows(stores, first_names, initials)),
         "affinity": write_gz(out / "affinity.csv.gz", "sku with score".split(), catalog.affinity(retail)),
         "activity": write_gz(out / "activity.csv.gz", "visitor at kind sku channel customer".split(),
-                             activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day)),
+                             activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day, sorted(customers))),
     }
     (out / "LAST_DAY").write_text(retail.last_day.isoformat() + "\n", encoding="utf-8")
     sold_out = sum(1 for on_hand in levels.values() if on_hand == 0)

@@ -52,6 +52,13 @@ void Reader::each_seen_with(std::string_view collection, std::string_view field,
   while (row.step()) each(row.text_at(0), row.text_at(1));
 }
 
+void Reader::each_seen_under(std::string_view collection, const std::string& prefix,
+                             const std::function<void(std::string_view, std::string_view)>& each) {
+  Statement row = connection_->statement("all_seen_under");
+  row.text(collection).text(prefix).text(prefix + "\x7f");
+  while (row.step()) each(row.text_at(0), row.text_at(1));
+}
+
 std::optional<Product> Reader::product(const sync::Sku& sku) {
   const auto found = body("product", sku.text);
   return found ? decoder_.product(*found) : std::nullopt;

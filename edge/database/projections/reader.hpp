@@ -76,6 +76,10 @@ class Reader {
   void each_seen_with(std::string_view collection, std::string_view field, const std::string& value,
                       const std::function<void(std::string_view id, std::string_view body)>& each);
 
+  // Those alone whose ids begin so, by id. `each` reads nothing through this reader.
+  void each_seen_under(std::string_view collection, const std::string& prefix,
+                       const std::function<void(std::string_view id, std::string_view body)>& each);
+
   std::optional<Product> product(const sync::Sku& sku);
   std::vector<Department> departments();
   Affinity affinity(const sync::Sku& sku);

@@ -26,6 +26,16 @@ WHERE v.collection = ?1 AND v.body IS NOT NULL AND instr(v.body, ?2) > 0
   AND NOT EXISTS (SELECT 1 FROM base b WHERE b.collection = ?1 AND b.id = v.id)
 ORDER BY 1
 
+-- name: all_seen_under
+SELECT b.id, CASE WHEN v.id IS NULL THEN b.body ELSE v.body END AS seen
+FROM base b LEFT JOIN view v ON v.collection = b.collection AND v.id = b.id
+WHERE b.collection = ?1 AND b.id >= ?2 AND b.id < ?3 AND seen IS NOT NULL
+UNION ALL
+SELECT v.id, v.body FROM view v
+WHERE v.collection = ?1 AND v.id >= ?2 AND v.id < ?3 AND v.body IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM base b WHERE b.collection = ?1 AND b.id = v.id)
+ORDER BY 1
+
 -- name: in_base
 SELECT 1 FROM base WHERE collection = ? AND id = ? AND body IS NOT NULL
 

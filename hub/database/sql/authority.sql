@@ -54,6 +54,10 @@ FROM stream_entries e JOIN documents d ON d.collection = e.collection AND d.id =
 WHERE e.stream = ? AND (e.collection, e.id) > (?, ?) AND e.removal = 0 AND d.body IS NOT NULL
 ORDER BY e.collection, e.id
 
+-- name: live_under
+SELECT id, era, number, past, body FROM documents
+WHERE collection = ?1 AND id >= ?2 AND id < ?3 AND body IS NOT NULL ORDER BY id
+
 -- name: streams_of
 SELECT s.name FROM stream_entries e JOIN streams s ON s.number = e.stream
 WHERE e.collection = ? AND e.id = ? AND e.removal = 0 ORDER BY s.name

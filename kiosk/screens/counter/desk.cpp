@@ -44,6 +44,12 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   if (rail_item(stage, first,
                 {"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, model.visit.route == Route::queue}))
     stage.want(Navigate{Route::queue});
+  if (may(model.visit.desk, "customers")) {
+    const Box customer{first.x, first.bottom() + 12, first.w, first.h};
+    const bool here = model.visit.route == Route::customer;
+    if (rail_item(stage, customer, {"rail.customer", Icon::person_search, stage.texts.say("desk.customer"), Key::customer, here}))
+      stage.want(CounterWish{OpenFinder{}});
+  }
   if (may(model.visit.desk, "returns")) {
     const Box back{first.x, first.y + 216, first.w, first.h};
     if (rail_item(stage, back,

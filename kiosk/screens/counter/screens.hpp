@@ -10,6 +10,7 @@ namespace vitrine::kiosk::counter {
 void draw_sign_in(Stage& stage, const Model& model);    // 15
 void draw_queue(Stage& stage, const Model& model);      // 16
 void draw_order(Stage& stage, const Model& model);      // 19, and the picking before it
+void draw_customer(Stage& stage, const Model& model);   // 17 and 18, and who is looked for
 void draw_take_back(Stage& stage, const Model& model);  // 20
 
 }  // namespace vitrine::kiosk::counter

@@ -8,6 +8,7 @@
 
 namespace vitrine::sync::ends::collections {
 
+extern const Collection activity;
 extern const Collection cart;
 extern const Collection consent;
 extern const Collection order;

@@ -5,6 +5,7 @@
 
 #include "edge/database/audit.hpp"
 #include "sync/model/customer.hpp"
+#include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/identity.hpp"
@@ -56,6 +57,23 @@ std::string order(const std::string& customer, bool over, std::int64_t at) {
   out.lines[0].unit_price = 295;
   if (over) out.cancelled = sync::OrderReason{"buyer", {UtcMs{at}, std::string(32, 'b') + ".0"}};
   return sync::protocol::encode_order(out);
+}
+
+std::string seen_online(int minutes_ago, const std::string& kind, const std::string& sku, std::int64_t now) {
+  sync::Activity out;
+  out.customer = maya;
+  out.kind = kind;
+  out.channel = "web";
+  out.at = UtcMs{now - minutes_ago * 60'000LL};
+  if (!sku.empty()) out.sku = sync::Sku{sku};
+  if (sku.empty()) out.text = "cake stand";
+  out.expires_at = out.at.plus(sync::rules::activity_kept_ms);
+  return sync::protocol::encode_activity(out);
+}
+std::string event_id(int number) {
+  char text[33];
+  std::snprintf(text, sizeof text, "%032x", static_cast<unsigned>(number));
+  return text;
 }
 
 struct Counter : HttpShop {
@@ -209,6 +227,97 @@ TEST_CASE_FIXTURE(Counter, "what they have not agreed to is not shown, and that 
   CHECK(say(look_up, "history", "perhaps").code() == "invalid_request");
   CHECK(post("/v1/customers/" + look_up + "/consents", {{"purpose", "history"}, {"state", "granted"}}).code() ==
         "invalid_request");
+}
+
+TEST_CASE_FIXTURE(ConnectedCounter, "what they did online is shown page by page, the newest first, to whom they let see it") {
+  std::vector<sync::PageEntry> done;
+  for (int i = 0; i < 45; ++i) {
+    const std::string sku = i == 0 ? "85123A" : i == 1 ? "" : "GONE" + std::to_string(i);
+    done.push_back(
+        put("activity", maya.text + "/" + event_id(1000 - i), seen_online(i, i == 1 ? "searched" : "viewed", sku, utc_ms)));
+  }
+  // Whose number begins alike, and what is over though the hub has not said so yet.
+  done.push_back(put("activity", maya.text + "/2/" + event_id(1), seen_online(0, "viewed", "85123A", utc_ms)));
+  done.push_back(put("activity", maya.text + "/" + event_id(2), seen_online(31 * 24 * 60, "viewed", "85123A", utc_ms)));
+  hub_puts(std::move(done));
+  const std::string look_up = open();
+  const Answer closed = panel(look_up, "timeline");
+  CHECK(closed.body["state"] == "no_consent");
+  CHECK_FALSE(closed.body.contains("activity"));
+  CHECK(audit_lines().back() == "1001 counter-1 customers.view " + tag + "/timeline no_consent");
+  REQUIRE(say(look_up, "history", "granted").status == 200);
+
+  const json first = panel(look_up, "timeline").body;
+  REQUIRE(first["activity"].size() == 20);
+  CHECK(first["activity"][0]["kind"] == "viewed");
+  CHECK(first["activity"][0]["title"]["en"].get<std::string>().size() > 3);
+  CHECK(first["activity"][1]["text"] == "cake stand");
+  CHECK(first["activity"][1]["title"].empty());
+  CHECK(first["activity"][2]["sku"] == "GONE2");
+  CHECK(audit_lines().back() == "1001 counter-1 customers.view " + tag + "/timeline seen");
+  CHECK(first.dump().find(maya.text) == std::string::npos);
+  std::vector<std::string> ids;
+  std::string next;
+  int pages = 0;
+  do {
+    const Answer page = panel(look_up, "timeline" + (next.empty() ? std::string() : "?after=" + next));
+    REQUIRE(page.status == 200);
+    for (const json& one : page.body["activity"]) ids.push_back(one["id"]);
+    next = page.body["next"];
+  } while (!next.empty() && ++pages < 10);
+  REQUIRE(ids.size() == 45);
+  for (int i = 0; i < 45; ++i) CHECK(ids[static_cast<std::size_t>(i)] == event_id(1000 - i));
+
+  for (const char* wrong : {"timeline?after=", "timeline?after=12", "timeline?after=x.00000000000000000000000000000001",
+                            "timeline?after=12.zz", "profile?after=12.00000000000000000000000000000001"}) {
+    CAPTURE(wrong);
+    CHECK(panel(look_up, wrong).code() == "invalid_request");
+  }
+  // Withdrawn in the middle: the next look is closed.
+  REQUIRE(say(look_up, "history", "withdrawn").status == 200);
+  CHECK(panel(look_up, "timeline").body["state"] == "no_consent");
+  CHECK_FALSE(panel(look_up, "timeline").body.contains("activity"));
+}
+
+TEST_CASE_FIXTURE(Counter, "what somebody does here is told of them in the same commit, if they agree that it is kept") {
+  const auto resume = [&](char id) {
+    return post("/v1/passes/open", {{"text", pass_text(pass(test_cart, std::string(32, id)))}});
+  };
+  const auto find_amelia = [&] {
+    return find("pass", pass_text(pass(test_cart, std::string(32, 'b')))).body.value("look_up", "");
+  };
+  const std::string look_up = find_amelia();
+  REQUIRE(resume('d').status == 200);
+  REQUIRE(say(look_up, "history", "granted").status == 200);
+  CHECK(panel(look_up, "timeline").body["activity"].empty());
+  const std::size_t before = outbox_size();
+  REQUIRE(resume('e').status == 200);
+  CHECK(outbox_size() == before + 1);
+  const json shown = panel(look_up, "timeline").body["activity"];
+  REQUIRE(shown.size() == 1);
+  CHECK(shown[0]["kind"] == "resumed");
+  CHECK(shown[0]["store"] == store.text);
+  CHECK(shown[0]["channel"] == "store");
+  REQUIRE(say(look_up, "history", "withdrawn").status == 200);
+  REQUIRE(resume('f').status == 200);
+  const auto again = purpose(look_up, "history")["shown"];
+  REQUIRE(say(look_up, "history", "granted", again).status == 200);
+  CHECK(panel(look_up, "timeline").body["activity"].size() == 1);
+}
+
+TEST_CASE_FIXTURE(Counter, "an order that they collect stands in their timeline, by its number") {
+  const std::string look_up = open();
+  REQUIRE(say(look_up, "history", "granted").status == 200);
+  const auto act = [&](json body) { return post("/v1/orders/581300/actions", std::move(body)).status; };
+  const json lines = json::array({{{"line", 1}, {"units", 2}}});
+  REQUIRE(act({{"action", "picked"}, {"line", 1}, {"units", 2}}) == 200);
+  REQUIRE(act({{"action", "stage"}, {"place", "C2"}}) == 200);
+  CHECK(panel(look_up, "timeline").body["activity"].empty());
+  REQUIRE(act({{"action", "hand_over"}, {"lines", lines}, {"proof", "staff"}, {"balance_settled", true}}) == 200);
+  json shown = panel(look_up, "timeline").body["activity"];
+  REQUIRE(shown.size() == 1);
+  CHECK(shown[0]["kind"] == "picked_up");
+  CHECK(shown[0]["order"] == "581300");
 }
 
 TEST_CASE_FIXTURE(ConnectedCounter,

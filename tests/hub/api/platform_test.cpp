@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A retailer's platform pushes rows and acts on orders: by its credential, once, and judged as a file's rows are.
+#include <ctime>
 #include <future>
 
 #include "hub/database/authority.hpp"
@@ -26,6 +27,14 @@ json document(ServingHub& hub, const sync::DocumentKey& key) {
   REQUIRE(reader);
   const auto found = hub::database::read_document(**reader, key);
   return found && found->body ? json::parse(*found->body) : json();
+}
+
+std::string utc_text(UtcMs at) {
+  const std::time_t seconds = at.value / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 }  // namespace
@@ -87,7 +96,26 @@ TEST_CASE("rows go in one by one: what is wrong is named with its reason, as the
   CHECK(shop.push("prices", {price}).body["changed"] == 1);
   CHECK(document(hub, {"price", "uk/A5"})["entries"][0]["current"] == 850);
   CHECK(shop.push("prices", {price}).body["changed"] == 0);
-  CHECK(shop.push("activity", {price}).body["code"] == "table_unknown");
+  // What a customer did: told again it is the same event, also when something else is said of it; of nobody it is not kept.
+  const json maya = {{"customer", "12348"}, {"first_name", "Maya"}, {"initial", "H"},
+                     {"language", "en"},    {"country", "FI"},      {"phone_last2", "81"}};
+  REQUIRE(shop.push("customers", {maya}).body["changed"] == 1);
+  json event = {{"customer", "12348"}, {"at", utc_text(hub.folder.now().utc)},
+                {"kind", "searched"},  {"channel", "app"},
+                {"event", "E-1"},      {"text", "oak bowl"}};
+  CHECK(shop.push("activity", {event}).body["changed"] == 1);
+  CHECK(shop.push("activity", {event}).body["changed"] == 0);
+  event["text"] = "elm bowl";
+  CHECK(shop.push("activity", {event}).body["changed"] == 0);
+  event["kind"] = "stolen";
+  CHECK(shop.push("activity", {event}).body["refused"].size() == 1);
+  CHECK(shop.push("activity", {{{"visitor", "v1"}, {"at", "2026-01-05"}, {"kind", "viewed"}, {"sku", "A5"}, {"channel", "web"}}})
+            .body["documents"] == 0);
+  event["kind"] = "viewed";
+  event["event"] = "E-2";
+  event["at"] = "2011-10-24";
+  CHECK(shop.push("activity", {event}).body["changed"] == 0);  // over long ago
+  CHECK(shop.push("staff", {price}).body["code"] == "table_unknown");
   CHECK(shop.push("nothing", {price}).status == 404);
   CHECK(shop.push("products", std::vector<json>{}).status == 400);
   CHECK(shop.push("products", std::vector<json>(501, product("B"))).status == 400);

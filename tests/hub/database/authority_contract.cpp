@@ -111,6 +111,20 @@ void removals_and_tombstones_are_told_but_not_filled(AuthorityUnderTest& it) {
   it.rollback();
 }
 
+void documents_are_found_by_how_their_ids_begin(AuthorityUnderTest& it) {
+  Authority& authority = it.authority();
+  it.begin();
+  for (const char* id : {"17850/b", "17850/a", "17850", "17850/2/c", "178501/a", "1785"})
+    put(authority, {"activity", id}, 1, "{}");
+  put(authority, {"activity", "17850/dead"}, 1, std::nullopt);
+  put(authority, {"cart", "17850/a"}, 1, "{}");
+  std::vector<std::string> ids;
+  for (const Document& one : authority.live_under("activity", "17850/")) ids.push_back(one.key.id);
+  CHECK(ids == std::vector<std::string>{"17850/2/c", "17850/a", "17850/b"});
+  CHECK(authority.live_under("activity", "9/").empty());
+  it.rollback();
+}
+
 void pages_end_by_bytes_and_have_one_entry_at_least(AuthorityUnderTest& it) {
   Authority& authority = it.authority();
   it.begin();
@@ -497,6 +511,7 @@ void check_authority_contract(const MakeAuthority& make) {
       {"documents keep bytes and lineage", documents_keep_bytes_and_lineage},
       {"a stream lists the latest change of each document", a_stream_lists_the_latest_change_of_each_document},
       {"removals and tombstones are told but not filled", removals_and_tombstones_are_told_but_not_filled},
+      {"documents are found by how their ids begin", documents_are_found_by_how_their_ids_begin},
       {"pages end by bytes and have one entry at least", pages_end_by_bytes_and_have_one_entry_at_least},
       {"digests follow every change", digests_follow_every_change},
       {"a repair brings some buckets", a_repair_brings_some_buckets},

@@ -280,10 +280,23 @@ TEST_CASE("orders and activity") {
       {"orders", first + "8,17850,,web,2011-10-24,1,71053,1,1.00,GBP\n7,17850,,web,2011-10-24,2,85123A,1,1.00,GBP",
        "order 7 was already given at z/orders.csv:2; rows of one order stand together"},
       {"activity", ",2011-10-24,viewed,71053,web,", "neither visitor nor customer is given"},
-      {"activity", "v,2011-10-24,stolen,71053,web,", "kind 'stolen' is none of viewed,added,ordered"},
+      {"activity", "v,2011-10-24,stolen,71053,web,",
+       "kind 'stolen' is none of viewed,searched,added,removed,bought,returned,chatted,called,visited,resumed,picked_up"},
       {"activity", "v,2011-10-24,viewed,NO,web,", "sku NO is in no products table"},
       {"activity", "v,2011-10-24,viewed,71053,web,1", "customer 1 is in no customers table"},
   });
+  const auto more = [](const std::string& row) {
+    TableFolder folder;
+    const Imported got = folder.shop()
+                             .file("z/activity.csv", "visitor,at,kind,sku,channel,customer,event,order,store,text\n" + row + "\n")
+                             .import();
+    return got.counts->sum().rows_refused == 0 ? std::string("none") : got.refusal();
+  };
+  CHECK(more(",2011-10-24,searched,,web,17850,E1,,,cake stand") == "none");
+  CHECK(more(",2011-10-24,picked_up,,store,17850,E2,581 234,,") ==
+        "z/activity.csv:2: order '581 234' is not made of letters, digits, '.', '_' and '-'");
+  CHECK(more(",2011-10-24,visited,,store,17850,E3,,quay,") == "z/activity.csv:2: store quay is in no stores table");
+  CHECK(more(",2011-10-24,searched,,web,17850,E4,,," + std::string(201, 'x')).starts_with("z/activity.csv:2: text"));
 }
 
 TEST_CASE("a whole file is refused with what was expected") {

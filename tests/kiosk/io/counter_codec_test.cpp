@@ -174,6 +174,66 @@ TEST_CASE("what staff do: paths and bodies") {
   CHECK(sent(ActOnSession{SessionAction::lock}) == with({{"action", "lock"}}));
 }
 
+TEST_CASE("a customer: how they are asked for, the masked head, and each part by its own name alone") {
+  const std::string look_up(32, '7');
+  const json base = {{"request", id}, {"device", "counter-1"}};
+  const auto with = [&](json more) {
+    more.update(base);
+    return more;
+  };
+  CHECK(path_of(of(FindCustomer{"loyalty", "FB1", "advice"})) == "/v1/customers/look-ups");
+  CHECK(sent(FindCustomer{"loyalty", "FB1", "advice"}) == with({{"by", "loyalty"}, {"key", "FB1"}, {"reason", "advice"}}));
+  CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "5." + id})) == "/v1/customers/" + look_up + "/timeline?after=5." + id);
+  CHECK(encode(of(FetchCustomerPart{look_up, "orders", ""}), id, "counter-1").empty());
+  CHECK(sent(ChangeSharing{look_up, true, {id + ".0"}}) ==
+        with({{"purpose", "history"}, {"state", "granted"}, {"shown", {id + ".0"}}}));
+  CHECK(sent(ChangeSharing{look_up, false, {id + ".0"}}) == with({{"purpose", "history"}, {"state", "withdrawn"}}));
+  Request find = of(FindCustomer{"email", "maya@shoppers.example", "advice"});
+  wipe_request(find);
+  CHECK(std::get<FindCustomer>(std::get<CounterRequest>(find).what).key.empty());
+  CHECK(outlives_visit(Request(of(ChangeSharing{}))));
+  CHECK_FALSE(outlives_visit(Request(of(FetchCustomer{}))));
+
+  json head = {{"look_up", look_up},
+               {"panel", "head"},
+               {"state", "shown"},
+               {"customer", {{"name", "M…"}, {"initial", "H"}, {"phone_last2", "81"}, {"language", "en"}}},
+               {"panels", {{{"panel", "orders"}, {"state", "shown"}}, {{"panel", "timeline"}, {"state", "no_consent"}}}}};
+  const auto seen = [&] { return std::get<CustomerSeen>(decode_counter(of(FetchCustomer{look_up}), head.dump())->what); };
+  CHECK(seen().name == "M…");
+  CHECK_FALSE(seen().shares_history);
+  head["panels"][1]["state"] = "shown";
+  CHECK(seen().shares_history);
+  head["panels"][1]["state"] = "perhaps";
+  CHECK(decode_counter(of(FetchCustomer{look_up}), head.dump()).error().code == "answer_malformed");
+
+  json timeline = {{"look_up", look_up},
+                   {"panel", "timeline"},
+                   {"state", "shown"},
+                   {"next", "5." + id},
+                   {"activity", json::array({{{"id", id},
+                                              {"kind", "viewed"},
+                                              {"channel", "web"},
+                                              {"at", 9},
+                                              {"sku", "A"},
+                                              {"title", {{"en", "Bowl"}}},
+                                              {"order", ""},
+                                              {"store", ""},
+                                              {"text", ""}}})}};
+  const FetchCustomerPart fetch{look_up, "timeline", ""};
+  const auto part = std::get<CustomerPart>(decode_counter(of(fetch), timeline.dump())->what);
+  CHECK(part.doings.at(0).title.at("en") == "Bowl");
+  CHECK(part.next == "5." + id);
+  CHECK(decode_counter(of(FetchCustomerPart{look_up, "history", ""}), timeline.dump()).error().code == "answer_malformed");
+  timeline["activity"][0].erase("kind");
+  CHECK(decode_counter(of(fetch), timeline.dump()).error().code == "answer_malformed");
+  const json closed = {{"look_up", look_up}, {"panel", "timeline"}, {"state", "no_consent"}};
+  CHECK_FALSE(std::get<CustomerPart>(decode_counter(of(fetch), closed.dump())->what).shown);
+  const json receipt = {{"receipt", {{"state", "withdrawn"}}}};
+  CHECK_FALSE(std::get<SharingChanged>(decode_counter(of(ChangeSharing{look_up, false, {}}), receipt.dump())->what).granted);
+  CHECK_FALSE(decode_counter(of(ChangeSharing{look_up, true, {}}), receipt.dump()));
+}
+
 TEST_CASE("secrets of a counter's request are overwritten with it; what changes something outlives a visit") {
   Request request = of(SignIn{"1003", "941280", "badge"});
   wipe_request(request);

@@ -42,10 +42,11 @@ TEST_CASE("every key is used by a screen") {
   REQUIRE(source.size() > 10'000);
   for (const std::string& key : (*texts)->keys()) {
     if (key.starts_with("language.")) continue;
-    // Names and values of attributes, and roles, are looked up by what the retailer wrote, refusals by the code of the store.
+    // Names and values of attributes, roles, channels and states are looked up by what the retailer wrote, refusals by the code
+    // of the store.
     const bool looked_up = key.starts_with("colour.") || key.starts_with("attribute.") || key.starts_with("refusal.") ||
                            key.starts_with("notice.") || key.starts_with("role.") || key.starts_with("return_") ||
-                           key.starts_with("purchase_failed.");
+                           key.starts_with("purchase_failed.") || key.starts_with("channel.") || key.starts_with("status.");
     const std::string used = looked_up ? key.substr(0, key.find('.') + 1) : key;
     CHECK_MESSAGE(source.find('"' + used + '"') != std::string::npos, key);
   }

@@ -271,6 +271,14 @@ class MemoryAuthority final : public Authority {
     return found->second;
   }
   void put_document(const Document& document) override { documents_[document.key] = document; }
+  std::vector<Document> live_under(const std::string& collection, const std::string& prefix) override {
+    std::vector<Document> out;
+    for (auto at = documents_.lower_bound({collection, prefix}); at != documents_.end(); ++at) {
+      if (at->first.collection != collection || !at->first.id.starts_with(prefix)) break;
+      if (at->second.body) out.push_back(at->second);
+    }
+    return out;
+  }
   std::uint64_t append(const StreamName& name, const DocumentKey& key, bool removal) override {
     Stream& stream = streams_[name];
     std::uint64_t& seq = stream.seq_of[key];

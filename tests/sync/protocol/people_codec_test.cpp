@@ -3,6 +3,7 @@
 // named, and an exact key is nowhere in what is kept.
 #include <doctest/doctest.h>
 
+#include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/identity.hpp"
@@ -84,6 +85,38 @@ TEST_CASE("what is done to a consent is written and read; other kinds are anothe
   CHECK(decode_consent_operation("consent.sell", "{}").error().code == "operation_unknown");
   CHECK(decode_consent_operation("consent.grant", R"({"purpose":"history","source":"counter"})").error().code ==
         "operation_malformed");
+}
+
+TEST_CASE("what somebody did is written as it was read; what cannot be is refused with the field") {
+  const std::string text =
+      "{\"at\":5,\"channel\":\"web\",\"customer\":\"17850\",\"expires_at\":9,\"kind\":\"viewed\",\"mood\":\"glad\","
+      "\"order\":\"581234\",\"sku\":\"85123A\",\"store\":\"quay-square\",\"text\":\"cake stand\"}";
+  const auto activity = decode_activity(text);
+  REQUIRE(activity.has_value());
+  CHECK(activity->sku == Sku{"85123A"});
+  CHECK(encode_activity(*activity) == text);
+  const auto mistake = [&](const std::string& from, const std::string& to) {
+    const auto wrong = decode_activity(changed(text, from, to));
+    return wrong ? "none" : wrong.error().code + ": " + wrong.error().message.substr(0, wrong.error().message.find(':'));
+  };
+  CHECK(mistake("viewed", "Viewed it") == "activity_malformed: kind");
+  CHECK(mistake("web", "the web") == "activity_malformed: channel");
+  CHECK(mistake("85123A", "a/b") == "activity_malformed: sku");
+  CHECK(mistake("cake stand", std::string(201, 'x')) == "activity_malformed: text");
+  CHECK(mistake("17850", "") == "activity_malformed: customer");
+
+  const rules::ActivityAppend said{"searched", "app", {7}, {}, {}, {}, "cake stand"};
+  const Operation written = encode_activity_operation(CustomerId{"a/b"}, EventId{hex}, said);
+  CHECK(written.document == DocumentKey{"activity", "a/b/" + hex});
+  CHECK(written.body == R"({"at":7,"channel":"app","kind":"searched","text":"cake stand"})");
+  CHECK(activity_id(written.document.id) == std::pair{CustomerId{"a/b"}, EventId{hex}});
+  for (const std::string& no : {std::string("/") + hex, hex, "a/" + hex.substr(1), std::string(65, 'a') + "/" + hex})
+    CHECK_FALSE(activity_id(no));
+  const auto read = decode_activity_operation(written.kind, written.body);
+  REQUIRE(read.has_value());
+  CHECK(std::get<rules::ActivityAppend>(*read).text == "cake stand");
+  CHECK(decode_activity_operation("activity.change", written.body).error().code == "operation_unknown");
+  CHECK(decode_activity_operation(written.kind, "{}").error().code == "operation_malformed");
 }
 
 TEST_CASE("an exact key has one spelling, whatever people type") {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kiosk/io/customer_codec.hpp"
+
+#include "kiosk/io/answer_fields.hpp"
+#include "sync/model/ids.hpp"
+
+namespace vitrine::kiosk::answer {
+
+namespace {
+
+std::string hex_id(const json& object, const char* key) {
+  std::string id = text(object, key);
+  if (!sync::is_hex_128(id)) throw Misshapen{std::string(key) + " is no id"};
+  return id;
+}
+
+bool is_shown(const json& object) {
+  const std::string state = text(object, "state");
+  if (state != "shown" && state != "no_consent") throw Misshapen{"state is unknown"};
+  return state == "shown";
+}
+
+CustomerCart cart_head(const json& object) {
+  return {hex_id(object, "cart"), number(object, "units", 0, units_max * 1000), time(object, "changed_at")};
+}
+
+CustomerOrder order_head(const json& object) {
+  return {text(object, "order"), text(object, "status"), time(object, "placed_at"), number(object, "units", 0, units_max * 1000)};
+}
+
+Doing doing(const json& object) {
+  Doing read;
+  read.id = hex_id(object, "id");
+  read.kind = text(object, "kind");
+  read.channel = text(object, "channel");
+  read.at = time(object, "at");
+  read.title = words(object, "title");
+  read.sku = text(object, "sku");
+  read.order = text(object, "order");
+  read.store = text(object, "store");
+  read.text = text(object, "text");
+  return read;
+}
+
+// What this counter would name when they agree again.
+std::vector<std::string> withdrawals(const json& object) {
+  for (const json& one : list(object, "consents")) {
+    if (text(one, "purpose") == purpose_of_history) return texts(one, "shown", 64);
+  }
+  return {};
+}
+
+}  // namespace
+
+CustomerSeen customer(const json& object) {
+  CustomerSeen read;
+  read.look_up = hex_id(object, "look_up");
+  const json& who = object.at("customer");
+  read.name = text(who, "name");
+  read.initial = text(who, "initial");
+  read.phone_last2 = text(who, "phone_last2");
+  read.language = text(who, "language");
+  for (const json& one : list(object, "panels")) {
+    if (text(one, "panel") == "timeline") read.shares_history = is_shown(one);
+  }
+  return read;
+}
+
+CustomerPart customer_part(const json& object, const std::string& panel) {
+  CustomerPart read;
+  read.panel = text(object, "panel");
+  if (read.panel != panel) throw Misshapen{"this is another panel"};
+  read.shown = is_shown(object);
+  if (!read.shown) return read;
+  if (panel == "profile") {
+    read.first_name = text(object.at("profile"), "first_name");
+    read.initial = text(object.at("profile"), "initial");
+  } else if (panel == "carts") {
+    for (const json& one : list(object, "carts")) read.carts.push_back(cart_head(one));
+  } else if (panel == "orders" || panel == "history") {
+    for (const json& one : list(object, "orders")) read.orders.push_back(order_head(one));
+  } else if (panel == "timeline") {
+    for (const json& one : list(object, "activity")) read.doings.push_back(doing(one));
+    read.next = text(object, "next");
+  } else if (panel == "consents") {
+    read.withdrawals = withdrawals(object);
+  }
+  return read;
+}
+
+SharingChanged sharing(const json& object, const ChangeSharing& change) {
+  const std::string state = text(object.at("receipt"), "state");
+  if (state != (change.granted ? "granted" : "withdrawn")) throw Misshapen{"something else was agreed"};
+  return {change.granted};
+}
+
+}  // namespace vitrine::kiosk::answer

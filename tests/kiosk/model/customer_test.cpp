@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// A customer at the counter without any I/O: what is asked and in which order, what closes when they take it back, and that
+// nothing is left when it is over.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tools/kiosk_shots/samples.hpp"
+
+using namespace vitrine;
+using namespace vitrine::kiosk;
+using samples::Scene;
+
+namespace {
+
+template <class What>
+const What* asked(const Scene& scene, std::uint64_t* number = nullptr) {
+  for (const Request& request : scene.asked) {
+    const auto* counter = std::get_if<CounterRequest>(&request);
+    if (counter == nullptr) continue;
+    if (const auto* found = std::get_if<What>(&counter->what)) {
+      if (number != nullptr) *number = counter->asked.number;
+      return found;
+    }
+  }
+  return nullptr;
+}
+
+std::set<std::string> parts_asked(const Scene& scene) {
+  std::set<std::string> panels;
+  for (const auto& [number, panel] : scene.model.visit.desk.customer->asked) panels.insert(panel);
+  return panels;
+}
+
+std::optional<CustomerOnScreen>& customer(Scene& scene) { return scene.model.visit.desk.customer; }
+
+void answer(Scene& scene, std::uint64_t number, decltype(CounterAnswer::what) what) {
+  scene.event(CounterAnswer{{scene.model.visit.number, number}, std::move(what)});
+}
+void refuse(Scene& scene, std::uint64_t number, const std::string& code) {
+  scene.event(RequestFailed{{scene.model.visit.number, number}, code});
+}
+void type(Scene& scene, const std::string& text) {
+  for (const char letter : text) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+}
+std::string by_typed(const std::string& text) {
+  Scene scene = samples::with_finder();
+  type(scene, text);
+  scene.wish(Submit{});
+  const auto* find = asked<FindCustomer>(scene);
+  return find == nullptr ? "nothing" : find->by + " " + find->key + " " + find->reason;
+}
+
+CustomerSeen seen(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+
+}  // namespace
+
+TEST_CASE("F4 needs the permission; a key is what it looks like, and goes with the reason that was chosen") {
+  Scene nobody = samples::with_queue();
+  nobody.wish(CounterWish{OpenFinder{}});
+  CHECK_FALSE(customer(nobody));
+  CHECK(shown_route(nobody.model) == Route::queue);
+  CHECK(by_typed("FB00123488") == "loyalty FB00123488 advice");
+  CHECK(by_typed("+447700900041") == "phone +447700900041 advice");
+  CHECK(by_typed("maya@shoppers.example") == "email maya@shoppers.example advice");
+  CHECK(by_typed("") == "nothing");
+  Scene scene = samples::with_finder();
+  scene.wish(CounterWish{ChooseWhy{"complaint"}});
+  scene.event(ScanSeen{"FB 0012348-7"});
+  const auto* find = asked<FindCustomer>(scene);
+  REQUIRE(find != nullptr);
+  CHECK(find->by == "loyalty");
+  CHECK(find->reason == "complaint");
+  scene.event(ScanSeen{"another"});  // one at a time
+  CHECK(asked<FindCustomer>(scene) == nullptr);
+  Scene pass = samples::with_finder();
+  pass.event(ScanSeen{"a pass", false, true});
+  REQUIRE(asked<FindCustomer>(pass) != nullptr);
+  CHECK(asked<FindCustomer>(pass)->by == "pass");
+  CHECK(asked<CheckIn>(pass) == nullptr);
+}
+
+TEST_CASE("who is not found is said, and the next try is asked for") {
+  Scene scene = samples::with_finder();
+  scene.event(ScanSeen{"FB 1"});
+  refuse(scene, customer(scene)->looking, "customer_needs_hub");
+  CHECK(customer(scene)->failed == "customer_needs_hub");
+  CHECK(customer(scene)->looking == 0);
+  type(scene, "F");
+  CHECK(customer(scene)->failed.empty());
+}
+
+TEST_CASE("the parts that serve them are asked for; the rest only where they agree to it; the name only when it is wanted") {
+  Scene closed = samples::with_finder();
+  closed.event(ScanSeen{"FB 1"});
+  answer(closed, customer(closed)->looking, seen(false));
+  CHECK(customer(closed)->key.text.empty());
+  CHECK(parts_asked(closed) == std::set<std::string>{"carts", "orders", "consents"});
+  Scene open = samples::with_finder();
+  open.event(ScanSeen{"FB 1"});
+  answer(open, customer(open)->looking, seen(true));
+  CHECK(parts_asked(open) == std::set<std::string>{"carts", "orders", "consents", "history", "timeline"});
+  open.wish(CounterWish{ShowName{}});
+  CHECK(parts_asked(open).contains("profile"));
+}
+
+TEST_CASE("what they take back on their phone closes at the next news, and an answer that was under way opens nothing") {
+  Scene scene = samples::with_customer(true);
+  REQUIRE(customer(scene)->timeline);
+  REQUIRE(customer(scene)->timeline->doings.size() == 7);
+  scene.wish(CounterWish{ShowOlder{}});
+  std::uint64_t older = 0;
+  const auto* fetch = asked<FetchCustomerPart>(scene, &older);
+  REQUIRE(fetch != nullptr);
+  CHECK(fetch->after == "1.00000000000000000000000000000001");
+  scene.event(CustomerNews{});
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  answer(scene, head, seen(false));
+  CHECK_FALSE(customer(scene)->timeline);
+  CHECK_FALSE(customer(scene)->history);
+  CHECK(customer(scene)->orders);
+  CustomerPart late;
+  late.panel = "timeline";
+  late.shown = true;
+  late.doings.resize(3);
+  answer(scene, older, late);
+  CHECK_FALSE(customer(scene)->timeline);
+  // And given again, it is read anew.
+  scene.event(CustomerNews{});
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  answer(scene, head, seen(true));
+  CHECK(parts_asked(scene) == std::set<std::string>{"consents", "history", "timeline"});
+}
+
+TEST_CASE("their cart and their orders are read anew when they change, and nobody else's") {
+  Scene scene = samples::with_customer(true);
+  const std::string cart = customer(scene)->cart->cart.text;
+  scene.event(CartNews{sync::CartId{std::string(32, '9')}});
+  CHECK(asked<FetchCustomerCart>(scene) == nullptr);
+  scene.event(CartNews{sync::CartId{cart}});
+  REQUIRE(asked<FetchCustomerCart>(scene) != nullptr);
+  CHECK(asked<FetchCustomerCart>(scene)->cart == cart);
+  scene.event(OrderNews{"999"});
+  CHECK(asked<FetchCustomerPart>(scene) == nullptr);
+  scene.event(OrderNews{"481206"});
+  REQUIRE(asked<FetchCustomerPart>(scene) != nullptr);
+  CHECK(asked<FetchCustomerPart>(scene)->panel == "orders");
+}
+
+TEST_CASE("a part that is refused closes too; older pages come below what is there") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{ShowOlder{}});
+  std::uint64_t number = 0;
+  REQUIRE(asked<FetchCustomerPart>(scene, &number) != nullptr);
+  CustomerPart page;
+  page.panel = "timeline";
+  page.shown = true;
+  page.doings.resize(2);
+  answer(scene, number, page);
+  CHECK(customer(scene)->timeline->doings.size() == 9);
+  CHECK(customer(scene)->timeline->next.empty());
+  scene.wish(CounterWish{ShowOlder{}});
+  CHECK(asked<FetchCustomerPart>(scene) == nullptr);
+  scene.event(CustomerNews{});
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  CHECK(customer(scene)->timeline);  // until the answer
+  refuse(scene, head, "look_up_over");
+  CHECK_FALSE(customer(scene));
+  CHECK(shown_route(scene.model) == Route::queue);
+}
+
+TEST_CASE("they agree at the counter, or no longer: said with the withdrawals that were shown, and in force at once") {
+  Scene scene = samples::with_customer(false);
+  customer(scene)->withdrawals = {std::string(32, 'f') + ".0"};
+  scene.wish(CounterWish{LetSee{true}});
+  std::uint64_t number = 0;
+  const auto* change = asked<ChangeSharing>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->granted);
+  CHECK(change->shown == std::vector<std::string>{std::string(32, 'f') + ".0"});
+  scene.wish(CounterWish{LetSee{true}});
+  CHECK(asked<ChangeSharing>(scene) == nullptr);  // once
+  answer(scene, number, SharingChanged{true});
+  CHECK(asked<FetchCustomer>(scene) != nullptr);
+  Scene open = samples::with_customer(true);
+  open.wish(CounterWish{LetSee{false}});
+  REQUIRE(asked<ChangeSharing>(open, &number) != nullptr);
+  answer(open, number, SharingChanged{false});
+  CHECK_FALSE(customer(open)->timeline);
+  CHECK_FALSE(customer(open)->seen->shares_history);
+}
+
+TEST_CASE("back, the queue, an order, the lock and a quarter of an hour leave nothing of them") {
+  for (const int how : {0, 1, 2, 3, 4}) {
+    CAPTURE(how);
+    Scene scene = samples::with_customer(true);
+    if (how == 0) scene.wish(GoBack{});
+    if (how == 1) scene.wish(Navigate{Route::queue});
+    if (how == 2) scene.wish(CounterWish{OpenOrder{"481206"}});
+    if (how == 3) scene.wish(CounterWish{LockCounter{}});
+    if (how == 4) {
+      for (int minute = 0; minute < 15; ++minute) {
+        scene.wait(60'000);
+        scene.event(PersonDid{});
+      }
+      scene.wait(1);
+      CHECK(scene.model.visit.desk.notice == "look_up_over");
+    }
+    CHECK_FALSE(customer(scene));
+    CHECK(shown_route(scene.model) == (how == 2 ? Route::order : how == 3 ? Route::sign_in : Route::queue));
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// A counter with a customer in front of it, in states worth looking at.
+#include "tools/kiosk_shots/samples.hpp"
+
+namespace vitrine::kiosk::samples {
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t day = 24 * 60 * minute;
+
+CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+
+Doing doing(int number, const char* kind, const char* channel, std::int64_t ago_ms) {
+  Doing made;
+  made.id = std::string(30, '0') + (number < 10 ? "0" : "") + std::to_string(number);
+  made.kind = kind;
+  made.channel = channel;
+  made.at = noon.utc.plus(-ago_ms);
+  return made;
+}
+
+std::vector<Doing> some_doings() {
+  std::vector<Doing> all;
+  const auto about = [&](const char* kind, const char* channel, std::int64_t ago_ms, const char* title) {
+    all.push_back(doing(static_cast<int>(all.size()), kind, channel, ago_ms));
+    if (title != nullptr) all.back().title = {{"en", title}};
+  };
+  about("added", "app", 12 * minute, "Jam-making set with jars");
+  about("searched", "app", 19 * minute, nullptr);
+  all.back().text = "three tier cake stand";
+  about("viewed", "app", 24 * minute, "Regency cake stand, 3 tier");
+  about("chatted", "web", day + 40 * minute, nullptr);
+  all.back().text = "Is the cake stand dishwasher safe?";
+  about("bought", "web", 4 * day, nullptr);
+  all.back().order = "480977";
+  about("returned", "store", 12 * day, "Alarm clock, Bakelite pink");
+  about("picked_up", "store", 21 * day, nullptr);
+  all.back().order = "479310";
+  return all;
+}
+
+// Answers every question about parts that the last events asked.
+void answer_parts(Scene& scene, const std::vector<CustomerPart>& parts) {
+  const auto asked = scene.model.visit.desk.customer->asked;
+  for (const auto& [number, panel] : asked) {
+    for (const CustomerPart& part : parts) {
+      if (part.panel == panel) scene.event(CounterAnswer{{scene.model.visit.number, number}, part});
+    }
+  }
+}
+
+CustomerPart part(const char* panel, bool shown = true) {
+  CustomerPart made;
+  made.panel = panel;
+  made.shown = shown;
+  return made;
+}
+
+std::vector<CustomerPart> some_parts() {
+  CustomerPart carts = part("carts");
+  carts.carts = {{std::string(32, 'c'), 9, noon.utc.plus(-12 * minute)}};
+  CustomerPart orders = part("orders");
+  orders.orders = {{"481206", "ready", noon.utc.plus(-day), 4}};
+  CustomerPart history = part("history");
+  history.orders = {{"480977", "collected", noon.utc.plus(-4 * day), 3}, {"479310", "collected", noon.utc.plus(-21 * day), 2}};
+  CustomerPart timeline = part("timeline");
+  timeline.doings = some_doings();
+  timeline.next = "1.00000000000000000000000000000001";
+  CustomerPart consents = part("consents");
+  return {carts, orders, history, timeline, consents};
+}
+
+}  // namespace
+
+Scene with_finder() {
+  Scene scene = typed(chosen(), "941280");
+  StaffSession session = some_session();
+  session.permissions.emplace_back("customers");
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.trying.asked}, session});
+  scene.wish(CounterWish{OpenFinder{}});
+  return scene;
+}
+
+Scene with_customer(bool shares) {
+  Scene scene = with_finder();
+  scene.event(ScanSeen{"FB 0012348-7"});
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(shares)});
+  answer_parts(scene, some_parts());
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_asked}, cart()});
+  return scene;
+}
+
+std::vector<Named> customer_scenes() {
+  return {
+      {"customer-find", with_finder},
+      {"customer-find-typed",
+       [] {
+         Scene scene = with_finder();
+         scene.wish(CounterWish{ChooseWhy{"complaint"}});
+         for (const char letter : std::string("maya@exam")) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+         return scene;
+       }},
+      {"customer-offline-unknown",
+       [] {
+         Scene scene = offline(with_finder());
+         scene.event(ScanSeen{"FB 0099999-9"});
+         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, "customer_needs_hub"});
+         return scene;
+       }},
+      {"customer-loading",
+       [] {
+         Scene scene = with_finder();
+         scene.event(ScanSeen{"FB 0012348-7"});
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(true)});
+         return scene;
+       }},
+      {"customer", [] { return with_customer(true); }},
+      {"customer-named",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowName{}});
+         CustomerPart profile = part("profile");
+         profile.first_name = "Maya";
+         profile.initial = "H";
+         answer_parts(scene, {profile});
+         return scene;
+       }},
+      {"customer-limited", [] { return with_customer(false); }},
+      {"customer-withdrawn",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{LetSee{false}});
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->changing}, SharingChanged{false}});
+         return scene;
+       }},
+      {"customer-offline", [] { return offline(with_customer(true)); }},
+      {"customer-nothing",
+       [] {
+         Scene scene = with_finder();
+         scene.event(ScanSeen{"FB 0012348-7"});
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(true)});
+         answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("consents")});
+         return scene;
+       }},
+  };
+}
+
+}  // namespace vitrine::kiosk::samples
