@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The counter, with real parts: ./vitrine run --counter, both windows touched and typed at through the window system. Staff sign in,
-a shopper at the kiosk asks for a person and is told who comes, orders are handed over; with the internet and without. Pictures:
+a shopper at the kiosk asks for a person and is told who comes, orders are handed over, a customer is looked up and takes back what
+they let staff see; with the internet and without. Pictures:
 build/counter (or the second argument).
 
     counter_test.py <build folder> [pictures folder]
 """
 
+import csv
+import gzip
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import time
 
@@ -29,8 +33,8 @@ def expect(condition, words):
 
 
 class Staffed:
-    def __init__(self, shop, pictures):
-        self.shop, self.pictures = shop, pictures
+    def __init__(self, shop, build, pictures):
+        self.shop, self.build, self.pictures = shop, build, pictures
         self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
         self.counter = Kiosk(shop.state / "counter-1/automation.sock", shop.counter_display)
         self.socket = shop.state / f"stores/{STORE}/api.sock"
@@ -157,6 +161,51 @@ class Staffed:
     def restocked(self, order):
         return sum(line["restocked"] for line in local_http.ask(self.socket, "GET", f"/v1/orders/{order}")[1]["lines"])
 
+    def customer_of_store(self):
+        """Somebody of the demonstration whom this store knows, who lets staff see what they did, and did something."""
+        def table(name):
+            with gzip.open(ROOT / f"assets/demo/{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
+                return list(csv.DictReader(file))
+        said = {(row["customer"], row["purpose"], row["state"]) for row in table("consents")}
+        agreed = lambda who, purpose: (who, purpose, "granted") in said and (who, purpose, "withdrawn") not in said
+        last_day = (ROOT / "assets/demo/LAST_DAY").read_text().strip()
+        did = {row["customer"] for row in table("activity") if row["at"] > last_day[:8] + "05"}
+        return next(row for row in table("customers") if row["home_store"] == STORE and row["customer"] in did and
+                    agreed(row["customer"], "home_store") and agreed(row["customer"], "history"))
+
+    def doings(self):
+        return [node["id"] for node in self.counter.tree()["nodes"] if node["id"].startswith("doing.") and not node["id"].endswith(".detail")]
+
+    def sees_a_customer(self):
+        """Looked up by the number of their card, masked; what they did is there until they take it back, somewhere else."""
+        who = self.customer_of_store()
+        self.keys("F4")
+        self.counter.wait_for_screen("customer")
+        self.keys(*who["loyalty"].lower())
+        self.counter.click("why.returning")
+        self.keys("Return")
+        head = self.counter.wait_for_node("customer.who", 10)["label"]
+        expect(head == f"{who['first_name'][0]}… {who['initial']}.", f"the counter shows {head}")
+        self.counter.wait(lambda tree: any(node["id"].startswith("doing.") for node in tree["nodes"]), "what they did", 10)
+        expect(self.counter.node("timeline.title"), "there is no timeline")
+        self.picture("customer")
+        self.counter.click("customer.name")
+        self.counter.wait_for_node("customer.who", 10, label=f"{who['first_name']} {who['initial']}.")
+
+        folder = self.shop.state / "taken-back"
+        folder.mkdir()
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        (folder / "consents.csv").write_text(f"customer,purpose,state,at\n{who['customer']},history,withdrawn,{at}\n")
+        done = subprocess.run([self.build / "hub/vitrine-hub", "import", folder, "--config", self.shop.state / "hub/hub.toml"], capture_output=True, text=True, timeout=60)
+        expect(done.returncode == 0, done.stdout + done.stderr)
+        self.counter.wait(lambda tree: any(node["id"] == "limited.title" for node in tree["nodes"]), "the part to close by itself", 20)
+        expect(not self.doings(), "what they did is still there")
+        self.picture("customer-withdrawn")
+        self.keys("Escape")
+        self.counter.wait_for_screen("queue")
+        left = [node["label"] for node in self.counter.tree()["nodes"] if who["first_name"] in node["label"] and node["id"].startswith("customer")]
+        expect(not left, f"left behind: {left}")
+
     def run(self):
         manager, lead = self.staff["manager"], self.staff["shift_lead"]
         self.counter.wait_for_screen("sign_in")
@@ -181,7 +230,10 @@ class Staffed:
         self.keys("F3")
         self.counter.wait_for_screen("queue")
 
-        self.step("3. F8 locks, and nobody's name is left; offline another person signs in by touch")
+        self.step("3. a customer by their card: masked, then what they did; they take it back on their phone, and it closes")
+        self.sees_a_customer()
+
+        self.step("4. F8 locks, and nobody's name is left; offline another person signs in by touch")
         self.keys("F8")
         self.counter.wait_for_screen("sign_in")
         expect(not any(node["id"].startswith("here.") for node in self.counter.tree()["nodes"]), "the queue is still there")
@@ -193,14 +245,14 @@ class Staffed:
         self.picture("sign-in-offline")
         self.sign_in(lead, by_touch=True)
 
-        self.step("4. offline: the same again")
+        self.step("5. offline: the same again")
         self.is_helped(lead, "offline")
         second = self.hands_over("offline")
         expect(first != second, "the same order twice")
         self.takes_back(second, "offline-back")
         expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
 
-        self.step("5. the line is joined again: hub and store agree, and both orders are over")
+        self.step("6. the line is joined again: hub and store agree, and both orders are over")
         expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
         self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
         for order in (first, second):
@@ -214,7 +266,7 @@ def main(arguments):
     pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/counter").resolve()
     pictures.mkdir(parents=True, exist_ok=True)
     with Shop(build, ["--counter"]) as shop:
-        Staffed(shop, pictures).run()
+        Staffed(shop, build, pictures).run()
     print(f"pictures: {pictures}")
     return 0
 
