@@ -276,6 +276,11 @@ def customers_at_counter(hub, edge, session, text, shopper):
     said = ask(consents, purpose="history", state="withdrawn")["consents"]
     shown = next(one["shown"] for one in said if one["purpose"] == "history")
     assert ask(consents, purpose="history", state="granted", shown=shown)["receipt"]["state"] == "granted"
+    phone = Phone(hub)
+    phone.ask("POST", "/api/v1/session/sign-in", {"customer": shopper})
+    ask("/v1/passes/open", text=phone.ask("POST", "/api/v1/cart/pass", {})["text"])
+    status, timeline = local_http.ask(edge / "counter-1.sock", "GET", f"/v1/customers/{found['look_up']}/timeline", session=session)
+    assert status == 200 and timeline["activity"][0]["kind"] == "resumed", timeline
     other = next(one["customer"] for one in Phone(hub).ask("GET", "/api/v1/demonstration/shoppers") if one["customer"] != shopper)
     assert ask("/v1/customers/look-ups", by="email", key=f"c{other}@shoppers.example", reason="collecting")["look_up"]
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
