@@ -157,8 +157,6 @@ Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::
   }
   if (std::holds_alternative<OrderHandOver>(operation))
     add_activity(desk, action, order.customer, {.kind = "picked_up", .order = order.id});
-  if (std::holds_alternative<OrderReturn>(operation))
-    add_activity(desk, action, order.customer, {.kind = "returned", .order = order.id});
   return local_api::perform(desk, action, "this cannot be written down");
 }
 

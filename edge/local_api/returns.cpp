@@ -13,6 +13,7 @@
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "edge/local_api/tickets.hpp"
+#include "edge/local_api/timeline.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/return_rules.hpp"
 #include "sync/protocol/stock_codec.hpp"
@@ -91,6 +92,7 @@ sync::ends::LocalAction facts_of(Desk& desk, const Purchase& purchase, const Tak
   }
   for (const ExchangedGoods& one : request.exchange)
     move(one.sku, -one.units, MoveReason::sale, "ticket/" + request.request.text);
+  if (purchase.order) add_activity(desk, action, purchase.order->customer, {.kind = "returned", .order = purchase.order->id});
   return action;
 }
 
