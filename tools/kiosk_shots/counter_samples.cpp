@@ -60,7 +60,7 @@ std::vector<Colleague> some_colleagues() {
 }
 
 StaffSession some_session() {
-  return {std::string(64, 'a'), some_colleagues().front(), {"carts", "orders", "returns", "stock"}, 120'000};
+  return {std::string(64, 'a'), some_colleagues().front(), {"carts", "customers", "orders", "returns", "stock"}, 120'000};
 }
 
 std::vector<HelpCall> some_calls() {

@@ -74,8 +74,7 @@ std::vector<CustomerPart> some_parts() {
 
 Scene with_finder() {
   Scene scene = typed(chosen(), "941280");
-  StaffSession session = some_session();
-  session.permissions.emplace_back("customers");
+  const StaffSession session = some_session();
   scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.trying.asked}, session});
   scene.wish(CounterWish{OpenFinder{}});
   return scene;

@@ -40,24 +40,23 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   stage.canvas.push_clip(rail);
   stage.canvas.text(type, {rail.centre().x, 40 - stage.line(type) / 2}, theme.on_dark, brand, Align::centre);
   stage.canvas.pop_clip();
-  const Box first{rail.x + 10, 84, rail.w - 20, 88};
-  if (rail_item(stage, first,
-                {"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, model.visit.route == Route::queue}))
+  // One below the other, as far as this person may.
+  Box place{rail.x + 10, 84, rail.w - 20, 88};
+  const auto item = [&](const RailItem& one) {
+    const bool acted = rail_item(stage, place, one);
+    place.y = place.bottom() + 12;
+    return acted;
+  };
+  const Route route = model.visit.route;
+  if (item({"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, route == Route::queue}))
     stage.want(Navigate{Route::queue});
-  if (may(model.visit.desk, "customers")) {
-    const Box customer{first.x, first.bottom() + 12, first.w, first.h};
-    const bool here = model.visit.route == Route::customer;
-    if (rail_item(stage, customer, {"rail.customer", Icon::person_search, stage.texts.say("desk.customer"), Key::customer, here}))
-      stage.want(CounterWish{OpenFinder{}});
-  }
-  if (may(model.visit.desk, "returns")) {
-    const Box back{first.x, first.y + 216, first.w, first.h};
-    if (rail_item(stage, back,
-                  {"rail.take_back", Icon::assignment_return, stage.texts.say("desk.take_back"), Key::take_back,
-                   model.visit.route == Route::take_back}))
-      stage.want(CounterWish{OpenTakeBack{}});
-  }
-  const Box lock{first.x, rail.bottom() - 252, first.w, 88};
+  if (may(model.visit.desk, "customers") &&
+      item({"rail.customer", Icon::person_search, stage.texts.say("desk.customer"), Key::customer, route == Route::customer}))
+    stage.want(CounterWish{OpenFinder{}});
+  if (may(model.visit.desk, "returns") && item({"rail.take_back", Icon::assignment_return, stage.texts.say("desk.take_back"),
+                                                Key::take_back, route == Route::take_back}))
+    stage.want(CounterWish{OpenTakeBack{}});
+  const Box lock{place.x, rail.bottom() - 252, place.w, 88};
   if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
     stage.want(CounterWish{LockCounter{}});
   const Colleague& who = model.visit.desk.session->who;
