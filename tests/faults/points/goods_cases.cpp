@@ -3,6 +3,7 @@
 // does.
 #include "base/require.hpp"
 #include "edge/local_api/order_commands.hpp"
+#include "edge/local_api/returns.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
 #include "tests/faults/points/cases.hpp"
@@ -34,6 +35,21 @@ Work on_shelf(int number, Nature nature, rules::StockOperation operation) {
     desk.performed = done.what == ends::Performance::done;
     if (desk.performed) desk.effects = std::move(done.effects);
     return CartId{"shelf"};
+  };
+}
+
+Work takes_back(int number) {
+  return [number](Desk& desk) -> Result<CartId> {
+    const edge::local_api::Surroundings around{desk.store, "uk", "crash points", {}, desk.end.hub_time(desk.now.utc)};
+    edge::local_api::TakeBack asked;
+    asked.request = request(number);
+    asked.device = "counter-1";
+    asked.purchase = order_here;
+    asked.lines = {{1, 2}};
+    asked.reason = asked.condition = "damaged";
+    const auto done = edge::local_api::take_back(desk, around, asked);
+    if (!done) return std::unexpected(done.error());
+    return CartId{*done};
   };
 }
 
@@ -84,8 +100,7 @@ void add_store_cases(std::vector<Case>& all) {
   all.push_back(asked_in_store("order: staged", works_on(212, rules::OrderStage{"A1"}), picked));
   all.push_back(asked_in_store("order: handed over, and goods move",
                                works_on(213, rules::OrderHandOver{here, {two_of_one}, "staff", false}), staged));
-  all.push_back(asked_in_store("order: returned, and goods move",
-                               works_on(214, rules::OrderReturn{here, {two_of_one}, "damaged"}), handed_over));
+  all.push_back(asked_in_store("order: returned, and goods move", takes_back(214), handed_over));
   all.push_back(asked_in_store("order: given up", works_on(215, rules::OrderRelease{"no_show"}), staged));
   all.push_back(asked_in_store("stock: moved", on_shelf(216, Nature::fact, rules::StockMove{-2, rules::MoveReason::sale, "t1"})));
   all.push_back(asked_in_store("stock: counted", on_shelf(217, Nature::fact, rules::StockCount{9, -1})));
