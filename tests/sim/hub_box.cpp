@@ -256,7 +256,10 @@ bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
           const std::int64_t at = std::min(transaction.at.value, now().utc.value + sync::tuning::clock_ahead_max_ms);
           Oracle::AppliedNow one{
               transaction.id.text, {}, outcome_of(transaction.id.text), {at, "", ops->incarnation.text}, store.text};
-          for (const sync::Operation& operation : transaction.operations) one.operations.push_back(seen_of(operation));
+          for (const sync::Operation& operation : transaction.operations) {
+            // The store tells by itself, beside what was asked for, that somebody did it.
+            if (operation.document.collection != "activity") one.operations.push_back(seen_of(operation));
+          }
           told->applied.push_back(std::move(one));
         }
         told->documents = stand_of(told->applied);
