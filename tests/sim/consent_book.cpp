@@ -115,7 +115,8 @@ std::string ConsentBook::compare(const std::string& customer, const std::optiona
   return "consents of " + customer + ":" + (seen ? show(*seen) : " unreadable") + " expected" + show(expected);
 }
 
-std::string ConsentBook::store_shows(std::size_t store, const std::string& customer, const std::optional<std::string>& body) {
+std::string ConsentBook::store_shows(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
+                                     bool has_base) {
   if (!body) return {};  // who stands there no longer may come back, with all that was known
   const auto seen = read(*body);
   if (!seen) return "consents of " + customer + " cannot be read";
@@ -123,9 +124,10 @@ std::string ConsentBook::store_shows(std::size_t store, const std::string& custo
   for (const auto& [name, purpose] : *seen) {
     std::set<std::string>& before = shown_.at(store)[customer + "/" + name];
     const auto* grant = purpose.in_force();
-    if (grant != nullptr && !covers(grant->seen, before))
+    if (has_base && grant != nullptr && !covers(grant->seen, before))
       wrong = customer + " agrees to " + name + ", and has taken it back there";
-    if (!covers(purpose.withdrawals, before)) wrong = "a withdrawal of " + customer + " for " + name + " is not shown any more";
+    if (has_base && !covers(purpose.withdrawals, before))
+      wrong = "a withdrawal of " + customer + " for " + name + " is not shown any more";
     before.insert(purpose.withdrawals.begin(), purpose.withdrawals.end());
   }
   return wrong;

@@ -50,8 +50,9 @@ class ConsentBook {
   std::string apply(const std::string& id, const std::vector<SeenOperation>& operations, std::int64_t at_ms, bool heard);
   // Empty: the register stands at the hub as it must.
   std::string compare(const std::string& customer, const std::optional<std::string>& body);
-  // Empty: a store may show that, after all that it has shown before.
-  std::string store_shows(std::size_t store, const std::string& customer, const std::optional<std::string>& body);
+  // Empty: a store may show that, after all that it has shown before. Without a base, what was done here and is still on its way
+  // stands alone: the customer has left the store meanwhile, and nobody there is served by it.
+  std::string store_shows(std::size_t store, const std::string& customer, const std::optional<std::string>& body, bool has_base);
   void store_cloned(std::size_t first, std::size_t second) { shown_.at(second) = shown_.at(first); }
   void store_restored(std::size_t store) { shown_.at(store).clear(); }
 

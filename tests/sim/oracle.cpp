@@ -196,11 +196,12 @@ void Oracle::store_shows_request(std::size_t store, const std::string& request, 
   if (wrong) fail(wrong->check, "store " + std::to_string(store) + ": " + wrong->text);
 }
 
-void Oracle::store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body) {
+void Oracle::store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
+                                  bool has_base) {
   narrate("store " + std::to_string(store) + " shows consents of " + customer + (body ? " " + *body : " not"));
   // What a hub has lost of a withdrawal comes back with the store that has it.
   if (stores_.at(store).damaged || hub_restores_ > 0) return;
-  const std::string wrong = consents_.store_shows(store, customer, body);
+  const std::string wrong = consents_.store_shows(store, customer, body, has_base);
   if (!wrong.empty()) fail("consent_returns", "store " + std::to_string(store) + ": " + wrong);
 }
 

@@ -89,7 +89,8 @@ class Oracle {
   void store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body);
   void store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
                            bool lost_in_time);
-  void store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body);
+  void store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
+                            bool has_base);
   // Nothing that is shown here is past its time; called when all is whole.
   void not_past(const std::string& where, const std::string& document, const std::string& body);
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.

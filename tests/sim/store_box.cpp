@@ -229,8 +229,10 @@ void StoreBox::show_request(const std::string& request) {
 }
 
 void StoreBox::show_consents() {
-  for (const std::string& customer : watcher_->ids("consent"))
-    street_.oracle->store_shows_consents(number_, customer, watcher_->shown("consent", customer).body);
+  for (const std::string& customer : watcher_->ids("consent")) {
+    const auto seen = watcher_->shown("consent", customer);
+    street_.oracle->store_shows_consents(number_, customer, seen.body, seen.base.has_value());
+  }
 }
 
 void StoreBox::show_all() {

@@ -11,6 +11,7 @@ void Twins::clone(std::size_t first) {
   since_ms_ = street_.now_ms();
   StoreBox& box = *boxes_.at(first);
   boxes_.push_back(std::make_unique<StoreBox>(street_, *second_, box.store(), box.disk().clone(), dice_.child()));
+  boxes_.back()->disk().limit(0);  // the first one's may be full just now; this is another
   boxes_.back()->switch_on();
   street_.oracle->store_cloned(first, *second_);
   street_.fault_struck(FaultKind::store_cloned);
