@@ -290,7 +290,7 @@ TEST_CASE("what comes back: where it is asked for, what is sent, and what is jud
                    {"returns", json::array()}};
   const auto read = [&] { return decode_counter(of(FetchPurchase{"480977"}), purchase.dump()); };
   REQUIRE(read());
-  const auto& seen = std::get<PurchaseSeen>(read()->what);
+  const auto seen = std::get<PurchaseSeen>(read()->what);
   CHECK(seen.by_order);
   CHECK(seen.questioned);
   CHECK_FALSE(seen.right_here);
