@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "kiosk/io/edge_codec.hpp"
+#include "sync/model/ids.hpp"
 #include "sync/protocol/json_input.hpp"
 
 namespace vitrine::kiosk::answer {
@@ -52,6 +53,12 @@ inline std::string text(const json& object, const char* key) {
 
 inline std::string text_or_empty(const json& object, const char* key) {
   return is_absent(object, key) ? std::string() : text(object, key);
+}
+
+inline std::string hex_id(const json& object, const char* key) {
+  std::string id = text(object, key);
+  if (!sync::is_hex_128(id)) throw Misshapen{std::string(key) + " is no id"};
+  return id;
 }
 
 inline std::int64_t number(const json& object, const char* key, std::int64_t least, std::int64_t most) {

@@ -9,8 +9,8 @@
 #include "kiosk/io/answer_fields.hpp"
 #include "kiosk/io/customer_codec.hpp"
 #include "kiosk/io/edge_codec.hpp"
+#include "kiosk/io/escaped.hpp"
 #include "kiosk/io/purchase_codec.hpp"
-#include "sync/model/ids.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -51,8 +51,7 @@ HelpState help_state(const std::string& word) {
 
 HelpCall call(const json& object) {
   HelpCall read;
-  read.id = text(object, "id");
-  if (!sync::is_hex_128(read.id)) throw Misshapen{"a request's id is none"};
+  read.id = hex_id(object, "id");
   read.state = help_state(text(object, "state"));
   read.since = time(object, "since");
   read.device = text_or_empty(object, "device");
@@ -174,8 +173,8 @@ struct Path {
   std::string operator()(const FetchCounterOrder& fetch) const { return "/v1/orders/" + fetch.order; }
   std::string operator()(const ActOnOrder& act) const { return "/v1/orders/" + act.order + "/actions"; }
   std::string operator()(const CheckIn&) const { return "/v1/pickups/open"; }
-  std::string operator()(const FetchPurchase& fetch) const { return "/v1/purchases/" + in_path(fetch.name); }
-  std::string operator()(const TakeBack& act) const { return "/v1/purchases/" + in_path(act.purchase) + "/returns"; }
+  std::string operator()(const FetchPurchase& fetch) const { return "/v1/purchases/" + escaped(fetch.name); }
+  std::string operator()(const TakeBack& act) const { return "/v1/purchases/" + escaped(act.purchase) + "/returns"; }
   std::string operator()(const FetchReturn& fetch) const { return "/v1/returns/" + fetch.id; }
   std::string operator()(const FindCustomer&) const { return "/v1/customers/look-ups"; }
   std::string operator()(const FetchCustomer& fetch) const { return "/v1/customers/" + fetch.look_up; }

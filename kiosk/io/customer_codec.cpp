@@ -2,17 +2,10 @@
 #include "kiosk/io/customer_codec.hpp"
 
 #include "kiosk/io/answer_fields.hpp"
-#include "sync/model/ids.hpp"
 
 namespace vitrine::kiosk::answer {
 
 namespace {
-
-std::string hex_id(const json& object, const char* key) {
-  std::string id = text(object, key);
-  if (!sync::is_hex_128(id)) throw Misshapen{std::string(key) + " is no id"};
-  return id;
-}
 
 bool is_shown(const json& object) {
   const std::string state = text(object, "state");

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests for a person in the local API's JSON; see edge_codec.hpp.
 #include "kiosk/io/answer_fields.hpp"
-#include "sync/model/ids.hpp"
 
 namespace vitrine::kiosk {
 namespace {
 
 using namespace answer;
-
-std::string request_id(const json& object, const char* key) {
-  std::string id = text(object, key);
-  if (!sync::is_hex_128(id)) throw Misshapen{"a request's id is none"};
-  return id;
-}
 
 HelpState state_of(const std::string& word) {
   if (word == "waiting") return HelpState::waiting;
@@ -23,7 +16,7 @@ HelpState state_of(const std::string& word) {
 
 HelpView help(const json& object) {
   HelpView read;
-  read.id = request_id(object, "id");
+  read.id = hex_id(object, "id");
   read.state = state_of(text(object, "state"));
   read.about = text_or_empty(object, "about");
   if (is_absent(object, "taken")) return read;
@@ -38,7 +31,7 @@ HelpView help(const json& object) {
 
 Result<HelpView> decode_help(std::string_view text) { return decode<HelpView>(text, help); }
 Result<std::string> decode_help_news(std::string_view text) {
-  return decode<std::string>(text, [](const json& object) { return request_id(object, "request"); });
+  return decode<std::string>(text, [](const json& object) { return hex_id(object, "request"); });
 }
 
 std::string encode(const RaiseHelp& raise, const std::string& request_id, const std::string& device) {

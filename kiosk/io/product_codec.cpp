@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kiosk/io/answer_fields.hpp"
+#include "kiosk/io/escaped.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -71,23 +72,6 @@ ProductPage page(const json& object) {
   read.age_restriction = number(object, "age_restriction", 0, 120);
   read.ar_url = text_or_empty(object, "ar_url");
   return read;
-}
-
-// As RFC 3986 has it: what is no letter, digit, or one of -._~ becomes %XX.
-std::string escaped(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string made;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-                       c == '_' || c == '~';
-    if (plain) {
-      made += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      made += {'%', hex[byte >> 4U], hex[byte & 0xFU]};
-    }
-  }
-  return made;
 }
 
 }  // namespace

@@ -4,8 +4,6 @@
 
 #include <array>
 
-#include "sync/model/ids.hpp"
-
 namespace vitrine::kiosk::answer {
 
 namespace {
@@ -44,22 +42,6 @@ PurchaseLine line(const json& object) {
 
 }  // namespace
 
-std::string in_path(const std::string& name) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : name) {
-    const bool plain =
-        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
-    if (plain) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-  }
-  return out;
-}
-
 void write(json& body, const TakeBack& act) {
   body["reason"] = act.reason;
   body["condition"] = act.condition;
@@ -90,8 +72,7 @@ PurchaseSeen purchase(const json& object) {
 
 ReturnDone done(const json& object) {
   ReturnDone read;
-  read.id = text(object, "return");
-  if (!sync::is_hex_128(read.id)) throw Misshapen{"a return's id is none"};
+  read.id = hex_id(object, "return");
   read.state = state(text(object, "state"));
   read.currency = text_or_empty(object, "currency");
   read.refund = number(object, "refund", 0, minor_max);

@@ -12,12 +12,6 @@ using namespace answer;
 constexpr std::size_t code_length = 6;
 constexpr std::size_t qr_length_max = 120;
 
-std::string ticket_id(const json& object) {
-  std::string id = text(object, "ticket");
-  if (!sync::is_hex_128(id)) throw Misshapen{"a ticket's id is not 32 hex digits"};
-  return id;
-}
-
 TicketState state_of(const std::string& name) {
   if (name == "open") return TicketState::open;
   if (name == "taken") return TicketState::taken;
@@ -37,7 +31,7 @@ std::string code(const json& object) {
 
 TicketView ticket(const json& object) {
   TicketView read;
-  read.ticket = ticket_id(object);
+  read.ticket = hex_id(object, "ticket");
   read.code = code(object);
   read.qr = text(object, "qr");
   if (read.qr.empty() || read.qr.size() > qr_length_max) throw Misshapen{"a ticket's QR says nothing, or too much"};
@@ -64,7 +58,9 @@ TicketView ticket(const json& object) {
 }  // namespace
 
 Result<TicketView> decode_ticket(std::string_view text) { return decode<TicketView>(text, ticket); }
-Result<std::string> decode_ticket_news(std::string_view text) { return decode<std::string>(text, ticket_id); }
+Result<std::string> decode_ticket_news(std::string_view text) {
+  return decode<std::string>(text, [](const json& object) { return hex_id(object, "ticket"); });
+}
 
 std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device) {
   return sync::protocol::dump({{"request", request_id}, {"device", device}, {"cart", make.cart.text}});

@@ -4,6 +4,7 @@
 // seqs is the order of commits. Errors are latched as in replica.hpp.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -176,5 +177,10 @@ class Authority {
   virtual void put_presence(const StoreId& store, const std::string& json, UtcMs at) = 0;
   virtual std::string presence(const StoreId& store) = 0;  // empty before the first
 };
+
+// Whether what stands in these streams stands in this one.
+inline bool is_among(const std::vector<StreamName>& streams, const StreamName& stream) {
+  return std::ranges::find(streams, stream) != streams.end();
+}
 
 }  // namespace vitrine::sync::ends

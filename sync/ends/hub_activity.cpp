@@ -14,14 +14,6 @@ namespace vitrine::sync::ends {
 
 using namespace protocol;
 
-namespace {
-
-bool is_among(const std::vector<StreamName>& streams, const StreamName& stream) {
-  return std::ranges::find(streams, stream) != streams.end();
-}
-
-}  // namespace
-
 bool HubEnd::is_person_here(const DocumentKey& key) {
   const auto person = placement_of(key, std::nullopt).person;
   if (!person) return true;
@@ -29,10 +21,14 @@ bool HubEnd::is_person_here(const DocumentKey& key) {
   return customer && customer->body;
 }
 
+bool HubEnd::shares_activity(const std::optional<std::string>& consents) {
+  const auto said = consents ? decode_consents(*consents) : fail("", "");
+  return said && rules::is_granted(*said, rules::activity_purpose);
+}
+
 bool HubEnd::shares_activity(const CustomerId& person) {
   const auto document = authority_.document(consent_key(person));
-  const auto consents = document && document->body ? decode_consents(*document->body) : fail("", "");
-  return consents && rules::is_granted(*consents, rules::activity_purpose);
+  return document && shares_activity(document->body);
 }
 
 void HubEnd::place_activity(const CustomerId& person, const DocumentKey& key, const std::optional<std::string>& body,

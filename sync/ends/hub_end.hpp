@@ -188,6 +188,7 @@ class HubEnd {
   void leave(const CustomerId& person, const StreamName& stream);
   // hub_activity.cpp: what somebody did stands where they do, while they agree to that.
   bool is_person_here(const DocumentKey& key);
+  static bool shares_activity(const std::optional<std::string>& consents);  // a register's body
   bool shares_activity(const CustomerId& person);
   void place_activity(const CustomerId& person, const DocumentKey& key, const std::optional<std::string>& body,
                       const StoreId* acting);

@@ -10,7 +10,6 @@
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/staff_codec.hpp"
 #include "sync/protocol/topics.hpp"
-#include "sync/rules/activity.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::sync::ends {
@@ -36,15 +35,6 @@ std::optional<StreamName> home_of(const Text& customer, const Text& consents) {
   return own_stream(*home);
 }
 
-bool shares_history(const Text& consents) {
-  const auto said = consents ? decode_consents(*consents) : fail("", "");
-  return said && rules::is_granted(*said, rules::activity_purpose);
-}
-
-bool is_among(const std::vector<StreamName>& streams, const StreamName& stream) {
-  return std::ranges::find(streams, stream) != streams.end();
-}
-
 }  // namespace
 
 void HubEnd::place_person(const DocumentKey& key, const Text& before, const Text& body, const StoreId* acting) {
@@ -61,9 +51,9 @@ void HubEnd::place_person(const DocumentKey& key, const Text& before, const Text
       append(stream, consent_key(person), true);
   }
   if (customer && !body) forget_activity(person);
-  if (!customer && shares_history(before) != shares_history(body)) {
+  if (!customer && shares_activity(before) != shares_activity(body)) {
     for (const StreamName& stream : standing)
-      shares_history(body) ? bring_activity(person, stream) : take_activity(person, stream);
+      shares_activity(body) ? bring_activity(person, stream) : take_activity(person, stream);
   }
   // Not placed with a store by what it does to it; the entry carries the acknowledgement all the same.
   if (acting != nullptr && !is_among(standing, own_stream(*acting))) append(own_stream(*acting), key, true);

@@ -305,7 +305,7 @@ TEST_CASE_FIXTURE(Counter, "what somebody does here is told of them in the same 
   CHECK(panel(look_up, "timeline").body["activity"].size() == 1);
 }
 
-TEST_CASE_FIXTURE(Counter, "an order that they collect stands in their timeline, by its number") {
+TEST_CASE_FIXTURE(Counter, "an order that they collect, and bring back, stands in their timeline, by its number") {
   const std::string look_up = open();
   REQUIRE(say(look_up, "history", "granted").status == 200);
   const auto act = [&](json body) { return post("/v1/orders/581300/actions", std::move(body)).status; };
@@ -318,6 +318,11 @@ TEST_CASE_FIXTURE(Counter, "an order that they collect stands in their timeline,
   REQUIRE(shown.size() == 1);
   CHECK(shown[0]["kind"] == "picked_up");
   CHECK(shown[0]["order"] == "581300");
+  const json one_back = {{"lines", {{{"line", 1}, {"units", 1}}}}, {"reason", "damaged"}, {"condition", "resell"}};
+  REQUIRE(post("/v1/purchases/581300/returns", one_back).status == 200);
+  shown = panel(look_up, "timeline").body["activity"];
+  REQUIRE(shown.size() == 2);
+  CHECK(std::ranges::count_if(shown, [](const json& one) { return one["kind"] == "returned" && one["order"] == "581300"; }) == 1);
 }
 
 TEST_CASE_FIXTURE(ConnectedCounter,
