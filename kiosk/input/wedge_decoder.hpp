@@ -31,6 +31,7 @@ enum class WedgeKey : std::uint8_t {
   louder,     // round through the volumes
   queue,      // a counter's: to its queue
   customer,   // a counter's: to whoever stands there
+  stock,      // a counter's: to what the store has
   take_back,  // a counter's: to what comes back
   lock,       // a counter's: the screen is left
 };

@@ -11,6 +11,7 @@
 #include "kiosk/io/edge_codec.hpp"
 #include "kiosk/io/escaped.hpp"
 #include "kiosk/io/purchase_codec.hpp"
+#include "kiosk/io/stock_codec.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -183,6 +184,9 @@ struct Path {
   }
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
+  std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
+  std::string operator()(const FetchStockChecks&) const { return "/v1/discrepancies?limit=" + std::to_string(queue_most); }
+  std::string operator()(const ActOnStock& act) const { return "/v1/stock/" + escaped(act.sku) + "/actions"; }
 };
 
 struct Body {
@@ -242,6 +246,10 @@ struct Body {
     write(body, act);
     return true;
   }
+  bool operator()(const ActOnStock& act) const {
+    write(body, act);
+    return true;
+  }
   bool operator()(const FindCustomer& find) const {
     body["by"] = find.by;
     body["key"] = find.key;
@@ -290,6 +298,9 @@ struct Answer {
   What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
   What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
   What operator()(const ChangeSharing& change) const { return sharing(object, change); }
+  What operator()(const FetchStock&) const { return stock_record(object); }
+  What operator()(const FetchStockChecks&) const { return stock_checks(object); }
+  What operator()(const ActOnStock&) const { return stock_record(object); }
 };
 
 }  // namespace
@@ -320,7 +331,7 @@ RefusalHints decode_hints(std::string_view problem) {
 bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
          std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
-         std::holds_alternative<ChangeSharing>(request.what);
+         std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {

@@ -82,6 +82,8 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::queue;
     case WedgeKey::customer:
       return Key::customer;
+    case WedgeKey::stock:
+      return Key::stock;
     case WedgeKey::take_back:
       return Key::take_back;
     case WedgeKey::lock:
@@ -95,7 +97,7 @@ std::optional<Key> key_for_screens(WedgeKey key) {
 // takes no letter from one.
 std::optional<KeyTouch> letter_typed(const Typed& typed) {
   if (typed.key == WedgeKey::backspace) return KeyTouch{KeyTouch::Kind::backspace};
-  constexpr std::u32string_view plain = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._:@+%";
+  constexpr std::u32string_view plain = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._:@+% ";
   if (typed.key != WedgeKey::character || plain.find(typed.character) == std::u32string_view::npos) return std::nullopt;
   return KeyTouch{KeyTouch::Kind::text, std::string(1, static_cast<char>(typed.character))};
 }

@@ -117,6 +117,9 @@ struct Window::Glfw {
       case GLFW_KEY_F4:
         push(WedgeKey::customer);
         break;
+      case GLFW_KEY_F5:
+        push(WedgeKey::stock);
+        break;
       case GLFW_KEY_F6:
         push(WedgeKey::take_back);
         break;

@@ -79,6 +79,30 @@ struct TakeBackOnScreen {
   Refresh follow;  // what becomes of it at the hub and at the till
 };
 
+// No product yet: one is looked for, or what does not add up is gone through.
+struct StockOnScreen {
+  bool keyboard = false;
+  TypedText words;  // typed: a product's name or number
+  std::uint64_t searching = 0;
+  std::optional<SearchFound> found;
+  Refresh checks_refresh;
+  std::vector<StockCheck> checks;  // the oldest first
+  bool checks_known = false;
+  std::vector<ProductCard> looked_up;  // the newest first
+  std::uint64_t opening = 0;           // a product is asked for
+  std::string failed;                  // the local API's code of why it is not there
+  std::optional<ProductCard> product;
+  std::optional<StockRecord> record;
+  bool no_record = false;  // this store never had any
+  Refresh refresh{0, false};
+  StockWork work = StockWork::count;
+  TypedText units;
+  std::int64_t on_hand_then = 0, moved_then = 0;  // the record's when they began to count
+  std::string reason;                             // of a write-off
+  std::optional<ActOnStock> pending;              // confirmed; until `sends_at` it can be undone
+  MonoMs sends_at;
+};
+
 // Nobody yet: they are looked for.
 struct CustomerOnScreen {
   std::string reason = "advice";
@@ -117,6 +141,9 @@ struct Desk {
   std::optional<OrderOnScreen> order;
   std::optional<TakeBackOnScreen> back;
   std::optional<CustomerOnScreen> customer;
+  std::optional<StockOnScreen> stock;
+  std::uint64_t stock_acting = 0;  // what was confirmed is on its way, whatever is on the screen by now
+  StockWork stock_acted = StockWork::count;
   std::string notice;  // the local API's code of what did not go, or a word of our own
   MonoMs notice_until;
 };
@@ -131,6 +158,8 @@ inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge kn
 inline constexpr std::size_t hand_over_lines_max = 60;    // at once
 inline constexpr std::int64_t notice_ms = 8'000;
 inline constexpr std::int64_t undo_back_ms = 6'000;  // so long a return can be undone, before it is written down
+inline constexpr std::size_t stock_digits = 5;       // of a count: the edge takes 99,999 at most
+inline constexpr std::size_t looked_up_max = 8;      // products that stay at hand
 inline constexpr std::size_t purchase_letters = 64;  // of a typed order's number or receipt
 inline constexpr std::size_t return_lines_max = 25;  // at once
 inline constexpr std::size_t exchange_lines_max = 10;
@@ -171,6 +200,11 @@ struct BackSum {
 // Something that is ticked comes back against the rules.
 [[nodiscard]] bool needs_overrule(const TakeBackOnScreen& screen);
 [[nodiscard]] bool is_complete(const TakeBackOnScreen& screen);
+
+// What is typed, as a number; none: nothing is.
+[[nodiscard]] std::optional<std::int64_t> units_of(const StockOnScreen& screen);
+// The work that was chosen can be written down as it stands.
+[[nodiscard]] bool is_complete(const StockOnScreen& screen);
 
 // What a line's picker says was found: all of it unless they counted.
 [[nodiscard]] std::int64_t found_of(const OrderOnScreen& screen, const CounterLine& line);

@@ -77,6 +77,19 @@ struct Wish {
   void operator()(const ShowName&) const { show_name(model, out); }
   void operator()(const ShowOlder&) const { show_older(model, out); }
   void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
+  void operator()(const OpenStock&) const {
+    if (model.visit.desk.back && !leave_take_back(model, out)) return;
+    leave_customer(model);
+    if (model.visit.desk.order) leave_order(model);
+    forget_pass(model.visit.desk);
+    open_stock(model, out);
+  }
+  void operator()(const LookAtStock& wish) const { look_at_stock(model, wish.sku, false, out); }
+  void operator()(const ChooseStockWork& wish) const { choose_stock_work(model, wish.work); }
+  void operator()(const ChooseLoss& wish) const { choose_loss(model, wish.reason); }
+  void operator()(const StepUnits& wish) const { step_units(model, wish.delta); }
+  void operator()(const ConfirmStock& wish) const { confirm_stock(model, wish.settle, out); }
+  void operator()(const UndoStock&) const { undo_stock(model); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
 };
 
@@ -86,8 +99,13 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     const bool for_nobody = std::holds_alternative<ChooseColleague>(*wish);
     if (for_nobody != is_open(model)) std::visit(Wish{model, out}, *wish);
   } else if (const auto* key = std::get_if<TypeKey>(&intent)) {
+    const bool space = key->touch.kind == KeyTouch::Kind::text && key->touch.text == " ";
     if (!is_open(model)) {
       type_pin(model, key->touch, out);
+    } else if (visit.route == Route::stock) {
+      type_stock(model, key->touch, out);
+    } else if (space) {
+      return;  // only names of products have any
     } else if (visit.route == Route::order) {
       type_code(model, key->touch, out);
     } else if (visit.route == Route::take_back) {
@@ -100,6 +118,8 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
   } else if (const auto* keyboard = std::get_if<ShowKeyboard>(&intent)) {
     if (is_open(model) && visit.desk.back) {
       visit.desk.back->keyboard = keyboard->shown;
+    } else if (is_open(model) && visit.desk.stock) {
+      visit.desk.stock->keyboard = keyboard->shown;
     } else {
       visit.search.keyboard = keyboard->shown;
     }
@@ -107,8 +127,10 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
     if (is_open(model)) submit_customer(model, out);
     if (is_open(model) && visit.route == Route::take_back) submit_purchase(model, out);
+    if (is_open(model) && visit.route == Route::stock) submit_stock(model, out);
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
+    if (is_open(model) && std::holds_alternative<GoBack>(intent) && step_back_in_stock(model, out)) return;
     if (is_open(model) && (!visit.desk.back || leave_take_back(model, out))) {
       leave_customer(model);
       leave_order(model);
@@ -156,6 +178,10 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_customer_cart(model, asked, *cart);
   } else if (const auto* sharing = std::get_if<SharingChanged>(&answer.what)) {
     take_sharing(model, asked, *sharing);
+  } else if (const auto* record = std::get_if<StockRecord>(&answer.what)) {
+    take_record(model, asked, *record);
+  } else if (const auto* checks = std::get_if<std::vector<StockCheck>>(&answer.what)) {
+    take_checks(model, asked, *checks);
   }
 }
 
@@ -190,7 +216,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  if (!take_back_failure(model, event) && !take_customer_failure(model, event)) take_order_failure(model, event, out);
+  if (!take_back_failure(model, event) && !take_customer_failure(model, event) && !take_stock_failure(model, event))
+    take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
@@ -219,7 +246,8 @@ struct Happened {
   void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
   void operator()(const CounterAnswer& event) const { take_answer(model, event, out); }
   void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
-  void operator()(const ProductArrived& event) const { take_product(model, event); }
+  void operator()(const ProductsFound& event) const { take_found(model, event); }
+  void operator()(const ProductArrived& event) const { take_product(model, event, out); }
   void operator()(const HelpNews&) const { model.visit.desk.calls_refresh.stale = true; }
   void operator()(const OrderNews& event) const {
     Desk& desk = model.visit.desk;
@@ -234,6 +262,7 @@ struct Happened {
   void operator()(const CartNews& event) const { hear_of_customers_cart(model, event.cart.text, out); }
   void operator()(const CustomerNews&) const { mark_customer_stale(model); }
   void operator()(const StoreNews&) const {
+    if (auto& stock = model.visit.desk.stock) stock->checks_refresh.stale = stock->refresh.stale = true;
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
   }
@@ -288,6 +317,7 @@ void let_time_pass(Model& model, Requests& out) {
   if (!is_open(model)) return;
   mind_back(model, out);
   mind_customer(model);
+  mind_stock(model, out);
   if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
   refresh(model, out);
 }
@@ -303,6 +333,7 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
   if (!desk.notice.empty()) consider(desk.notice_until);
   if (desk.back && desk.back->sends_at) consider(*desk.back->sends_at);
+  if (desk.stock && desk.stock->pending) consider(desk.stock->sends_at);
   if (desk.customer && desk.customer->seen) consider(desk.customer->closes_at);
   if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
   if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));

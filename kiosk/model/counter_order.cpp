@@ -194,14 +194,17 @@ void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out) {
 void read_product(Model& model, const std::string& code, Requests& out) {
   Desk& desk = model.visit.desk;
   const bool swapping = desk.back && desk.back->purchase && desk.back->swapping && !desk.back->done;
+  const bool to_stock = model.visit.route == Route::stock || (model.visit.route == Route::queue && may(desk, "stock"));
+  if (to_stock) return look_at_stock(model, code, true, out);
   if (!desk.order && !swapping) return say(model, desk.back && desk.back->purchase ? "swap_first" : "product_scanned");
   desk.product = ++model.visit.requests;
   out.emplace_back(FetchProduct{{model.visit.number, desk.product}, code, true});
 }
 
 // Held to the reader as it is passed over the counter.
-void take_product(Model& model, const ProductArrived& event) {
+void take_product(Model& model, const ProductArrived& event, Requests& out) {
   Desk& desk = model.visit.desk;
+  if (take_stock_product(model, event, out)) return;
   if (event.asked.visit != model.visit.number || event.asked.number != desk.product) return;
   desk.product = 0;
   if (desk.back) return add_swap(model, event.page.card);

@@ -44,6 +44,7 @@ void mark_stale(Desk& desk) {
   desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = true;
   if (desk.order) desk.order->refresh.stale = true;
   if (desk.back) desk.back->follow.stale = true;
+  if (desk.stock) desk.stock->checks_refresh.stale = desk.stock->refresh.stale = true;
 }
 
 void refresh(Model& model, Requests& out) {
@@ -58,6 +59,12 @@ void refresh(Model& model, Requests& out) {
   look(desk.calls_refresh, FetchCalls{});
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   refresh_customer(model, out);
+  if (desk.stock) {
+    look(desk.stock->checks_refresh, FetchStockChecks{});
+    // While something is confirmed or on its way an older answer would show what it is about to change.
+    if (desk.stock->product && !desk.stock->pending && desk.stock_acting == 0)
+      look(desk.stock->refresh, FetchStock{desk.stock->product->sku.text});
+  }
   if (!may(desk, "orders")) return;
   look(desk.orders_refresh, FetchOrders{});
   look(desk.picking_refresh, FetchPicking{});

@@ -14,6 +14,7 @@
 #include "kiosk/model/customer_view.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/purchase_view.hpp"
+#include "kiosk/model/stock_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -93,12 +94,27 @@ struct ChangeSharing {
   std::vector<std::string> shown;  // the withdrawals that the panel named
 };
 
+struct FetchStock {
+  std::string sku;
+};
+struct FetchStockChecks {};
+enum class StockWork { count, receive, write_off, settle };
+struct ActOnStock {
+  std::string sku;
+  StockWork work = StockWork::count;
+  std::int64_t units = 0;                    // counted, arrived or gone
+  std::int64_t moved = 0;                    // of a count: the record's when it began
+  std::string reason{};                      // of a write-off
+  std::vector<std::string> discrepancies{};  // settle
+  bool operator==(const ActOnStock&) const = default;
+};
+
 struct CounterRequest {
   Asked asked;
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing>
+               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock>
       what;
 };
 
@@ -107,7 +123,7 @@ struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
                std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
-               SharingChanged>
+               SharingChanged, StockRecord, std::vector<StockCheck>>
       what;
 };
 
@@ -230,6 +246,37 @@ struct LetSee {
   bool granted = false;
   bool operator==(const LetSee&) const = default;
 };
+// To what the store has; from a product, to the next one.
+struct OpenStock {
+  bool operator==(const OpenStock&) const = default;
+};
+// What there is of this product.
+struct LookAtStock {
+  std::string sku;
+  bool operator==(const LookAtStock&) const = default;
+};
+struct ChooseStockWork {
+  StockWork work = StockWork::count;
+  bool operator==(const ChooseStockWork&) const = default;
+};
+struct ChooseLoss {
+  std::string reason;
+  bool operator==(const ChooseLoss&) const = default;
+};
+// So many more, or fewer.
+struct StepUnits {
+  std::int64_t delta = 0;
+  bool operator==(const StepUnits&) const = default;
+};
+// It is written down in a moment; said again, now; until then it can be undone. Settle: all that the product's record names has
+// been seen to.
+struct ConfirmStock {
+  bool settle = false;
+  bool operator==(const ConfirmStock&) const = default;
+};
+struct UndoStock {
+  bool operator==(const UndoStock&) const = default;
+};
 struct DismissNotice {
   bool operator==(const DismissNotice&) const = default;
 };
@@ -237,6 +284,7 @@ struct DismissNotice {
 using CounterWish = std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking,
                                  StopPicking, CountFound, LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver,
                                  OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead, DropSwap,
-                                 ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, DismissNotice>;
+                                 ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock,
+                                 LookAtStock, ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -122,6 +122,7 @@ void lock(Model& model, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!is_open(model)) return;
   send_back(model, out);  // it was confirmed: nobody is there any more to undo it
+  send_stock(model, out);
   leave_customer(model);  // whoever comes back looks again, and says why
   ask(model, out, ActOnSession{SessionAction::lock});
   wipe(desk.session->token);

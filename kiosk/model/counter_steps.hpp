@@ -56,7 +56,7 @@ void type_code(Model& model, const KeyTouch& touch, Requests& out);
 void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out);
 void forget_pass(Desk& desk);
 void read_product(Model& model, const std::string& code, Requests& out);
-void take_product(Model& model, const ProductArrived& event);
+void take_product(Model& model, const ProductArrived& event, Requests& out);
 void read_pass(Model& model, const std::string& text, Requests& out);
 void start_picking(Model& model, bool start, Requests& out);
 void count_found(Model& model, const CountFound& wish);
@@ -80,6 +80,27 @@ void send_back(Model& model, Requests& out);
 void mind_back(Model& model, Requests& out);  // what is due by now
 void take_return(Model& model, const Asked& asked, ReturnDone done);
 bool take_back_failure(Model& model, const RequestFailed& event);
+
+// counter_stock.cpp
+void open_stock(Model& model, Requests& out);
+void leave_stock(Model& model, Requests& out);
+bool step_back_in_stock(Model& model, Requests& out);  // from a product to the list; false: there was none
+void look_at_stock(Model& model, const std::string& code, bool scanned, Requests& out);
+void type_stock(Model& model, const KeyTouch& touch, Requests& out);
+void submit_stock(Model& model, Requests& out);
+void take_found(Model& model, const ProductsFound& event);
+bool take_stock_product(Model& model, const ProductArrived& event, Requests& out);  // false: it was asked for elsewhere
+void take_record(Model& model, const Asked& asked, StockRecord record);
+void take_checks(Model& model, const Asked& asked, std::vector<StockCheck> checks);
+void choose_stock_work(Model& model, StockWork work);
+void choose_loss(Model& model, const std::string& reason);
+void step_units(Model& model, std::int64_t delta);
+void confirm_stock(Model& model, bool settle, Requests& out);
+void undo_stock(Model& model);
+void send_stock(Model& model, Requests& out);
+void mind_stock(Model& model, Requests& out);  // what is due by now, or was left
+bool take_stock_failure(Model& model, const RequestFailed& event);
+
 // counter_customer.cpp
 void open_finder(Model& model);
 void leave_customer(Model& model);

@@ -42,6 +42,8 @@ std::string_view name_of(Route route) {
       return "customer";
     case Route::take_back:
       return "take_back";
+    case Route::stock:
+      return "stock";
   }
   return "";
 }

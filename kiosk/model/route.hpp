@@ -25,6 +25,7 @@ enum class Route {
   order,
   customer,
   take_back,
+  stock,
 };
 
 // Why a scanned code did not open a cart; each has its own words.

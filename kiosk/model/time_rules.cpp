@@ -42,6 +42,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::order:
     case Route::customer:
     case Route::take_back:
+    case Route::stock:
       break;
   }
   return std::nullopt;

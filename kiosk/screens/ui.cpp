@@ -27,7 +27,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 17> screens = {{
+constexpr std::array<RouteScreen, 18> screens = {{
     {Route::resting, shopper::draw_resting, 0},
     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},
@@ -45,6 +45,7 @@ constexpr std::array<RouteScreen, 17> screens = {{
     {Route::order, counter::draw_order, 2},
     {Route::customer, counter::draw_customer, 2},
     {Route::take_back, counter::draw_take_back, 2},
+    {Route::stock, counter::draw_stock, 2},
 }};
 
 const RouteScreen& screen_of(Route route) {

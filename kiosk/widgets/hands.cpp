@@ -154,6 +154,7 @@ void Hands::take_key(Key key, MonoMs now) {
       break;
     case Key::queue:
     case Key::customer:
+    case Key::stock:
     case Key::take_back:
     case Key::lock:
       act_by_shortcut(key, now);

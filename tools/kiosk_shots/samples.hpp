@@ -71,6 +71,12 @@ Scene signed_in();
 Scene with_queue();
 Scene with_order(const CounterOrder& order);
 std::vector<Named> take_back_scenes();
+// stock_samples.cpp: with whoever may count, or not.
+StockRecord some_record();
+std::vector<StockCheck> some_checks();
+Scene with_stock(bool counts = true);
+Scene with_product(const StockRecord& record, bool counts = true);
+std::vector<Named> stock_scenes();
 // Every screen of a counter, which lies on its side.
 std::vector<Named> counter_scenes();  // those of customers with them
 // customer_samples.cpp

@@ -3,6 +3,7 @@
 #include "kiosk/screens/counter/desk.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace vitrine::kiosk::counter {
@@ -56,6 +57,9 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   if (may(model.visit.desk, "returns") && item({"rail.take_back", Icon::assignment_return, stage.texts.say("desk.take_back"),
                                                 Key::take_back, route == Route::take_back}))
     stage.want(CounterWish{OpenTakeBack{}});
+  if (may(model.visit.desk, "stock") &&
+      item({"rail.stock", Icon::inventory_2, stage.texts.say("desk.stock"), Key::stock, route == Route::stock}))
+    stage.want(CounterWish{OpenStock{}});
   const Box lock{place.x, rail.bottom() - 252, place.w, 88};
   if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
     stage.want(CounterWish{LockCounter{}});
@@ -178,6 +182,18 @@ void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms,
                  stage.texts.say("desk.waits", {{"n", seconds / 60}}), words);
 }
 
+UndoWish undo_or_now(Stage& stage, const Box& place, const std::string& id, std::int64_t left_ms) {
+  Texts& t = stage.texts;
+  const std::int64_t seconds = (std::max<std::int64_t>(left_ms, 0) + 999) / 1000;
+  const ButtonSpec undo{
+      .id = id + ".undo", .label = t.say("back.undo", {{"n", seconds}}), .kind = ButtonKind::secondary, .desk = true};
+  const ButtonSpec now{
+      .id = id + ".now", .label = t.say("back.now"), .icon = Icon::check, .desk = true, .main = true, .shortcut = Key::enter};
+  const bool undone = button(stage, {place.x, place.y, place.w, 80}, undo);
+  const bool said_again = button(stage, {place.x, place.bottom() - 80, place.w, 80}, now);
+  return undone ? UndoWish::undo : said_again ? UndoWish::now : UndoWish::none;
+}
+
 std::string order_words(const std::string& order) {
   const bool digits = order.size() == 6 && std::ranges::all_of(order, [](char c) { return c >= '0' && c <= '9'; });
   return digits ? order.substr(0, 3) + "\u00a0" + order.substr(3) : order;
@@ -192,7 +208,11 @@ std::string payment_words(Stage& stage, const OrderCard& card) {
   return stage.texts.say("desk.to_pay", {{"amount", stage.texts.money({card.balance_due, card.currency})}});
 }
 
-bool is_good_news(const std::string& code) { return code == "handed_over" || code == "handed_over_part" || code == "staged"; }
+bool is_good_news(const std::string& code) {
+  constexpr auto good = std::to_array<std::string_view>(
+      {"handed_over", "handed_over_part", "staged", "stock_counted", "stock_received", "stock_written_off", "stock_settled"});
+  return std::ranges::find(good, code) != good.end();
+}
 
 std::string notice_words(Stage& stage, const std::string& code) {
   if (auto words = stage.texts.say_if_known("notice." + code)) return std::move(*words);

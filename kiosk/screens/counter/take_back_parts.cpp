@@ -185,13 +185,9 @@ void draw_confirm(Stage& stage, const Model& model, const Box& place) {
   const TakeBackOnScreen& back = *model.visit.desk.back;
   const bool complete = is_complete(back);
   if (back.sends_at) {
-    const std::int64_t seconds = (std::max<std::int64_t>(back.sends_at->value - model.now.mono.value, 0) + 999) / 1000;
-    const ButtonSpec undo{
-        .id = "back.undo", .label = t.say("back.undo", {{"n", seconds}}), .kind = ButtonKind::secondary, .desk = true};
-    if (button(stage, {place.x, place.y, place.w, 80}, undo)) stage.want(CounterWish{UndoBack{}});
-    const ButtonSpec now{
-        .id = "back.now", .label = t.say("back.now"), .icon = Icon::check, .desk = true, .main = true, .shortcut = Key::enter};
-    if (button(stage, {place.x, place.y + 80 + gap, place.w, 80}, now)) stage.want(CounterWish{ConfirmBack{}});
+    const UndoWish wish = undo_or_now(stage, place, "back", back.sends_at->value - model.now.mono.value);
+    if (wish == UndoWish::undo) stage.want(CounterWish{UndoBack{}});
+    if (wish == UndoWish::now) stage.want(CounterWish{ConfirmBack{}});
     return;
   }
   const std::int64_t refund = back.swapping ? 0 : sum_of(back).refund;

@@ -325,3 +325,72 @@ TEST_CASE("what comes back: where it is asked for, what is sent, and what is jud
   back["state"] = "lost";
   CHECK_FALSE(decode_counter(of(act), back.dump()));
 }
+
+TEST_CASE("stock: where it is asked for, what is sent of each work, and what is judged") {
+  CHECK(path_of(of(FetchStock{"85123A"})) == "/v1/stock/85123A");
+  CHECK(path_of(of(ActOnStock{.sku = "a/b"})) == "/v1/stock/a%2Fb/actions");
+  CHECK(path_of(of(FetchStockChecks{})) == "/v1/discrepancies?limit=200");
+  const json head = {{"request", id}, {"device", "counter-1"}};
+  const auto with = [&](json more) {
+    more.update(head);
+    return more;
+  };
+  CHECK(sent(ActOnStock{.sku = "22960", .work = StockWork::count, .units = 2, .moved = -41}) ==
+        with({{"action", "count"}, {"counted", 2}, {"moved", -41}}));
+  CHECK(sent(ActOnStock{.sku = "22960", .work = StockWork::receive, .units = 48}) ==
+        with({{"action", "receive"}, {"units", 48}}));
+  CHECK(sent(ActOnStock{.sku = "22960", .work = StockWork::write_off, .units = 1, .reason = "lost"}) ==
+        with({{"action", "write_off"}, {"units", 1}, {"reason", "lost"}}));
+  CHECK(sent(ActOnStock{.sku = "22960", .work = StockWork::settle, .discrepancies = {"a.0"}}) ==
+        with({{"action", "settle"}, {"discrepancies", {"a.0"}}}));
+  CHECK(changes_something(of(ActOnStock{})));
+  CHECK_FALSE(changes_something(of(FetchStock{"22960"})));
+
+  json record = {{"sku", "22960"},
+                 {"title", {{"en", "Jam set"}}},
+                 {"on_hand", -2},
+                 {"reserved", 1},
+                 {"safety", 1},
+                 {"available", 0},
+                 {"moved", -41},
+                 {"aisle", "7"},
+                 {"bay", "C"},
+                 {"counted_at", 0},
+                 {"as_of", 9},
+                 {"freshness", "recent"},
+                 {"right", nullptr},
+                 {"reservations", {{{"reservation", id}, {"units", 1}, {"until", 9}, {"for", "order/481251"}, {"by", "hub"}}}},
+                 {"discrepancies", {{{"id", "a.0"}, {"kind", "negative"}, {"units", -2}, {"at", 8}}}}};
+  const auto read = [&] { return decode_counter(of(FetchStock{"22960"}), record.dump()); };
+  REQUIRE(read());
+  const auto seen = std::get<StockRecord>(read()->what);
+  CHECK(seen.on_hand == -2);
+  CHECK(seen.moved == -41);
+  CHECK(seen.promises.at(0).purpose == "order/481251");
+  CHECK(seen.discrepancies.at(0) == Discrepancy{"a.0", "negative", -2, {8}});
+  record["freshness"] = "new";
+  CHECK(read().error().code == "answer_malformed");
+  record["freshness"] = "fresh";
+  record["on_hand"] = 3'000'000'000;
+  CHECK_FALSE(read());
+  record["on_hand"] = 3;
+  record.erase("moved");  // without it a count would lose what moves
+  CHECK_FALSE(read());
+
+  json tasks = {{"tasks",
+                 {{{"id", "a.0"},
+                   {"kind", "count"},
+                   {"units", -1},
+                   {"at", 8},
+                   {"sku", "22960"},
+                   {"title", {{"en", "Jam set"}}},
+                   {"on_hand", 2},
+                   {"aisle", "7"},
+                   {"bay", "C"}}}},
+                {"more", false}};
+  const auto checks = decode_counter(of(FetchStockChecks{}), tasks.dump());
+  REQUIRE(checks);
+  CHECK(std::get<std::vector<StockCheck>>(checks->what).at(0).found.units == -1);
+  tasks["tasks"] = nullptr;
+  CHECK_FALSE(decode_counter(of(FetchStockChecks{}), tasks.dump()));
+}

@@ -375,3 +375,66 @@ TEST_CASE("without the permission the rail has no return") {
   scene.model.visit.desk.session->permissions = {"orders"};
   CHECK(headless.settle(scene, 8).tree.find("rail.take_back") == nullptr);
 }
+
+TEST_CASE("stock by keys: typed, opened, counted on the keypad with what it comes to, undone by Escape, saved by Enter") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  scene.model.visit.desk.session->permissions.push_back("counts");
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::stock);
+  CHECK(frame.tree.screen == "stock");
+  scene = fresh(samples::with_product(samples::some_record()));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "stock.on_hand") == "3");
+  CHECK(words_of(frame, "stock.save") == "Type how many");
+  CHECK_FALSE(frame.tree.find("stock.save")->enabled);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "digit.2"));
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.find("stock.typed")->value == "2");
+  CHECK(words_of(frame, "stock.outcome") == "1 fewer than on record. 2 are held for somebody.");
+  CHECK(words_of(frame, "stock.save") == "Save count of 2");
+  frame = press(headless, scene, Key::enter);
+  REQUIRE(frame.tree.find("stock.undo") != nullptr);
+  CHECK(frame.tree.find("digit.2") == nullptr);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("stock.undo") == nullptr);
+  CHECK(words_of(frame, "stock.save") == "Save count of 2");
+  press(headless, scene, Key::enter);
+  press(headless, scene, Key::enter);
+  REQUIRE(scene.model.visit.desk.stock_acting != 0);
+  StockRecord record = samples::some_record();
+  record.on_hand = 2;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.stock_acting}, record});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "desk.notice") == "Counted.");
+  CHECK(words_of(frame, "stock.on_hand") == "2");
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("stock.words") != nullptr);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.screen == "queue");
+}
+
+TEST_CASE("what does not add up opens its product and is settled; every kind has a sentence of its own") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_stock());
+  headless.settle(scene, 8);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "stock.check.0"));
+  CHECK(scene.model.visit.desk.stock->opening != 0);
+  std::set<std::string> sentences;
+  StockRecord record = samples::some_record();
+  record.discrepancies.clear();
+  for (const char* kind : {"count", "negative", "late_move", "late_count", "unlisted", "import_unclear", "of_tomorrow"})
+    record.discrepancies.push_back({std::string(kind) + ".0", kind, -1, samples::noon.utc});
+  scene = fresh(samples::with_product(record));
+  const Frame frame = headless.settle(scene, 8);
+  for (const Discrepancy& one : record.discrepancies) {
+    const std::string words = words_of(frame, "stock.odd." + one.id);
+    if (!words.empty()) sentences.insert(words);
+  }
+  CHECK(sentences.size() >= 4);  // as many as are in sight
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "stock.settle"));
+  CHECK(scene.model.visit.desk.stock->pending->work == StockWork::settle);
+}

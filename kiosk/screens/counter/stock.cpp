@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// 21: what the store has. First which product, or which of those that do not add up; then what there is of it, and the count.
+#include <algorithm>
+
+#include "kiosk/screens/counter/desk.hpp"
+#include "kiosk/screens/counter/screens.hpp"
+#include "kiosk/screens/counter/stock_parts.hpp"
+#include "kiosk/widgets/field.hpp"
+#include "kiosk/widgets/keyboard.hpp"
+
+namespace vitrine::kiosk::counter {
+namespace {
+
+constexpr float gap = 24;
+
+void draw_finder(Stage& stage, const Model& model, const StockOnScreen& screen, const Box& free) {
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  const bool failed = !screen.failed.empty();
+  const std::string line = failed ? notice_words(stage, screen.failed) : t.say("stock.line");
+  stage.write({free.x + 112, free.y + 68, free.w - 112, 0}, line,
+              {.role = failed ? Role::status : Role::text,
+               .type = failed ? Type::desk_label : Type::desk_body,
+               .colour = failed ? theme.warn : theme.ink_2,
+               .id = failed ? "stock.failed" : "stock.line"});
+  const Box row{free.x, free.y + 126, free.w, field_height};
+  const FieldWish wish = field(stage, row,
+                               {.id = "stock.words",
+                                .label = t.say("stock.words"),
+                                .typed = screen.words.text,
+                                .hint = t.say("stock.hint"),
+                                .clear = t.say("back.clear"),
+                                .icon = Icon::qr_code_scanner,
+                                .active = screen.keyboard});
+  if (wish == FieldWish::activate) stage.want(ShowKeyboard{true});
+  if (wish == FieldWish::clear) stage.want(TypeKey{{KeyTouch::Kind::clear}});
+  const float keys = screen.keyboard ? keyboard_height(stage) : 0;
+  const float top = row.bottom() + 12;
+  const Box below{free.x, top, free.w, free.bottom() - keys - 20 - top};
+  const float checks = (below.w - gap) * 0.42F;
+  draw_products(stage, model, {below.x, below.y, below.w - gap - checks, below.h});
+  draw_checks(stage, model, {below.right() - checks, below.y, checks, below.h});
+  if (!screen.keyboard) return;
+  const KeyboardSpec spec{.id = "key", .enter = t.say("customer.find"), .enter_icon = Icon::search};
+  for (const KeyboardWish& key :
+       keyboard(stage, {free.x - edge, free.bottom() - keys, free.w + 2 * edge, keys}, screen.words, spec)) {
+    if (key.kind == KeyboardWish::Kind::touch) stage.want(TypeKey{key.touch});
+    if (key.kind == KeyboardWish::Kind::enter) stage.want(Submit{});
+    if (key.kind == KeyboardWish::Kind::hide) stage.want(ShowKeyboard{false});
+  }
+}
+
+std::string spoken_of(Stage& stage, const StockOnScreen& screen) {
+  Texts& t = stage.texts;
+  std::string words = title_of(stage, *screen.product);
+  if (screen.record) words += ". " + t.say("stock.spoken", {{"n", screen.record->on_hand}});
+  if (const auto units = units_of(screen); units && screen.work == StockWork::count)
+    words += ". " + t.say("stock.you_counted") + " " + t.number(*units);
+  return words;
+}
+
+}  // namespace
+
+void draw_stock(Stage& stage, const Model& model) {
+  const Box free = draw_desk(stage, model);
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  const auto& screen = model.visit.desk.stock;
+  const bool undoes = screen && screen->pending;
+  if (round_button(stage, {free.x, free.y + 18}, "back", t.say("top.back"), Icon::arrow_back, true))
+    stage.want(undoes ? Intent{CounterWish{UndoStock{}}} : Intent{GoBack{}});
+  const std::string title = t.say("stock.title");
+  const bool finder = screen && !screen->product;
+  stage.write({free.x + 112, free.y + (finder ? 20 : 40), free.w - 112, 0}, title,
+              {.role = Role::heading, .type = Type::desk_title, .colour = theme.ink, .id = "stock.title"});
+  stage.tree.announcement = title;
+  if (!screen) return;
+  if (finder) return draw_finder(stage, model, *screen, free);
+  stage.tree.announcement = spoken_of(stage, *screen);
+  const float top = free.y + 118;
+  const Box below{free.x, top, free.w, free.bottom() - 20 - top};
+  const float left = 408, right = 560;
+  draw_products(stage, model, {below.x, below.y, left, below.h});
+  draw_record(stage, model, {below.x + left + gap, below.y, below.w - left - right - 2 * gap, below.h});
+  draw_stock_work(stage, model, {below.right() - right, free.y + 20, right, free.bottom() - 20 - free.y - 20});
+}
+
+}  // namespace vitrine::kiosk::counter
