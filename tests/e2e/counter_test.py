@@ -304,18 +304,17 @@ class Staffed:
         self.is_helped(lead, "offline")
         second = self.hands_over("offline")
         expect(first != second, "the same order twice")
+        self.receives(sku, 12)
         self.takes_back(second, "offline-back")
         expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
-        self.keys("F3")
-        self.counter.wait_for_screen("queue")
-        self.receives(sku, 12)
 
         self.step("7. the line is joined again: hub and store agree, and both orders are over")
         expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
         self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
         for order in (first, second):
             expect(self.status(order) in ("collected", "part_collected", "returned"), f"order {order} is {self.status(order)}")
-        self.picture("online-again")
+        self.counter.wait(lambda tree: not any(node["id"] == "back.done_state" for node in tree["nodes"]), "the hub to confirm what came back", 15)
+        self.picture("back-confirmed")
 
 
 def main(arguments):
