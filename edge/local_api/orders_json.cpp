@@ -62,6 +62,7 @@ void write(JsonWriter& out, const OrderLineView& view) {
   out.field("waiting", at.waiting).field("held", at.held).field("customer", at.customer).field("restocked", at.restocked);
   out.field("written_off", at.written_off).field("ready", sync::rules::ready_units(line));
   out.field("missing", sync::rules::missing_units(line)).field("wanted", sync::rules::wanted_units(line));
+  out.field("refused", sync::rules::refused_units(line));
   out.field("returnable", sync::rules::returnable_units(line)).key("picked_by");
   if (line.mark && !line.mark->who.empty()) {
     out.object().field("who", line.mark->who).field("at", line.mark->stamp.at.value).end_object();

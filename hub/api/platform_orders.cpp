@@ -31,6 +31,14 @@ std::optional<sync::Order> read_order(const std::optional<sync::Document>& docum
   return order ? std::optional(std::move(*order)) : std::nullopt;
 }
 
+json choice_view(const sync::OrderLine& line) {
+  if (!line.choice) return nullptr;
+  const std::string& sku = line.choice->sku.text;
+  return {{"what", protocol::choice_words[static_cast<std::size_t>(line.choice->what)]},
+          {"units", line.choice->units},
+          {"sku", sku.empty() ? json(nullptr) : json(sku)}};
+}
+
 json line_view(const sync::OrderLine& line) {
   const rules::UnitPlaces at = rules::places_of(line);
   return {{"line", line.number},
@@ -43,7 +51,9 @@ json line_view(const sync::OrderLine& line) {
           {"customer", at.customer},
           {"restocked", at.restocked},
           {"written_off", at.written_off},
-          {"missing", rules::missing_units(line)}};
+          {"missing", rules::missing_units(line)},
+          {"refused", rules::refused_units(line)},
+          {"choice", choice_view(line)}};
 }
 
 json order_view(const sync::Order& order) {

@@ -3,6 +3,8 @@
 // out.
 #include "hub/database/order_news.hpp"
 
+#include <algorithm>
+
 #include "sync/protocol/order_codec.hpp"
 #include "sync/rules/order_state.hpp"
 
@@ -19,10 +21,24 @@ std::optional<Order> order_in(const std::optional<sync::Document>& document) {
   return order ? std::optional(std::move(*order)) : std::nullopt;
 }
 
-std::int64_t returned_units(const Order& order) {
-  std::int64_t units = 0;
-  for (const sync::OrderLine& line : order.lines) units += line.tally.returned;
-  return units;
+template <class Of>
+bool grew(const std::optional<Order>& before, const Order& after, const Of& of) {
+  const auto sum = [&](const Order& order) {
+    std::int64_t units = 0;
+    for (const sync::OrderLine& line : order.lines) units += of(line);
+    return units;
+  };
+  return sum(after) > (before ? sum(*before) : 0);
+}
+
+// The buyer has chosen what they want instead of what is missing, or something else than before.
+bool has_chosen(const std::optional<Order>& before, const Order& after) {
+  return std::ranges::any_of(after.lines, [&](const sync::OrderLine& line) {
+    if (!line.choice) return false;
+    if (!before) return true;
+    const auto was = std::ranges::find(before->lines, line.number, &sync::OrderLine::number);
+    return was == before->lines.end() || was->choice != line.choice;
+  });
 }
 
 }  // namespace
@@ -34,7 +50,10 @@ std::vector<std::string_view> news_between(const std::optional<Order>& before, c
     news.emplace_back("placed");
   if (rules::is_cancel_asked(after) && !(before && rules::is_cancel_asked(*before))) news.emplace_back("cancel_asked");
   if (after.reminded && !(before && before->reminded == after.reminded)) news.emplace_back("reminded");
-  const bool more_back = returned_units(after) > (before ? returned_units(*before) : 0);
+  if (grew(before, after, [](const sync::OrderLine& line) { return rules::missing_units(line); })) news.emplace_back("missing");
+  if (has_chosen(before, after)) news.emplace_back("chosen");
+  if (grew(before, after, [](const sync::OrderLine& line) { return line.tally.refused; })) news.emplace_back("refused");
+  const bool more_back = grew(before, after, [](const sync::OrderLine& line) { return line.tally.returned; });
   if (more_back && now_is != rules::OrderStatus::returned && now_is != rules::OrderStatus::exception)
     news.emplace_back("part_returned");
   if (!before || rules::status_of(*before) != now_is) {

@@ -109,10 +109,19 @@ CounterLine line(const json& object) {
   read.bay = text_or_empty(object, "bay");
   read.ordered = number(object, "ordered", 0, units_max);
   read.unit_price = any_number(object, "unit_price");
-  read.waiting = number(object, "waiting", 0, units_max);
-  read.ready = number(object, "ready", 0, units_max);
+  // Units that nobody found still wait; they are not looked for again unless somebody says so.
+  const std::int64_t waiting = number(object, "waiting", 0, units_max);
+  read.missing = number(object, "missing", 0, waiting);
+  read.waiting = waiting - read.missing;
+  const std::int64_t held = number(object, "held", 0, units_max);
+  read.ready = number(object, "ready", 0, held);
+  read.back = held - read.ready;
   read.customer = number(object, "customer", 0, units_max);
-  read.missing = number(object, "missing", 0, units_max);
+  read.refused = number(object, "refused", 0, units_max);
+  if (!is_absent(object, "choice")) {
+    const json& choice = object.at("choice");
+    read.choice = {text(choice, "what"), number(choice, "units", 0, units_max), text_or_empty(choice, "sku")};
+  }
   if (!is_absent(object, "picked_by")) {
     read.picked_by = text_or_empty(object.at("picked_by"), "who");
     read.picked_by_at = time(object.at("picked_by"), "at");
@@ -159,7 +168,8 @@ const char* word_of(CallAction action) {
   return words[static_cast<std::size_t>(action)];
 }
 const char* word_of(OrderAction action) {
-  constexpr std::array<const char*, 5> words = {"pick", "put_down", "picked", "stage", "hand_over"};
+  constexpr std::array<const char*, 9> words = {"pick",   "put_down", "picked",  "stage",    "hand_over",
+                                                "choose", "refuse",   "restock", "write_off"};
   return words[static_cast<std::size_t>(action)];
 }
 
@@ -231,6 +241,20 @@ struct Body {
       case OrderAction::hand_over:
         body["proof"] = act.proof;
         body["balance_settled"] = act.balance_settled;
+        body["lines"] = json::array();
+        for (const auto& [number, units] : act.lines) body["lines"].push_back({{"line", number}, {"units", units}});
+        break;
+      case OrderAction::choose:
+        body["line"] = act.line;
+        body["units"] = act.units;
+        body["choice"] = act.choice;
+        if (!act.sku.empty()) body["sku"] = act.sku;
+        break;
+      case OrderAction::refuse:
+        body["reason"] = act.reason;
+        [[fallthrough]];
+      case OrderAction::restock:
+      case OrderAction::write_off:
         body["lines"] = json::array();
         for (const auto& [number, units] : act.lines) body["lines"].push_back({{"line", number}, {"units", units}});
         break;

@@ -40,12 +40,22 @@ struct Refresh {
   bool stale = true;
 };
 
+// A line of which something is decided.
+struct LineOnScreen {
+  std::int64_t line = 0;
+  std::optional<LineWork> work;
+  std::int64_t units = 0;
+  std::string reason;                  // of a refusal
+  std::optional<ProductCard> instead;  // as scanned
+};
+
 struct OrderOnScreen {
   std::string id;
   std::optional<CounterOrder> order;
   Refresh refresh;
   std::uint64_t acting = 0;                    // the action that is on its way; 0: none
   bool handing_over = false;                   // it is this one
+  bool deciding = false;                       // or it is about the open line
   std::map<std::int64_t, std::int64_t> found;  // line to units, where they are not all
   std::set<std::int64_t> ticked;
   TypedText code;
@@ -56,6 +66,7 @@ struct OrderOnScreen {
   std::uint64_t checking = 0;
   bool not_verified = false;  // the edge knows of no code that was shown
   bool settled = false;       // the till has taken what was open
+  std::optional<LineOnScreen> open_line;
 };
 
 struct SwapLine {
@@ -200,6 +211,14 @@ struct BackSum {
 // Something that is ticked comes back against the rules.
 [[nodiscard]] bool needs_overrule(const TakeBackOnScreen& screen);
 [[nodiscard]] bool is_complete(const TakeBackOnScreen& screen);
+
+// The line that is open; none: there is none, or it has gone.
+[[nodiscard]] const CounterLine* open_line_of(const OrderOnScreen& screen);
+// How many units of the line it may be done with; 0: it is not to be offered.
+[[nodiscard]] std::int64_t most_of(const Model& model, const CounterLine& line, LineWork work);
+// Something can be decided about the line.
+[[nodiscard]] bool may_decide(const Model& model, const CounterLine& line);
+[[nodiscard]] bool is_complete(const LineOnScreen& line);
 
 // What is typed, as a number; none: nothing is.
 [[nodiscard]] std::optional<std::int64_t> units_of(const StockOnScreen& screen);

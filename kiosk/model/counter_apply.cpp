@@ -50,6 +50,11 @@ struct Wish {
     if (model.visit.desk.order) model.visit.desk.order->settled = !model.visit.desk.order->settled;
   }
   void operator()(const HandOver&) const { hand_over(model, out); }
+  void operator()(const OpenLine& wish) const { open_line(model, wish.line); }
+  void operator()(const ChooseLineWork& wish) const { choose_line_work(model, wish.work); }
+  void operator()(const ChooseRefusal& wish) const { choose_refusal(model, wish.reason); }
+  void operator()(const StepLine& wish) const { step_line(model, wish.delta); }
+  void operator()(const ConfirmLine&) const { confirm_line(model, out); }
   void operator()(const OpenTakeBack&) const { open_take_back(model); }
   void operator()(const CountBack& wish) const { count_back(model, wish); }
   void operator()(const ChooseReason& wish) const {
@@ -131,6 +136,8 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
     if (is_open(model) && std::holds_alternative<GoBack>(intent) && step_back_in_stock(model, out)) return;
+    if (is_open(model) && std::holds_alternative<GoBack>(intent) && visit.desk.order && visit.desk.order->open_line)
+      return open_line(model, 0);
     if (is_open(model) && (!visit.desk.back || leave_take_back(model, out))) {
       leave_customer(model);
       leave_order(model);

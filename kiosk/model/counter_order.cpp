@@ -94,11 +94,13 @@ void take_order(Model& model, const Asked& asked, CounterOrder order) {
     return line == nullptr || line->ready <= 0;
   });
   if (!acted) {
+    if (screen.open_line && open_line_of(screen) == nullptr) screen.open_line.reset();
     if (before != OrderStep::over && step == OrderStep::over) say(model, "order_over");
     return;
   }
   screen.acting = 0;
   desk.orders_refresh.stale = desk.picking_refresh.stale = true;
+  if (std::exchange(screen.deciding, false)) return take_decided(model);
   if (std::exchange(screen.handing_over, false)) {
     screen.ticked.clear();
     if (step == OrderStep::over) leave_order(model);
@@ -163,6 +165,7 @@ void type_code(Model& model, const KeyTouch& touch, Requests& out) {
   Desk& desk = model.visit.desk;
   if (!desk.order || !desk.order->order || desk.order->order->card.step == OrderStep::to_prepare || !is_digit(touch)) return;
   OrderOnScreen& screen = *desk.order;
+  if (screen.open_line) return;  // the keypad is not there
   if (screen.checking != 0 || !proof_of(model, screen).empty() || may_have_shown_code(model, screen)) return;
   const bool phone = screen.code_right;
   if (phone && touch.kind == KeyTouch::Kind::backspace && screen.phone.text.empty()) {
@@ -208,7 +211,7 @@ void take_product(Model& model, const ProductArrived& event, Requests& out) {
   if (event.asked.visit != model.visit.number || event.asked.number != desk.product) return;
   desk.product = 0;
   if (desk.back) return add_swap(model, event.page.card);
-  if (!desk.order || !desk.order->order) return;
+  if (!desk.order || !desk.order->order || take_substitute(model, event.page.card)) return;
   OrderOnScreen& screen = *desk.order;
   const auto line = std::ranges::find(screen.order->lines, event.page.card.sku.text, &CounterLine::sku);
   const bool wanted = line != screen.order->lines.end() && screen.order->card.step != OrderStep::to_prepare && line->ready > 0;
@@ -286,7 +289,7 @@ bool take_order_failure(Model& model, const RequestFailed& event, Requests&) {
   }
   if (number != screen.acting) return false;
   screen.acting = 0;
-  screen.handing_over = false;
+  screen.handing_over = screen.deciding = false;
   if (event.code == "not_verified") {
     screen.not_verified = true;
     screen.proof.clear();

@@ -39,16 +39,18 @@ struct FetchPicking {};
 struct FetchCounterOrder {
   std::string order;
 };
-enum class OrderAction { pick, put_down, picked, stage, hand_over };
+enum class OrderAction { pick, put_down, picked, stage, hand_over, choose, refuse, restock, write_off };
 struct ActOnOrder {
   std::string order;
   OrderAction action = OrderAction::pick;
   std::string who{};                                           // pick, put_down
-  std::vector<std::pair<std::int64_t, std::int64_t>> lines{};  // number and, of hand_over, units
-  std::int64_t line = 0, units = 0, missing = 0;               // picked
+  std::vector<std::pair<std::int64_t, std::int64_t>> lines{};  // number and, but for picking marks, units
+  std::int64_t line = 0, units = 0, missing = 0;               // picked, choose
   std::string place{};                                         // stage
   std::string proof{};                                         // hand_over: "code", "pass", "staff"
   bool balance_settled = false;
+  std::string choice{}, sku{};  // choose: "wait", "substitute" with which product, "refund"
+  std::string reason{};         // refuse
 };
 // A buyer shows their digits or their pass, at the counter itself.
 struct CheckIn {
@@ -190,6 +192,28 @@ struct TickPaid {
 struct HandOver {
   bool operator==(const HandOver&) const = default;
 };
+// What becomes of units of a line that are missing, not wanted, or left over.
+enum class LineWork { found, wait, substitute, refund, refuse, restock, write_off };
+struct OpenLine {
+  std::int64_t line = 0;  // 0: closes it
+  bool operator==(const OpenLine&) const = default;
+};
+struct ChooseLineWork {
+  LineWork work = LineWork::wait;
+  bool operator==(const ChooseLineWork&) const = default;
+};
+struct ChooseRefusal {
+  std::string reason;
+  bool operator==(const ChooseRefusal&) const = default;
+};
+// So many units of it more, or fewer.
+struct StepLine {
+  std::int64_t delta = 0;
+  bool operator==(const StepLine&) const = default;
+};
+struct ConfirmLine {
+  bool operator==(const ConfirmLine&) const = default;
+};
 // To what comes back; from there, to the next purchase.
 struct OpenTakeBack {
   bool operator==(const OpenTakeBack&) const = default;
@@ -281,10 +305,11 @@ struct DismissNotice {
   bool operator==(const DismissNotice&) const = default;
 };
 
-using CounterWish = std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking,
-                                 StopPicking, CountFound, LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver,
-                                 OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead, DropSwap,
-                                 ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock,
-                                 LookAtStock, ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, DismissNotice>;
+using CounterWish =
+    std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
+                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
+                 StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
+                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock, LookAtStock,
+                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -65,6 +65,15 @@ void stage_order(Model& model, const std::string& place, Requests& out);
 void hand_over(Model& model, Requests& out);
 bool take_order_failure(Model& model, const RequestFailed& event, Requests& out);
 
+// counter_line.cpp
+void open_line(Model& model, std::int64_t line);
+void choose_line_work(Model& model, LineWork work);
+void choose_refusal(Model& model, const std::string& reason);
+void step_line(Model& model, std::int64_t delta);
+void confirm_line(Model& model, Requests& out);
+bool take_substitute(Model& model, const ProductCard& card);  // false: none is asked for
+void take_decided(Model& model);                              // it was written down
+
 // counter_take_back.cpp
 void open_take_back(Model& model);
 bool leave_take_back(Model& model, Requests& out);  // false: what was confirmed goes first

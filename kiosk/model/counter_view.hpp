@@ -65,6 +65,14 @@ struct OrderCard {
   bool operator==(const OrderCard&) const = default;
 };
 
+// What the buyer wants instead of what is missing.
+struct LineChoice {
+  std::string what;  // "wait", "substitute", "refund"; empty: nothing was chosen
+  std::int64_t units = 0;
+  std::string sku;  // of a substitute
+  bool operator==(const LineChoice&) const = default;
+};
+
 struct CounterLine {
   std::int64_t line = 0;
   std::string sku;
@@ -78,7 +86,10 @@ struct CounterLine {
   std::int64_t waiting = 0;  // to be picked
   std::int64_t ready = 0;    // may be handed over now
   std::int64_t customer = 0;
-  std::int64_t missing = 0;
+  std::int64_t missing = 0;  // looked for, and not found
+  std::int64_t refused = 0;  // the buyer did not want them
+  std::int64_t back = 0;     // in the store's hands, and not for the buyer: refused, or brought back
+  LineChoice choice;
   std::string picked_by;  // who goes for it; empty: nobody
   UtcMs picked_by_at;
   bool operator==(const CounterLine&) const = default;

@@ -67,6 +67,8 @@ UnitPlaces places_of(const Order& order) {
 
 std::int64_t missing_units(const OrderLine& line) { return std::min(line.tally.missing, places_of(line).waiting); }
 
+std::int64_t refused_units(const OrderLine& line) { return std::min(line.tally.refused, line.ordered - handed_units(line)); }
+
 std::int64_t wanted_units(const OrderLine& line) {
   const bool given_up = line.choice && line.choice->what != OrderChoice::What::wait;
   const std::int64_t instead = given_up ? std::clamp<std::int64_t>(line.choice->units, 0, missing_units(line)) : 0;

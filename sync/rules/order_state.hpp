@@ -35,6 +35,9 @@ std::int64_t returnable_units(const OrderLine& line);
 // Units nobody found, of those that are still waiting.
 std::int64_t missing_units(const OrderLine& line);
 
+// Units of a line that the buyer did not want, and did not take after all.
+std::int64_t refused_units(const OrderLine& line);
+
 enum class OrderStatus {
   placed,          // nobody has begun
   picking,         // a line is marked or picked

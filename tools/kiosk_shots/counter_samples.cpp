@@ -301,7 +301,11 @@ std::vector<Named> counter_scenes() {
       {"order-shelf",
        [] {
          CounterOrder order = some_counter_order(OrderStep::to_prepare);
-         for (CounterLine& each : order.lines) each.waiting = 0;
+         for (CounterLine& each : order.lines) {
+           each.ready = each.waiting;
+           each.waiting = 0;
+         }
+         order.lines.back().ready = 0;
          order.lines.back().missing = 2;
          return with_order(order);
        }},
@@ -327,6 +331,73 @@ std::vector<Named> counter_scenes() {
          scene.wish(CounterWish{TickLine{0}});
          scene.wish(CounterWish{TickPerson{}});
          return scene;
+       }},
+      {"order-missing",
+       [] {
+         CounterOrder order = some_counter_order(OrderStep::here);
+         order.lines[1].ready = 0;
+         order.lines[1].missing = 1;
+         order.lines[1].choice = {"refund", 1, {}};
+         order.lines[2].ready = 5;
+         order.lines[2].refused = order.lines[2].back = 1;
+         return with_order(order);
+       }},
+      {"order-decide",
+       [] {
+         Scene scene = with_order(some_counter_order(OrderStep::here));
+         scene.wish(CounterWish{OpenLine{4}});
+         scene.wish(CounterWish{ChooseLineWork{LineWork::refund}});
+         return scene;
+       }},
+      {"order-decide-substitute",
+       [] {
+         CounterOrder order = some_counter_order(OrderStep::to_prepare);
+         for (CounterLine& each : order.lines) {
+           each.ready = each.waiting;
+           each.waiting = 0;
+         }
+         order.lines[3].ready = 0;
+         order.lines[3].missing = 2;
+         Scene scene = with_order(order);
+         scene.wish(CounterWish{OpenLine{4}});
+         scene.wish(CounterWish{ChooseLineWork{LineWork::substitute}});
+         scene.event(ScanSeen{"5012345678917", true});
+         ProductPage page;
+         page.card.sku = sync::Sku{"22697"};
+         page.card.title = {{"en", "Green regency teacup and saucer"}};
+         page.card.pictogram = "window.teapot";
+         page.card.tile = "mint";
+         scene.event(ProductArrived{asked(scene, scene.model.visit.desk.product), page});
+         return scene;
+       }},
+      {"order-decide-refuse",
+       [] {
+         Scene scene = with_order(some_counter_order(OrderStep::here));
+         scene.wish(CounterWish{OpenLine{3}});
+         scene.wish(CounterWish{ChooseLineWork{LineWork::refuse}});
+         scene.wish(CounterWish{StepLine{-4}});
+         scene.wish(CounterWish{ChooseRefusal{"damaged"}});
+         return scene;
+       }},
+      {"order-decide-back",
+       [] {
+         CounterOrder order = some_counter_order(OrderStep::here);
+         order.lines[2].ready = 5;
+         order.lines[2].refused = order.lines[2].back = 1;
+         Scene scene = with_order(order);
+         scene.model.visit.desk.session->permissions.push_back("counts");
+         scene.wish(CounterWish{OpenLine{3}});
+         return scene;
+       }},
+      {"order-nothing-found",
+       [] {
+         CounterOrder order = some_counter_order(OrderStep::to_prepare);
+         order.lines.resize(2);
+         for (CounterLine& each : order.lines) {
+           each.missing = each.waiting;
+           each.waiting = 0;
+         }
+         return with_order(order);
        }},
       {"order-over", [] { return with_order(some_counter_order(OrderStep::over)); }},
   };

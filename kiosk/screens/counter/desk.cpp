@@ -194,6 +194,32 @@ UndoWish undo_or_now(Stage& stage, const Box& place, const std::string& id, std:
   return undone ? UndoWish::undo : said_again ? UndoWish::now : UndoWish::none;
 }
 
+bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled) {
+  const Theme& theme = stage.theme;
+  const float radius = 20 * theme.corner_scale;
+  const bool marked = chosen && box.w >= 220;  // a narrow one has room for its words alone
+  const float mark = marked ? 46.0F : 0.0F;
+  const float room = box.w - 2 * 20 - mark;
+  const Type type = stage.fitting({Type::desk_button, Type::desk_badge, Type::desk_rail}, label, room);
+  const auto lines = stage.canvas.wrap(type, label, room);
+  const float height = static_cast<float>(lines.size()) * stage.line(type);
+  TargetSpec target{.id = id, .box = box, .label = label, .radius = radius};
+  target.selected = chosen;
+  target.enabled = enabled;
+  target.fits = height <= box.h - 8;
+  const TargetState state = stage.target(target);
+  stage.canvas.fill(box, chosen ? theme.primary_tint : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)),
+                    radius);
+  stage.canvas.outline(box, chosen ? theme.primary : theme.line_strong, chosen ? 4 : 2, radius);
+  float y = box.centre().y - height / 2;
+  for (const std::string_view each : lines) {
+    stage.canvas.text(type, {box.x + 20, y}, enabled || chosen ? theme.ink : theme.ink_2, each);
+    y += stage.line(type);
+  }
+  if (marked) stage.canvas.icon(Icon::check_circle, 30, {box.right() - 20 - 15, box.centre().y}, theme.primary);
+  return state.acted;
+}
+
 std::string order_words(const std::string& order) {
   const bool digits = order.size() == 6 && std::ranges::all_of(order, [](char c) { return c >= '0' && c <= '9'; });
   return digits ? order.substr(0, 3) + "\u00a0" + order.substr(3) : order;
@@ -210,7 +236,8 @@ std::string payment_words(Stage& stage, const OrderCard& card) {
 
 bool is_good_news(const std::string& code) {
   constexpr auto good = std::to_array<std::string_view>(
-      {"handed_over", "handed_over_part", "staged", "stock_counted", "stock_received", "stock_written_off", "stock_settled"});
+      {"handed_over", "handed_over_part", "staged", "stock_counted", "stock_received", "stock_written_off", "stock_settled",
+       "line_found", "line_chosen", "line_refused", "line_restocked", "line_written_off", "line_last"});
   return std::ranges::find(good, code) != good.end();
 }
 

@@ -35,6 +35,9 @@ void avatar(Stage& stage, Point centre, float radius, Type type, const std::stri
 // How long somebody waits, in a ring that fills until the goal; amber from four fifths of it on.
 void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms, std::int64_t goal_ms, const std::string& id);
 
+// A plate that is chosen, one of several.
+bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled);
+
 // What was confirmed, and is written down when its time is over: undone, or said again. Two buttons, <id>.undo and <id>.now.
 enum class UndoWish { none, undo, now };
 UndoWish undo_or_now(Stage& stage, const Box& place, const std::string& id, std::int64_t left_ms);

@@ -44,18 +44,33 @@ void draw_goods(Stage& stage, const CounterLine& line, const Box& row, float lef
   stage.write({x, y, room, 0}, where, {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 1});
 }
 
-void draw_pick_row(Stage& stage, const OrderOnScreen& screen, const CounterLine& line, const Box& row, bool mine) {
+// A state that is too long for a chip.
+void write_state(Stage& stage, const Box& box, const std::string& words, Colour colour, const std::string& id) {
+  const float height = std::min(3 * stage.line(Type::desk_badge), stage.height_of(words, Type::desk_badge, box.w));
+  stage.write(
+      {box.x, box.centre().y - height / 2, box.w, 0}, words,
+      {.role = Role::status, .type = Type::desk_badge, .colour = colour, .align = Align::right, .lines_max = 3, .id = id});
+}
+
+void draw_pick_row(Stage& stage, const Model& model, const CounterLine& line, const Box& row, bool mine) {
   const Theme& theme = stage.theme;
+  const OrderOnScreen& screen = *model.visit.desk.order;
   Texts& t = stage.texts;
   const std::string id = "line." + std::to_string(line.line);
   if (line.waiting <= 0) {
-    const std::string found =
-        line.missing > 0 ? t.say("order.missing", {{"n", line.missing}}) : t.say("order.found_all", {{"n", line.ordered}});
-    const float wide = desk_chip_width(stage, found);
-    draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad - wide - 20);
-    desk_chip(stage, {row.right() - row_pad - wide, row.centre().y - desk_chip_height / 2},
-              line.missing > 0 ? Icon::error_outline : Icon::check_circle, found, line.missing > 0 ? theme.warn : theme.ok,
-              line.missing > 0 ? theme.warn_tint : theme.ok_tint);
+    const bool lacks = line.missing > 0;
+    const std::string found = lacks ? line_state_words(stage, line) : t.say("order.found_all", {{"n", line.ordered}});
+    const Box inside{row.x, row.y, row.w - row_pad, row.h};
+    const float right = inside.right() - decide_button(stage, model, line, inside);
+    const float wide = std::min(desk_chip_width(stage, found), row.w * 0.36F);
+    draw_goods(stage, line, row, row.x + row_pad, right - wide - 20);
+    const Point at{right - wide, row.centre().y - desk_chip_height / 2};
+    if (desk_chip_width(stage, found) <= wide) {
+      desk_chip(stage, at, lacks ? Icon::error_outline : Icon::check_circle, found, lacks ? theme.warn : theme.ok,
+                lacks ? theme.warn_tint : theme.ok_tint);
+    } else {
+      write_state(stage, {at.x, row.y, wide, row.h}, found, lacks ? theme.warn : theme.ok, id + ".state");
+    }
     return;
   }
   if (!mine) {
@@ -85,15 +100,19 @@ void draw_pick_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
   if (button(stage, {right - wide, row.centre().y - 36, wide, 72}, spec)) stage.want(CounterWish{LineFound{line.line}});
 }
 
-void draw_hand_row(Stage& stage, const OrderOnScreen& screen, const CounterLine& line, const Box& row) {
+void draw_hand_row(Stage& stage, const Model& model, const CounterLine& line, const Box& row) {
   const Theme& theme = stage.theme;
+  const OrderOnScreen& screen = *model.visit.desk.order;
   Texts& t = stage.texts;
   const bool ticked = screen.ticked.contains(line.line);
   const std::string units = line.ready > 0      ? t.say("order.count_of", {{"n", ticked ? line.ready : 0}, {"of", line.ready}})
                             : line.customer > 0 ? t.say("order.given")
-                            : line.missing > 0  ? t.say("order.missing", {{"n", line.missing}})
                                                 : t.say("order.not_here");
-  const float wide = stage.canvas.width_of(Type::desk_name, units) + 1;
+  const Box inside{row.x, row.y, row.w - row_pad, row.h};
+  const float right = inside.right() - decide_button(stage, model, line, inside);
+  const std::string state = line_state_words(stage, line);
+  const float wide = std::max(stage.canvas.width_of(Type::desk_name, units) + 1,
+                              std::min(row.w * 0.24F, stage.canvas.width_of(Type::desk_badge, state) + 1));
   const float left = row.x + row_pad;
   if (line.ready > 0) {
     const std::string& title = stage.texts.pick(line.title).empty() ? line.sku : stage.texts.pick(line.title);
@@ -105,11 +124,22 @@ void draw_hand_row(Stage& stage, const OrderOnScreen& screen, const CounterLine&
     tick_box(stage, {left, row.centre().y - 26, 52, 52}, ticked);
     if (state.acted) stage.want(CounterWish{TickLine{line.line}});
   }
-  draw_goods(stage, line, row, left + 76, row.right() - row_pad - wide - 20);
-  stage.write_centred({row.right() - row_pad - wide, row.y, wide, row.h}, units,
-                      {.type = Type::desk_name,
-                       .colour = line.ready > 0 ? theme.ink : theme.ink_2,
-                       .id = "line." + std::to_string(line.line) + ".count"});
+  draw_goods(stage, line, row, left + 76, right - wide - 20);
+  const std::string count_id = "line." + std::to_string(line.line) + ".count";
+  if (state.empty()) {
+    stage.write_centred({right - wide, row.y, wide, row.h}, units,
+                        {.type = Type::desk_name, .colour = line.ready > 0 ? theme.ink : theme.ink_2, .id = count_id});
+    return;
+  }
+  // What there is to hand over, and below it what is missing or was refused.
+  const bool counted = line.ready > 0 || line.customer > 0;
+  const float units_height = counted ? stage.line(Type::desk_name) : 0;
+  const float state_height = std::min(3 * stage.line(Type::desk_badge), stage.height_of(state, Type::desk_badge, wide));
+  float y = row.centre().y - (units_height + state_height) / 2;
+  if (counted)
+    y += stage.write({right - wide, y, wide, 0}, units,
+                     {.type = Type::desk_name, .colour = theme.ink, .align = Align::right, .id = count_id});
+  write_state(stage, {right - wide, y, wide, state_height}, state, theme.warn, "line." + std::to_string(line.line) + ".state");
 }
 
 void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking, bool mine) {
@@ -151,7 +181,7 @@ void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking
     const Box row{place.x, y, place.w, row_height};
     // Out of sight a line is neither drawn nor told: an order may have hundreds.
     if (row.bottom() > list.y - row_height && row.y < list.bottom() + row_height) {
-      picking ? draw_pick_row(stage, screen, line, row, mine) : draw_hand_row(stage, screen, line, row);
+      picking ? draw_pick_row(stage, model, line, row, mine) : draw_hand_row(stage, model, line, row);
       stage.canvas.fill({row.x + row_pad, row.bottom() - 1, row.w - 2 * row_pad, 2}, theme.line);
     }
     y += row_height;
@@ -210,6 +240,7 @@ void draw_order(Stage& stage, const Model& model) {
   const Box lines{free.x, top, free.w - side_width - gap, free.bottom() - 24 - top};
   const Box side{free.right() - side_width, top, side_width, lines.h};
   draw_lines(stage, model, lines, picking, picker_on(model) == Picker::me);
+  if (desk.order->open_line) return draw_open_line(stage, model, side);
   picking ? draw_picking(stage, model, side) : draw_handing(stage, model, side);
 }
 

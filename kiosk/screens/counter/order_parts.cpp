@@ -105,6 +105,16 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
          8;
     return y + stage.write({side.x + pad, y, inner, 0}, line, {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 5});
   };
+  const bool any = std::ranges::any_of(screen.order->lines, [](const CounterLine& line) { return line.ready > 0; });
+  if (picked && !any) {
+    // Nothing can be put anywhere: what the buyer wants instead is all that is left to do.
+    const std::string title = t.say("picking.nothing"), line = t.say("picking.nothing_line");
+    card_of(stage,
+            {side.x, side.y, side.w,
+             2 * pad + stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner)});
+    say(title, line, side.y + pad);
+    return;
+  }
   if (picked) {
     const std::vector<std::string>& shelves = model.counter->shelves;
     const std::size_t row_count = (shelves.size() + 3) / 4;

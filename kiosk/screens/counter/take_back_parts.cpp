@@ -26,33 +26,6 @@ std::string words_of(Stage& stage, const char* kind, const std::string& word) {
   return plain;
 }
 
-// A plate that is chosen, one of several.
-bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled) {
-  const Theme& theme = stage.theme;
-  const float radius = 20 * theme.corner_scale;
-  const bool marked = chosen && box.w >= 220;  // a narrow one has room for its words alone
-  const float mark = marked ? 46.0F : 0.0F;
-  const float room = box.w - 2 * 20 - mark;
-  const Type type = stage.fitting({Type::desk_button, Type::desk_badge, Type::desk_rail}, label, room);
-  const auto lines = stage.canvas.wrap(type, label, room);
-  const float height = static_cast<float>(lines.size()) * stage.line(type);
-  TargetSpec target{.id = id, .box = box, .label = label, .radius = radius};
-  target.selected = chosen;
-  target.enabled = enabled;
-  target.fits = height <= box.h - 8;
-  const TargetState state = stage.target(target);
-  stage.canvas.fill(box, chosen ? theme.primary_tint : mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)),
-                    radius);
-  stage.canvas.outline(box, chosen ? theme.primary : theme.line_strong, chosen ? 4 : 2, radius);
-  float y = box.centre().y - height / 2;
-  for (const std::string_view each : lines) {
-    stage.canvas.text(type, {box.x + 20, y}, enabled || chosen ? theme.ink : theme.ink_2, each);
-    y += stage.line(type);
-  }
-  if (marked) stage.canvas.icon(Icon::check_circle, 30, {box.right() - 20 - 15, box.centre().y}, theme.primary);
-  return state.acted;
-}
-
 struct Plates {
   const char* kind;  // what its words' keys begin with
   std::vector<std::string> words;

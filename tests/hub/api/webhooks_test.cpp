@@ -73,6 +73,22 @@ TEST_CASE("each state that an order comes to is one event, and what changes noth
   asked.cancel_requested = sync::OrderReason{"buyer", {UtcMs{1}, "a.0"}};
   CHECK(hub::database::news_between(order, asked) == std::vector<std::string_view>{"cancel_asked"});
   CHECK(hub::database::news_between(asked, asked).empty());
+  // What is missing is said when it is found to be, and what the buyer wants instead each time that it is another thing.
+  sync::Order lacking = order;
+  lacking.lines[0].tally.missing = 1;
+  CHECK(hub::database::news_between(order, lacking) == std::vector<std::string_view>{"missing"});
+  CHECK(hub::database::news_between(lacking, lacking).empty());
+  sync::Order waits = lacking;
+  waits.lines[0].choice = sync::OrderChoice{sync::OrderChoice::What::wait, 1, {}, {UtcMs{1}, "a.0"}};
+  CHECK(hub::database::news_between(lacking, waits) == std::vector<std::string_view>{"chosen"});
+  sync::Order paid_back = waits;
+  paid_back.lines[0].choice = sync::OrderChoice{sync::OrderChoice::What::refund, 1, {}, {UtcMs{2}, "b.0"}};
+  CHECK(hub::database::news_between(waits, paid_back) == std::vector<std::string_view>{"chosen", "released"});
+  sync::Order unwanted = order;
+  unwanted.lines[0].ordered = unwanted.lines[0].tally.picked = 2;
+  sync::Order refused = unwanted;
+  refused.lines[0].tally.refused = 1;
+  CHECK(hub::database::news_between(unwanted, refused) == std::vector<std::string_view>{"refused"});
   // What came back is said each time, until all of it is.
   sync::Order bought = order;
   bought.lines[0].tally.picked = bought.lines[0].tally.handed = bought.lines[0].ordered = 2;

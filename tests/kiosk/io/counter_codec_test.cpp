@@ -43,6 +43,7 @@ const json line = {{"line", 3},
                    {"ready", 2},
                    {"missing", 0},
                    {"wanted", 6},
+                   {"refused", 0},
                    {"returnable", 0},
                    {"picked_by", {{"who", "Tom B."}, {"at", 7}}},
                    {"choice", nullptr}};
@@ -128,6 +129,28 @@ TEST_CASE("an order: whose it is, where it lies, who picks it") {
   }
 }
 
+TEST_CASE("units that nobody found are not to be picked again; what is held and not for the buyer is left over") {
+  json seen = line;
+  seen["waiting"] = 3;
+  seen["missing"] = 2;
+  seen["held"] = 3;
+  seen["refused"] = 1;
+  seen["choice"] = {{"what", "substitute"}, {"units", 2}, {"sku", "22423"}};
+  json one = order;
+  one["lines"] = json::array({seen});
+  const auto read = [&] { return decode_counter(of(FetchCounterOrder{"481206"}), one.dump()); };
+  REQUIRE(read());
+  const CounterLine& made = std::get<CounterOrder>(read()->what).lines.at(0);
+  CHECK(made.waiting == 1);
+  CHECK(made.missing == 2);
+  CHECK(made.ready == 2);
+  CHECK(made.back == 1);
+  CHECK(made.refused == 1);
+  CHECK(made.choice == LineChoice{"substitute", 2, "22423"});
+  one["lines"][0]["missing"] = 4;  // more than wait
+  CHECK(read().error().code == "answer_malformed");
+}
+
 TEST_CASE("the three lists") {
   const json picking = {{"lines", json::array({{{"order", "481206"}, {"promise_at", 1}, {"line", line}}})}, {"more", false}};
   CHECK(std::get<std::vector<PickLine>>(decode_counter(of(FetchPicking{}), picking.dump())->what).at(0).line.sku == "85123A");
@@ -162,6 +185,17 @@ TEST_CASE("what staff do: paths and bodies") {
         with({{"action", "pick"}, {"who", "Tom B."}, {"lines", {1, 2}}}));
   CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::picked, .line = 2, .units = 3, .missing = 1}) ==
         with({{"action", "picked"}, {"line", 2}, {"units", 3}, {"missing", 1}}));
+  CHECK(sent(ActOnOrder{
+            .order = "1", .action = OrderAction::choose, .line = 2, .units = 1, .choice = "substitute", .sku = "22423"}) ==
+        with({{"action", "choose"}, {"line", 2}, {"units", 1}, {"choice", "substitute"}, {"sku", "22423"}}));
+  CHECK_FALSE(
+      sent(ActOnOrder{.order = "1", .action = OrderAction::choose, .line = 2, .units = 1, .choice = "wait"}).contains("sku"));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::refuse, .lines = {{2, 1}}, .reason = "damaged"}) ==
+        with({{"action", "refuse"}, {"reason", "damaged"}, {"lines", {{{"line", 2}, {"units", 1}}}}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::restock, .lines = {{2, 1}}}) ==
+        with({{"action", "restock"}, {"lines", {{{"line", 2}, {"units", 1}}}}}));
+  CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::write_off, .lines = {{2, 1}}}) ==
+        with({{"action", "write_off"}, {"lines", {{{"line", 2}, {"units", 1}}}}}));
   CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::stage, .place = "B2"}) ==
         with({{"action", "stage"}, {"place", "B2"}}));
   CHECK(sent(ActOnOrder{.order = "1", .action = OrderAction::hand_over, .lines = {{1, 2}}, .proof = "code"}) ==

@@ -265,7 +265,10 @@ TEST_CASE("an order is started, counted line by line, and put on a shelf") {
   CHECK(found.line == 3);
   CHECK(found.units == 5);
   CHECK(found.missing == 1);
-  for (CounterLine& line : order.lines) line.waiting = 0;
+  for (CounterLine& line : order.lines) {
+    line.ready = line.waiting;
+    line.waiting = 0;
+  }
   answer();
   const auto stage = tapped<ActOnOrder>(headless, scene, "shelf.C2");
   CHECK(stage.action == OrderAction::stage);
@@ -437,4 +440,36 @@ TEST_CASE("what does not add up opens its product and is settled; every kind has
   scene.wait(300);
   REQUIRE(headless.tap(scene, "stock.settle"));
   CHECK(scene.model.visit.desk.stock->pending->work == StockWork::settle);
+}
+
+TEST_CASE("a line that is missing, by touch: what the buyer wants instead is chosen, counted and written down") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_order(samples::some_counter_order(OrderStep::here)));
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "line.4.decide") == "Ask the buyer");
+  CHECK(words_of(frame, "line.3.decide") == "Change");
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "line.4.decide"));
+  frame = headless.settle(scene, 8);
+  CHECK_FALSE(frame.tree.find("decide.confirm")->enabled);
+  CHECK(frame.tree.find("decide.refuse") == nullptr);
+  CHECK(frame.tree.find("order.hand_over") == nullptr);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "decide.refund"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "decide.outcome").find("£23.60") != std::string::npos);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "decide.units.fewer"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "decide.outcome").find("£11.80") != std::string::npos);
+  const auto act = tapped<ActOnOrder>(headless, scene, "decide.confirm");
+  CHECK(act.action == OrderAction::choose);
+  CHECK(act.units == 1);
+  CounterOrder now = samples::some_counter_order(OrderStep::here);
+  now.lines[3].choice = {"refund", 1, {}};
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.order->acting}, now});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "line.4.state") == "2 missing · money back for 1");
+  CHECK(words_of(frame, "line.4.decide") == "Change");
+  CHECK(frame.tree.find("order.hand_over") != nullptr);
 }

@@ -176,7 +176,9 @@ TEST_CASE("each unit is in exactly one place, for everything that may be said of
                                   at.written_off == oracle.count(UnitOracle::written_off);
                 const std::int64_t sum = at.waiting + at.held + at.customer + at.restocked + at.written_off;
                 const std::int64_t free = ready_units(line);
-                const bool sound = sum == line.ordered && free >= 0 && free <= at.held && free <= wanted_units(line);
+                const std::int64_t unwanted = refused_units(line);
+                const bool sound = sum == line.ordered && free >= 0 && free <= at.held && free <= wanted_units(line) &&
+                                   unwanted >= 0 && unwanted + handed_units(line) <= line.ordered;
                 if (!same || !sound) {
                   FAIL_CHECK("ordered ", line.ordered, " picked ", said.picked, " handed ", said.handed, " returned ",
                              said.returned, " restocked ", said.restocked, " written off ", said.written_off);
@@ -190,6 +192,41 @@ TEST_CASE("each unit is in exactly one place, for everything that may be said of
   }
   MESSAGE(cases, " lines");
   CHECK(cases == 3 * 4 * 4 * 4 * 4 * 4 * 2);
+}
+
+TEST_CASE("what the buyer wants instead counts for what is missing alone, and for the last word alone") {
+  OrderLine line;
+  constexpr std::int64_t most = 3;
+  std::size_t cases = 0;
+  for (line.ordered = 0; line.ordered <= most; ++line.ordered) {
+    for (line.tally.picked = 0; line.tally.picked <= most; ++line.tally.picked) {
+      for (line.tally.missing = 0; line.tally.missing <= most; ++line.tally.missing) {
+        line.choice.reset();
+        const std::int64_t plain = wanted_units(line);
+        for (std::int64_t units = 1; units <= most; ++units) {
+          ++cases;
+          line.choice = OrderChoice{OrderChoice::What::wait, units, {}, {}};
+          CHECK(wanted_units(line) == plain);
+          // Money or something else: never more than is missing, and what was found after all is wanted again.
+          for (const auto what : {OrderChoice::What::refund, OrderChoice::What::substitute}) {
+            line.choice->what = what;
+            CHECK(wanted_units(line) == plain - std::min(units, missing_units(line)));
+          }
+        }
+      }
+    }
+  }
+  CHECK(cases == 4 * 4 * 4 * 3);
+  std::optional<Order> order = placed_order();
+  tell(order, {OrderPicked{1, 1, 1}, 3, {30}});
+  tell(order, {OrderPicked{2, 2, 0}, 4, {40}});
+  CHECK(refund_due(*order) == 0);
+  tell(order, {OrderChoose{1, 1, OrderChoice::What::refund, {}}, 5, {50}});
+  CHECK(refund_due(*order) == 255);
+  tell(order, {OrderChoose{1, 1, OrderChoice::What::wait, {}}, 6, {45}});  // said before, heard later
+  CHECK(refund_due(*order) == 255);
+  tell(order, {OrderPicked{1, 1, 0}, 7, {60}});  // it lay behind the shelf
+  CHECK(refund_due(*order) == 0);
 }
 
 TEST_CASE("the shown status is a total function of the two registers") {
