@@ -3,6 +3,7 @@
 #include "edge/daemon/daemon.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.hpp"
 #include "edge/local_api/answers_json.hpp"
@@ -67,6 +68,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_pt
   if (auto failed = replica.commit()) return std::unexpected(failed->within("opening the store's database"));
   daemon->bear_witness(now);
   daemon->show_link();
+  daemon->alerts_at_ = now.mono;
   return daemon;
 }
 
@@ -110,7 +112,7 @@ std::optional<Error> Daemon::step(std::optional<Item> item) {
 
 std::optional<MonoMs> Daemon::due_at() const {
   std::optional<MonoMs> due;
-  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_}) {
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_, alerts_at_}) {
     if (at && (!due || *at < *due)) due = at;
   }
   return due;
@@ -134,6 +136,30 @@ void Daemon::do_what_is_due() {
     wake_at_.reset();
     in_one_transaction([this](StoreEffects& out, Now at) { out = end_->woke(at); });
   }
+  if (alerts_at_ && *alerts_at_ <= now.mono) look_at_alerts();
+}
+
+// What is wrong by now; the next look is when that changes by itself, or soon after something did.
+void Daemon::look_at_alerts() {
+  alerts_at_.reset();
+  std::int64_t rest_ms = alert_rest_ms;
+  const auto failed = in_one_transaction([&](StoreEffects&, Now now) {
+    if (end_->state().in_doubt) return;
+    const sync::ends::Link& link = end_->link();
+    const UtcMs at = end_->hub_time(now.utc);
+    std::optional<UtcMs> offline_since;
+    if (!link.online) offline_since = link.since.plus(replica_.state().clock_offset_ms);
+    const auto looked = alerts_.look(replica_.connection(), reader_, offline_since, at);
+    alerts_changed_ = looked.changed;
+    if (looked.next_at) rest_ms = std::clamp<std::int64_t>(looked.next_at->value - at.value, alert_look_ms, alert_rest_ms);
+  });
+  if (failed) alerts_.forget();
+  if (!alerts_at_) alerts_at_ = setup_.now().mono.plus(rest_ms);
+}
+
+void Daemon::look_soon(Now now) {
+  const MonoMs at = now.mono.plus(alert_look_ms);
+  if (!alerts_at_ || at < *alerts_at_) alerts_at_ = at;
 }
 
 // Nothing leaves before the commit.
@@ -147,6 +173,7 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::fun
   if (early) carry_out(effects, now);
   if (auto failed = replica_.commit(); failed && !planted(sync::Bug::commit_failure_ignored)) {
     // Everything of this event is undone; what store_end remembers of it must go too.
+    alerts_changed_ = false;
     make_store_end(now);
     const bool readable = !replica_.failure();
     replica_.rollback();
@@ -175,6 +202,7 @@ void Daemon::carry_out(const StoreEffects& effects, Now now) {
   for (const sync::ends::Notice& notice : effects.notices) log::error(notice.detail, {{"code", notice.code}});
   show_link();
   publish_changes(effects, now);
+  if (std::exchange(alerts_changed_, false)) feed_.publish("alert", "{}");
   answers_.insert(answers_.end(), effects.answers.begin(), effects.answers.end());
   if (!effects.streams_moved.empty()) setup_.search_fell_behind();
   if (effects.drop_connection) setup_.drop_connection();
@@ -193,6 +221,8 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
       feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";
+    if (key.collection == "stock") alerts_.stock_changed(key.id);
+    if (key.collection == "stock" || key.collection == "order" || key.collection == "request") look_soon(now);
     people = people || key.collection == "customer" || key.collection == "consent";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
@@ -202,7 +232,10 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   store = store || !effects.fills_ended.empty();
   if (store) feed_.publish("store", "{}");
   if (people) feed_.publish("customers", "{}");  // of whom, is nobody's business
-  if (effects.link_changed) feed_.publish("link", local_api::to_json(board_.get().report));
+  if (effects.link_changed) {
+    feed_.publish("link", local_api::to_json(board_.get().report));
+    look_soon(now);
+  }
   if (goods && !catalog_event_at_) catalog_event_at_ = now.mono.plus(catalog_event_ms);
 }
 
@@ -252,6 +285,8 @@ void Daemon::perform(Command& command, bool may_wait, const std::string& hub_sai
         desk.hub_said = hub_said;
         answer = command.work(desk);
         if (desk.performed) out = std::move(desk.effects);
+        alerts_changed_ = desk.alerts_changed;
+        if (desk.alerts_changed) look_soon(now);
         waits_for = desk.waits_for;
         command.hears_refusal = desk.hears_refusal;
       },

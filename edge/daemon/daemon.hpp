@@ -16,6 +16,7 @@
 #include "edge/daemon/witness.hpp"
 #include "edge/database/projections/reader.hpp"
 #include "edge/database/replica.hpp"
+#include "edge/local_api/alerts.hpp"
 #include "edge/local_api/event_feed.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "sync/ends/chance.hpp"
@@ -23,8 +24,10 @@
 
 namespace vitrine::edge::daemon {
 
-inline constexpr std::int64_t greet_again_ms = 5'000;    // after a commit that failed: the disk may be free again
-inline constexpr std::int64_t catalog_event_ms = 1'000;  // a fill of hundreds of pages is one event a second
+inline constexpr std::int64_t greet_again_ms = 5'000;        // after a commit that failed: the disk may be free again
+inline constexpr std::int64_t alert_look_ms = 1'000;         // after a change: one look at several
+inline constexpr std::int64_t alert_rest_ms = 10L * 60'000;  // a look at least so often, whatever a clock does
+inline constexpr std::int64_t catalog_event_ms = 1'000;      // a fill of hundreds of pages is one event a second
 
 struct DaemonSetup {
   sync::StoreId store;
@@ -68,6 +71,8 @@ class Daemon {
   void publish_changes(const sync::ends::StoreEffects& effects, Now now);
   void show_link();
   void do_what_is_due();
+  void look_at_alerts();
+  void look_soon(Now now);
 
   void handle(HubConnected&);
   void handle(HubDisconnected&);
@@ -97,6 +102,9 @@ class Daemon {
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
+  local_api::AlertWatch alerts_;
+  std::optional<MonoMs> alerts_at_;  // the next look
+  bool alerts_changed_ = false;      // by what is being committed
   Witnessed witnessed_;
 };
 

@@ -70,6 +70,9 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/requests/{id}/actions", "take", no, no, no, somebody},
     {"POST", "/v1/requests/{id}/actions", "put_back", no, no, no, somebody},
     {"POST", "/v1/requests/{id}/actions", "end", yes, no, no, somebody},
+    {"GET", "/v1/alerts", "", no, no, yes, somebody},
+    {"POST", "/v1/alerts/actions", "show", no, no, no, somebody},
+    {"POST", "/v1/alerts/actions", "acknowledge", no, no, no, somebody},
     // What is seen of a customer is written down by the routes themselves, with whom and which part.
     {"POST", "/v1/customers/look-ups", "", no, no, no, "customers"},
     {"GET", "/v1/customers/{look_up}", "", no, no, no, "customers"},

@@ -214,6 +214,8 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/requests", &Api::post_request},
       {"GET", "/v1/requests/{id}", &Api::get_request},
       {"POST", "/v1/requests/{id}/actions", &Api::post_request_action},
+      {"GET", "/v1/alerts", &Api::get_alerts},
+      {"POST", "/v1/alerts/actions", &Api::post_alert_action},
       {"POST", "/v1/customers/look-ups", &Api::post_look_up},
       {"GET", "/v1/customers/{look_up}", &Api::get_customer},
       {"GET", "/v1/customers/{look_up}/{panel}", &Api::get_customer_panel},

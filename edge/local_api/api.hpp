@@ -148,6 +148,9 @@ class Api {
   Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
                                      const std::optional<TimelinePlace>& after = std::nullopt);
   void count_look_up(const FoundCustomer& found);
+  // alert_routes.cpp
+  Reply get_alerts(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_alert_action(const Call& call, const std::vector<std::string>& in_path);
   // staff_routes.cpp
   Reply get_staff(const Call& call, const std::vector<std::string>& in_path);
   Reply post_staff_session(const Call& call, const std::vector<std::string>& in_path);

@@ -28,6 +28,7 @@ struct Desk {
   std::optional<sync::TransactionId> waits_for = std::nullopt;  // the hub was asked under this id: try again when it answers
   bool hears_refusal = false;                                   // try again also when it says no, or nothing
   std::string hub_said = {};                                    // then: its code; empty: it has sent what was asked for
+  bool alerts_changed = false;                                  // somebody sees to what needs it
 };
 
 // The cart that the pass opens. A pass of the reference form whose cart is not here is asked for while the hub is there. Errors:

@@ -83,6 +83,13 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   for (const auto& [how, count] : shop.help.by_end) out.value(count, "{how=\"" + how + "\"}");
   out.family("vitrine_edge_help_oldest_seconds", "gauge", "How long the longest waiting has waited; 0: nobody waits.");
   out.value(shop.help.oldest_ms / 1000);
+  out.family("vitrine_edge_alerts", "gauge", "What needs somebody, by kind and state; escalated: nobody saw to it in time.");
+  for (std::size_t kind = 0; kind < alert_kinds.size(); ++kind) {
+    for (std::size_t state = 0; state < alert_states.size(); ++state) {
+      out.value(shop.alerts[kind][state],
+                "{kind=\"" + std::string(alert_kinds[kind].name) + "\",state=\"" + std::string(alert_states[state]) + "\"}");
+    }
+  }
   out.family("vitrine_edge_database_bytes", "gauge", "Size of the store's database.");
   out.value(health.database_bytes);
   out.family("vitrine_edge_free_bytes", "gauge", "Room on the disk of the database.");

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "edge/database/returns.hpp"
+#include "edge/local_api/alerts.hpp"
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
@@ -32,6 +33,7 @@ struct ShopFigures {
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
   HelpFigures help;
+  AlertFigures alerts{};
   database::ReturnCounts returns;
   std::uint64_t audit_entries = 0;
 };

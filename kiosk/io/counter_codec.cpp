@@ -135,6 +135,19 @@ CounterOrder order(const json& object) {
   return read;
 }
 
+StoreAlert alert(const json& object) {
+  constexpr std::array<std::string_view, 4> states = {"raised", "shown", "acknowledged", "escalated"};
+  const auto state = std::ranges::find(states, text(object, "state"));
+  if (state == states.end()) throw Misshapen{"state is unknown"};
+  StoreAlert read{plain_id(object, "kind"),
+                  text(object, "subject"),
+                  time(object, "since"),
+                  static_cast<AlertState>(state - states.begin()),
+                  {}};
+  if (!is_absent(object, "acknowledged")) read.name = text_or_empty(object.at("acknowledged"), "name");
+  return read;
+}
+
 template <class One, class Shape>
 std::vector<One> many(const json& object, const char* key, Shape&& shape) {
   std::vector<One> read;
@@ -195,6 +208,8 @@ struct Path {
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
   std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
+  std::string operator()(const FetchAlerts&) const { return "/v1/alerts?limit=" + std::to_string(queue_most); }
+  std::string operator()(const ActOnAlerts&) const { return "/v1/alerts/actions"; }
   std::string operator()(const FetchStockChecks&) const { return "/v1/discrepancies?limit=" + std::to_string(queue_most); }
   std::string operator()(const ActOnStock& act) const { return "/v1/stock/" + escaped(act.sku) + "/actions"; }
 };
@@ -270,6 +285,12 @@ struct Body {
     write(body, act);
     return true;
   }
+  bool operator()(const ActOnAlerts& act) const {
+    body["action"] = act.acknowledges ? "acknowledge" : "show";
+    body["alerts"] = json::array();
+    for (const auto& [kind, subject] : act.alerts) body["alerts"].push_back({{"kind", kind}, {"subject", subject}});
+    return true;
+  }
   bool operator()(const ActOnStock& act) const {
     write(body, act);
     return true;
@@ -322,6 +343,8 @@ struct Answer {
   What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
   What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
   What operator()(const ChangeSharing& change) const { return sharing(object, change); }
+  What operator()(const FetchAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
+  What operator()(const ActOnAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const FetchStock&) const { return stock_record(object); }
   What operator()(const FetchStockChecks&) const { return stock_checks(object); }
   What operator()(const ActOnStock&) const { return stock_record(object); }
@@ -355,7 +378,8 @@ RefusalHints decode_hints(std::string_view problem) {
 bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
          std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
-         std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what);
+         std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what) ||
+         std::holds_alternative<ActOnAlerts>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {

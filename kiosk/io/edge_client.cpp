@@ -326,6 +326,8 @@ void EdgeClient::hear(const StreamEvent& event) {
     if (auto request = decode_help_news(event.data)) tell(HelpNews{std::move(*request)});
   } else if (event.name == "ticket") {
     if (auto ticket = decode_ticket_news(event.data)) tell(TicketNews{std::move(*ticket)});
+  } else if (event.name == "alert") {
+    tell(AlertNews{});
   } else if (event.name == "customers") {
     tell(CustomerNews{});
   } else if (event.name == "link") {

@@ -143,8 +143,11 @@ struct Desk {
   bool calls_known = false, orders_known = false;
   Refresh calls_refresh, orders_refresh, picking_refresh;
   MonoMs refreshed_at;
-  std::uint64_t call_acting = 0;  // an answer to a call is on its way
-  std::uint64_t checking = 0;     // a pass was scanned outside of an order
+  std::vector<StoreAlert> alerts;
+  Refresh alerts_refresh;
+  std::uint64_t alerts_acting = 0;  // what was done about alerts is on its way
+  std::uint64_t call_acting = 0;    // an answer to a call is on its way
+  std::uint64_t checking = 0;       // a pass was scanned outside of an order
   std::string checking_pass;
   bool asks_phone = false;  // the pass was right; now the phone's digits
   TypedText pass_phone;
@@ -189,6 +192,8 @@ struct QueueView {
   std::vector<const HelpCall*> calls;
 };
 [[nodiscard]] QueueView queue_of(const Model& model);
+// What nobody sees to and this person may, or what has escalated to everybody; by kind, the most urgent first.
+[[nodiscard]] std::vector<AlertGroup> alert_groups(const Desk& desk);
 // Who picks an order, as far as the picking list says; empty: nobody.
 [[nodiscard]] std::string picker_of(const Model& model, const std::string& order);
 [[nodiscard]] std::string short_name(const std::string& name, const std::string& initial);

@@ -95,6 +95,8 @@ struct Wish {
   void operator()(const StepUnits& wish) const { step_units(model, wish.delta); }
   void operator()(const ConfirmStock& wish) const { confirm_stock(model, wish.settle, out); }
   void operator()(const UndoStock&) const { undo_stock(model); }
+  void operator()(const SeeToAlerts& wish) const { see_to_alerts(model, wish.kind, out); }
+  void operator()(const OpenAlert& wish) const { open_alert(model, wish.kind, out); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
 };
 
@@ -189,6 +191,8 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_record(model, asked, *record);
   } else if (const auto* checks = std::get_if<std::vector<StockCheck>>(&answer.what)) {
     take_checks(model, asked, *checks);
+  } else if (const auto* alerts = std::get_if<std::vector<StoreAlert>>(&answer.what)) {
+    take_alerts(model, asked, *alerts, out);
   }
 }
 
@@ -198,7 +202,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   if (event.asked.visit != visit.number) return;
   if (take_sign_in_failure(model, event)) return;
   const std::uint64_t number = event.asked.number;
-  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh}) {
+  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh}) {
     if (each->asked == number) each->asked = 0;
   }
   if (is_session_trouble(event.code)) {
@@ -223,8 +227,10 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  if (!take_back_failure(model, event) && !take_customer_failure(model, event) && !take_stock_failure(model, event))
-    take_order_failure(model, event, out);
+  if (take_back_failure(model, event) || take_customer_failure(model, event) || take_stock_failure(model, event) ||
+      take_alert_failure(model, event))
+    return;
+  take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
@@ -255,6 +261,7 @@ struct Happened {
   void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
   void operator()(const ProductsFound& event) const { take_found(model, event); }
   void operator()(const ProductArrived& event) const { take_product(model, event, out); }
+  void operator()(const AlertNews&) const { model.visit.desk.alerts_refresh.stale = true; }
   void operator()(const HelpNews&) const { model.visit.desk.calls_refresh.stale = true; }
   void operator()(const OrderNews& event) const {
     Desk& desk = model.visit.desk;

@@ -41,7 +41,7 @@ std::string picker_of(const Model& model, const std::string& order) {
 namespace counter {
 
 void mark_stale(Desk& desk) {
-  desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = true;
+  desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = desk.alerts_refresh.stale = true;
   if (desk.order) desk.order->refresh.stale = true;
   if (desk.back) desk.back->follow.stale = true;
   if (desk.stock) desk.stock->checks_refresh.stale = desk.stock->refresh.stale = true;
@@ -57,6 +57,7 @@ void refresh(Model& model, Requests& out) {
     desk.refreshed_at = model.now.mono;
   };
   look(desk.calls_refresh, FetchCalls{});
+  look(desk.alerts_refresh, FetchAlerts{});
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   refresh_customer(model, out);
   if (desk.stock) {

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/model/alert_view.hpp"
 #include "kiosk/model/asked.hpp"
 #include "kiosk/model/counter_view.hpp"
 #include "kiosk/model/customer_view.hpp"
@@ -111,12 +112,19 @@ struct ActOnStock {
   bool operator==(const ActOnStock&) const = default;
 };
 
+struct FetchAlerts {};
+// These were on the screen, or whoever is signed in sees to them: kind and subject.
+struct ActOnAlerts {
+  bool acknowledges = false;
+  std::vector<std::pair<std::string, std::string>> alerts;
+};
+
 struct CounterRequest {
   Asked asked;
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock>
+               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts>
       what;
 };
 
@@ -125,7 +133,7 @@ struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
                std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
-               SharingChanged, StockRecord, std::vector<StockCheck>>
+               SharingChanged, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>>
       what;
 };
 
@@ -270,6 +278,15 @@ struct LetSee {
   bool granted = false;
   bool operator==(const LetSee&) const = default;
 };
+// I see to all of this kind; or look at the first of them.
+struct SeeToAlerts {
+  std::string kind;
+  bool operator==(const SeeToAlerts&) const = default;
+};
+struct OpenAlert {
+  std::string kind;
+  bool operator==(const OpenAlert&) const = default;
+};
 // To what the store has; from a product, to the next one.
 struct OpenStock {
   bool operator==(const OpenStock&) const = default;
@@ -310,6 +327,6 @@ using CounterWish =
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
                  DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock, LookAtStock,
-                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, DismissNotice>;
+                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -90,6 +90,12 @@ void mind_back(Model& model, Requests& out);  // what is due by now
 void take_return(Model& model, const Asked& asked, ReturnDone done);
 bool take_back_failure(Model& model, const RequestFailed& event);
 
+// counter_alerts.cpp
+void take_alerts(Model& model, const Asked& asked, std::vector<StoreAlert> alerts, Requests& out);
+void see_to_alerts(Model& model, const std::string& kind, Requests& out);
+void open_alert(Model& model, const std::string& kind, Requests& out);
+bool take_alert_failure(Model& model, const RequestFailed& event);
+
 // counter_stock.cpp
 void open_stock(Model& model, Requests& out);
 void leave_stock(Model& model, Requests& out);

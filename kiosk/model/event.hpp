@@ -67,6 +67,8 @@ struct HelpArrived {
 struct HelpNews {
   std::string request;
 };
+// The event feed: something that needs somebody came, went, or has somebody.
+struct AlertNews {};
 // The event feed: a customer, or what they agree to, changed; of whom, it does not say.
 struct CustomerNews {};
 // The event feed: this order changed.
@@ -110,9 +112,9 @@ struct PersonWished {
 // Time went by. Sent before each frame and whenever next_change() says so.
 struct Tick {};
 
-using Event =
-    std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived, PickupOpened,
-                 OrderArrived, OrderNews, CustomerNews, HelpArrived, HelpNews, TicketArrived, TicketNews, CartNews, StoreNews,
-                 NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
+                           PickupOpened, OrderArrived, OrderNews, CustomerNews, HelpArrived, HelpNews, AlertNews, TicketArrived,
+                           TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen,
+                           HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

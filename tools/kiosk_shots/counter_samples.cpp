@@ -139,6 +139,14 @@ CounterOrder some_counter_order(OrderStep step) {
   return order;
 }
 
+std::vector<StoreAlert> some_alerts() {
+  return {{"customer_waits", "481190", noon.utc.plus(-9 * minute), AlertState::escalated, {}},
+          {"promise_at_risk", "481233", noon.utc.plus(14 * minute), AlertState::raised, {}},
+          {"stock_odd", "22960", noon.utc.plus(-40 * minute), AlertState::shown, {}},
+          {"stock_odd", "22423", noon.utc.plus(-20 * minute), AlertState::shown, {}},
+          {"store_offline", "", noon.utc.plus(-16 * minute), AlertState::acknowledged, "Nadia"}};
+}
+
 Scene counter() {
   Scene scene;
   scene.model.device = "counter-1";
@@ -197,6 +205,12 @@ Scene with_order(const CounterOrder& order) {
 }
 
 namespace {
+
+Scene with_alerts(Scene scene, const std::vector<StoreAlert>& alerts) {
+  scene.event(AlertNews{});
+  scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.alerts_refresh.asked), alerts});
+  return scene;
+}
 
 Scene refused(Scene scene, const std::string& code, const RefusalHints& hints) {
   scene.event(RequestFailed{asked(scene, scene.model.visit.desk.trying.asked), code, hints});
@@ -278,6 +292,20 @@ std::vector<Named> counter_scenes() {
          scene.event(CounterAnswer{asked(scene, calls), std::vector<HelpCall>{}});
          scene.event(CounterAnswer{asked(scene, orders), std::vector<OrderCard>{}});
          return scene;
+       }},
+      {"queue-alerts", [] { return with_alerts(with_queue(), some_alerts()); }},
+      {"queue-alerts-alone",
+       [] {
+         Scene scene = with_alerts(with_queue(), some_alerts());
+         scene.event(HelpNews{std::string(32, '1')});
+         const std::uint64_t number = number_of<FetchCalls>(scene);
+         scene.event(CounterAnswer{asked(scene, number), std::vector<HelpCall>{}});
+         return scene;
+       }},
+      {"order-escalated",
+       [] {
+         return with_alerts(with_order(some_counter_order(OrderStep::here)),
+                            {{"help_not_taken", std::string(32, '1'), noon.utc.plus(-5 * minute), AlertState::escalated, {}}});
        }},
       {"queue-pass",
        [] {

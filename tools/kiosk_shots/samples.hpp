@@ -60,6 +60,7 @@ std::vector<Colleague> some_colleagues();
 StaffSession some_session();
 std::vector<HelpCall> some_calls();
 std::vector<OrderCard> some_orders();
+std::vector<StoreAlert> some_alerts();
 CounterOrder some_counter_order(OrderStep step);
 PurchaseSeen some_purchase(bool by_order);
 // What staff of a shift may, and take back what the rules do not.

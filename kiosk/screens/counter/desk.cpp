@@ -101,6 +101,8 @@ void draw_bar(Stage& stage, const Model& model, const Box& bar) {
   // What there is to say stands where the eye already is, and covers nothing.
   const Box left{bar.x + edge, bar.y + 12, right - bar.x - edge, bar.h - 26};
   const std::string& notice = model.visit.desk.notice;
+  const bool elsewhere = model.visit.route != Route::queue;
+  if (notice.empty() && elsewhere && draw_escalated(stage, model, {left.x, left.y - 2, left.w, left.h + 4})) return;
   const std::string words = notice.empty() ? stage.texts.say("desk.scan_hint") : notice_words(stage, notice);
   const bool good = is_good_news(notice);
   if (!notice.empty()) {

@@ -38,6 +38,9 @@ void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms,
 // A plate that is chosen, one of several.
 bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled);
 
+// alerts.cpp: what has escalated stands where notices do, on every screen; false: nothing has.
+bool draw_escalated(Stage& stage, const Model& model, const Box& place);
+
 // What was confirmed, and is written down when its time is over: undone, or said again. Two buttons, <id>.undo and <id>.now.
 enum class UndoWish { none, undo, now };
 UndoWish undo_or_now(Stage& stage, const Box& place, const std::string& id, std::int64_t left_ms);

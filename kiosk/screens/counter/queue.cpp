@@ -147,7 +147,22 @@ void draw_queue(Stage& stage, const Model& model) {
       stage, columns[2], {x, place.y, ready, place.h}, view.ready, 14,
       [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_ready(stage, model, card, at, hidden); });
   x += ready + gap;
-  draw_column(stage, columns[3], {x, place.y, free.right() - x, place.h}, view.calls, 16,
+  // What needs somebody has up to a half of the last column, below who asks for help.
+  const std::vector<AlertGroup> groups = alert_groups(desk);
+  std::vector<const AlertGroup*> alerts;
+  float alerts_height = groups.empty() ? 0 : head_height + 24;
+  for (const AlertGroup& group : groups) {
+    alerts.push_back(&group);
+    alerts_height += draw_alert(stage, model, group, {x, 0, free.right() - x, 0}, true) + 16;
+  }
+  alerts_height = std::min(alerts_height, view.calls.empty() ? place.h - head_height - 112 - 24 : place.h * 0.5F);
+  if (!groups.empty()) {
+    const Column needs{"alerts", t.say("queue.alerts"), {}, groups.size(), true, {}};
+    draw_column(
+        stage, needs, {x, place.y + place.h - alerts_height, free.right() - x, alerts_height}, alerts, 16,
+        [&](const AlertGroup& group, const Box& at, bool, bool hidden) { return draw_alert(stage, model, group, at, hidden); });
+  }
+  draw_column(stage, columns[3], {x, place.y, free.right() - x, place.h - alerts_height}, view.calls, 16,
               [&](const HelpCall& call, const Box& at, bool first, bool hidden) {
                 return draw_call(stage, model, call, at, first, hidden);
               });

@@ -10,6 +10,9 @@ namespace vitrine::kiosk::counter {
 float draw_here(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool first, bool hidden);
 float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
 float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
+// alerts.cpp: what needs somebody, of one kind.
+float draw_alert(Stage& stage, const Model& model, const AlertGroup& group, const Box& at, bool hidden);
+std::string alert_words(Stage& stage, const AlertGroup& group);
 // A card of the counter.
 void card_of(Stage& stage, const Box& box);
 

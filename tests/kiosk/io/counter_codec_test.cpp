@@ -428,3 +428,34 @@ TEST_CASE("stock: where it is asked for, what is sent of each work, and what is 
   tasks["tasks"] = nullptr;
   CHECK_FALSE(decode_counter(of(FetchStockChecks{}), tasks.dump()));
 }
+
+TEST_CASE("what needs somebody: what is sent, and what is judged") {
+  CHECK(path_of(of(FetchAlerts{})) == "/v1/alerts?limit=200");
+  CHECK(path_of(of(ActOnAlerts{})) == "/v1/alerts/actions");
+  CHECK(sent(ActOnAlerts{true, {{"stock_odd", "22960"}, {"store_offline", ""}}}) ==
+        json{{"request", id},
+             {"device", "counter-1"},
+             {"action", "acknowledge"},
+             {"alerts", {{{"kind", "stock_odd"}, {"subject", "22960"}}, {{"kind", "store_offline"}, {"subject", ""}}}}});
+  CHECK(sent(ActOnAlerts{false, {{"stock_odd", "22960"}}})["action"] == "show");
+  CHECK(changes_something(of(ActOnAlerts{})));
+  json alerts = {{"alerts",
+                  {{{"kind", "of_tomorrow"},
+                    {"subject", ""},
+                    {"since", 5},
+                    {"state", "acknowledged"},
+                    {"raised_at", 6},
+                    {"shown_at", 7},
+                    {"escalated_at", 0},
+                    {"acknowledged", {{"who", "1003"}, {"name", "Tom"}, {"at", 9}}}}}},
+                 {"more", false}};
+  const auto read = [&] { return decode_counter(of(FetchAlerts{}), alerts.dump()); };
+  REQUIRE(read());
+  const StoreAlert seen = std::get<std::vector<StoreAlert>>(read()->what).at(0);
+  CHECK(seen == StoreAlert{"of_tomorrow", "", {5}, AlertState::acknowledged, "Tom"});
+  alerts["alerts"][0]["state"] = "forgotten";
+  CHECK(read().error().code == "answer_malformed");
+  alerts["alerts"][0]["state"] = "shown";
+  alerts["alerts"][0]["kind"] = "../x";
+  CHECK_FALSE(read());
+}

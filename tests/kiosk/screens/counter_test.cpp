@@ -473,3 +473,29 @@ TEST_CASE("a line that is missing, by touch: what the buyer wants instead is cho
   CHECK(words_of(frame, "line.4.decide") == "Change");
   CHECK(frame.tree.find("order.hand_over") != nullptr);
 }
+
+TEST_CASE("what needs somebody stands beside the queue; escalated it is on every screen and leads there") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  scene.event(AlertNews{});
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.alerts_refresh.asked}, samples::some_alerts()});
+  // What has never been on a screen is now.
+  REQUIRE(scene.model.visit.desk.alerts_acting != 0);
+  std::vector<StoreAlert> alerts = samples::some_alerts();
+  alerts[1].state = AlertState::shown;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.alerts_acting}, alerts});
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "alert.customer_waits") == "A buyer has waited more than 5 minutes");
+  CHECK(frame.tree.find("alert.store_offline") == nullptr);  // Nadia sees to it
+  CHECK(frame.tree.find("desk.alert") == nullptr);           // here it stands already
+  const auto act = tapped<ActOnAlerts>(headless, scene, "alert.customer_waits.see_to");
+  CHECK(act.acknowledges);
+  CHECK(act.alerts == std::vector<std::pair<std::string, std::string>>{{"customer_waits", "481190"}});
+  scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.alerts_acting}, "disk_full"});
+  scene.event(PersonWished{CounterWish{DismissNotice{}}});
+  frame = press(headless, scene, Key::take_back);
+  CHECK(words_of(frame, "desk.alert") == "A buyer has waited more than 5 minutes");
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "desk.alert"));
+  CHECK(headless.settle(scene, 8).tree.screen == "queue");
+}
