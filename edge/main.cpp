@@ -154,6 +154,9 @@ int run(const config::EdgeConfig& config) {
     return pin_child.verify(verifier, pin);
   };
   api_setup.boot = io::box_boot();
+  for (const config::EdgeDevice& device : config.devices)
+    api_setup.devices.emplace_back(device.name,
+                                   device.role == "till" ? local_api::DeviceRole::till : local_api::DeviceRole::counter);
   local_api::Api api(std::move(api_setup), readers, board);
   auto api_servers = open_doors(config, api);
   if (!api_servers) return stop_with(api_servers.error());

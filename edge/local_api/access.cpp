@@ -87,6 +87,7 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/staff/session/actions", "end", no, no, no, unattended},
     {"POST", "/v1/staff/{number}/actions", "unlock", no, no, no, "unlock"},
     {"GET", "/v1/audit", "", no, no, yes, "audit"},
+    {"GET", "/v1/status", "", no, no, yes, somebody},
     {"POST", "/v1/link", "", no, no, yes, nobody},
     {"GET", "/metrics", "", no, no, yes, nobody},
 });

@@ -53,6 +53,9 @@ Result<std::optional<Acting>> Api::admit(const Route& route, const Call& call, c
     return fail("device_refused", "a " + std::string(word_of(call.caller.role)) + " may not ask for this");
   if (!call.caller.device.empty() && !claims.device.empty() && claims.device != call.caller.device)
     return fail("device_refused", "this is the socket of " + call.caller.device);
+  const std::string& device = call.caller.device.empty() ? claims.device : call.caller.device;
+  if (sync::is_store_id(device) && call.caller.role != DeviceRole::operator_)
+    seen_.see(device, call.caller.role, surroundings().now);
   if (call.caller.role == DeviceRole::kiosk) return std::nullopt;
   Acting acting{
       {}, call.caller.device, name_of(*row), in_path.empty() ? "" : in_path[0].substr(0, subject_bytes_max), claims.request};

@@ -227,6 +227,7 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/staff/{number}/actions", &Api::post_staff_action},
       {"GET", "/v1/audit", &Api::get_audit},
       {"GET", "/v1/codes", &Api::get_code},
+      {"GET", "/v1/status", &Api::get_status},
       {"POST", "/v1/link", &Api::post_link},
       {"GET", "/metrics", &Api::get_metrics},
   });

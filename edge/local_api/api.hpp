@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -22,6 +23,7 @@
 #include "edge/local_api/reader_pool.hpp"
 #include "edge/local_api/sessions.hpp"
 #include "edge/local_api/sign_in.hpp"
+#include "edge/local_api/status.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/model/request.hpp"
@@ -78,7 +80,8 @@ struct ApiSetup {
   std::function<Result<void>(bool)> enable_link;
   // Whether a PIN is the verifier's; away from this process, for it takes 19 MiB. Errors: "busy".
   std::function<Result<bool>(const std::string& verifier, const std::string& pin)> verify_pin;
-  std::string boot;  // which start of the machine this is
+  std::string boot;                                              // which start of the machine this is
+  std::vector<std::pair<std::string, DeviceRole>> devices = {};  // those that have sockets of their own
 };
 
 class Api {
@@ -159,6 +162,9 @@ class Api {
   Reply post_staff_action(const Call& call, const std::vector<std::string>& in_path);
   Reply get_audit(const Call& call, const std::vector<std::string>& in_path);
   Reply get_code(const Call& call, const std::vector<std::string>& in_path);
+  // status_routes.cpp
+  Reply get_status(const Call& call, const std::vector<std::string>& in_path);
+  std::vector<DeviceView> list_devices(database::Reader& reader);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
 
@@ -198,6 +204,7 @@ class Api {
   std::atomic<std::uint64_t> searches_forgiven_{0};
   std::atomic<std::uint64_t> returns_taken_{0};
   Sessions sessions_;
+  DevicesSeen seen_;
   LookUps look_ups_;
   std::atomic<std::uint64_t> look_ups_found_{0};
   std::atomic<std::uint64_t> look_ups_unknown_{0};

@@ -84,6 +84,17 @@ void Sessions::end(std::string_view token) {
   sessions_.erase(key_of(token));
 }
 
+std::vector<Session> Sessions::all(const sync::protocol::StaffRules& rules, MonoMs now) const {
+  std::vector<Session> list;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [key, session] : sessions_) {
+    if (is_over(session, rules, now)) continue;
+    list.push_back(session);
+    list.back().locked = session.locked || session.touched.plus(rules.lock_ms) <= now;
+  }
+  return list;
+}
+
 std::size_t Sessions::count() const {
   const std::lock_guard lock(mutex_);
   return sessions_.size();

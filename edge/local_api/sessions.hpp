@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
@@ -41,6 +42,8 @@ class Sessions {
   void lock(std::string_view token);
   void unlock(std::string_view token, MonoMs now);
   void end(std::string_view token);
+  // Those that are not over, as they stand by now.
+  [[nodiscard]] std::vector<Session> all(const sync::protocol::StaffRules& rules, MonoMs now) const;
   // Everywhere.
   [[nodiscard]] std::size_t count() const;
 

@@ -33,6 +33,7 @@ enum class WedgeKey : std::uint8_t {
   customer,   // a counter's: to whoever stands there
   stock,      // a counter's: to what the store has
   take_back,  // a counter's: to what comes back
+  status,     // a counter's: to how the store stands
   lock,       // a counter's: the screen is left
 };
 

@@ -11,6 +11,7 @@
 #include "kiosk/io/edge_codec.hpp"
 #include "kiosk/io/escaped.hpp"
 #include "kiosk/io/purchase_codec.hpp"
+#include "kiosk/io/status_codec.hpp"
 #include "kiosk/io/stock_codec.hpp"
 
 namespace vitrine::kiosk {
@@ -208,6 +209,7 @@ struct Path {
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
   std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
+  std::string operator()(const FetchStatus&) const { return "/v1/status"; }
   std::string operator()(const FetchAlerts&) const { return "/v1/alerts?limit=" + std::to_string(queue_most); }
   std::string operator()(const ActOnAlerts&) const { return "/v1/alerts/actions"; }
   std::string operator()(const FetchStockChecks&) const { return "/v1/discrepancies?limit=" + std::to_string(queue_most); }
@@ -343,6 +345,7 @@ struct Answer {
   What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
   What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
   What operator()(const ChangeSharing& change) const { return sharing(object, change); }
+  What operator()(const FetchStatus&) const { return store_status(object); }
   What operator()(const FetchAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const ActOnAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const FetchStock&) const { return stock_record(object); }

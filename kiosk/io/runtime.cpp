@@ -84,6 +84,8 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::customer;
     case WedgeKey::stock:
       return Key::stock;
+    case WedgeKey::status:
+      return Key::status;
     case WedgeKey::take_back:
       return Key::take_back;
     case WedgeKey::lock:

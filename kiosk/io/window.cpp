@@ -123,6 +123,9 @@ struct Window::Glfw {
       case GLFW_KEY_F6:
         push(WedgeKey::take_back);
         break;
+      case GLFW_KEY_F7:
+        push(WedgeKey::status);
+        break;
       case GLFW_KEY_F8:
         push(WedgeKey::lock);
         break;

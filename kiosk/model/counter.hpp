@@ -145,6 +145,8 @@ struct Desk {
   MonoMs refreshed_at;
   std::vector<StoreAlert> alerts;
   Refresh alerts_refresh;
+  std::optional<StoreStatus> status;
+  Refresh status_refresh{0, false};
   std::uint64_t alerts_acting = 0;  // what was done about alerts is on its way
   std::uint64_t call_acting = 0;    // an answer to a call is on its way
   std::uint64_t checking = 0;       // a pass was scanned outside of an order

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What needs somebody: said to whoever may see to it, and once it has escalated to everybody on every screen.
+// How the store stands, and what needs somebody: said to whoever may see to it, and once it has escalated to everybody on every
+// screen.
 #include <algorithm>
 #include <utility>
 
@@ -80,7 +81,22 @@ void open_alert(Model& model, const std::string& kind, Requests& out) {
     open_order(model, subject, out);
   } else if (kind == "stock_odd") {
     look_at_stock(model, subject, false, out);
+  } else if (kind == "store_offline") {
+    open_status(model, out);
   }
+}
+
+void open_status(Model& model, Requests& out) {
+  model.visit.desk.status_refresh.stale = true;
+  model.visit.route = Route::status;
+  refresh(model, out);
+}
+
+void take_status(Model& model, const Asked& asked, StoreStatus status) {
+  Desk& desk = model.visit.desk;
+  if (asked.number != desk.status_refresh.asked) return;
+  desk.status_refresh.asked = 0;
+  desk.status = std::move(status);
 }
 
 bool take_alert_failure(Model& model, const RequestFailed& event) {

@@ -95,6 +95,13 @@ struct Wish {
   void operator()(const StepUnits& wish) const { step_units(model, wish.delta); }
   void operator()(const ConfirmStock& wish) const { confirm_stock(model, wish.settle, out); }
   void operator()(const UndoStock&) const { undo_stock(model); }
+  void operator()(const OpenStatus&) const {
+    if (model.visit.desk.back && !leave_take_back(model, out)) return;
+    leave_customer(model);
+    if (model.visit.desk.order) leave_order(model);
+    forget_pass(model.visit.desk);
+    open_status(model, out);
+  }
   void operator()(const SeeToAlerts& wish) const { see_to_alerts(model, wish.kind, out); }
   void operator()(const OpenAlert& wish) const { open_alert(model, wish.kind, out); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
@@ -193,6 +200,8 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_checks(model, asked, *checks);
   } else if (const auto* alerts = std::get_if<std::vector<StoreAlert>>(&answer.what)) {
     take_alerts(model, asked, *alerts, out);
+  } else if (const auto* status = std::get_if<StoreStatus>(&answer.what)) {
+    take_status(model, asked, *status);
   }
 }
 
@@ -202,7 +211,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   if (event.asked.visit != visit.number) return;
   if (take_sign_in_failure(model, event)) return;
   const std::uint64_t number = event.asked.number;
-  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh}) {
+  for (Refresh* each :
+       {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh, &desk.status_refresh}) {
     if (each->asked == number) each->asked = 0;
   }
   if (is_session_trouble(event.code)) {
@@ -256,7 +266,10 @@ struct Happened {
   Requests& out;
 
   void operator()(const StoreArrived& event) const { model.store = event.store; }
-  void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
+  void operator()(const LinkChanged& event) const {
+    model.visit.desk.status_refresh.stale = true;
+    steps::take_link(model, event);
+  }
   void operator()(const CounterAnswer& event) const { take_answer(model, event, out); }
   void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
   void operator()(const ProductsFound& event) const { take_found(model, event); }

@@ -45,6 +45,7 @@ void mark_stale(Desk& desk) {
   if (desk.order) desk.order->refresh.stale = true;
   if (desk.back) desk.back->follow.stale = true;
   if (desk.stock) desk.stock->checks_refresh.stale = desk.stock->refresh.stale = true;
+  desk.status_refresh.stale = true;
 }
 
 void refresh(Model& model, Requests& out) {
@@ -60,6 +61,7 @@ void refresh(Model& model, Requests& out) {
   look(desk.alerts_refresh, FetchAlerts{});
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   refresh_customer(model, out);
+  if (model.visit.route == Route::status) look(desk.status_refresh, FetchStatus{});
   if (desk.stock) {
     look(desk.stock->checks_refresh, FetchStockChecks{});
     // While something is confirmed or on its way an older answer would show what it is about to change.

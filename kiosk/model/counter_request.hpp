@@ -15,6 +15,7 @@
 #include "kiosk/model/customer_view.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/purchase_view.hpp"
+#include "kiosk/model/status_view.hpp"
 #include "kiosk/model/stock_view.hpp"
 
 namespace vitrine::kiosk {
@@ -112,6 +113,7 @@ struct ActOnStock {
   bool operator==(const ActOnStock&) const = default;
 };
 
+struct FetchStatus {};
 struct FetchAlerts {};
 // These were on the screen, or whoever is signed in sees to them: kind and subject.
 struct ActOnAlerts {
@@ -124,7 +126,7 @@ struct CounterRequest {
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts>
+               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts, FetchStatus>
       what;
 };
 
@@ -133,7 +135,7 @@ struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
                std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
-               SharingChanged, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>>
+               SharingChanged, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>, StoreStatus>
       what;
 };
 
@@ -278,6 +280,10 @@ struct LetSee {
   bool granted = false;
   bool operator==(const LetSee&) const = default;
 };
+// To how the store stands.
+struct OpenStatus {
+  bool operator==(const OpenStatus&) const = default;
+};
 // I see to all of this kind; or look at the first of them.
 struct SeeToAlerts {
   std::string kind;
@@ -327,6 +333,7 @@ using CounterWish =
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
                  DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock, LookAtStock,
-                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, DismissNotice>;
+                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus,
+                 DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -96,6 +96,10 @@ void see_to_alerts(Model& model, const std::string& kind, Requests& out);
 void open_alert(Model& model, const std::string& kind, Requests& out);
 bool take_alert_failure(Model& model, const RequestFailed& event);
 
+// counter_alerts.cpp, beside it
+void open_status(Model& model, Requests& out);
+void take_status(Model& model, const Asked& asked, StoreStatus status);
+
 // counter_stock.cpp
 void open_stock(Model& model, Requests& out);
 void leave_stock(Model& model, Requests& out);

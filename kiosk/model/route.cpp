@@ -44,6 +44,8 @@ std::string_view name_of(Route route) {
       return "take_back";
     case Route::stock:
       return "stock";
+    case Route::status:
+      return "status";
   }
   return "";
 }

@@ -26,6 +26,7 @@ enum class Route {
   customer,
   take_back,
   stock,
+  status,
 };
 
 // Why a scanned code did not open a cart; each has its own words.

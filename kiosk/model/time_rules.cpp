@@ -43,6 +43,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::customer:
     case Route::take_back:
     case Route::stock:
+    case Route::status:
       break;
   }
   return std::nullopt;

@@ -156,6 +156,7 @@ void Hands::take_key(Key key, MonoMs now) {
     case Key::customer:
     case Key::stock:
     case Key::take_back:
+    case Key::status:
     case Key::lock:
       act_by_shortcut(key, now);
       break;

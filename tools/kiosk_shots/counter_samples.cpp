@@ -432,6 +432,7 @@ std::vector<Named> counter_scenes() {
   std::ranges::move(customer_scenes(), std::back_inserter(all));
   std::ranges::move(take_back_scenes(), std::back_inserter(all));
   std::ranges::move(stock_scenes(), std::back_inserter(all));
+  std::ranges::move(status_scenes(), std::back_inserter(all));
   return all;
 }
 

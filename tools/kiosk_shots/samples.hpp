@@ -78,6 +78,10 @@ std::vector<StockCheck> some_checks();
 Scene with_stock(bool counts = true);
 Scene with_product(const StockRecord& record, bool counts = true);
 std::vector<Named> stock_scenes();
+// status_samples.cpp
+StoreStatus some_status(bool online);
+Scene with_status(const StoreStatus& status);
+std::vector<Named> status_scenes();
 // Every screen of a counter, which lies on its side.
 std::vector<Named> counter_scenes();  // those of customers with them
 // customer_samples.cpp

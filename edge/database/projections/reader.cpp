@@ -208,6 +208,13 @@ OutboxFigures Reader::outbox() {
           static_cast<std::uint32_t>(row.integer_at(4))};
 }
 
+std::vector<std::pair<std::string, std::uint64_t>> Reader::outbox_by_collection() {
+  std::vector<std::pair<std::string, std::uint64_t>> all;
+  Statement row = connection_->statement("outbox_by_collection");
+  while (row.step()) all.emplace_back(std::string(row.text_at(0)), row.unsigned_at(1));
+  return all;
+}
+
 std::vector<Reader::StreamFigures> Reader::streams() {
   std::vector<StreamFigures> all;
   Statement row = connection_->statement("streams");

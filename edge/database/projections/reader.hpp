@@ -109,6 +109,8 @@ class Reader {
   std::vector<WaitingOperation> waiting_on(const sync::CartId& cart);
 
   OutboxFigures outbox();
+  // Operations that the hub has not applied, by collection.
+  std::vector<std::pair<std::string, std::uint64_t>> outbox_by_collection();
   struct StreamFigures {
     sync::ends::StreamState state;
   };

@@ -65,6 +65,9 @@ SELECT (SELECT last_n - applied_n FROM state),
        (SELECT count(*) FROM base WHERE collection = 'outcome' AND body IS NOT NULL),
        (SELECT era FROM state)
 
+-- name: outbox_by_collection
+SELECT collection, count(*) FROM outbox_operations WHERE n > (SELECT applied_n FROM state) GROUP BY collection ORDER BY collection
+
 -- name: documents_of_stream
 SELECT count(*) FROM base WHERE stream = (SELECT number FROM streams WHERE name = ?)
 

@@ -21,7 +21,7 @@ constexpr std::array<Kind, 5> kinds = {{
     {"customer_waits", "alert.customer_waits", Icon::person, true},
     {"help_not_taken", "alert.help_not_taken", Icon::directions_walk, false},
     {"promise_at_risk", "alert.promise_at_risk", Icon::lock_clock, true},
-    {"store_offline", "alert.store_offline", Icon::cloud_off, false},
+    {"store_offline", "alert.store_offline", Icon::cloud_off, true},
     {"stock_odd", "alert.stock_odd", Icon::inventory_2, true},
 }};
 constexpr Kind unknown{"", "alert.other", Icon::error_outline, false};

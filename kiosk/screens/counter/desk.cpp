@@ -60,6 +60,8 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   if (may(model.visit.desk, "stock") &&
       item({"rail.stock", Icon::inventory_2, stage.texts.say("desk.stock"), Key::stock, route == Route::stock}))
     stage.want(CounterWish{OpenStock{}});
+  if (item({"rail.status", Icon::cloud_done, stage.texts.say("desk.status"), Key::status, route == Route::status}))
+    stage.want(CounterWish{OpenStatus{}});
   const Box lock{place.x, rail.bottom() - 252, place.w, 88};
   if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
     stage.want(CounterWish{LockCounter{}});

@@ -13,5 +13,6 @@ void draw_order(Stage& stage, const Model& model);      // 19, and the picking b
 void draw_customer(Stage& stage, const Model& model);   // 17 and 18, and who is looked for
 void draw_take_back(Stage& stage, const Model& model);  // 20
 void draw_stock(Stage& stage, const Model& model);      // 21
+void draw_status(Stage& stage, const Model& model);     // 22
 
 }  // namespace vitrine::kiosk::counter

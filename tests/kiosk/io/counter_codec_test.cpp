@@ -459,3 +459,37 @@ TEST_CASE("what needs somebody: what is sent, and what is judged") {
   alerts["alerts"][0]["kind"] = "../x";
   CHECK_FALSE(read());
 }
+
+TEST_CASE("how the store stands, as it is judged") {
+  CHECK(path_of(of(FetchStatus{})) == "/v1/status");
+  json status = {
+      {"health",
+       {{"link", {{"online", false}, {"enabled", true}, {"since", 5}, {"last_contact", 4}, {"reason", "no_connection"}}},
+        {"outbox", {{"waiting", 3}, {"oldest_at", 6}, {"set_aside", 1}}},
+        {"in_doubt", false},
+        {"database", {{"path_free_bytes", 1000}, {"size_bytes", 10}}},
+        {"streams", {{{"name", "catalog"}, {"seq", 4}, {"head", 5}, {"filled", true}, {"repairs", 0}}}}}},
+      {"waiting", {{{"collection", "cart"}, {"count", 3}}}},
+      {"refused",
+       {{{"transaction", id}, {"reason", "not_enough"}, {"at", 7}, {"documents", {{{"collection", "stock"}, {"id", "22960"}}}}}}},
+      {"exceptions", {{{"order", "481198"}, {"exception", "handed_over_twice"}}}},
+      {"devices",
+       {{{"device", "counter-1"},
+         {"role", "counter"},
+         {"seen_at", 9},
+         {"staff", {{"staff", "1003"}, {"name", "Tom"}, {"locked", true}}}},
+        {{"device", "till-1"}, {"role", "till"}, {"seen_at", 0}, {"staff", nullptr}}}}};
+  const auto read = [&] { return decode_counter(of(FetchStatus{}), status.dump()); };
+  REQUIRE(read());
+  const auto seen = std::get<StoreStatus>(read()->what);
+  CHECK_FALSE(seen.online);
+  CHECK(seen.waiting == 3);
+  CHECK(seen.behind);
+  CHECK(seen.filled);
+  CHECK(seen.kinds.at(0) == std::pair<std::string, std::int64_t>("cart", 3));
+  CHECK(seen.refused.at(0) == RefusedSeen{"not_enough", {7}, "stock", "22960"});
+  CHECK(seen.devices.at(0).locked);
+  CHECK(seen.devices.at(1).staff.empty());
+  status["health"]["outbox"]["waiting"] = -1;
+  CHECK(read().error().code == "answer_malformed");
+}

@@ -499,3 +499,31 @@ TEST_CASE("what needs somebody stands beside the queue; escalated it is on every
   REQUIRE(headless.tap(scene, "desk.alert"));
   CHECK(headless.settle(scene, 8).tree.screen == "queue");
 }
+
+TEST_CASE("how the store stands, by its key: what waits, what needs a person in a sentence, who is where") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::status);
+  CHECK(frame.tree.screen == "status");
+  REQUIRE(scene.model.visit.desk.status_refresh.asked != 0);
+  scene.event(
+      CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(false)});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "status.offline").find("on its own") != std::string::npos);
+  CHECK(words_of(frame, "waiting.count") == "23");
+  CHECK(words_of(frame, "waiting.cart") == "9");
+  CHECK(words_of(frame, "waiting.oldest").find("14 minutes") != std::string::npos);
+  CHECK(words_of(frame, "decisions.title") == "2 need a person");
+  CHECK(words_of(frame, "decision.refused.0").find("promised elsewhere") != std::string::npos);
+  CHECK(words_of(frame, "device.counter-2.staff") == "Nadia is signed in, locked");
+  // The line is back: it is looked at again.
+  scene.event(LinkChanged{{.online = true, .since = scene.now.utc, .last_contact = scene.now.utc, .reason = {}}});
+  REQUIRE(scene.model.visit.desk.status_refresh.asked != 0);
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(true)});
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.find("status.offline") == nullptr);
+  CHECK(words_of(frame, "decisions.title") == "Nothing needs a person");
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.screen == "queue");
+}

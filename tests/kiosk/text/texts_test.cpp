@@ -46,8 +46,9 @@ TEST_CASE("every key is used by a screen") {
     // of the store.
     const bool looked_up = key.starts_with("colour.") || key.starts_with("attribute.") || key.starts_with("refusal.") ||
                            key.starts_with("notice.") || key.starts_with("role.") || key.starts_with("return_") ||
-                           key.starts_with("purchase_failed.") || key.starts_with("stock_loss.") || key.starts_with("channel.") ||
-                           key.starts_with("status.");
+                           key.starts_with("purchase_failed.") || key.starts_with("stock_loss.") ||
+                           key.starts_with("status_kind.") || key.starts_with("status_exception.") ||
+                           key.starts_with("status_refused.") || key.starts_with("channel.") || key.starts_with("status.");
     const std::string used = looked_up ? key.substr(0, key.find('.') + 1) : key;
     CHECK_MESSAGE(source.find('"' + used + '"') != std::string::npos, key);
   }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the store stands, over the real socket: what waits by what it is about, what was refused without anybody's name, devices
+// and who is signed in.
+#include "tests/edge/local_api/http_shop.hpp"
+
+using namespace vitrine;
+using namespace vitrine::edge;
+using nlohmann::json;
+
+namespace {
+
+struct Stands : HttpShop {
+  Stands() {
+    fill();
+    const json refused = {
+        {"transaction", test_request(77)},
+        {"reason", "not_enough"},
+        {"actor", "kiosk-1"},
+        {"documents",
+         {{{"collection", "stock"}, {"id", store.text + "/85123A"}}, {{"collection", "customer"}, {"id", std::string(32, 'c')}}}},
+        {"at", utc_ms.load()}};
+    hub_puts({put("outcome", test_request(77), refused.dump())});
+    loop->step(daemon::HubDisconnected{});
+    start();
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Stands, "what waits, what was refused, and who is where") {
+  REQUIRE(send(kiosk, "/v1/requests", {{"device", "kiosk-1"}, {"request", test_request(1)}}).status == 200);
+  REQUIRE(post("/v1/stock/85123A/actions", {{"action", "receive"}, {"units", 2}}, 2).status == 200);
+  REQUIRE(post("/v1/stock/85123A/actions", {{"action", "receive"}, {"units", 3}}, 3).status == 200);
+  const Answer answer = get("/v1/status");
+  REQUIRE(answer.status == 200);
+  CHECK(answer.body["health"]["outbox"]["waiting"] == 3);
+  CHECK(answer.body["health"]["link"]["online"] == false);
+  CHECK(answer.body["waiting"] ==
+        json::array({{{"collection", "request"}, {"count", 1}}, {{"collection", "stock"}, {"count", 2}}}));
+  REQUIRE(answer.body["refused"].size() == 1);
+  CHECK(answer.body["refused"][0]["reason"] == "not_enough");
+  CHECK(answer.body["refused"][0]["documents"] ==
+        json::array({{{"collection", "stock"}, {"id", "85123A"}}, {{"collection", "customer"}, {"id", ""}}}));
+  CHECK(answer.body.dump().find(std::string(32, 'c')) == std::string::npos);
+  std::map<std::string, json> devices;
+  for (const json& one : answer.body["devices"]) devices[one["device"]] = one;
+  CHECK(devices.at("kiosk-1")["role"] == "kiosk");
+  CHECK(devices.at("kiosk-1")["seen_at"] > 0);
+  CHECK(devices.at("counter-1")["staff"]["name"] == "Grace");
+  CHECK(devices.at("counter-1")["staff"]["locked"] == false);
+  REQUIRE(post("/v1/staff/session/actions", {{"action", "lock"}}).status == 200);
+  const Answer by_operator = fetch(operator_, "/v1/status");
+  for (const json& one : by_operator.body["devices"]) {
+    if (one["device"] == "counter-1") CHECK(one["staff"]["locked"] == true);
+    CHECK(one["device"] != "operator");
+  }
+  CHECK(fetch(kiosk, "/v1/status").code() == "device_refused");
+  CHECK(fetch(counter, "/v1/status").code() == "sign_in_needed");
+}
