@@ -193,6 +193,7 @@ Scene with_queue() {
     }
   }
   scene.event(CounterAnswer{asked(scene, picking), lines});
+  scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.alerts_refresh.asked), std::vector<StoreAlert>{}});
   return scene;
 }
 
@@ -209,6 +210,10 @@ namespace {
 Scene with_alerts(Scene scene, const std::vector<StoreAlert>& alerts) {
   scene.event(AlertNews{});
   scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.alerts_refresh.asked), alerts});
+  const std::uint64_t shown = scene.model.visit.desk.alerts_acting;
+  std::vector<StoreAlert> seen = alerts;
+  for (StoreAlert& alert : seen) alert.state = alert.state == AlertState::raised ? AlertState::shown : alert.state;
+  if (shown != 0) scene.event(CounterAnswer{asked(scene, shown), seen});
   return scene;
 }
 

@@ -61,7 +61,7 @@ void draw_pick_row(Stage& stage, const Model& model, const CounterLine& line, co
     const bool lacks = line.missing > 0;
     const std::string found = lacks ? line_state_words(stage, line) : t.say("order.found_all", {{"n", line.ordered}});
     const Box inside{row.x, row.y, row.w - row_pad, row.h};
-    const float right = inside.right() - decide_button(stage, model, line, inside);
+    const float right = inside.right() - decide_width(stage, model, line);
     const float wide = std::min(desk_chip_width(stage, found), row.w * 0.36F);
     draw_goods(stage, line, row, row.x + row_pad, right - wide - 20);
     const Point at{right - wide, row.centre().y - desk_chip_height / 2};
@@ -71,6 +71,7 @@ void draw_pick_row(Stage& stage, const Model& model, const CounterLine& line, co
     } else {
       write_state(stage, {at.x, row.y, wide, row.h}, found, lacks ? theme.warn : theme.ok, id + ".state");
     }
+    decide_button(stage, model, line, inside);
     return;
   }
   if (!mine) {
@@ -109,7 +110,7 @@ void draw_hand_row(Stage& stage, const Model& model, const CounterLine& line, co
                             : line.customer > 0 ? t.say("order.given")
                                                 : t.say("order.not_here");
   const Box inside{row.x, row.y, row.w - row_pad, row.h};
-  const float right = inside.right() - decide_button(stage, model, line, inside);
+  const float right = inside.right() - decide_width(stage, model, line);
   const std::string state = line_state_words(stage, line);
   const float wide = std::max(stage.canvas.width_of(Type::desk_name, units) + 1,
                               std::min(row.w * 0.24F, stage.canvas.width_of(Type::desk_badge, state) + 1));
@@ -120,15 +121,16 @@ void draw_hand_row(Stage& stage, const Model& model, const CounterLine& line, co
     TargetSpec target{
         .id = "line." + std::to_string(line.line) + ".tick", .box = box, .label = title, .radius = 20, .value = units};
     target.selected = ticked;
-    const TargetState state = stage.target(target);
+    const bool acted = stage.target(target).acted;
     tick_box(stage, {left, row.centre().y - 26, 52, 52}, ticked);
-    if (state.acted) stage.want(CounterWish{TickLine{line.line}});
+    if (acted) stage.want(CounterWish{TickLine{line.line}});
   }
   draw_goods(stage, line, row, left + 76, right - wide - 20);
   const std::string count_id = "line." + std::to_string(line.line) + ".count";
   if (state.empty()) {
     stage.write_centred({right - wide, row.y, wide, row.h}, units,
                         {.type = Type::desk_name, .colour = line.ready > 0 ? theme.ink : theme.ink_2, .id = count_id});
+    decide_button(stage, model, line, inside);
     return;
   }
   // What there is to hand over, and below it what is missing or was refused.
@@ -140,6 +142,7 @@ void draw_hand_row(Stage& stage, const Model& model, const CounterLine& line, co
     y += stage.write({right - wide, y, wide, 0}, units,
                      {.type = Type::desk_name, .colour = theme.ink, .align = Align::right, .id = count_id});
   write_state(stage, {right - wide, y, wide, state_height}, state, theme.warn, "line." + std::to_string(line.line) + ".state");
+  decide_button(stage, model, line, inside);
 }
 
 void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking, bool mine) {

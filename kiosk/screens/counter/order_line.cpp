@@ -168,20 +168,31 @@ void draw_open_line(Stage& stage, const Model& model, const Box& side) {
   if (button(stage, {x, button_top, inner, 80}, confirm)) stage.want(CounterWish{ConfirmLine{}});
 }
 
-float decide_button(Stage& stage, const Model& model, const CounterLine& line, const Box& row) {
-  const OrderOnScreen& screen = *model.visit.desk.order;
-  if (!may_decide(model, line)) return 0;
-  const std::string& title = stage.texts.pick(line.title).empty() ? line.sku : stage.texts.pick(line.title);
+namespace {
+
+ButtonSpec decide_spec(Stage& stage, const Model& model, const CounterLine& line) {
   const bool pressing = line.missing > 0 && line.choice.what.empty();
-  const ButtonSpec spec{.id = "line." + std::to_string(line.line) + ".decide",
-                        .label = stage.texts.say(pressing ? "line.choose" : "line.change"),
-                        .kind = pressing ? ButtonKind::secondary : ButtonKind::tertiary,
-                        .desk = true,
-                        .enabled = screen.acting == 0,
-                        .spoken = stage.texts.say(pressing ? "line.choose" : "line.change") + ": " + title};
-  const float wide = std::max(120.0F, button_width(stage, spec));
-  if (button(stage, {row.right() - wide, row.centre().y - 36, wide, 72}, spec)) stage.want(CounterWish{OpenLine{line.line}});
-  return wide + 20;
+  const std::string words = stage.texts.say(pressing ? "line.choose" : "line.change");
+  const std::string& title = stage.texts.pick(line.title).empty() ? line.sku : stage.texts.pick(line.title);
+  return {.id = "line." + std::to_string(line.line) + ".decide",
+          .label = words,
+          .kind = pressing ? ButtonKind::secondary : ButtonKind::tertiary,
+          .desk = true,
+          .enabled = model.visit.desk.order->acting == 0,
+          .spoken = words + ": " + title};
+}
+
+}  // namespace
+
+float decide_width(Stage& stage, const Model& model, const CounterLine& line) {
+  return may_decide(model, line) ? std::max(120.0F, button_width(stage, decide_spec(stage, model, line))) + 20 : 0;
+}
+
+void decide_button(Stage& stage, const Model& model, const CounterLine& line, const Box& row) {
+  const float wide = decide_width(stage, model, line) - 20;
+  if (wide <= 0) return;
+  if (button(stage, {row.right() - wide, row.centre().y - 36, wide, 72}, decide_spec(stage, model, line)))
+    stage.want(CounterWish{OpenLine{line.line}});
 }
 
 }  // namespace vitrine::kiosk::counter

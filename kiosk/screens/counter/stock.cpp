@@ -18,12 +18,15 @@ void draw_finder(Stage& stage, const Model& model, const StockOnScreen& screen, 
   Texts& t = stage.texts;
   const bool failed = !screen.failed.empty();
   const std::string line = failed ? notice_words(stage, screen.failed) : t.say("stock.line");
-  stage.write({free.x + 112, free.y + 68, free.w - 112, 0}, line,
-              {.role = failed ? Role::status : Role::text,
-               .type = failed ? Type::desk_label : Type::desk_body,
-               .colour = failed ? theme.warn : theme.ink_2,
-               .id = failed ? "stock.failed" : "stock.line"});
-  const Box row{free.x, free.y + 126, free.w, field_height};
+  // With the keyboard there is room for the field alone.
+  const Box row = screen.keyboard && !failed ? Box{free.x + 112, free.y + 12, free.w - 112, field_height}
+                                             : Box{free.x, free.y + 126, free.w, field_height};
+  if (row.x == free.x)
+    stage.write({free.x + 112, free.y + 68, free.w - 112, 0}, line,
+                {.role = failed ? Role::status : Role::text,
+                 .type = failed ? Type::desk_label : Type::desk_body,
+                 .colour = failed ? theme.warn : theme.ink_2,
+                 .id = failed ? "stock.failed" : "stock.line"});
   const FieldWish wish = field(stage, row,
                                {.id = "stock.words",
                                 .label = t.say("stock.words"),
@@ -71,8 +74,9 @@ void draw_stock(Stage& stage, const Model& model) {
     stage.want(undoes ? Intent{CounterWish{UndoStock{}}} : Intent{GoBack{}});
   const std::string title = t.say("stock.title");
   const bool finder = screen && !screen->product;
-  stage.write({free.x + 112, free.y + (finder ? 20 : 40), free.w - 112, 0}, title,
-              {.role = Role::heading, .type = Type::desk_title, .colour = theme.ink, .id = "stock.title"});
+  if (!finder || !screen->keyboard || !screen->failed.empty())
+    stage.write({free.x + 112, free.y + (finder ? 20 : 40), free.w - 112, 0}, title,
+                {.role = Role::heading, .type = Type::desk_title, .colour = theme.ink, .id = "stock.title"});
   stage.tree.announcement = title;
   if (!screen) return;
   if (finder) return draw_finder(stage, model, *screen, free);

@@ -13,7 +13,8 @@ namespace {
 constexpr float pad = 28;
 constexpr float gap = 24;
 constexpr float head_height = 60;
-constexpr float row_height = 96;
+constexpr float row_height = 92;
+constexpr float row_gap = 12;  // between what can be touched
 
 struct Row {
   std::string id;
@@ -93,24 +94,24 @@ void draw_empty(Stage& stage, const Box& box, const std::string& words, const ch
 // Rows in a card below their head.
 template <class Each>
 void draw_rows(Stage& stage, const Box& place, std::size_t count, const char* id, Each&& each) {
-  const float all = static_cast<float>(count) * (row_height + 2);
+  const float all = static_cast<float>(count) * (row_height + row_gap);
   const Box card{place.x, place.y, place.w, std::min(place.h, all + 16)};
   card_of(stage, card);
   const Box list{card.x + 2, card.y + 8, card.w - 4, card.h - 16};
   const float scrolled = stage.begin_list(id, list);
   for (std::size_t i = 0; i < count; ++i) {
-    const Box row{list.x, list.y - scrolled + static_cast<float>(i) * (row_height + 2), list.w, row_height};
-    // Out of sight a row is neither drawn nor told.
-    if (row.bottom() < list.y - row_height || row.y > list.bottom() + row_height) continue;
+    const Box row{list.x, list.y + row_gap / 2 - scrolled + static_cast<float>(i) * (row_height + row_gap), list.w, row_height};
+    // Far out of sight a row is neither drawn nor told.
+    if (row.bottom() < list.y - 6 * row_height || row.y > list.bottom() + 6 * row_height) continue;
     each(i, row);
-    if (i + 1 < count) stage.canvas.fill({row.x + 20, row.bottom(), row.w - 40, 2}, stage.theme.line);
+    if (i + 1 < count) stage.canvas.fill({row.x + 20, row.bottom() + row_gap / 2 - 1, row.w - 40, 2}, stage.theme.line);
   }
   stage.end_list(all);
 }
 
 // A figure of the record on its plate.
 void draw_figure(Stage& stage, const Box& box, const std::string& figure, Colour colour, const std::string& label,
-                 const std::string& line, const char* id) {
+                 const char* id) {
   const Theme& theme = stage.theme;
   stage.canvas.fill(box, theme.sunken, 20 * theme.corner_scale);
   const float room = box.w - 2 * 18;
@@ -121,8 +122,6 @@ void draw_figure(Stage& stage, const Box& box, const std::string& figure, Colour
                    {.type = stage.fitting({Type::desk_label, Type::desk_badge, Type::desk_rail}, label, room),
                     .colour = theme.ink,
                     .lines_max = 2});
-  if (!line.empty())
-    stage.write({box.x + 18, y, room, 0}, line, {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 2});
 }
 
 void draw_figures(Stage& stage, const StockRecord& record, const Box& row) {
@@ -130,14 +129,12 @@ void draw_figures(Stage& stage, const StockRecord& record, const Box& row) {
   Texts& t = stage.texts;
   const float wide = (row.w - 3 * 16) / 4;
   const auto place = [&](int i) { return Box{row.x + static_cast<float>(i) * (wide + 16), row.y, wide, row.h}; };
-  const std::string counted =
-      record.counted_at.value > 0 ? t.say("stock.counted", {{"day", t.day(record.counted_at)}}) : t.say("stock.never_counted");
   draw_figure(stage, place(0), t.number(record.on_hand), record.on_hand < 0 ? theme.warn : theme.ink, t.say("stock.on_hand"),
-              counted, "on_hand");
-  draw_figure(stage, place(1), t.number(record.reserved), record.reserved > 0 ? theme.info : theme.ink, t.say("stock.held"), {},
+              "on_hand");
+  draw_figure(stage, place(1), t.number(record.reserved), record.reserved > 0 ? theme.info : theme.ink, t.say("stock.held"),
               "held");
-  draw_figure(stage, place(2), t.number(record.safety), theme.ink, t.say("stock.kept_back"), {}, "kept_back");
-  draw_figure(stage, place(3), t.number(record.available), record.available > 0 ? theme.ok : theme.warn, t.say("stock.free"), {},
+  draw_figure(stage, place(2), t.number(record.safety), theme.ink, t.say("stock.kept_back"), "kept_back");
+  draw_figure(stage, place(3), t.number(record.available), record.available > 0 ? theme.ok : theme.warn, t.say("stock.free"),
               "free");
 }
 
@@ -302,7 +299,7 @@ void draw_record(Stage& stage, const Model& model, const Box& place) {
   Texts& t = stage.texts;
   const StockOnScreen& screen = *model.visit.desk.stock;
   const ProductCard& product = *screen.product;
-  const float figures = 148;
+  const float figures = 108;
   const Box head{place.x, place.y, place.w, pad + 108 + (screen.record ? 20 + figures : 0) + pad};
   card_of(stage, head);
   product_tile(stage, {head.x + pad, head.y + pad, 108, 108}, product.pictogram, product.tile);
@@ -320,14 +317,18 @@ void draw_record(Stage& stage, const Model& model, const Box& place) {
                     .lines_max = 2,
                     .id = "stock.product"}) +
        2;
-  stage.write({x, y, room, 0}, line,
-              {.type = stage.fitting({Type::desk_body, Type::desk_caption, Type::desk_rail}, line, room),
-               .colour = theme.ink_2,
-               .lines_max = 2,
-               .id = "stock.item"});
+  y += stage.write({x, y, room, 0}, line,
+                   {.type = stage.fitting({Type::desk_body, Type::desk_caption, Type::desk_rail}, line, room),
+                    .colour = theme.ink_2,
+                    .lines_max = 2,
+                    .id = "stock.item"});
   const Box below{place.x, head.bottom() + gap, place.w, place.bottom() - head.bottom() - gap};
   if (screen.record) {
-    draw_age(stage, model, *screen.record, {head.right() - pad, head.y - desk_chip_height / 2 - 20});
+    const UtcMs at = screen.record->counted_at;
+    const std::string counted = at.value > 0 ? t.say("stock.counted", {{"day", t.day(at)}}) : t.say("stock.never_counted");
+    stage.write({x, y, room, 0}, counted,
+                {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 2, .id = "stock.counted"});
+    draw_age(stage, model, *screen.record, {head.right() - pad, head.y - desk_chip_height - 12});
     draw_figures(stage, *screen.record, {head.x + pad, head.y + pad + 108 + 20, head.w - 2 * pad, figures});
     return draw_more(stage, model, *screen.record, below);
   }

@@ -2,6 +2,8 @@
 // What is to be done with a product's stock: counted, taken in, written off; confirmed, and for a moment undone.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 #include "kiosk/screens/counter/desk.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
@@ -53,6 +55,20 @@ void draw_counts(Stage& stage, const StockOnScreen& screen, const Work& work, co
   };
   plate({row.x, row.y, half, row.h}, t.say("stock.on_record"), record, false, "stock.on_record");
   plate({row.x + half + gap, row.y, half, row.h}, t.say(work.units), screen.units.text, true, "stock.typed");
+}
+
+// Plates side by side, so many in a row; returns the one that was pressed, and moves y below them.
+std::optional<std::size_t> plates(Stage& stage, float x, float& y, float wide, std::size_t columns,
+                                  const std::vector<ChoiceSpec>& specs) {
+  std::optional<std::size_t> pressed;
+  const float each = (wide - static_cast<float>(columns - 1) * gap) / static_cast<float>(columns);
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const std::size_t row = i / columns;
+    const Box box{x + static_cast<float>(i % columns) * (each + gap), y + static_cast<float>(row) * (72 + gap), each, 72};
+    if (plate(stage, box, specs[i].id, specs[i].label, specs[i].chosen, specs[i].enabled)) pressed = i;
+  }
+  y += static_cast<float>((specs.size() + columns - 1) / columns) * (72 + gap);
+  return pressed;
 }
 
 std::vector<ChoiceSpec> loss_choices(Stage& stage, const StockOnScreen& screen, bool enabled) {
@@ -130,11 +146,10 @@ void draw_stock_work(Stage& stage, const Model& model, const Box& place) {
     if (allowed) choose.push_back({.id = one.id, .label = t.say(one.label), .chosen = one.work == screen.work, .enabled = free});
   }
   if (choose.size() > 1) {
-    if (const auto chosen = choices(stage, {x, y, inner, 0}, choose, 2)) {
+    if (const auto chosen = plates(stage, x, y, inner, choose.size(), choose)) {
       const auto found = std::ranges::find(works, choose[*chosen].id, &Work::id);
       stage.want(CounterWish{ChooseStockWork{found->work}});
     }
-    y += choices_height(stage, inner, choose, 2) + gap;
   } else {
     y += stage.write({x, y, inner, 0}, t.say("stock.no_counts"),
                      {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 3, .id = "stock.no_counts"}) +
@@ -156,12 +171,12 @@ void draw_stock_work(Stage& stage, const Model& model, const Box& place) {
     if (wish == StepperWish::fewer) stage.want(CounterWish{StepUnits{-1}});
     y += stepper_height + gap;
     const auto why = loss_choices(stage, screen, free);
-    if (const auto chosen = choices(stage, {x, y, inner, 0}, why, 3)) stage.want(CounterWish{ChooseLoss{losses[*chosen]}});
-    y += choices_height(stage, inner, why, 3) + gap;
+    if (const auto chosen = plates(stage, x, y, inner, 2, why)) stage.want(CounterWish{ChooseLoss{losses[*chosen]}});
   } else if (free) {
-    const Box keys{x, y, inner, 4 * 72 + 3 * 18};
+    const Box keys{x + 14, y + 12, inner - 28, 4 * 76 + 3 * 18};
+    stage.canvas.fill({x, y, inner, keys.h + 26}, theme.sunken, 20 * theme.corner_scale);
     for (const KeyboardWish& key : keypad(stage, keys, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
-    y += keys.h + gap;
+    y += keys.h + 26 + gap;
   }
   const std::string words =
       screen.pending && screen.pending->work == StockWork::settle ? t.say("stock.settling") : outcome_of(stage, screen);
