@@ -188,12 +188,77 @@ class Staffed:
         self.counter.wait_for_node("stock.on_hand", 10, label=str(counted))
         self.counter.wait(lambda tree: any(node["id"].startswith("stock.odd.") for node in tree["nodes"]), "what does not add up", 10)
         self.picture(f"{name}-saved")
+        self.is_alerted("stock_odd", name)
+        self.opens_stock(sku)
         self.counter.click("stock.settle")
         self.counter.wait_for_node("stock.now")
         self.keys("Return")
         self.counter.wait(lambda tree: not any(node["id"].startswith("stock.odd.") for node in tree["nodes"]), "it to be seen to", 10)
         self.keys("F3")
         self.counter.wait_for_screen("queue")
+
+    def is_alerted(self, kind, name):
+        """It stands in the queue until somebody says that they see to it; what is more urgent first."""
+        self.keys("F3")
+        self.counter.wait_for_screen("queue")
+        self.counter.wait_for_node(f"alert.{kind}", 10)
+        self.picture(f"{name}-alert")
+        for _ in range(6):
+            first = next((node["id"] for node in self.counter.tree()["nodes"] if node["id"].startswith("alert.") and node["id"].endswith(".see_to")), None)
+            if first is None:
+                break
+            self.counter.click(first)
+            self.counter.wait(lambda tree: not any(node["id"] == first for node in tree["nodes"]), f"{first} to be somebody's", 10)
+        expect(self.counter.node(f"alert.{kind}") is None, f"{kind} still needs somebody")
+
+    def prepares(self, name):
+        """An order of which one line is not there: its buyer wants their money back, and the rest is put on a shelf."""
+        def waits(tree):
+            for node in tree["nodes"]:
+                if node["id"].startswith("prepare.") and node["id"].endswith(".open") and node["visible"]:
+                    order = node["id"].removeprefix("prepare.").removesuffix(".open")
+                    lines = local_http.ask(self.socket, "GET", f"/v1/orders/{order}")[1]["lines"]
+                    if 2 <= len(lines) <= 6 and all(line["waiting"] > 0 and line["missing"] == 0 for line in lines):
+                        return order, lines
+            return None
+        order, lines = self.counter.wait(waits, "an order to prepare of a few lines", 15)
+        self.counter.click(f"prepare.{order}.open")
+        self.counter.wait_for_screen("order")
+        self.counter.click("picking.start")
+        gone = lines[-1]
+        self.counter.wait_for_node(f"line.{gone['line']}.found", 10)
+        for _ in range(gone["waiting"]):
+            self.counter.click(f"line.{gone['line']}.fewer")
+            time.sleep(0.3)
+        self.counter.wait_for_node(f"line.{gone['line']}.found", label="None there")
+        for line in lines:
+            self.counter.click(f"line.{line['line']}.found")
+            self.counter.wait(lambda tree: not any(node["id"] == f"line.{line['line']}.found" for node in tree["nodes"]), "the line to be counted", 10)
+        self.counter.click(f"line.{gone['line']}.decide")
+        self.counter.click("decide.refund")
+        self.picture(f"{name}-decide")
+        self.keys("Return")
+        self.counter.wait(lambda tree: any(node["id"] == "desk.notice" and node["label"].startswith("Noted") for node in tree["nodes"]), "the choice to be noted", 10)
+        choice = next(line["choice"] for line in local_http.ask(self.socket, "GET", f"/v1/orders/{order}")[1]["lines"] if line["line"] == gone["line"])
+        expect(choice["what"] == "refund" and choice["units"] == gone["waiting"], f"the store has {choice}")
+        shelf = self.counter.wait(lambda tree: next((node["id"] for node in tree["nodes"] if node["id"].startswith("shelf.") and node["visible"]), None), "the shelves", 10)
+        self.picture(f"{name}-shelf")
+        self.counter.click(shelf)
+        self.counter.wait_for_screen("queue", 10)
+        expect(self.status(order) == "ready", f"order {order} is {self.status(order)}")
+        return order
+
+    def stands(self, online, name):
+        """F7 says how the store stands; what waits, and who is signed in here."""
+        self.keys("F7")
+        self.counter.wait_for_screen("status")
+        count = self.counter.wait_for_node("waiting.count", 10)["label"]
+        self.counter.wait_for_node("device.counter-1.staff", 10)
+        self.picture(f"{name}-status")
+        expect((self.counter.node("status.offline") is None) == online, "the counter says the wrong thing of the internet")
+        self.keys("Escape")
+        self.counter.wait_for_screen("queue")
+        return int(count)
 
     def receives(self, sku, units):
         on_hand = self.opens_stock(sku)
@@ -284,7 +349,7 @@ class Staffed:
         self.step("3. a customer by their card: masked, then what they did; they take it back on their phone, and it closes")
         self.sees_a_customer()
 
-        self.step("4. stock by keys: counted, undone, saved; what does not add up is seen to")
+        self.step("4. stock by keys: counted, undone, saved; what does not add up needs somebody until it is seen to")
         sku = local_http.ask(self.socket, "GET", f"/v1/orders/{first}")[1]["lines"][0]["sku"]
         self.counts(sku, "stock")
 
@@ -300,21 +365,26 @@ class Staffed:
         self.picture("sign-in-offline")
         self.sign_in(lead, by_touch=True)
 
-        self.step("6. offline: the same again, and a delivery comes in")
+        self.step("6. offline: the same again; a delivery comes in, and an order is prepared of which a line is missing")
         self.is_helped(lead, "offline")
         second = self.hands_over("offline")
         expect(first != second, "the same order twice")
         self.receives(sku, 12)
+        prepared = self.prepares("offline-prepare")
+        expect(self.stands(False, "offline") > 0, "nothing waits to be sent")
         self.takes_back(second, "offline-back")
         expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
 
         self.step("7. the line is joined again: hub and store agree, and both orders are over")
         expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
         self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
+        expect(self.status(prepared) == "ready", f"order {prepared} is {self.status(prepared)}")
         for order in (first, second):
             expect(self.status(order) in ("collected", "part_collected", "returned"), f"order {order} is {self.status(order)}")
         self.counter.wait(lambda tree: not any(node["id"] == "back.done_state" for node in tree["nodes"]), "the hub to confirm what came back", 15)
         self.picture("back-confirmed")
+        self.keys("F3")
+        expect(self.stands(True, "online") == 0, "something still waits to be sent")
 
 
 def main(arguments):

@@ -24,6 +24,7 @@ struct Row {
   Colour colour{};  // of the figure
   const ProductCard* product = nullptr;
   bool selected = false;
+  bool first = false;  // of what was found: Enter opens it
 };
 
 // A row that opens a product.
@@ -31,6 +32,7 @@ bool draw_row(Stage& stage, const Box& row, const Row& one) {
   const Theme& theme = stage.theme;
   TargetSpec target{.id = one.id, .box = row, .label = one.title, .radius = 16 * theme.corner_scale, .value = one.figure};
   target.selected = one.selected;
+  if (one.first) target.shortcut = Key::enter;
   target.spoken = one.title + ". " + one.line;
   const TargetState state = stage.target(target);
   const auto tint = one.selected ? 1.0 : static_cast<double>(state.press);
@@ -268,6 +270,7 @@ void draw_products(Stage& stage, const Model& model, const Box& place) {
                                : t.say("order.item", {{"sku", card.sku.text}})};
     one.product = &card;
     one.selected = screen.product && screen.product->sku == card.sku;
+    one.first = searched && i == 0 && !screen.product && !screen.keyboard;
     if (card.stock) {
       one.figure = t.number(card.stock->on_hand);
       one.colour = card.stock->on_hand > 0 ? theme.ok : theme.warn;

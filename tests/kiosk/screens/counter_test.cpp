@@ -414,6 +414,12 @@ TEST_CASE("stock by keys: typed, opened, counted on the keypad with what it come
   CHECK(words_of(frame, "stock.on_hand") == "2");
   frame = press(headless, scene, Key::escape);
   CHECK(frame.tree.find("stock.words") != nullptr);
+  // What was found first opens by Enter, with no keyboard on the screen.
+  scene.wish(TypeKey{{KeyTouch::Kind::text, "a"}});
+  scene.event(ProductsFound{{scene.model.visit.number, scene.model.visit.desk.stock->searching}, samples::some_products()});
+  headless.settle(scene, 8);
+  press(headless, scene, Key::enter);
+  CHECK(scene.model.visit.desk.stock->opening != 0);
   frame = press(headless, scene, Key::escape);
   CHECK(frame.tree.screen == "queue");
 }
