@@ -28,6 +28,8 @@ inline constexpr std::int64_t greet_again_ms = 5'000;        // after a commit t
 inline constexpr std::int64_t alert_look_ms = 1'000;         // after a change: one look at several
 inline constexpr std::int64_t alert_rest_ms = 10L * 60'000;  // a look at least so often, whatever a clock does
 inline constexpr std::int64_t catalog_event_ms = 1'000;      // a fill of hundreds of pages is one event a second
+inline constexpr std::int64_t empty_log_ms = 60'000;         // what was deleted leaves the write-ahead log by then
+inline constexpr std::int64_t empty_log_again_ms = 2'000;    // somebody was reading
 
 struct DaemonSetup {
   sync::StoreId store;
@@ -103,8 +105,9 @@ class Daemon {
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
   local_api::AlertWatch alerts_;
-  std::optional<MonoMs> alerts_at_;  // the next look
-  bool alerts_changed_ = false;      // by what is being committed
+  std::optional<MonoMs> alerts_at_;     // the next look
+  bool alerts_changed_ = false;         // by what is being committed
+  std::optional<MonoMs> empty_log_at_;  // none: nothing was written since
   Witnessed witnessed_;
 };
 
