@@ -147,6 +147,7 @@ struct Desk {
   Refresh alerts_refresh;
   std::optional<StoreStatus> status;
   Refresh status_refresh{0, false};
+  MonoMs status_at;                 // asked for
   std::uint64_t alerts_acting = 0;  // what was done about alerts is on its way
   std::uint64_t call_acting = 0;    // an answer to a call is on its way
   std::uint64_t checking = 0;       // a pass was scanned outside of an order
@@ -169,6 +170,7 @@ inline constexpr std::int64_t counter_lock_ms = 120'000;        // when the edge
 inline constexpr std::int64_t counter_touch_each_ms = 20'000;   // so often the edge is told that somebody is there
 inline constexpr std::int64_t counter_forget_ms = 15 * 60'000;  // locked so long, the work on the screen goes
 inline constexpr std::int64_t colleagues_again_ms = 60'000;
+inline constexpr std::int64_t status_again_ms = 5'000;    // what waits goes without any news of it
 inline constexpr std::int64_t queue_again_ms = 30'000;    // news tell of changes; this is for what only time changes
 inline constexpr std::int64_t verified_ms = 30 * 60'000;  // so long the edge knows of a code that was shown
 inline constexpr std::size_t hand_over_lines_max = 60;    // at once

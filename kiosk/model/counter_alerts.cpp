@@ -87,7 +87,9 @@ void open_alert(Model& model, const std::string& kind, Requests& out) {
 }
 
 void open_status(Model& model, Requests& out) {
+  model.visit.desk.status.reset();  // what it was then is no answer now
   model.visit.desk.status_refresh.stale = true;
+  model.visit.desk.status_at = model.now.mono;
   model.visit.route = Route::status;
   refresh(model, out);
 }

@@ -346,6 +346,10 @@ void let_time_pass(Model& model, Requests& out) {
   mind_customer(model);
   mind_stock(model, out);
   if (now >= desk.refreshed_at.plus(queue_again_ms)) mark_stale(desk);
+  if (model.visit.route == Route::status && now >= desk.status_at.plus(status_again_ms)) {
+    desk.status_at = now;
+    desk.status_refresh.stale = true;
+  }
   refresh(model, out);
 }
 

@@ -2,23 +2,14 @@
 // What needs somebody at a counter: to whom it is said, what is told to the edge, and where it leads.
 #include <doctest/doctest.h>
 
-#include "tools/kiosk_shots/samples.hpp"
+#include "tests/kiosk/model/asked.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class What>
-const What* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    const auto* counter = std::get_if<CounterRequest>(&request);
-    if (counter == nullptr) continue;
-    if (const auto* found = std::get_if<What>(&counter->what)) return found;
-  }
-  return nullptr;
-}
 
 Scene with(const std::vector<StoreAlert>& alerts, const std::vector<std::string>& permissions = {}) {
   Scene scene = samples::with_queue();
@@ -30,7 +21,7 @@ Scene with(const std::vector<StoreAlert>& alerts, const std::vector<std::string>
 }
 
 void answer(Scene& scene, const std::vector<StoreAlert>& alerts) {
-  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.alerts_acting}, alerts});
+  samples::answer(scene, scene.model.visit.desk.alerts_acting, alerts);
 }
 
 }  // namespace

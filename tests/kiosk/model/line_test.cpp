@@ -2,7 +2,7 @@
 // What becomes of units of a line that are missing, not wanted or left over: offered where it can be done, sent once, followed.
 #include <doctest/doctest.h>
 
-#include "tools/kiosk_shots/samples.hpp"
+#include "tests/kiosk/model/asked.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
@@ -10,23 +10,14 @@ using samples::Scene;
 
 namespace {
 
-const ActOnOrder* sent(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    const auto* counter = std::get_if<CounterRequest>(&request);
-    if (counter == nullptr) continue;
-    if (const auto* found = std::get_if<ActOnOrder>(&counter->what)) return found;
-  }
-  return nullptr;
-}
+const ActOnOrder* sent(const Scene& scene) { return samples::asked<ActOnOrder>(scene); }
 
 OrderOnScreen& order(Scene& scene) {
   REQUIRE(scene.model.visit.desk.order.has_value());
   return *scene.model.visit.desk.order;
 }
 
-void answer(Scene& scene, const CounterOrder& now) {
-  scene.event(CounterAnswer{{scene.model.visit.number, order(scene).acting}, now});
-}
+void answer(Scene& scene, const CounterOrder& now) { samples::answer(scene, order(scene).acting, now); }
 
 // Line 4 of the order lacks two units, the others are ready.
 Scene with_line(std::int64_t line, std::optional<LineWork> work = std::nullopt) {

@@ -3,23 +3,15 @@
 // undone while it can be, written down once.
 #include <doctest/doctest.h>
 
-#include "tools/kiosk_shots/samples.hpp"
+#include "tests/kiosk/model/asked.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::answer;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class What>
-const What* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* own = std::get_if<CounterRequest>(&request)) {
-      if (const auto* found = std::get_if<What>(&own->what)) return found;
-    }
-  }
-  return nullptr;
-}
 
 template <class What>
 const What* asked_plainly(const Scene& scene) {
@@ -32,10 +24,6 @@ const What* asked_plainly(const Scene& scene) {
 StockOnScreen& stock(Scene& scene) {
   REQUIRE(scene.model.visit.desk.stock.has_value());
   return *scene.model.visit.desk.stock;
-}
-
-void answer(Scene& scene, std::uint64_t number, decltype(CounterAnswer::what) what) {
-  scene.event(CounterAnswer{{scene.model.visit.number, number}, std::move(what)});
 }
 
 void type(Scene& scene, const std::string& words) {

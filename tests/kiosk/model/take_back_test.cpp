@@ -2,31 +2,19 @@
 // What comes back over the counter, without any I/O: found, reckoned to the penny, undone while it can be, written down once.
 #include <doctest/doctest.h>
 
-#include "tools/kiosk_shots/samples.hpp"
+#include "tests/kiosk/model/asked.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::answer;
+using samples::asked;
 using samples::Scene;
 
 namespace {
 
-template <class What>
-const What* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    const auto* counter = std::get_if<CounterRequest>(&request);
-    if (counter == nullptr) continue;
-    if (const auto* found = std::get_if<What>(&counter->what)) return found;
-  }
-  return nullptr;
-}
-
 TakeBackOnScreen& back(Scene& scene) {
   REQUIRE(scene.model.visit.desk.back.has_value());
   return *scene.model.visit.desk.back;
-}
-
-void answer(Scene& scene, std::uint64_t number, decltype(CounterAnswer::what) what) {
-  scene.event(CounterAnswer{{scene.model.visit.number, number}, std::move(what)});
 }
 
 Scene complete(bool by_order = true) {

@@ -530,6 +530,11 @@ TEST_CASE("how the store stands, by its key: what waits, what needs a person in 
   frame = headless.settle(scene, 8);
   CHECK(frame.tree.find("status.offline") == nullptr);
   CHECK(words_of(frame, "decisions.title") == "Nothing needs a person");
+  // What waits goes without any news of it: it is looked at again by itself.
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(true)});
+  const std::uint64_t before = scene.model.visit.requests;
+  scene.wait(status_again_ms);
+  CHECK(scene.model.visit.desk.status_refresh.asked > before);
   frame = press(headless, scene, Key::escape);
   CHECK(frame.tree.screen == "queue");
 }
