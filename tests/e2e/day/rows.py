@@ -5,11 +5,14 @@ table → {key: value}; times and versions are no part of a row."""
 import collections
 import json
 import pathlib
-import sqlite3
+import sys
 import time
 
 from orders import COUNTS
 from reckoning import EXPIRED, PENDING
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from compare_databases import open_read_only  # noqa: E402
 
 # Rows of them are one for each key; what is in only one of two sides is a difference too.
 STOCK, ENTRIES, DRAWN, PROMISES = "stock per SKU", "count entries", "rights drawn", "reservations"
@@ -52,10 +55,6 @@ def of_reckoning(books, store=None):
         found[RETURNS] = {name: [one["refund"], one["lines"], one["settled"]] for name, one in books.returns.items() if ours(one["store"])}
         found[TAKINGS] = {key: minor for key, minor in books.takings().items() if ours(key[0])}
     return dict(found)
-
-
-def open_read_only(path):
-    return sqlite3.connect(f"file:{pathlib.Path(path)}?mode=ro", uri=True, timeout=10)
 
 
 COLLECTIONS = "('stock', 'cart', 'order', 'outcome')"
