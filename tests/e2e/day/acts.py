@@ -153,7 +153,7 @@ class Acts:
         _, before = self._promises(running)
         outcome, facts = self._promises(running, {"request": self._id(running), "action": "reserve", "minutes": step["minutes"]})
         if outcome == "done":
-            facts["before"] = before["reserved"]
+            facts["before"] = before.get("reserved", {})
         return outcome, facts
 
     def kiosk_free(self, running, _step):
