@@ -159,7 +159,7 @@ def prove(day, lines, today, hub_file, store_files, folder):
                 unseen.append(f"{what}, {where}")
     for act in STRUCK:
         key = next((key for key, line in sorted(lines.items(), key=lambda item: str(item[0])) if line["act"] == act and line["outcome"] == "done"
-                    and (act != "kiosk_reserve" or line["reserved"] != line["before"])), None)
+                    and line.get("entries") != [] and line.get("before") != line.get("reserved", ...)), None)
         if key is None:
             continue
         fewer = {other: line for other, line in lines.items() if other != key}

@@ -14,7 +14,7 @@ DAY = ((0.08, "cut", 0), (0.16, "kill_edge", 1), (0.22, "silence", 1), (0.30, "k
 class Outages:
     def __init__(self, world, replay):
         self._world, self._replay, self._over = world, replay, threading.Event()
-        self.counts, self._cut_since, self.cut_s = {}, {}, {store: 0.0 for store in world.stores}
+        self.counts, self._cut_since, self.cuts = {}, {}, {store: [] for store in world.stores}
         self._thread = threading.Thread(target=self._go_on, daemon=True)
 
     def __enter__(self):
@@ -35,20 +35,21 @@ class Outages:
                 if self._over.wait(0.1):
                     return
             getattr(self, what)(self._world.stores[place])
+            self._world.say(f"  {self._replay.started:4} of {self._replay.size} flows: {what.replace('_', ' ')}" + (f", {self._world.stores[place]}" if "broker" not in what and "hub" not in what else ""))
             self.counts[what] = self.counts.get(what, 0) + 1
 
     def cut(self, store):
         self._world.relays[store].tell(cut=True, stall=True)
-        self._cut_since.setdefault(store, time.monotonic())
+        self._cut_since.setdefault(store, time.time())
 
     def silence(self, store):
         self._world.relays[store].tell(stall=True)
-        self._cut_since.setdefault(store, time.monotonic())
+        self._cut_since.setdefault(store, time.time())
 
     def heal(self, store):
         self._world.relays[store].tell(stall=False)
         if store in self._cut_since:
-            self.cut_s[store] += time.monotonic() - self._cut_since.pop(store)
+            self.cuts[store].append((self._cut_since.pop(store), time.time()))
             self._world.try_now(store)
 
     def kill_edge(self, store):

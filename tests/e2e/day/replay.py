@@ -17,8 +17,8 @@ class DayLedger:
     def __init__(self, path):
         self._file, self._lock, self.lines = open(path, "w", encoding="utf-8"), threading.Lock(), {}
 
-    def write(self, flow, step, act, outcome, facts):
-        line = {"flow": flow, "step": step, "act": act, "outcome": outcome, **facts}
+    def write(self, flow, step, act, outcome, facts, store=""):
+        line = {"flow": flow, "step": step, "act": act, "outcome": outcome, "store": store, "at": time.time(), **facts}
         with self._lock:
             assert (flow, step) not in self.lines, f"{flow} {step} twice"
             self.lines[flow, step] = line
@@ -41,9 +41,14 @@ class Running:
 
 
 class Replay:
-    def __init__(self, day, acts, ledger, workers):
+    """`lasts_s`: so long the day takes at least: nothing begins before its time."""
+
+    def __init__(self, day, acts, ledger, workers, lasts_s):
         self._acts, self._ledger, self._workers = acts, ledger, workers
         self._waiting = [Running(flow) for flow in day]
+        opens, second = time.monotonic(), lasts_s / max(flow["at"] for flow in day)
+        for running in self._waiting:
+            running.not_before = opens + running.flow["at"] * second
         self._busy, self._finished = 0, set()
         self._condition, self._failure = threading.Condition(), None
         self.size, self.started = len(day), 0
@@ -109,7 +114,7 @@ class Replay:
                     return False
             else:
                 outcome, facts = "skipped", {}
-            self._ledger.write(running.name, running.at, step["act"], outcome, facts)
+            self._ledger.write(running.name, running.at, step["act"], outcome, facts, running.store)
             running.at += 1
         return True
 

@@ -96,14 +96,14 @@ def visit(name, fate, at, store, customer, lines, others, titles):
         steps.add("kiosk_decrease", sku=first[0], units=1)
     if len(lines) > 3 and demo.chance(3, "gone", name) == 0:
         steps.add("kiosk_remove", sku=last[0])
-    if fate in ("reserved_paid", "freed_paid", "twice_reserved_paid", "promise_runs_out"):
+    if fate in ("reserved_paid", "freed_paid", "twice_reserved_paid", "promise_runs_out", "promise_stands"):
         promised = steps.add("kiosk_reserve", minutes=SHORT_MINUTES if fate == "promise_runs_out" else LONG_MINUTES)
         if fate == "freed_paid":
             steps.add("kiosk_free", needs=[steps.last, promised])
         if fate == "twice_reserved_paid":
             steps.add("kiosk_add", sku=first[0], units=1)
             steps.add("kiosk_reserve", minutes=LONG_MINUTES)
-    if fate in ("promise_runs_out", "web_reserved_left"):
+    if fate in ("promise_runs_out", "promise_stands", "web_reserved_left"):
         return steps.all, None
     steps.add("look_at_promises")
     ticket = steps.add("ticket", firm=True)
@@ -282,6 +282,8 @@ def make_day(day, stores=STORES, part=1.0):
         for part_of, lines in enumerate(trolleys(number, invoice["lines"])):
             name, fate = f"V-{number}-{part_of}", VISIT_FATES[visits % len(VISIT_FATES)]
             visits += 1
+            if fate == "promise_runs_out" and 2 * place > len(invoices) * part:
+                fate = "promise_stands"  # so late that it would run out in the evening
             # Once a day somebody signs in; whoever comes again, or shops for somebody else, is a guest.
             customer = invoice["customer"] if invoice["customer"] not in customers and demo.chance(3, "signs in", name) else ""
             customers.add(customer)
