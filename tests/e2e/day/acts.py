@@ -29,8 +29,10 @@ def split(due, mix):
 
 
 class Acts:
-    def __init__(self, hub, stores, ledger):
-        self._hub, self._stores, self._ledger = hub, stores, ledger
+    """`is_cut`: store → whether it is cut off now; none: it will not be any more."""
+
+    def __init__(self, hub, stores, ledger, is_cut):
+        self._hub, self._stores, self._ledger, self._is_cut = hub, stores, ledger, is_cut
         now = time.time()
         clock = lambda at: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
         # Said once: a call that is repeated has the same body.
@@ -316,6 +318,8 @@ class Acts:
         return [{"line": line, "units": units} for line, units in step["lines"]]
 
     def pick(self, running, step):
+        if step["while_cut"] and self._is_cut(running.store) is False:
+            raise Later(0.2)
         return self._order_act(running, "pick", lines=step["lines"], who=self._of(("Ada", "Ben"), running))
 
     def picked(self, running, step):

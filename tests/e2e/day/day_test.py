@@ -137,10 +137,12 @@ def run(world, figures, folder):
     hub = Hub(world.hub, world.credential)
     stores = {store: Store(edge) for store, edge in world.edges.items()}
     ledger = DayLedger(folder / "day.jsonl")
-    replay = Replay(day, Acts(hub, stores, ledger), ledger, figures["workers"], figures["lasts_s"])
+    outages = None
+    replay = Replay(day, Acts(hub, stores, ledger, lambda store: outages.is_cut(store)), ledger, figures["workers"], figures["lasts_s"])
     say(f"{DAY}: {len(day)} flows of {len({flow['flow'].split('-')[1] for flow in day if flow['kind'] in ('visit', 'order')})} invoices, "
         f"{sum(len(flow['steps']) for flow in day)} steps, in {', '.join(figures['stores'])}")
-    with Outages(world, replay) as outages:
+    outages = Outages(world, replay)
+    with outages:
         replay.play()
     took = time.monotonic() - began
     say(f"the day took {took:.0f} s; " + ", ".join(f"{what.replace('_', ' ')} {count}" for what, count in outages.counts.items()))

@@ -17,6 +17,9 @@ class Outages:
         self.counts, self._cut_since, self.cuts = {}, {}, {store: [] for store in world.stores}
         self._thread = threading.Thread(target=self._go_on, daemon=True)
 
+    def is_cut(self, store):
+        return None if self._over.is_set() or self._replay.progress() == 1.0 else store in self._cut_since
+
     def __enter__(self):
         self._thread.start()
         return self

@@ -159,7 +159,8 @@ def order(number, fate, invoice):
         steps.add("cancel")
         return steps.all, None
     steps.add("await_order", firm=True)
-    steps.add("pick", lines=[line[0] for line in lines])
+    # Cancelled by somebody of whom the store cannot hear: it gets the order ready and hands it over while it is cut off.
+    steps.add("pick", lines=[line[0] for line in lines], while_cut=fate == "handed_after_cancel")
     units = {}
     for at, (line, _, wanted, _) in enumerate(lines):
         missing = 1 if fate.startswith("missing") and at % 4 == 1 else 0
