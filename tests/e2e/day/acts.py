@@ -178,7 +178,14 @@ class Acts:
     # The till.
 
     def take(self, running, step):
-        return outcome_of(*self._ticket_act(self._till, running, step["ticket"], action="take")), {}
+        """And another till tries, too late."""
+        outcome = outcome_of(*self._ticket_act(self._till, running, step["ticket"], action="take"))
+        if outcome != "done":
+            return outcome, {}
+        rival = next(till for till in TILLS if till != self._of(TILLS, running))
+        body = {"request": demo.request_id(f"{running.name}/rival", running.at), "device": rival, "action": "take"}
+        ticket = demo.request_id(running.name, step["ticket"])
+        return outcome, {"rival": outcome_of(*self._stores[running.store].till(rival, "POST", f"/v1/tickets/{ticket}/actions", body))}
 
     def till_return(self, running, step):
         return outcome_of(*self._ticket_act(self._till, running, step["ticket"], action="return")), {}
@@ -355,9 +362,25 @@ class Acts:
         body = {"request": self._id(running), "pass": running.hands["code"], **({"phone_last2": digits} if digits else {})}
         return outcome_of(*self._kiosk(running, "/v1/pickups/open", body)), {}
 
+    def _promised(self, running, step):
+        """SKUs of these lines of which this store has heard that the web promised them to this order."""
+        goods = {line: sku for line, sku, _, _ in running.flow["steps"][0]["lines"]}
+        purpose, found = f"order/{self._order(running)}", []
+        for sku in sorted({goods[line] for line, _ in step["lines"]}):
+            status, answer = self._counter(running, f"/v1/stock/{quoted(sku)}", None, "GET")
+            if status == 200 and any(one["for"] == purpose for one in answer["reservations"]):
+                found.append(sku)
+        return found
+
     def hand_over(self, running, step):
         """Who pays here has paid at the till; of whom the store has not heard that they paid, staff see it on their phone."""
-        outcome, facts = self._order_act(running, "hand_over", lines=self._lines(step), proof=step["proof"])
+        promised = self._promised(running, step)
+        outcome, _ = self._order_act(running, "hand_over", lines=self._lines(step), proof=step["proof"])
         if outcome == "balance_due":
-            return self._order_act(running, "hand_over", lines=self._lines(step), proof=step["proof"], balance_settled=True)
-        return outcome, facts
+            outcome, _ = self._order_act(running, "hand_over", lines=self._lines(step), proof=step["proof"], balance_settled=True)
+        # Somebody at the other counter does the same; if it were written down, the reckoning would lack it.
+        rival = next(counter for counter in COUNTERS if counter != self._of(COUNTERS, running))
+        body = {"request": demo.request_id(f"{running.name}/rival", running.at), "device": rival, "action": "hand_over", "lines": self._lines(step),
+                "proof": "staff", "balance_settled": True}
+        self._stores[running.store].counter(rival, "POST", f"/v1/orders/{self._order(running)}/actions", body)
+        return outcome, {"promised": promised}

@@ -4,7 +4,6 @@ planted in copies of the databases and of the ledger, and each must be found."""
 
 import collections
 import json
-import pathlib
 import shutil
 import sqlite3
 
@@ -69,12 +68,11 @@ class Comparison:
         return "\n".join(lines)
 
 
-def compare(books, hub_file, store_files):
-    """The databases alone; `store_files`: store → file."""
+def compare(books, found):
+    """`found`: "hub" or a store → the rows of its database."""
     comparison = Comparison()
-    comparison.add_place("hub", rows.of_reckoning(books), rows.of_hub(hub_file))
-    for store, file in store_files.items():
-        comparison.add_place(store, rows.of_reckoning(books, store), rows.of_store(file, store))
+    for where, tables in found.items():
+        comparison.add_place(where, rows.of_reckoning(books, None if where == "hub" else where), tables)
     return comparison
 
 
@@ -125,46 +123,42 @@ STRUCK = ("receive", "count", "phone_add", "kiosk_add", "paid", "till_return", "
           "refuse", "restock", "transfer_out")
 
 
-def _copy(file, folder):
-    """A database as it stands, with what its log has."""
-    target = folder / f"planted-{pathlib.Path(file).parent.parent.name}-{pathlib.Path(file).name}"
-    target.unlink(missing_ok=True)
-    source, copy = rows.open_read_only(file), sqlite3.connect(target)
-    with source, copy:
+def _plant_in_copies(books, files, folder):
+    """(what, where) → whether it was found. A copy is a database as it stands, with what its log has; what was planted is rolled back."""
+    seen = {}
+    for where, file in files.items():
+        expected = rows.of_reckoning(books, None if where == "hub" else where)
+        copy, source = sqlite3.connect(folder / f"{where}.db", isolation_level=None), rows.open_read_only(file)
         source.backup(copy)
-    source.close()
-    copy.close()
-    return target
+        source.close()
+        for what, plant in PLANTED if where == "hub" else PLANTED + PLANTED_IN_STORES:
+            copy.execute("BEGIN")
+            # A part of the day may have had no such thing.
+            if plant(copy, "documents" if where == "hub" else "base"):
+                comparison = Comparison()
+                comparison.add_place(where, expected, rows.of_hub(copy) if where == "hub" else rows.of_store(copy, where))
+                seen[what, where] = bool(comparison.found)
+            copy.execute("ROLLBACK")
+        copy.close()
+    return seen
 
 
-def prove(day, lines, today, hub_file, store_files, folder):
+def _strike_from_copies(day, lines, today, found):
+    """The same of acts that the ledger does not know."""
+    seen = {}
+    for act in STRUCK:
+        has_effect = lambda line: line.get("entries") != [] and line.get("before") != line.get("reserved", ...)
+        key = next((key for key, line in sorted(lines.items(), key=lambda item: str(item[0]))
+                    if line["act"] == act and line["outcome"] == "done" and has_effect(line)), None)
+        if key is not None:
+            fewer = {other: line for other, line in lines.items() if other != key}
+            seen[f"without {act}", key] = bool(compare(Reckoning(day, fewer, today), found).found)
+    return seen
+
+
+def prove(day, lines, today, files, found, folder):
     """(how many differences were planted, those that were not found)."""
     folder.mkdir()
-    books, planted, unseen = Reckoning(day, lines, today), 0, []
-    places = {"hub": (hub_file, "documents", PLANTED), **{store: (file, "base", PLANTED + PLANTED_IN_STORES) for store, file in store_files.items()}}
-    for where, (file, table, all_of) in places.items():
-        expected = rows.of_reckoning(books, None if where == "hub" else where)
-        for what, plant in all_of:
-            copy = _copy(file, folder)
-            connection = sqlite3.connect(copy)
-            with connection:
-                there = plant(connection, table)
-            connection.close()
-            if not there:
-                continue  # this part of the day had no such thing
-            comparison = Comparison()
-            comparison.add_place(where, expected, rows.of_hub(copy) if where == "hub" else rows.of_store(copy, where))
-            planted += 1
-            if not comparison.found:
-                unseen.append(f"{what}, {where}")
-    for act in STRUCK:
-        key = next((key for key, line in sorted(lines.items(), key=lambda item: str(item[0])) if line["act"] == act and line["outcome"] == "done"
-                    and line.get("entries") != [] and line.get("before") != line.get("reserved", ...)), None)
-        if key is None:
-            continue
-        fewer = {other: line for other, line in lines.items() if other != key}
-        planted += 1
-        if not compare(Reckoning(day, fewer, today), hub_file, store_files).found:
-            unseen.append(f"without {act} {key}")
+    seen = _plant_in_copies(Reckoning(day, lines, today), files, folder) | _strike_from_copies(day, lines, today, found)
     shutil.rmtree(folder)
-    return planted, unseen
+    return len(seen), [f"{what}, {where}" for (what, where), was_found in seen.items() if not was_found]

@@ -28,6 +28,7 @@ class Order:
         self.paid = self.refunded = 0
         self.cancelled = self.asked = self.ready = self.arrived = self.released = self.reminded = False
         self.place, self.resolved = "", set()
+        self.known_promises = set()  # SKUs that the store knew to be promised to it when it handed them over
 
     def cancel(self, at_once):
         """Before it is leased to its store a cancel holds at once, afterwards it is a wish to which the store agrees by its release."""
@@ -90,6 +91,14 @@ class Order:
             return 0
         asked = sum(line.price * (line.handed + line.wanted) for line in self.lines.values())
         return max(asked - (self.paid - self.refunded), 0)
+
+    def doubts(self):
+        """What money may never do."""
+        if self.refunded > self.paid:
+            yield f"{self.refunded} went back of {self.paid}"
+        for number, line in self.lines.items():
+            if line.refunded > line.ordered - line.with_buyer:
+                yield f"line {number}: money for {line.refunded} units went back, and of {line.ordered} the buyer has {line.with_buyer}"
 
     def payment(self):
         if self.refund_due():

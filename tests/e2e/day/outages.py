@@ -7,8 +7,8 @@ import time
 
 # (share of the day, what, which store: its place among those that play)
 DAY = ((0.08, "cut", 0), (0.16, "kill_edge", 1), (0.22, "silence", 1), (0.30, "kill_edge", 0), (0.38, "heal", 0), (0.42, "kill_edge", 1), (0.46, "heal", 1),
-       (0.50, "restart_broker", 0), (0.54, "cut", 2), (0.54, "cut", 1), (0.58, "kill_edge", 3), (0.62, "kill_edge", 1), (0.66, "kill_hub", 0), (0.70, "cut", 0), (0.74, "heal", 1),
-       (0.76, "heal", 2), (0.78, "kill_edge", 0), (0.84, "restart_broker", 0), (0.88, "heal", 0), (0.92, "silence", 1), (0.97, "heal", 1))
+       (0.50, "restart_broker", 0), (0.54, "cut", 2), (0.54, "cut", 1), (0.56, "cut", 3), (0.58, "kill_edge", 3), (0.62, "kill_edge", 1), (0.66, "kill_hub", 0), (0.70, "cut", 0), (0.74, "heal", 1),
+       (0.76, "heal", 2), (0.78, "kill_edge", 0), (0.80, "heal", 3), (0.84, "restart_broker", 0), (0.88, "heal", 0), (0.92, "silence", 1), (0.97, "heal", 1))
 
 
 class Outages:

@@ -45,6 +45,7 @@ class Reckoning:
                 self.orders[line["order"]].resolved.add(line["exception"])
         for line in sorted((line for line in lines.values() if line["act"] == "refund" and line["outcome"] == "done"), key=lambda line: line["step"]):
             self.orders[line["order"]].refund(line["lines"])
+        self.doubts += [f"order {number}: {doubt}" for number, order in self.orders.items() for doubt in order.doubts()]
         self._end_promises_of_orders()
         self._judge_sold_out()
 
@@ -182,7 +183,9 @@ class Reckoning:
     def _cancel_ticket(self, flow, number, _step, _told, _hands):
         self._mine(flow, max(n for n, step in enumerate(flow["steps"][:number]) if step["act"] == "ticket"))["state"] = "cancelled"
 
-    def _take(self, flow, _number, step, _told, _hands):
+    def _take(self, flow, number, step, told, _hands):
+        if told["rival"] != "ticket_taken":
+            self.doubts.append(f"{flow['flow']} {number}: a till had the ticket, and another one was told {told['rival']}")
         self._mine(flow, step["ticket"])["state"] = "taken"
 
     def _till_return(self, flow, _number, step, _told, _hands):
@@ -291,7 +294,8 @@ class Reckoning:
             hands["order"].lines[line].written_off += units
             self._move(flow["store"], hands["order"].lines[line].sku, -units)
 
-    def _hand_over(self, flow, _number, step, _told, hands):
+    def _hand_over(self, flow, _number, step, told, hands):
+        hands["order"].known_promises.update(told["promised"])
         for line, units in step["lines"]:
             hands["order"].lines[line].handed += units
             self._move(flow["store"], hands["order"].lines[line].sku, -units)
@@ -306,7 +310,8 @@ class Reckoning:
                 handed = any(line.handed for line in order.lines.values() if line.sku == sku)
                 over = order.is_over() or order.is_cancelled()
                 promise.states = {POSTED} if handed else set()
-                promise.states |= {VOIDED} if over else {PENDING}
+                if sku not in order.known_promises:
+                    promise.states |= {VOIDED} if over else {PENDING}
 
     # What the figures must add up to.
 

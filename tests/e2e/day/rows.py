@@ -112,32 +112,33 @@ def _read(connection, statement):
     return found
 
 
-def of_hub(file):
-    connection = open_read_only(file)
-    try:
-        return dict(_read(connection, f"SELECT collection, id, body FROM documents WHERE collection IN {COLLECTIONS} AND body IS NOT NULL"))
-    finally:
-        connection.close()
+def of_hub(connection):
+    return dict(_read(connection, f"SELECT collection, id, body FROM documents WHERE collection IN {COLLECTIONS} AND body IS NOT NULL"))
 
 
-def of_store(file, store):
+def of_store(connection, store):
     """As its people see it: where it has changed something that the hub has not confirmed, its own view."""
+    found = _read(connection, f"SELECT b.collection, b.id, coalesce(v.body, b.body) FROM base b LEFT JOIN view v USING (collection, id) "
+                              f"WHERE b.collection IN {COLLECTIONS} AND coalesce(v.body, b.body) IS NOT NULL "
+                              f"UNION ALL SELECT collection, id, body FROM view v WHERE collection IN {COLLECTIONS} AND body IS NOT NULL "
+                              f"AND NOT EXISTS (SELECT 1 FROM base b WHERE b.collection = v.collection AND b.id = v.id)")
+    sums = collections.Counter()
+    for ticket, cart, state, body, tenders in connection.execute("SELECT id, cart, state, body, tenders FROM tickets"):
+        sale, paid = json.loads(body), [[one["kind"], one["minor"]] for one in json.loads(tenders)]
+        found[TICKETS][ticket] = [state, cart, sale["totals"]["to_pay"], [[line["sku"], line["units"], line["to_pay"]] for line in sale["lines"]], paid]
+        for kind, part in paid:
+            sums[store, kind] += part
+    found[TAKINGS] = dict(sums)
+    for name, refund, ticket, body in connection.execute("SELECT id, refund, ticket, body FROM returns"):
+        found[RETURNS][name] = [refund, [[line["line"], line["units"]] for line in json.loads(body)["lines"]], bool(ticket)]
+    return dict(found)
+
+
+def of_file(file, where):
+    """Of the hub's database, or a store's."""
     connection = open_read_only(file)
     try:
-        found = _read(connection, f"SELECT b.collection, b.id, coalesce(v.body, b.body) FROM base b LEFT JOIN view v USING (collection, id) "
-                                  f"WHERE b.collection IN {COLLECTIONS} AND coalesce(v.body, b.body) IS NOT NULL "
-                                  f"UNION ALL SELECT collection, id, body FROM view v WHERE collection IN {COLLECTIONS} AND body IS NOT NULL "
-                                  f"AND NOT EXISTS (SELECT 1 FROM base b WHERE b.collection = v.collection AND b.id = v.id)")
-        sums = collections.Counter()
-        for ticket, cart, state, body, tenders in connection.execute("SELECT id, cart, state, body, tenders FROM tickets"):
-            sale, paid = json.loads(body), [[one["kind"], one["minor"]] for one in json.loads(tenders)]
-            found[TICKETS][ticket] = [state, cart, sale["totals"]["to_pay"], [[line["sku"], line["units"], line["to_pay"]] for line in sale["lines"]], paid]
-            for kind, part in paid:
-                sums[store, kind] += part
-        found[TAKINGS] = dict(sums)
-        for name, refund, ticket, body in connection.execute("SELECT id, refund, ticket, body FROM returns"):
-            found[RETURNS][name] = [refund, [[line["line"], line["units"]] for line in json.loads(body)["lines"]], bool(ticket)]
-        return dict(found)
+        return of_hub(connection) if where == "hub" else of_store(connection, where)
     finally:
         connection.close()
 
