@@ -5,7 +5,7 @@ what clients were told. It reads nothing that the programs wrote, and shares no 
 From the ledger it takes whether a step was done, and what only the world decides: which lines of a cart a ticket had (others were sold
 out when it was made), what could be promised, how far a figure was from what lay on the shelf, whether an order was cancelled at once.
 
-    reckoning.py <day.json> <ledger.jsonl>      prints the rows"""
+    reckoning.py <day.json> <day.jsonl>      prints the rows"""
 
 import collections
 import datetime
