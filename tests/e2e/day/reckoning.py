@@ -301,7 +301,8 @@ class Reckoning:
             self._move(flow["store"], hands["order"].lines[line].sku, -units)
 
     def _end_promises_of_orders(self):
-        """A promise to an order ends with its hand-over, or when the order is over; a store that has not heard of it ends nothing."""
+        """A promise to an order ends with its hand-over, or when the order is over; a store that has not heard of it ends nothing. It ends
+        once: who cancels at the hub ends it there, and what a store that is cut off hands over all the same only leaves."""
         for (_, sku), all_of in self.promises.items():
             for promise in all_of:
                 if not promise.purpose.startswith("order/"):
@@ -309,8 +310,8 @@ class Reckoning:
                 order = self.orders[promise.purpose.removeprefix("order/")]
                 handed = any(line.handed for line in order.lines.values() if line.sku == sku)
                 over = order.is_over() or order.is_cancelled()
-                promise.states = {POSTED} if handed else set()
-                if sku not in order.known_promises:
+                promise.states = {VOIDED} if order.cancelled else {POSTED} if handed else set()
+                if sku not in order.known_promises and not order.cancelled:
                     promise.states |= {VOIDED} if over else {PENDING}
 
     # What the figures must add up to.
