@@ -124,3 +124,21 @@ function(vitrine_test name)
     add_dependencies(tests_${label} test_${name})
   endforeach()
 endfunction()
+
+# vitrine_postgres_test(<name> [SOURCES … LINK …]): the program of that test once more, or one of its own, with a PostgreSQL server that
+# is started for it alone.
+function(vitrine_postgres_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}/tests" OUTPUT_VARIABLE folder)
+  string(REGEX REPLACE "/.*" "" folder "${folder}")
+  if(arg_SOURCES)
+    add_executable(test_${name} ${arg_SOURCES})
+    target_link_libraries(test_${name} PRIVATE vitrine_flags vitrine_test_main ${arg_LINK})
+    vitrine_precompiled(test_${name} vitrine_test_headers)
+    add_dependencies(tests_${folder} test_${name})
+  endif()
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  add_test(NAME ${name}_postgres COMMAND Python3::Interpreter -B "${CMAKE_SOURCE_DIR}/tests/postgres/with_server.py" "$<TARGET_FILE:test_${name}>"
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${name}_postgres PROPERTIES TIMEOUT 300 LABELS "${folder}")
+endfunction()

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The server is killed in the middle of commits, again and again, while a hub goes on writing: what was answered for is there,
+// what was refused is not, and nothing is there twice.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <map>
+#include <random>
+#include <set>
+
+#include "hub/database/authority.hpp"
+#include "hub/database/open.hpp"
+#include "tests/broker/test_broker.hpp"
+#include "tests/hub/database/server_control.hpp"
+
+using namespace vitrine;
+using namespace vitrine::hub::database;
+
+namespace {
+
+constexpr int rounds = 8;
+const sync::StreamName catalog{"catalog"};
+
+sync::ends::Chance chance() {
+  return {[] {
+    static std::mt19937_64 source(std::random_device{}());
+    return source();
+  }};
+}
+
+// One action as the hub takes it: known by its id, a document, and its place in a stream.
+std::optional<Error> act(SqlAuthority& authority, int n) {
+  const std::string digits = std::to_string(n);
+  const sync::TransactionId id{std::string(32 - digits.size(), '0') + digits};
+  const sync::DocumentKey key{"activity", digits};
+  authority.begin();
+  if (!authority.transaction_known(id)) {
+    authority.record_transaction(id, UtcMs{1});
+    authority.put_document({key, {{1, static_cast<std::uint64_t>(n)}, {}}, "{\"n\":" + digits + "}"});
+    authority.append(catalog, key, false);
+  }
+  return authority.commit();
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a server that is killed in the middle of commits: nothing that was answered for is missing, and nothing is there twice") {
+  const test::TemporaryFolder folder;
+  const Address address = test::fresh_database(folder.path());
+  auto opened = open_hub_database(address, chance(), UtcMs{1}, Opener::serve);
+  REQUIRE(opened);
+  SqlAuthority authority(**opened);
+
+  std::atomic<bool> over{false};
+  std::map<int, std::string> ends;  // empty: answered for
+  std::map<std::string, int> codes;
+  std::thread hub([&] {
+    for (int n = 1; !over; ++n) {
+      auto failed = act(authority, n);
+      ends[n] = failed ? failed->code : "";
+      ++codes[ends[n]];
+      // A store that hears nothing sends it again; every third one here gives up.
+      for (int again = 0; failed && n % 3 != 0 && !over && again < 400; ++again) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        failed = act(authority, n);
+        ends[n] = failed ? failed->code : "";
+      }
+    }
+  });
+  const test::ServerControl server;
+  std::mt19937 dice(std::random_device{}());
+  for (int round = 0; round < rounds; ++round) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100 + dice() % 400));
+    server.run(round % 2 == 0 ? "kill" : "crash");
+    server.run("start");
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  over = true;
+  hub.join();
+  for (const auto& [code, count] : codes) MESSAGE((code.empty() ? "answered" : code), ": ", count);
+
+  auto reader = open_hub_reader(address);
+  REQUIRE(reader);
+  SqlAuthority rows(**reader);
+  (*reader)->begin_read();
+  std::set<std::uint64_t> seqs;
+  std::set<int> there;
+  for (const auto& entry : rows.entries_after(catalog, 0, 1UL << 30)) {
+    CHECK(seqs.insert(entry.seq).second);
+    CHECK(there.insert(std::stoi(entry.entry.key.id)).second);
+  }
+  int answered = 0;
+  for (const auto& [n, code] : ends) {
+    INFO(n, " ", code);
+    if (code.empty()) {
+      ++answered;
+      CHECK(there.contains(n));
+    } else if (code != "commit_unknown") {
+      CHECK_FALSE(there.contains(n));
+    }
+  }
+  CHECK(answered > 100);
+  CHECK(codes.size() > 1);  // some were struck
+  CHECK(rows.head(catalog) == there.size());
+  CHECK((seqs.empty() ? 0 : *seqs.rbegin()) == there.size());
+  CHECK_FALSE((*reader)->commit());
+}
