@@ -7,18 +7,17 @@ hub goes on by itself when the server is there again, and both ends agree once m
 """
 
 import argparse
-import http.client
 import json
 import os
 import pathlib
 import shutil
-import ssl
 import subprocess
 import sys
 import time
 
 import compare_databases
 import hub_rig
+from hub_shopper import Shopper
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/postgres"))
@@ -37,29 +36,6 @@ def until(condition, what, within_s):
         if time.monotonic() - began > within_s:
             raise AssertionError(f"{what} did not come within {within_s} s")
         time.sleep(0.1)
-
-
-class Shopper:
-    def __init__(self, hub):
-        self._hub, self._cookie = hub, ""
-        self._context = ssl.create_default_context(cafile=hub.ca)
-        assert self.ask("POST", "/api/v1/session", {})[0] == 200
-        assert self.ask("POST", "/api/v1/cart/store", {"store": STORE})[0] == 200
-
-    def ask(self, method, path, body=None):
-        connection = http.client.HTTPSConnection("127.0.0.1", self._hub.port, context=self._context, timeout=30)
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body),
-                               {"X-Vitrine": "1", "Content-Type": "application/json", "Cookie": self._cookie})
-            answer = connection.getresponse()
-            said = json.loads(answer.read() or b"null")
-            self._cookie = (answer.getheader("Set-Cookie") or self._cookie).split(";")[0]
-            return answer.status, said
-        finally:
-            connection.close()
-
-    def add(self, sku, request):
-        return self.ask("POST", "/api/v1/cart/actions", {"request": request, "action": "add", "sku": sku, "units": 1})
 
 
 def start_store(hub, edge, children):
@@ -115,7 +91,7 @@ def run(hub, cluster, edge, children):
             print("\n".join(last[0][0][:20]))
     print(f"after the first fill ({took:.1f} s): {last[0][1]} documents of hub and store are the same")
 
-    shopper = Shopper(hub)
+    shopper = Shopper(hub, STORE)
     sku = cluster.ask("SELECT id FROM documents WHERE collection = 'product' AND body IS NOT NULL ORDER BY id LIMIT 1")[0]
     status, cart = shopper.add(sku, "1" * 32)
     assert status == 200, (status, cart)
