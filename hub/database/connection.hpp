@@ -108,7 +108,7 @@ class Connection {
   [[nodiscard]] std::int64_t changes() const {
     return std::visit([](const auto& of) { return of->changes(); }, of_);
   }
-  // Grows with commits of others: on PostgreSQL of those that write beside whoever serves.
+  // Grows with commits of others.
   std::int64_t data_version() {
     return std::visit([](auto& of) { return of->data_version(); }, of_);
   }

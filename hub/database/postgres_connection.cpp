@@ -18,7 +18,7 @@ namespace {
 
 constexpr int server_version_min = 150000;  // what is tested; earlier ones lack none of what is used, but nobody has tried
 constexpr std::chrono::milliseconds reconnect_pause{1000};
-constexpr std::chrono::seconds verdict_wait{15};  // for the server to come back and say what became of a commit
+constexpr std::chrono::seconds verdict_wait{30};  // for the server to come back, or to notice that a line is dead
 constexpr std::chrono::milliseconds verdict_pause{100};
 
 // Advisory locks: the first number is ours, the second is the schema, so that two hubs may live in one database.
@@ -47,6 +47,8 @@ std::string cell(const PostgresRows& rows, int column) {
   const bool there = rows && PQntuples(rows.get()) > 0 && PQgetisnull(rows.get(), 0, column) == 0;
   return there ? PQgetvalue(rows.get(), 0, column) : "";
 }
+
+std::int64_t number_in(const std::string& text) { return text.empty() ? 0 : std::stoll(text); }
 
 std::optional<Error> judge_address(const std::string& address) {
   char* said = nullptr;
@@ -198,12 +200,12 @@ PostgresRows PostgresConnection::begin(const std::string& sql) {
 }
 
 void PostgresConnection::begin_write() {
-  // Whoever serves sees by the count that others have written beside it.
-  const std::string beside = claimed_ ? "" : "; UPDATE foreign_commits SET number = number + 1";
   const PostgresRows rows =
-      begin(std::string("BEGIN READ WRITE; SELECT ") + write_lock + beside + "; SELECT pg_current_xact_id()");
+      begin(std::string("BEGIN READ WRITE; SELECT ") + write_lock +
+            "; UPDATE commits SET number = number + 1, mark = gen_random_uuid()::text RETURNING number, mark");
   writes_ = rows != nullptr;
-  transaction_ = cell(rows, 0);
+  number_ = number_in(cell(rows, 0));
+  mark_ = cell(rows, 1);
 }
 
 void PostgresConnection::begin_read() {
@@ -233,11 +235,12 @@ std::optional<Error> PostgresConnection::commit() {
     }
     in_transaction_ = false;
   }
+  own_commits_ += writes_ && !failure_ ? 1 : 0;
   if (failure_ || is_lost()) {
     rollback();
   } else {
-    PQexitPipelineMode(handle_.get());
     in_transaction_ = false;
+    if (PQexitPipelineMode(handle_.get()) != 1) handle_.reset();
   }
   return take_failure();
 }
@@ -246,7 +249,7 @@ void PostgresConnection::rollback() {
   if (!in_transaction_) return;
   in_transaction_ = false;
   if (leave_pipeline()) PQclear(PQexec(handle_.get(), "ROLLBACK"));
-  if (is_lost()) handle_.reset();
+  if (is_lost() || PQtransactionStatus(handle_.get()) != PQTRANS_IDLE) handle_.reset();
 }
 
 // Everything that is under way is read and forgotten. False: there is no connection.
@@ -266,14 +269,22 @@ void PostgresConnection::read_sync() {
   }
 }
 
-// What became of a transaction whose COMMIT was on its way when the connection was lost; none: nobody can say.
+// What became of a transaction whose COMMIT was on its way when the connection was lost; none: nobody can say. Asked under the
+// write lock, because the server may still be at it. Not by the transaction's number of the server: after a crash another one may
+// have that.
 std::optional<bool> PostgresConnection::was_committed() {
   const auto until = std::chrono::steady_clock::now() + verdict_wait;
+  const std::string question = std::string("BEGIN; SELECT ") + write_lock + "; SELECT number, mark FROM commits";
   while (std::chrono::steady_clock::now() < until) {
-    if (!connect()) {
-      const PostgresRows rows(PQexec(handle_.get(), ("SELECT pg_xact_status('" + transaction_ + "')").c_str()));
-      const std::string verdict = PQresultStatus(rows.get()) == PGRES_TUPLES_OK ? cell(rows, 0) : "in progress";
-      if (verdict != "in progress") return verdict.empty() ? std::nullopt : std::optional(verdict == "committed");
+    if (!is_lost() || !connect()) {
+      const PostgresRows rows(PQexec(handle_.get(), question.c_str()));
+      const bool answered = PQresultStatus(rows.get()) == PGRES_TUPLES_OK;
+      PQclear(PQexec(handle_.get(), "ROLLBACK"));
+      if (answered) {
+        if (cell(rows, 1) == mark_) return true;
+        // A number is taken once: where another one has ours, or nobody has it yet, we have not.
+        return number_in(cell(rows, 0)) <= number_ ? std::optional(false) : std::nullopt;
+      }
     }
     std::this_thread::sleep_for(verdict_pause);
   }
@@ -296,8 +307,8 @@ std::int64_t PostgresConnection::changes() {
 }
 
 std::int64_t PostgresConnection::data_version() {
-  PostgresStatement number = statement("foreign_commits");
-  return number.step() ? number.integer_at(0) : 0;
+  PostgresStatement number = statement("commits");
+  return number.step() ? number.integer_at(0) - own_commits_ : 0;
 }
 
 std::optional<Error> PostgresConnection::claim(bool wait_for_it) {
@@ -327,8 +338,7 @@ void PostgresConnection::give_up_claim() {
 std::int64_t PostgresConnection::schema_number() {
   const std::string there = "SELECT to_regclass(quote_ident(current_schema()) || '.vitrine_schema') IS NOT NULL";
   if (failure_ || cell(at_once(there), 0) != "t") return 0;
-  const std::string number = cell(at_once("SELECT number FROM vitrine_schema"), 0);
-  return number.empty() ? 0 : std::stoll(number);
+  return number_in(cell(at_once("SELECT number FROM vitrine_schema"), 0));
 }
 
 std::optional<Error> PostgresConnection::migrate() {

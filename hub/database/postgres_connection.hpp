@@ -173,7 +173,9 @@ class PostgresConnection {
   bool writes_ = false;      // the transaction that is open
   bool claimed_ = false;     // wanted for as long as this lives
   bool has_claim_ = false;   // of this session
-  std::string transaction_;  // the server's number of the one that writes
+  std::int64_t number_ = 0;  // of the transaction that writes, and
+  std::string mark_;         // its mark, in the table commits
+  std::int64_t own_commits_ = 0;
   std::uint64_t cursors_ = 0;
 };
 

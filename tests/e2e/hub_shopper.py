@@ -10,23 +10,19 @@ class Shopper:
     """One that shops in that store, with a session of their own."""
 
     def __init__(self, hub, store):
-        self._hub, self._cookie = hub, ""
-        self._context = ssl.create_default_context(cafile=hub.ca)
+        self._cookie = ""
+        self._connection = http.client.HTTPSConnection("127.0.0.1", hub.port, context=ssl.create_default_context(cafile=hub.ca), timeout=30)
         assert self.ask("POST", "/api/v1/session", {})[0] == 200
         assert self.ask("POST", "/api/v1/cart/store", {"store": store})[0] == 200
 
     def ask(self, method, path, body=None):
         """(status, JSON)."""
-        connection = http.client.HTTPSConnection("127.0.0.1", self._hub.port, context=self._context, timeout=30)
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body),
-                               {"X-Vitrine": "1", "Content-Type": "application/json", "Cookie": self._cookie})
-            answer = connection.getresponse()
-            said = json.loads(answer.read() or b"null")
-            self._cookie = (answer.getheader("Set-Cookie") or self._cookie).split(";")[0]
-            return answer.status, said
-        finally:
-            connection.close()
+        self._connection.request(method, path, None if body is None else json.dumps(body),
+                                 {"X-Vitrine": "1", "Content-Type": "application/json", "Cookie": self._cookie})
+        answer = self._connection.getresponse()
+        said = json.loads(answer.read() or b"null")
+        self._cookie = (answer.getheader("Set-Cookie") or self._cookie).split(";")[0]
+        return answer.status, said
 
     def add(self, sku, request):
         return self.ask("POST", "/api/v1/cart/actions", {"request": request, "action": "add", "sku": sku, "units": 1})

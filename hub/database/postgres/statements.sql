@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What PostgreSQL wants in other words than hub/database/sql has; every other statement is shared.
 
--- name: foreign_commits
-SELECT number FROM foreign_commits
+-- name: commits
+SELECT number FROM commits
 
 -- name: dead_after
 SELECT collection, id, era, number, dead_since,

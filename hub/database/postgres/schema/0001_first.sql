@@ -4,9 +4,10 @@
 
 CREATE TABLE vitrine_schema (number bigint NOT NULL);
 INSERT INTO vitrine_schema VALUES (0);
--- Grows with each transaction of a command: whoever serves looks whether others have written beside it.
-CREATE TABLE foreign_commits (number bigint NOT NULL);
-INSERT INTO foreign_commits VALUES (0);
+-- How many transactions have written, and the mark of the last: whoever serves sees whether others wrote beside it, and whoever lost
+-- the connection in a commit sees whether it happened.
+CREATE TABLE commits (number bigint NOT NULL, mark text COLLATE "C" NOT NULL);
+INSERT INTO commits VALUES (0, '');
 
 CREATE TABLE eras (
   number   bigint NOT NULL,
