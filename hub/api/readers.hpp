@@ -29,8 +29,11 @@ class Readers {
       auto failed = connection_->failure();
       connection_->rollback();
       connection_->take_failure();
-      if (!failed) return owner_->give_back(std::move(connection_));
-      broken() = std::move(failed);
+      if (failed) {
+        broken() = std::move(failed);
+      } else {
+        owner_->give_back(std::move(connection_));
+      }
     }
     [[nodiscard]] std::optional<Error> failure() const { return connection_->failure(); }
     [[nodiscard]] database::Connection& operator*() const { return *connection_; }

@@ -17,7 +17,7 @@ namespace vitrine::hub::database {
 namespace {
 
 constexpr int server_version_min = 150000;  // what is tested; earlier ones lack none of what is used, but nobody has tried
-constexpr std::chrono::milliseconds reconnect_pause{1000};
+constexpr std::chrono::milliseconds reconnect_pause{250};
 constexpr std::chrono::seconds verdict_wait{30};  // for the server to come back, or to notice that a line is dead
 constexpr std::chrono::milliseconds verdict_pause{100};
 
@@ -26,11 +26,13 @@ constexpr const char* write_lock = "pg_advisory_xact_lock(1987208050, hashtext(c
 constexpr const char* claim_lock = "(1987208051, hashtext(current_schema()))";
 
 // The hub goes by keys everywhere. A plan that was made while a table was empty would read it from end to end long after: plans
-// are kept, and statistics come late.
+// are kept, and statistics come late. What is switched off counts as dear beyond measure; where there is no other way, as in a
+// table of one row, the server would compile such a plan first (jit) and take a hundred times as long.
 constexpr const char* session_settings =
     "SET default_transaction_read_only = on; SET statement_timeout = '60s'; SET lock_timeout = '5s'; "
     "SET idle_in_transaction_session_timeout = '120s'; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; "
-    "SET tcp_keepalives_count = 3; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
+    "SET tcp_keepalives_count = 3; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = "
+    "off; "
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; "
     "SELECT current_schema(), getdatabaseencoding(), current_setting('fsync'), pg_is_in_recovery()";
 
@@ -85,6 +87,7 @@ PostgresConnection::~PostgresConnection() = default;
 
 std::optional<Error> PostgresConnection::connect() {
   handle_.reset();
+  ended_ = false;
   has_claim_ = false;
   pending_.clear();
   for (auto& [name, sql] : statements_) sql.prepared = PostgresSql::Known::no;
@@ -140,7 +143,7 @@ std::optional<Error> PostgresConnection::settle_session() {
   return std::nullopt;
 }
 
-bool PostgresConnection::is_lost() const { return !handle_ || PQstatus(handle_.get()) != CONNECTION_OK; }
+bool PostgresConnection::is_lost() const { return ended_ || !handle_ || PQstatus(handle_.get()) != CONNECTION_OK; }
 
 bool PostgresConnection::ready() {
   if (failure_) return false;

@@ -169,6 +169,7 @@ class PostgresConnection {
   std::chrono::steady_clock::time_point refused_at_;
   std::int64_t changes_ = 0;  // of the statement that was answered last
   std::string tag_;
+  bool ended_ = false;  // by the server
   bool in_transaction_ = false;
   bool writes_ = false;      // the transaction that is open
   bool claimed_ = false;     // wanted for as long as this lives

@@ -251,6 +251,7 @@ void PostgresConnection::note(const pg_result* result, std::string_view doing) {
   const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
   if (state == nullptr) return note_lost(doing);
   const char* said = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+  ended_ = ended_ || code_of(state) == "database_unreachable";  // the server says so before it closes the connection
   fail_with(std::string(code_of(state)),
             std::string(doing) + ": " + (said == nullptr ? "" : said) + " (" + std::string(state) + ")");
 }

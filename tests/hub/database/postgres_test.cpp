@@ -2,6 +2,7 @@
 // What is PostgreSQL's own: who may serve, addresses and servers that are refused in words, texts that it does not take, the
 // write lock, and connections that end while nobody looks.
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 #include <random>
@@ -181,7 +182,8 @@ TEST_CASE("a connection that ended while nobody looked is made anew, with its cl
   for (const char* how : {"stop", "crash", "kill"}) {
     server.run(how);
     server.run("start");
-    CHECK_FALSE(put(*serving, how));
+    const auto failed = put(*serving, how);
+    REQUIRE_MESSAGE(!failed, how, ": ", (failed ? failed->message : ""));
     (*reader)->begin_read();
     CHECK(read_document(**reader, {"settings", how}));
     CHECK_FALSE((*reader)->commit());

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -21,15 +22,21 @@ class ServerControl {
     REQUIRE(control != nullptr);
     REQUIRE(std::system((control + (" " + how)).c_str()) == 0);
   }
-  // SQL that may stand in no transaction.
-  void ask(const std::string& sql) const {
-    auto server = hub::database::PostgresConnection::open(postgres_server(), hub::database::PostgresConnection::Use::write);
-    REQUIRE(server);
-    (*server)->execute("SET default_transaction_read_only = off");
-    (*server)->execute(sql);
-    const auto failed = (*server)->take_failure();
+  // SQL that may stand in no transaction, through one connection: a server that is to be refused takes no new one of ours.
+  void ask(const std::string& sql) {
+    if (!server_) {
+      auto opened = hub::database::PostgresConnection::open(postgres_server(), hub::database::PostgresConnection::Use::write);
+      REQUIRE(opened);
+      server_ = std::move(*opened);
+      server_->execute("SET default_transaction_read_only = off");
+    }
+    server_->execute(sql);
+    const auto failed = server_->take_failure();
     REQUIRE_MESSAGE(!failed, (failed ? failed->message : ""));
   }
+
+ private:
+  std::unique_ptr<hub::database::PostgresConnection> server_;
 };
 
 template <class Condition>
