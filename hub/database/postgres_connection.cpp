@@ -31,8 +31,8 @@ constexpr const char* claim_lock = "(1987208051, hashtext(current_schema()))";
 constexpr const char* session_settings =
     "SET default_transaction_read_only = on; SET statement_timeout = '60s'; SET lock_timeout = '5s'; "
     "SET idle_in_transaction_session_timeout = '120s'; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; "
-    "SET tcp_keepalives_count = 3; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = "
-    "off; "
+    "SET tcp_keepalives_count = 3; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
+    "SET jit = off; "
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; "
     "SELECT current_schema(), getdatabaseencoding(), current_setting('fsync'), pg_is_in_recovery()";
 

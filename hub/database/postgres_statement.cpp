@@ -257,6 +257,7 @@ void PostgresConnection::note(const pg_result* result, std::string_view doing) {
 }
 
 void PostgresConnection::note_lost(std::string_view doing) {
+  ended_ = true;
   fail_with("database_unreachable", std::string(doing) + ": the connection to PostgreSQL was lost");
 }
 

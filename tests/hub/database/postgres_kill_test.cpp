@@ -11,6 +11,7 @@
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
 #include "tests/broker/test_broker.hpp"
+#include "tests/hub/database/postgres_relay.hpp"
 #include "tests/hub/database/server_control.hpp"
 
 using namespace vitrine;
@@ -113,4 +114,34 @@ TEST_CASE(
   CHECK(rows.head(catalog) == there.size());
   CHECK((seqs.empty() ? 0 : *seqs.rbegin()) == there.size());
   CHECK_FALSE((*reader)->commit());
+}
+
+TEST_CASE("a line that is cut in a commit: what the server did is what the hub says") {
+  const test::TemporaryFolder folder;
+  Address address = test::fresh_database(folder.path());
+  const std::string server = test::postgres_server();
+  const std::size_t at = server.find("host=") + 5;
+  test::PostgresRelay relay(folder.path(), server.substr(at, server.find(' ', at) - at));
+  address.postgres += " host=" + folder.path();
+  auto opened = open_hub_database(address, chance(), UtcMs{1}, Opener::serve);
+  REQUIRE(opened);
+  SqlAuthority authority(**opened);
+  auto other = open_hub_database(address, chance(), UtcMs{1});
+  REQUIRE(other);
+  SqlAuthority beside(**other);
+  int n = 0;
+  for (int round = 0; round < 2; ++round) {
+    relay.cut_next(test::PostgresRelay::Cut::before_answer);
+    CHECK_FALSE(act(authority, ++n));  // it happened, though its answer was lost
+    CHECK(relay.has_cut());
+    relay.cut_next(test::PostgresRelay::Cut::before_server);
+    const auto failed = act(authority, ++n);
+    REQUIRE(failed);
+    CHECK(failed->code == "database_unreachable");
+    CHECK_FALSE(authority.document({"activity", std::to_string(n - 1)}) == std::nullopt);
+    CHECK(authority.document({"activity", std::to_string(n)}) == std::nullopt);
+    CHECK_FALSE(act(authority, n));  // as a store sends it again
+    CHECK_FALSE(act(beside, 100 + n));
+  }
+  CHECK(authority.head(catalog) == 6);
 }

@@ -183,7 +183,7 @@ TEST_CASE("a connection that ended while nobody looked is made anew, with its cl
     server.run(how);
     server.run("start");
     const auto failed = put(*serving, how);
-    REQUIRE_MESSAGE(!failed, how, ": ", (failed ? failed->message : ""));
+    REQUIRE_MESSAGE(!failed, std::string(how), ": ", (failed ? failed->message : ""));
     (*reader)->begin_read();
     CHECK(read_document(**reader, {"settings", how}));
     CHECK_FALSE((*reader)->commit());
