@@ -157,7 +157,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, co
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  connection->execute("PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA cache_size=-" +
+  connection->execute("PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA cache_size=-" +
                       std::to_string(options.cache_kib));
   if (options.use == Use::write) {
     connection->execute(std::string("PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=4194304; ") +
@@ -210,12 +210,17 @@ std::optional<Error> Connection::commit() {
   if (failure_) rollback();
   if (failure_ && failure_->code == "disk_full") {
     // The log cannot grow. What it holds goes into the database, as far as there is room, and the log is cut off: behind its last
-    // commit may stand whole frames of the one that failed, and the next process would take them for done. Nobody is waited for.
-    sqlite3_busy_timeout(handle_, 0);
-    sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    sqlite3_busy_timeout(handle_, busy_wait_ms);
+    // commit may stand whole frames of the one that failed, and the next process would take them for done.
+    empty_log();
   }
   return take_failure();
+}
+
+bool Connection::empty_log() {
+  sqlite3_busy_timeout(handle_, 0);
+  const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle_, busy_wait_ms);
+  return code == SQLITE_OK;
 }
 
 void Connection::rollback() {

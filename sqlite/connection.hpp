@@ -93,6 +93,9 @@ class Connection {
   // that the disk does not have, calls them written, and no later sync brings them there. Writes the log's bytes again and syncs
   // them, so that nothing is built upon what a power cut would take away. Under the write lock; a fraction of a second at most.
   std::optional<Error> make_log_sure();
+  // What the write-ahead log holds goes into the database, and the log is cut to nothing: what was deleted stands in neither of
+  // them any more. False: somebody reads (nobody is waited for) or the disk failed; to be tried again.
+  bool empty_log();
   // "ok", or what quick_check found.
   std::string quick_check();
   // Grows with each commit of another connection to the same file.

@@ -110,7 +110,7 @@ std::optional<Error> Daemon::step(std::optional<Item> item) {
 
 std::optional<MonoMs> Daemon::due_at() const {
   std::optional<MonoMs> due;
-  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_}) {
+  for (const auto& at : {wake_at_, greet_at_, catalog_event_at_, settle_at_, empty_log_at_}) {
     if (at && (!due || *at < *due)) due = at;
   }
   return due;
@@ -133,6 +133,10 @@ void Daemon::do_what_is_due() {
   if (wake_at_ && *wake_at_ <= now.mono) {
     wake_at_.reset();
     in_one_transaction([this](StoreEffects& out, Now at) { out = end_->woke(at); });
+  }
+  if (empty_log_at_ && *empty_log_at_ <= now.mono) {
+    empty_log_at_.reset();
+    if (!replica_.connection().empty_log()) empty_log_at_ = now.mono.plus(empty_log_again_ms);
   }
 }
 
@@ -164,6 +168,7 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::fun
   }
   clock_at_ = end_->clock_at();
   bear_witness(now);
+  if (!empty_log_at_) empty_log_at_ = now.mono.plus(empty_log_ms);
   if (committed && !early) committed();
   if (!early) carry_out(effects, now);
   return std::nullopt;

@@ -23,8 +23,10 @@
 
 namespace vitrine::edge::daemon {
 
-inline constexpr std::int64_t greet_again_ms = 5'000;    // after a commit that failed: the disk may be free again
-inline constexpr std::int64_t catalog_event_ms = 1'000;  // a fill of hundreds of pages is one event a second
+inline constexpr std::int64_t greet_again_ms = 5'000;      // after a commit that failed: the disk may be free again
+inline constexpr std::int64_t catalog_event_ms = 1'000;    // a fill of hundreds of pages is one event a second
+inline constexpr std::int64_t empty_log_ms = 60'000;       // what was deleted leaves the write-ahead log by then
+inline constexpr std::int64_t empty_log_again_ms = 2'000;  // somebody was reading
 
 struct DaemonSetup {
   sync::StoreId store;
@@ -97,6 +99,7 @@ class Daemon {
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
+  std::optional<MonoMs> empty_log_at_;  // none: nothing was written since
   Witnessed witnessed_;
 };
 

@@ -104,6 +104,10 @@ class Connection {
   std::optional<Error> take_failure() {
     return std::visit([](auto& of) { return of->take_failure(); }, of_);
   }
+  // What was deleted leaves the write-ahead log of a file (sqlite::Connection::empty_log); a PostgreSQL server sees to its own.
+  void empty_log() {
+    if (auto* file = std::get_if<std::unique_ptr<sqlite::Connection>>(&of_)) (*file)->empty_log();
+  }
   // Rows that the last statement inserted, changed or deleted.
   [[nodiscard]] std::int64_t changes() const {
     return std::visit([](const auto& of) { return of->changes(); }, of_);

@@ -352,6 +352,7 @@ void Engine::Impl::run() {
     }
     if (now >= sweep_at) {
       forget_what_is_old();
+      connection->empty_log();  // where somebody reads just now, the next sweep does it
       sweep_at = now.plus(sweep_every_ms);
     }
     if (now >= heads_at) {

@@ -28,9 +28,15 @@ struct Painter::Gl {
   PFNGLFRAMEBUFFERRENDERBUFFERPROC framebuffer_renderbuffer = nullptr;
   PFNGLBLITFRAMEBUFFERPROC blit_framebuffer = nullptr;
 
+  // A picture off screen.
+  struct Sheet {
+    GLuint framebuffer = 0;
+    GLuint renderbuffer = 0;
+  };
   Damage damage;
-  GLuint framebuffer = 0;
-  GLuint renderbuffer = 0;
+  Sheet last;   // the picture as last painted
+  Sheet aside;  // a few rows, made when something is moved for the first time: a picture cannot be copied onto itself
+  static constexpr int aside_rows = 256;
   // glXCopySubBufferMESA(display, drawable, x, y, width, height); without it, swap.
   using CopySubBuffer = void (*)(void*, unsigned long, int, int, int, int);
   CopySubBuffer copy_sub_buffer = nullptr;
@@ -69,30 +75,42 @@ struct Painter::Gl {
     display = current_display();
     drawable = current_drawable();
   }
-  void drop() {
-    if (framebuffer != 0) delete_framebuffers(1, &framebuffer);
-    if (renderbuffer != 0) delete_renderbuffers(1, &renderbuffer);
-    framebuffer = renderbuffer = 0;
+  void drop(Sheet& sheet) const {
+    if (sheet.framebuffer != 0) delete_framebuffers(1, &sheet.framebuffer);
+    if (sheet.renderbuffer != 0) delete_renderbuffers(1, &sheet.renderbuffer);
+    sheet = {};
+  }
+  // As wide as the window; bound afterwards.
+  void make(Sheet& sheet, int rows) const {
+    gen_renderbuffers(1, &sheet.renderbuffer);
+    bind_renderbuffer(GL_RENDERBUFFER, sheet.renderbuffer);
+    renderbuffer_storage(GL_RENDERBUFFER, GL_RGBA8, width, rows);
+    gen_framebuffers(1, &sheet.framebuffer);
+    bind_framebuffer(GL_FRAMEBUFFER, sheet.framebuffer);
+    framebuffer_renderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, sheet.renderbuffer);
   }
   void fit(int new_width, int new_height) {
     if (width == new_width && height == new_height) return;
-    drop();
+    drop(last);
+    drop(aside);
     width = new_width;
     height = new_height;
     damage.forget();
-    gen_renderbuffers(1, &renderbuffer);
-    bind_renderbuffer(GL_RENDERBUFFER, renderbuffer);
-    renderbuffer_storage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-    gen_framebuffers(1, &framebuffer);
-    bind_framebuffer(GL_FRAMEBUFFER, framebuffer);
-    framebuffer_renderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, renderbuffer);
+    make(last, height);
+  }
+  // Rows of one framebuffer (0 is the window) to another; both counted from the lower edge, as OpenGL does.
+  void copy(GLuint from, int from_row, GLuint to, int to_row, int rows, int left, int right) const {
+    bind_framebuffer(GL_READ_FRAMEBUFFER, from);
+    bind_framebuffer(GL_DRAW_FRAMEBUFFER, to);
+    blit_framebuffer(left, from_row, right, from_row + rows, left, to_row, right, to_row + rows, GL_COLOR_BUFFER_BIT, GL_NEAREST);
   }
 };
 
 Painter::Painter(std::unique_ptr<Gl> gl) : gl_(std::move(gl)) {}
 
 Painter::~Painter() {
-  gl_->drop();
+  gl_->drop(gl_->last);
+  gl_->drop(gl_->aside);
   ImGui_ImplOpenGL3_Shutdown();
 }
 
@@ -167,7 +185,8 @@ void snap_clips(ImDrawData& picture) {
 
 }  // namespace
 
-Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear, bool whole) {
+Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear, bool whole,
+                       const std::optional<ScrolledList>& list) {
   Gl& gl = *gl_;
   if (width < 1 || height < 1) return {};
   gl.fit(width, height);
@@ -176,17 +195,19 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
   const auto channel = [](float value) { return std::uint64_t{std::bit_cast<std::uint32_t>(value)}; };
   const std::uint64_t background = channel(clear.r) * 3 + channel(clear.g) * 5 + channel(clear.b) * 7 +
                                    (gl.atlas_generation << 48) + (gl.letters_generation << 40);
-  const std::vector<PixelBox> boxes = gl.damage.since_last(picture, width, height, background);
-  Painted painted{.changed = !boxes.empty(), .pixels = 0};
+  const auto [boxes, moved, moved_by] = gl.damage.since_last(picture, width, height, background, list);
+  Painted painted{.changed = !boxes.empty() || moved_by != 0, .pixels = 0};
   if (!painted.changed) return painted;
-  gl.bind_framebuffer(GL_FRAMEBUFFER, gl.framebuffer);
+  if (moved_by != 0) move(moved, moved_by);
+  gl.bind_framebuffer(GL_FRAMEBUFFER, gl.last.framebuffer);
   glViewport(0, 0, width, height);
   for (const PixelBox& box : boxes) {
     draw_box(picture, box, clear);
     painted.pixels += box.area();
   }
   glDisable(GL_SCISSOR_TEST);
-  const bool few = static_cast<double>(painted.pixels) < box_copy_share_most * static_cast<double>(width) * height;
+  const bool few =
+      moved_by == 0 && static_cast<double>(painted.pixels) < box_copy_share_most * static_cast<double>(width) * height;
   painted.swap = gl.copy_sub_buffer == nullptr || !few;
   if (painted.swap) {
     copy_to_back({0, 0, width, height});
@@ -200,13 +221,24 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
 }
 
 void Painter::copy_to_back(const PixelBox& box) const {
-  const Gl& gl = *gl_;
-  gl.bind_framebuffer(GL_READ_FRAMEBUFFER, gl.framebuffer);
-  gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  const int bottom = gl.height - box.bottom;
-  const int top = gl.height - box.top;
-  gl.blit_framebuffer(box.left, bottom, box.right, top, box.left, bottom, box.right, top, GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
+  const int row = gl_->height - box.bottom;
+  gl_->copy(gl_->last.framebuffer, row, 0, row, box.bottom - box.top, box.left, box.right);
+  gl_->bind_framebuffer(GL_FRAMEBUFFER, 0);
+}
+
+// From the end towards which it moves, so that no row is overwritten before it is read.
+void Painter::move(const PixelBox& box, int by) const {
+  Gl& gl = *gl_;
+  if (gl.aside.framebuffer == 0) gl.make(gl.aside, Gl::aside_rows);
+  glDisable(GL_SCISSOR_TEST);
+  for (int done = 0; done < box.bottom - box.top;) {
+    const int rows = std::min(Gl::aside_rows, box.bottom - box.top - done);
+    const int lower = by > 0 ? box.top + done + rows : box.bottom - done;
+    const int row = gl.height - lower;
+    gl.copy(gl.last.framebuffer, row - by, gl.aside.framebuffer, 0, rows, box.left, box.right);
+    gl.copy(gl.aside.framebuffer, 0, gl.last.framebuffer, row, rows, box.left, box.right);
+    done += rows;
+  }
 }
 
 Picture Painter::read() const {
@@ -215,7 +247,7 @@ Picture Painter::read() const {
   if (gl.width == 0) return picture;
   const std::size_t row = static_cast<std::size_t>(gl.width) * 3;
   picture.rgb.resize(row * static_cast<std::size_t>(gl.height));
-  gl.bind_framebuffer(GL_FRAMEBUFFER, gl.framebuffer);
+  gl.bind_framebuffer(GL_FRAMEBUFFER, gl.last.framebuffer);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, gl.width, gl.height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
   gl.bind_framebuffer(GL_FRAMEBUFFER, 0);

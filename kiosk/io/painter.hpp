@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts ImGui's draw data on the window with OpenGL, and only where it changed: the last picture is kept off screen, boxes that
-// differ are drawn into it, and it is copied to the window. An unchanged picture costs no drawing and no swap. On a software
-// rasteriser, where a swap copies the whole picture once more, small boxes go to the window alone (GLX_MESA_copy_sub_buffer).
+// differ are drawn into it (a scrolled list is first shifted), and it is copied to the window. An unchanged picture costs no
+// drawing and no swap. On a software rasteriser, where a swap copies the whole picture once more, small boxes go to the window
+// alone (GLX_MESA_copy_sub_buffer).
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.hpp"
@@ -44,14 +46,16 @@ class Painter {
   struct Colour {
     float r = 0, g = 0, b = 0;
   };
-  // `whole`: draws everything, as if nothing were known of the last picture.
-  Painted paint(ImDrawData& picture, int width, int height, Colour clear, bool whole = false);
+  // `whole`: draws everything, as if nothing were known of the last picture. `list`: see Damage.
+  Painted paint(ImDrawData& picture, int width, int height, Colour clear, bool whole = false,
+                const std::optional<ScrolledList>& list = {});
   [[nodiscard]] Picture read() const;  // the picture as last painted
 
  private:
   struct Gl;
   explicit Painter(std::unique_ptr<Gl> gl);
   void copy_to_back(const PixelBox& box) const;
+  void move(const PixelBox& box, int by) const;
   void draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const;
 
   std::unique_ptr<Gl> gl_;

@@ -347,7 +347,7 @@ class Runtime {
     painter_->add_letters(ui_.letters());
     const Ui::Rgb clear = ui_.clear_colour();
     const Painted painted = painter_->paint(*ImGui::GetDrawData(), size.width, size.height, {clear.r, clear.g, clear.b},
-                                            !std::exchange(painted_whole_, true));
+                                            !std::exchange(painted_whole_, true), frame.list);
     if (painted.swap) window_.swap();
     drawn_at_ = mono_now();
     moving_ = frame.moving;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,10 +33,11 @@ struct UiOptions {
 struct Frame {
   std::vector<Intent> intents;  // what the person wants
   SemanticTree tree;
-  bool person_active = false;  // a touch or key was in the input: send PersonDid before the intents
-  bool incomplete = false;     // letters are missing, the next frame has them: not worth showing
-  bool moving = false;         // an animation runs: draw again without waiting
-  std::uint64_t picture = 0;   // equal to the last frame's: the same picture, no need to swap
+  bool person_active = false;          // a touch or key was in the input: send PersonDid before the intents
+  bool incomplete = false;             // letters are missing, the next frame has them: not worth showing
+  bool moving = false;                 // an animation runs: draw again without waiting
+  std::optional<ScrolledList> list{};  // the largest that can be scrolled
+  std::uint64_t picture = 0;           // equal to the last frame's: the same picture, no need to swap
 };
 
 class Ui {

@@ -117,6 +117,7 @@ class ShopperUi final : public Ui {
     Frame frame;
     frame.intents = std::move(stage.intents);
     frame.tree = std::move(stage.tree);
+    frame.list = std::move(stage.scrolled);
     frame.person_active = hands_.anything_happened();
     frame.moving = motions_.moving() || hands_.is_scrolling();
     frame.incomplete = letters_->is_full();

@@ -31,6 +31,8 @@ class Canvas {
   [[nodiscard]] Box area() const { return area_; }  // the whole window in design units
   [[nodiscard]] float scale() const { return scale_; }
   [[nodiscard]] PixelRect pixels(const Box& box) const;
+  // The nearest length that is a whole number of pixels.
+  [[nodiscard]] float whole_pixels(float design) const { return px(design) / scale_; }
 
   // shapes
   void fill(const Box& box, Colour colour, float radius = 0, Corners corners = Corners::all);

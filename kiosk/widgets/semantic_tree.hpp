@@ -16,6 +16,13 @@ struct PixelRect {
   bool operator==(const PixelRect&) const = default;
 };
 
+// A list that scrolls: what lies in its box has moved up so many pixels since its beginning.
+struct ScrolledList {
+  std::string id;
+  PixelRect box;
+  int at_px = 0;
+};
+
 struct SemanticNode {
   std::string id;  // stable: "scan.start", "line.<key>.more"; texts that cannot be touched may have none
   Role role = Role::text;

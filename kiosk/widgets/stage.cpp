@@ -127,12 +127,18 @@ float Stage::begin_list(const std::string& id, const Box& box) {
   list_ = id;
   list_box_ = box;
   canvas.push_clip(box);
-  return hands.scroll_of(id);
+  return canvas.whole_pixels(hands.scroll_of(id));
 }
 
 void Stage::end_list(float content_height) {
   canvas.pop_clip();
-  if (!behind_) hands.offer_list({list_, list_box_, content_height});
+  if (!behind_) {
+    hands.offer_list({list_, list_box_, content_height});
+    const PixelRect box = canvas.pixels(list_box_);
+    if (!scrolled || scrolled->box.width * scrolled->box.height < box.width * box.height) {
+      scrolled = {list_, box, static_cast<int>(std::lround(hands.scroll_of(list_) * canvas.scale()))};
+    }
+  }
   const float at = hands.scroll_of(list_);
   const float left = content_height - list_box_.h - at;
   // A soft edge says that there is more.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,7 @@ class Stage {
   Ease ease;  // of the person who stands there
   SemanticTree tree;
   std::vector<Intent> intents;
+  std::optional<ScrolledList> scrolled;  // the largest list in front
 
   [[nodiscard]] Box area() const { return canvas.area(); }
   [[nodiscard]] float line(Type type) const { return canvas.line(type); }
@@ -97,7 +99,7 @@ class Stage {
   void begin_behind() { behind_ = true; }
   void end_behind() { behind_ = false; }
 
-  // A list that scrolls by touch and by focus. Between the calls y moves up by what was scrolled; returns that.
+  // A list that scrolls by touch and by focus. Between the calls y moves up by what was scrolled; returns that, on whole pixels.
   float begin_list(const std::string& id, const Box& box);
   void end_list(float content_height);
 

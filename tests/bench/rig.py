@@ -84,7 +84,7 @@ def write_tables(folder, count, order, edition):
 class Rig:
     def __init__(self, say=print):
         self.say = say
-        self.record = {"store": STORE, "address": "127.0.0.1", "kiosk": True, "display": None,
+        self.record = {"store": STORE, "address": "127.0.0.1", "kiosk": True, "counter": False, "display": None,
                        "ports": {"broker": ports.choose([18884]), "page": ports.choose([18443])}}
         self.children = children.Children(say)
         self.api = places.api_socket(STORE)

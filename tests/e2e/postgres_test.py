@@ -75,6 +75,12 @@ def hub_documents(cluster, stream):
     return {(c, i): (era, number, bytes.fromhex(body)) for c, i, era, number, body in map(json.loads, rows)}
 
 
+def is_filled(store):
+    """Every stream that the store has begun with is whole, its own and the catalog among them."""
+    rows = compare_databases.open_read_only(store).execute("SELECT name, filled FROM streams").fetchall()
+    return {"catalog", f"store.{STORE}"} <= {name for name, _ in rows} and all(filled for _, filled in rows)
+
+
 def run(hub, cluster, edge, children):
     store = start_store(hub, edge, children)
     last = [None]
@@ -83,6 +89,8 @@ def run(hub, cluster, edge, children):
         assert all(child.poll() is None for child in children), "broker or store ended"
         if store.exists():
             try:
+                if not is_filled(store):
+                    return False
                 last[0] = compare_databases.differences_from(lambda stream: hub_documents(cluster, stream), store, STORE)
             except compare_databases.sqlite3.OperationalError as early:  # its schema is being made
                 last[0] = ([str(early)], 0)

@@ -2,13 +2,13 @@
 # Configures and builds by the presets of CMakePresets.json; `VITRINE_JOBS` limits how many compilers run at once.
 JOBS="${VITRINE_JOBS:-$(nproc)}"
 
-# build_preset <preset> [ninja targets…]
+# build_preset <preset> [ninja targets…]. TESTED_ELSEWHERE: folders of tests/ that another build makes and runs.
 build_preset() {
-  local preset="$1"
+  local preset="$1" option="-DVITRINE_TESTED_ELSEWHERE=${TESTED_ELSEWHERE:-}"
   shift
   # A broken CMake cache (moved tree, other compiler) is told apart from a broken build: configure again from nothing.
-  if ! cmake --preset "$preset" >"build/$preset.configure.log" 2>&1; then
-    cmake --fresh --preset "$preset" >"build/$preset.configure.log" 2>&1 || {
+  if ! cmake --preset "$preset" "$option" >"build/$preset.configure.log" 2>&1; then
+    cmake --fresh --preset "$preset" "$option" >"build/$preset.configure.log" 2>&1 || {
       cat "build/$preset.configure.log"
       return 1
     }

@@ -94,6 +94,8 @@ command_test() {
   part "packages" install_packages build run test
   part "format" check_format
   part "rules of the tree" check_rules
+  # What the sanitizers run is not built and run a second time without them.
+  if $deep; then TESTED_ELSEWHERE="sync;edge;hub;link"; fi
   part "build (debug)" build_preset dev
   if $deep; then
     part "clang-tidy" check_clang_tidy
@@ -108,7 +110,7 @@ command_test() {
   # ctest's own summary is to be the end of the output, so what came before it is summed up first.
   print_parts
   [ ${#FAILED_PARTS[@]} -eq 0 ] || printf '== failed before the tests: %s\n' "${FAILED_PARTS[@]}"
-  say "tests"
+  say "tests${TESTED_ELSEWHERE:+ (those of ${TESTED_ELSEWHERE//;/, } ran above, under the sanitizers)}"
   run_ctest dev "${arguments[@]}" || FAILED_PARTS+=(tests)
   [ ${#FAILED_PARTS[@]} -eq 0 ]
 }

@@ -4,7 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "sync/protocol/cart_codec.hpp"
@@ -115,12 +119,12 @@ sync::protocol::AskAnswer answer_to(int request, const std::string& code) {
   return answer;
 }
 
-std::string cart_of(TestShop& shop) {
+std::string cart_of(TestShop& shop, const std::string& changed_by = "phone") {
   sync::Cart cart;
   cart.id.text = unknown_cart;
   cart.channel = "phone";
   cart.created_at = cart.changed_at = UtcMs{shop.utc_ms.load()};
-  cart.changed_by = "phone";
+  cart.changed_by = changed_by;
   cart.expires_at = cart.created_at.plus(86'400'000);
   return sync::protocol::encode_cart(cart);
 }
@@ -276,4 +280,49 @@ TEST_CASE("who waits when the daemon stops is told so") {
   inbox.close();
   CHECK(code == "busy");
   CHECK_FALSE(inbox.push_from_people(daemon::SwitchLink{}));
+}
+
+TEST_CASE("what is gone leaves the files too, write-ahead log included, within about a minute") {
+  TestShop shop;
+  shop.fill();
+  const std::string canary = "canary-7c1d40";
+  const auto found_in = [&] {
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator(shop.folder.path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      if (bytes.contains(canary)) files.push_back(entry.path().filename());
+    }
+    std::ranges::sort(files);
+    return files;
+  };
+  shop.hub_puts({put("cart", unknown_cart, cart_of(shop, canary), 2)});
+  CHECK(found_in() == std::vector<std::string>{"store.db-wal"});
+  shop.let_pass(daemon::empty_log_ms + 1);
+  shop.loop->step(std::nullopt);
+  CHECK(found_in() == std::vector<std::string>{"store.db"});
+  CHECK(act(shop, 1).has_value());  // pages of the log that are older than the removal
+
+  sync::PageEntry removal = put("cart", unknown_cart, "", 3);
+  removal.body.reset();
+  removal.removal = true;
+  {
+    // Somebody reads meanwhile: they are not disturbed, and it is done when they are.
+    auto reader =
+        database::Connection::open(shop.folder / "store.db", database::sql_book(), {.use = database::Connection::Use::read});
+    REQUIRE(reader.has_value());
+    (*reader)->begin_read();
+    REQUIRE((*reader)->schema_number() > 0);
+    shop.hub_puts({removal});
+    shop.let_pass(daemon::empty_log_ms + 1);
+    shop.loop->step(std::nullopt);
+    CHECK_FALSE(found_in().empty());
+    (*reader)->rollback();
+  }
+  CHECK_FALSE(found_in().empty());
+  shop.let_pass(daemon::empty_log_again_ms + 1);
+  shop.loop->step(std::nullopt);
+  CHECK(found_in().empty());
+  CHECK(act(shop, 2).has_value());
 }
