@@ -2,8 +2,6 @@
 // The hub's rows in whatever database the test runs with: the contract of every Authority, search, sessions, sweeps.
 #include <doctest/doctest.h>
 
-#include <random>
-
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
 #include "hub/database/rows.hpp"
@@ -17,15 +15,8 @@ using vitrine::test::TemporaryFolder;
 
 namespace {
 
-sync::ends::Chance chance() {
-  return {[] {
-    static std::mt19937_64 source(std::random_device{}());
-    return source();
-  }};
-}
-
 std::unique_ptr<Connection> open(const Address& address) {
-  auto opened = open_hub_database(address, chance(), UtcMs{1000});
+  auto opened = open_hub_database(address, test::chance(), UtcMs{1000});
   if (!opened) FAIL(opened.error().message);
   return std::move(*opened);
 }

@@ -23,13 +23,6 @@ constexpr int rounds = 8;
 constexpr int actions_between = 20;  // answered for, between two kills
 const sync::StreamName catalog{"catalog"};
 
-sync::ends::Chance chance() {
-  return {[] {
-    static std::mt19937_64 source(std::random_device{}());
-    return source();
-  }};
-}
-
 // One action as the hub takes it: known by its id, a document, and its place in a stream.
 std::optional<Error> act(SqlAuthority& authority, int n) {
   const std::string digits = std::to_string(n);
@@ -50,7 +43,7 @@ TEST_CASE(
     "a server that is killed in the middle of commits: nothing that was answered for is missing, and nothing is there twice") {
   const test::TemporaryFolder folder;
   const Address address = test::fresh_database(folder.path());
-  auto opened = open_hub_database(address, chance(), UtcMs{1}, Opener::serve);
+  auto opened = open_hub_database(address, test::chance(), UtcMs{1}, Opener::serve);
   REQUIRE(opened);
   SqlAuthority authority(**opened);
 
@@ -123,10 +116,10 @@ TEST_CASE("a line that is cut in a commit: what the server did is what the hub s
   const std::size_t at = server.find("host=") + 5;
   test::PostgresRelay relay(folder.path(), server.substr(at, server.find(' ', at) - at));
   address.postgres += " host=" + folder.path();
-  auto opened = open_hub_database(address, chance(), UtcMs{1}, Opener::serve);
+  auto opened = open_hub_database(address, test::chance(), UtcMs{1}, Opener::serve);
   REQUIRE(opened);
   SqlAuthority authority(**opened);
-  auto other = open_hub_database(address, chance(), UtcMs{1});
+  auto other = open_hub_database(address, test::chance(), UtcMs{1});
   REQUIRE(other);
   SqlAuthority beside(**other);
   int n = 0;

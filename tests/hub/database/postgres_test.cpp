@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <random>
 
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
@@ -21,21 +20,14 @@ namespace {
 
 const UtcMs now{1'763'800'000'000};
 
-sync::ends::Chance chance() {
-  return {[] {
-    static std::mt19937_64 source(std::random_device{}());
-    return source();
-  }};
-}
-
 std::unique_ptr<Connection> open(const Address& address, Opener opener = Opener::command) {
-  auto opened = open_hub_database(address, chance(), now, opener);
+  auto opened = open_hub_database(address, test::chance(), now, opener);
   if (!opened) FAIL(opened.error().message);
   return std::move(*opened);
 }
 
 std::string refusal(const Address& address, Opener opener = Opener::command) {
-  const auto opened = open_hub_database(address, chance(), now, opener);
+  const auto opened = open_hub_database(address, test::chance(), now, opener);
   if (opened) return "opened";
   INFO(opened.error().message);
   CHECK(opened.error().message.find("secret") == std::string::npos);

@@ -3,11 +3,10 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include <random>
-
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
 #include "tests/broker/test_broker.hpp"
+#include "tests/hub/support/test_database.hpp"
 
 using namespace vitrine;
 using namespace vitrine::hub::database;
@@ -15,15 +14,8 @@ using vitrine::test::TemporaryFolder;
 
 namespace {
 
-sync::ends::Chance chance() {
-  return {[] {
-    static std::mt19937_64 source(std::random_device{}());
-    return source();
-  }};
-}
-
 std::unique_ptr<Connection> open(const std::string& folder) {
-  auto opened = open_hub_database(folder, chance(), UtcMs{1000});
+  auto opened = open_hub_database(folder, test::chance(), UtcMs{1000});
   if (!opened) FAIL(opened.error().message);
   return std::move(*opened);
 }
@@ -47,14 +39,14 @@ TEST_CASE("the database and the era file are the owner's alone, and the era is t
 TEST_CASE("a database of a later release, and one that is none, are refused in words") {
   TemporaryFolder folder;
   open(folder.path())->execute("PRAGMA user_version=99");
-  const auto later = open_hub_database(folder.path(), chance(), UtcMs{1});
+  const auto later = open_hub_database(folder.path(), test::chance(), UtcMs{1});
   REQUIRE_FALSE(later);
   CHECK(later.error().code == "database_too_new");
   CHECK(later.error().message.find("install the release") != std::string::npos);
 
   TemporaryFolder other;
   test::write_whole_file(other / "hub.db", std::string(8192, 'x'));
-  const auto none = open_hub_database(other.path(), chance(), UtcMs{1});
+  const auto none = open_hub_database(other.path(), test::chance(), UtcMs{1});
   REQUIRE_FALSE(none);
   CHECK(none.error().code == "database_damaged");
   CHECK(test::read_whole_file(other / "hub.db") == std::string(8192, 'x'));

@@ -7,12 +7,20 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <random>
 #include <string>
 
 #include "base/require.hpp"
 #include "hub/database/open.hpp"
 
 namespace vitrine::test {
+
+inline sync::ends::Chance chance() {
+  return {[] {
+    static std::mt19937_64 source(std::random_device{}());
+    return source();
+  }};
+}
 
 // The server's address, or empty: the test works on SQLite.
 inline std::string postgres_server() {
