@@ -6,6 +6,7 @@
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/parts.hpp"
 #include "edge/local_api/queries.hpp"
+#include "edge/local_api/stock.hpp"
 #include "hours/opening.hpp"
 #include "sync/protocol/cart_codec.hpp"
 
@@ -31,7 +32,8 @@ struct LineAnswer {
   sync::pricing::LineToPrice to_price;
 };
 
-LineAnswer line_of(database::Reader& reader, const Surroundings& around, const sync::CartLine& line) {
+// `purpose`: of the cart; what was promised to it is there for it.
+LineAnswer line_of(database::Reader& reader, const Surroundings& around, const sync::CartLine& line, std::string_view purpose) {
   CartLineView out;
   sync::pricing::LineToPrice to_price{line.key, line.sku, line.units(), reader.price(around.zone, line.sku)};
   out.key = line.key;
@@ -48,7 +50,7 @@ LineAnswer line_of(database::Reader& reader, const Surroundings& around, const s
     to_price.categories.push_back(std::move(product->department));
     to_price.tax_class = std::move(product->tax_class);
   }
-  out.stock = stock_of(reader, around, line.sku);
+  out.stock = stock_of(reader, around, line.sku, purpose);
   out.sold_out = out.stock && out.stock->on_hand <= 0;
   to_price.available = !out.sold_out;
   return {std::move(out), std::move(to_price)};
@@ -99,7 +101,7 @@ CartView goods_now(database::Reader& reader, const Surroundings& around, const s
   CartView out;
   std::vector<sync::pricing::LineToPrice> to_price;
   for (const ExchangedGoods& one : goods) {
-    LineAnswer answer = line_of(reader, around, {one.sku.text, one.sku, {{sync::DotId{}, one.units}}});
+    LineAnswer answer = line_of(reader, around, {one.sku.text, one.sku, {{sync::DotId{}, one.units}}}, {});
     answer.shown.shown.clear();
     answer.to_price.available = true;
     out.lines.push_back(std::move(answer.shown));
@@ -137,7 +139,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
   std::vector<sync::pricing::LineToPrice> to_price;
   for (const sync::CartLine& line : cart->lines) {
     if (line.units() <= 0) continue;
-    LineAnswer answer = line_of(reader, around, line);
+    LineAnswer answer = line_of(reader, around, line, purpose_of(id));
     answer.shown.waiting = waiting.contains(line.key);
     out.lines.push_back(std::move(answer.shown));
     to_price.push_back(std::move(answer.to_price));

@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "edge/local_api/orders.hpp"
+#include "edge/local_api/stock.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "edge/local_api/tries.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -126,16 +128,13 @@ Goods goods_of(const OrderOperation& operation) {
 }
 
 // Goods that the web had promised for this order leave by that promise, which ends with it; others move.
-StockOperation move_of(Desk& desk, const Order& order, const Goods& goods, const OrderLine& line, std::int64_t units) {
+std::vector<StockOperation> moves_of(Desk& desk, const Order& order, const Goods& goods, const OrderLine& line,
+                                     std::int64_t units, std::size_t operations_max) {
   const std::string reference = "order/" + order.id.text;
-  if (goods.reason == MoveReason::hand_over) {
-    const auto body = desk.reader.body("stock", sync::protocol::stock_key(desk.store, line.sku).id);
-    const auto stock = body ? sync::protocol::decode_stock(*body) : fail("", "");
-    for (const sync::StockReservation& promised : stock ? stock->reservations : std::vector<sync::StockReservation>{}) {
-      if (promised.purpose == reference) return StockPost{promised.id, units, goods.reason, reference};
-    }
-  }
-  return StockMove{goods.sign * units, goods.reason, reference};
+  if (goods.reason != MoveReason::hand_over) return {StockMove{goods.sign * units, goods.reason, reference}};
+  const auto seen = stock_seen(desk.reader, desk.store, line.sku);
+  return leave(seen ? seen->stock : sync::Stock{}, reference, units, goods.reason, reference, operations_max,
+               desk.end.hub_time(desk.now.utc));
 }
 
 // The order's fact and the movements of its goods are one transaction: neither is ever there without the other.
@@ -148,11 +147,15 @@ Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::
   action.operations.push_back(sync::protocol::encode_order_operation(order.id, operation));
   const Goods goods = goods_of(operation);
   if (goods.lines != nullptr) {
+    std::size_t room =
+        sync::tuning::transaction_operations_max - goods.lines->size() - 2;  // beside one each, and what is told of it
     for (const LineUnits& one : *goods.lines) {
       const OrderLine* line = find_line(order, one.line);
       if (line == nullptr || one.units == 0) continue;
-      action.operations.push_back(
-          sync::protocol::encode_stock_operation(desk.store, line->sku, move_of(desk, order, goods, *line, one.units)));
+      const auto moves = moves_of(desk, order, goods, *line, one.units, 1 + room);
+      room -= moves.size() - 1;
+      for (const StockOperation& move : moves)
+        action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line->sku, move));
     }
   }
   if (std::holds_alternative<OrderHandOver>(operation))

@@ -19,8 +19,9 @@ Age age_of(const Surroundings& around) {
   return {as_of, freshness_of(around.now.value - as_of.value)};
 }
 
-std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku) {
-  const auto figure = reader.stock(around.store, sku, around.now);
+std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku,
+                                    std::string_view purpose) {
+  const auto figure = reader.stock(around.store, sku, around.now, purpose);
   if (!figure) return std::nullopt;
   const auto [as_of, freshness] = age_of(around);
   return StockAnswer{figure->on_hand, figure->aisle, figure->bay, as_of, freshness};

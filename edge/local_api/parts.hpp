@@ -19,8 +19,9 @@ struct Age {
 // Of a figure of this store: as old as the last word of the hub, whose promises are in it.
 Age age_of(const Surroundings& around);
 
-// The stock of a product here, as old as the last word of the hub.
-std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku);
+// The stock of a product here, as old as the last word of the hub. `purpose`: for whom; what they are promised counts.
+std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku,
+                                    std::string_view purpose = {});
 
 std::optional<ProductCard> card_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku);
 

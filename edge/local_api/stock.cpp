@@ -30,12 +30,6 @@ void each_stock(database::Reader& reader, std::string_view word, const std::func
 
 std::string purpose_of(const sync::CartId& cart) { return "cart/" + cart.text; }
 
-std::int64_t reserved_for(const Stock& stock, const std::string& purpose, UtcMs now) {
-  std::int64_t units = 0;
-  for (const StockReservation& one : stock.reservations) units += one.purpose == purpose && one.until > now ? one.units : 0;
-  return units;
-}
-
 std::optional<SeenStock> stock_seen(database::Reader& reader, const sync::StoreId& store, const sync::Sku& sku) {
   const auto body = reader.body("stock", sync::protocol::stock_key(store, sku).id);
   if (!body) return std::nullopt;
@@ -90,7 +84,7 @@ Result<CartReservations> cart_reservations(database::Reader& reader, const Surro
     if (line.units() <= 0) continue;
     CartReservations::Line one{line.key, line.sku, line.units(), 0, std::nullopt, 0};
     if (const auto stock = stock_seen(reader, around.store, line.sku)) {
-      one.reserved = reserved_for(stock->stock, purpose_of(id), around.now);
+      one.reserved = sync::rules::reserved_for(stock->stock, purpose_of(id), around.now);
       one.reservable = sync::rules::rights_left_at(stock->stock, around.now);
       for (const StockReservation& promise : stock->stock.reservations) {
         const bool theirs = promise.purpose == purpose_of(id) && promise.until > around.now;

@@ -71,7 +71,6 @@ struct StockFigures {
 std::optional<SeenStock> stock_seen(database::Reader& reader, const sync::StoreId& store, const sync::Sku& sku);
 // "cart/<id>": what a promise to a cart is for.
 std::string purpose_of(const sync::CartId& cart);
-std::int64_t reserved_for(const sync::Stock& stock, const std::string& purpose, UtcMs now);
 
 // Errors of all: SQLite's.
 // By product number or any code of a product. "product_unknown", "code_check_digit", "stock_unknown": there is no record here

@@ -116,14 +116,11 @@ std::optional<sync::Cart> cart_of(Desk& desk, const sync::CartId& id) {
 }
 
 // What was promised to the cart leaves with what is sold; else it just leaves.
-sync::rules::StockOperation sale_of(Desk& desk, const Ticket& ticket, const SoldLine& line, UtcMs now) {
-  const std::string reference = "ticket/" + ticket.id;
+std::vector<sync::rules::StockOperation> sale_of(Desk& desk, const Ticket& ticket, const SoldLine& line,
+                                                 std::size_t operations_max, UtcMs now) {
   const auto seen = stock_seen(desk.reader, desk.store, line.sku);
-  for (const sync::StockReservation& one : seen ? seen->stock.reservations : std::vector<sync::StockReservation>()) {
-    if (one.purpose == purpose_of(ticket.cart) && one.until > now)
-      return sync::rules::StockPost{one.id, line.units, sync::rules::MoveReason::sale, reference};
-  }
-  return sync::rules::StockMove{-line.units, sync::rules::MoveReason::sale, reference};
+  return sync::rules::leave(seen ? seen->stock : sync::Stock{}, purpose_of(ticket.cart), line.units,
+                            sync::rules::MoveReason::sale, "ticket/" + ticket.id, operations_max, now);
 }
 
 // The goods leave the cart and the shop together, or neither.
@@ -135,10 +132,15 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
   const UtcMs now = desk.end.hub_time(desk.now.utc);
   const json body = json::parse(ticket.body, nullptr, false);
   const bool here = cart_of(desk, ticket.cart).has_value();  // it may be forgotten by now; the goods are sold all the same
-  for (const SoldLine& line : lines_of(body)) {
+  const std::vector<SoldLine> lines = lines_of(body);
+  std::size_t room = sync::tuning::transaction_operations_max - 2 * lines.size() - 1;  // beside one each, and what is told of it
+  for (const SoldLine& line : lines) {
     const sync::rules::CartRemove remove{line.key, line.shown, pass_of(desk, ticket.cart, line.shown)};
     if (here) action.operations.push_back(sync::protocol::encode_cart_operation(ticket.cart, remove));
-    action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, sale_of(desk, ticket, line, now)));
+    const auto leaving = sale_of(desk, ticket, line, 1 + room, now);
+    room -= leaving.size() - 1;
+    for (const sync::rules::StockOperation& one : leaving)
+      action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, one));
   }
   if (const auto cart = cart_of(desk, ticket.cart)) add_activity(desk, action, cart->owner, {.kind = "bought"});
   return perform(desk, action, "this sale cannot be written down");

@@ -107,7 +107,7 @@ json cart_view(database::Connection& connection, PriceBooks& books, const CartIn
   for (const sync::CartLine& line : hand.cart.lines) {
     if (line.units() <= 0) continue;
     const json product = read_body(connection, {"product", line.sku.text});
-    const auto on_hand = on_hand_of(connection, place, line.sku, now);
+    const auto on_hand = on_hand_of(connection, place, line.sku, now, "cart/" + hand.cart.id.text);
     json view = {{"key", line.key}, {"sku", line.sku.text}, {"units", line.units()}};
     for (const char* name : {"title", "pictogram", "tile"}) view[name] = field_of(product, name);
     view["on_hand"] = on_hand ? json(*on_hand) : json(nullptr);

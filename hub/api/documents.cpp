@@ -52,13 +52,14 @@ std::optional<sync::pricing::PriceDocument> price_of(database::Connection& conne
   return std::move(*price);
 }
 
-std::optional<std::int64_t> on_hand_of(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now) {
+std::optional<std::int64_t> on_hand_of(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now,
+                                       std::string_view purpose) {
   if (!place.store) return std::nullopt;
   const auto document = database::read_document(connection, sync::protocol::stock_key(*place.store, sku));
   if (!document || !document->body) return std::nullopt;
   const auto stock = sync::protocol::decode_stock(*document->body);
   if (!stock) return std::nullopt;
-  return sync::rules::unreserved_at(*stock, now);
+  return sync::rules::unreserved_for(*stock, purpose, now);
 }
 
 json money(std::int64_t minor, const std::string& currency) { return {{"minor", minor}, {"currency", currency}}; }

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/time_point.hpp"
 #include "hub/database/connection.hpp"
@@ -32,7 +33,9 @@ Place place_of(database::Connection& connection, const std::optional<sync::Store
 
 std::optional<sync::pricing::PriceDocument> price_of(database::Connection& connection, const Place& place, const sync::Sku& sku);
 // Units that the chosen store can give away: on hand, less reserved and safety stock, never below 0.
-std::optional<std::int64_t> on_hand_of(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now);
+// What was promised under `purpose` counts as there.
+std::optional<std::int64_t> on_hand_of(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now,
+                                       std::string_view purpose = {});
 
 json money(std::int64_t minor, const std::string& currency);
 json money_or_null(const std::optional<sync::Money>& amount);

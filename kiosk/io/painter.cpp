@@ -21,17 +21,14 @@ struct Painter::Gl {
   PFNGLGENFRAMEBUFFERSPROC gen_framebuffers = nullptr;
   PFNGLDELETEFRAMEBUFFERSPROC delete_framebuffers = nullptr;
   PFNGLBINDFRAMEBUFFERPROC bind_framebuffer = nullptr;
-  PFNGLGENRENDERBUFFERSPROC gen_renderbuffers = nullptr;
-  PFNGLDELETERENDERBUFFERSPROC delete_renderbuffers = nullptr;
-  PFNGLBINDRENDERBUFFERPROC bind_renderbuffer = nullptr;
-  PFNGLRENDERBUFFERSTORAGEPROC renderbuffer_storage = nullptr;
-  PFNGLFRAMEBUFFERRENDERBUFFERPROC framebuffer_renderbuffer = nullptr;
+  PFNGLFRAMEBUFFERTEXTURE2DPROC framebuffer_texture = nullptr;
   PFNGLBLITFRAMEBUFFERPROC blit_framebuffer = nullptr;
 
-  // A picture off screen.
+  // A picture off screen, its first row at the top: as in an X window, and unlike OpenGL's own. With the same order of rows and
+  // of bytes in a pixel a copy between them is a plain one, which on a software rasteriser is most of a frame.
   struct Sheet {
     GLuint framebuffer = 0;
-    GLuint renderbuffer = 0;
+    GLuint texture = 0;
   };
   Damage damage;
   Sheet last;   // the picture as last painted
@@ -54,9 +51,7 @@ struct Painter::Gl {
   }
   bool load_all() {
     return load(gen_framebuffers, "glGenFramebuffers") && load(delete_framebuffers, "glDeleteFramebuffers") &&
-           load(bind_framebuffer, "glBindFramebuffer") && load(gen_renderbuffers, "glGenRenderbuffers") &&
-           load(delete_renderbuffers, "glDeleteRenderbuffers") && load(bind_renderbuffer, "glBindRenderbuffer") &&
-           load(renderbuffer_storage, "glRenderbufferStorage") && load(framebuffer_renderbuffer, "glFramebufferRenderbuffer") &&
+           load(bind_framebuffer, "glBindFramebuffer") && load(framebuffer_texture, "glFramebufferTexture2D") &&
            load(blit_framebuffer, "glBlitFramebuffer");
   }
   // Only where swapping means copying.
@@ -77,17 +72,21 @@ struct Painter::Gl {
   }
   void drop(Sheet& sheet) const {
     if (sheet.framebuffer != 0) delete_framebuffers(1, &sheet.framebuffer);
-    if (sheet.renderbuffer != 0) delete_renderbuffers(1, &sheet.renderbuffer);
+    if (sheet.texture != 0) glDeleteTextures(1, &sheet.texture);
     sheet = {};
   }
   // As wide as the window; bound afterwards.
   void make(Sheet& sheet, int rows) const {
-    gen_renderbuffers(1, &sheet.renderbuffer);
-    bind_renderbuffer(GL_RENDERBUFFER, sheet.renderbuffer);
-    renderbuffer_storage(GL_RENDERBUFFER, GL_RGBA8, width, rows);
+    GLint bound = 0;
+    glGetIntegerv(GL_TEXTURE_BINDING_2D, &bound);
+    glGenTextures(1, &sheet.texture);
+    glBindTexture(GL_TEXTURE_2D, sheet.texture);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, rows, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(bound));
     gen_framebuffers(1, &sheet.framebuffer);
     bind_framebuffer(GL_FRAMEBUFFER, sheet.framebuffer);
-    framebuffer_renderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, sheet.renderbuffer);
+    framebuffer_texture(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, sheet.texture, 0);
   }
   void fit(int new_width, int new_height) {
     if (width == new_width && height == new_height) return;
@@ -98,10 +97,10 @@ struct Painter::Gl {
     damage.forget();
     make(last, height);
   }
-  // Rows of one framebuffer (0 is the window) to another; both counted from the lower edge, as OpenGL does.
-  void copy(GLuint from, int from_row, GLuint to, int to_row, int rows, int left, int right) const {
-    bind_framebuffer(GL_READ_FRAMEBUFFER, from);
-    bind_framebuffer(GL_DRAW_FRAMEBUFFER, to);
+  // Rows of one sheet to another.
+  void copy(const Sheet& from, int from_row, const Sheet& to, int to_row, int rows, int left, int right) const {
+    bind_framebuffer(GL_READ_FRAMEBUFFER, from.framebuffer);
+    bind_framebuffer(GL_DRAW_FRAMEBUFFER, to.framebuffer);
     blit_framebuffer(left, from_row, right, from_row + rows, left, to_row, right, to_row + rows, GL_COLOR_BUFFER_BIT, GL_NEAREST);
   }
 };
@@ -148,7 +147,7 @@ void Painter::add_letters(Letters& letters) {
 
 void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const {
   glEnable(GL_SCISSOR_TEST);
-  glScissor(box.left, gl_->height - box.bottom, box.right - box.left, box.bottom - box.top);
+  glScissor(box.left, box.top, box.right - box.left, box.bottom - box.top);
   glClearColor(clear.r, clear.g, clear.b, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   // The draw data is this frame's own: its clips are narrowed for this pass and put back.
@@ -157,11 +156,18 @@ void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) c
     for (ImDrawCmd& command : picture.CmdLists[n]->CmdBuffer) {
       clips.push_back(command.ClipRect);
       ImVec4& clip = command.ClipRect;
-      clip = {std::max(clip.x, static_cast<float>(box.left)), std::max(clip.y, static_cast<float>(box.top)),
-              std::min(clip.z, static_cast<float>(box.right)), std::min(clip.w, static_cast<float>(box.bottom))};
+      const ImVec4 part{std::max(clip.x, static_cast<float>(box.left)), std::max(clip.y, static_cast<float>(box.top)),
+                        std::min(clip.z, static_cast<float>(box.right)), std::min(clip.w, static_cast<float>(box.bottom))};
+      clip = {part.x, part.w, part.z, part.y};  // upside down, as all of it
     }
   }
+  const ImVec2 from = std::exchange(picture.DisplayPos, {0, picture.DisplaySize.y});
+  const ImVec2 size = std::exchange(picture.DisplaySize, {picture.DisplaySize.x, -picture.DisplaySize.y});
+  const ImVec2 scale = std::exchange(picture.FramebufferScale, {1, -1});
   ImGui_ImplOpenGL3_RenderDrawData(&picture);
+  picture.DisplayPos = from;
+  picture.DisplaySize = size;
+  picture.FramebufferScale = scale;
   auto clip = clips.begin();
   for (int n = 0; n < picture.CmdListsCount; ++n) {
     for (ImDrawCmd& command : picture.CmdLists[n]->CmdBuffer) command.ClipRect = *clip++;
@@ -221,9 +227,12 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
 }
 
 void Painter::copy_to_back(const PixelBox& box) const {
-  const int row = gl_->height - box.bottom;
-  gl_->copy(gl_->last.framebuffer, row, 0, row, box.bottom - box.top, box.left, box.right);
-  gl_->bind_framebuffer(GL_FRAMEBUFFER, 0);
+  const Gl& gl = *gl_;
+  gl.bind_framebuffer(GL_READ_FRAMEBUFFER, gl.last.framebuffer);
+  gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  gl.blit_framebuffer(box.left, box.top, box.right, box.bottom, box.left, gl.height - box.top, box.right, gl.height - box.bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
 }
 
 // From the end towards which it moves, so that no row is overwritten before it is read.
@@ -233,10 +242,9 @@ void Painter::move(const PixelBox& box, int by) const {
   glDisable(GL_SCISSOR_TEST);
   for (int done = 0; done < box.bottom - box.top;) {
     const int rows = std::min(Gl::aside_rows, box.bottom - box.top - done);
-    const int lower = by > 0 ? box.top + done + rows : box.bottom - done;
-    const int row = gl.height - lower;
-    gl.copy(gl.last.framebuffer, row - by, gl.aside.framebuffer, 0, rows, box.left, box.right);
-    gl.copy(gl.aside.framebuffer, 0, gl.last.framebuffer, row, rows, box.left, box.right);
+    const int row = by > 0 ? box.top + done : box.bottom - done - rows;
+    gl.copy(gl.last, row + by, gl.aside, 0, rows, box.left, box.right);
+    gl.copy(gl.aside, 0, gl.last, row, rows, box.left, box.right);
     done += rows;
   }
 }
@@ -251,11 +259,6 @@ Picture Painter::read() const {
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, gl.width, gl.height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
   gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
-  for (int y = 0; y < gl.height / 2; ++y) {
-    const auto upper = picture.rgb.begin() + static_cast<std::ptrdiff_t>(row) * y;
-    const auto lower = picture.rgb.begin() + static_cast<std::ptrdiff_t>(row) * (gl.height - 1 - y);
-    std::swap_ranges(upper, upper + static_cast<std::ptrdiff_t>(row), lower);
-  }
   return picture;
 }
 

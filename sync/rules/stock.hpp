@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -102,6 +103,14 @@ Stock apply_import(const std::optional<Stock>& stock, const StoreId& store, cons
 std::int64_t reserved_at(const Stock& stock, UtcMs now);
 // Units that people may count on here: on hand, less promised and kept back, never below 0.
 std::int64_t unreserved_at(const Stock& stock, UtcMs now);
+// The same for whoever holds the promises of this purpose ("cart/<id>"): what they were promised is there for them.
+std::int64_t unreserved_for(const Stock& stock, std::string_view purpose, UtcMs now);
+// Of promises of this purpose that have not run out.
+std::int64_t reserved_for(const Stock& stock, std::string_view purpose, UtcMs now);
+// How `units` leave of which some were promised under this purpose: each of its promises ends with a part of them, as long as
+// there is a unit for each and they are no more than `operations_max` operations; what nobody was promised just moves.
+std::vector<StockOperation> leave(const Stock& stock, std::string_view purpose, std::int64_t units, MoveReason reason,
+                                  const std::string& reference, std::size_t operations_max, UtcMs now);
 // Units that the hub may still promise or lend: the above, less what is lent and not drawn.
 std::int64_t free_at(const Stock& stock, UtcMs now);
 // Units that the store may still promise by its right.

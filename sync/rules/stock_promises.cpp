@@ -50,6 +50,37 @@ std::int64_t unreserved_at(const Stock& stock, UtcMs now) {
   return std::max<std::int64_t>(0, stock.on_hand - reserved_at(stock, now) - stock.safety);
 }
 
+std::int64_t reserved_for(const Stock& stock, std::string_view purpose, UtcMs now) {
+  std::int64_t units = 0;
+  for (const StockReservation& one : stock.reservations) units += one.purpose == purpose && one.until > now ? one.units : 0;
+  return units;
+}
+
+std::int64_t unreserved_for(const Stock& stock, std::string_view purpose, UtcMs now) {
+  const std::int64_t others = reserved_at(stock, now) - (purpose.empty() ? 0 : reserved_for(stock, purpose, now));
+  return std::max<std::int64_t>(0, stock.on_hand - others - stock.safety);
+}
+
+// CONFLICT: a cart is promised some of a line by the web and more of it at the kiosk, and then all of it is sold.
+// RESOLUTION: every promise ends with the part of the goods that it was for; none is left to hold back what nobody waits for.
+std::vector<StockOperation> leave(const Stock& stock, std::string_view purpose, std::int64_t units, MoveReason reason,
+                                  const std::string& reference, std::size_t operations_max, UtcMs now) {
+  std::vector<const StockReservation*> promises;
+  for (const StockReservation& one : stock.reservations) {
+    const bool fits = promises.size() < std::min(static_cast<std::size_t>(units), operations_max);
+    if (fits && one.purpose == purpose && one.until > now) promises.push_back(&one);
+  }
+  if (promises.empty()) return {StockMove{-units, reason, reference}};
+  std::vector<StockOperation> operations;
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    const auto others = static_cast<std::int64_t>(promises.size() - i - 1);
+    const std::int64_t part = others == 0 ? units : std::min(promises[i]->units, units - others);
+    operations.emplace_back(StockPost{promises[i]->id, part, reason, reference});
+    units -= part;
+  }
+  return operations;
+}
+
 std::int64_t free_at(const Stock& stock, UtcMs now) {
   const std::int64_t lent = planted(Bug::lent_units_sold) ? 0 : rights_left_at(stock, now);
   return std::max<std::int64_t>(0, stock.on_hand - reserved_at(stock, now) - stock.safety - lent);

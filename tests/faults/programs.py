@@ -219,7 +219,8 @@ class Database:
 
 
 class Edge(Program):
-    def __init__(self, store, program, folder, state, mqtt, certificates, cable):
+    def __init__(self, store, program, folder, state, mqtt, certificates, cable, devices=None):
+        """`devices`: name → role, of counters and tills with sockets of their own."""
         self.store, self.folder, self.state = store, folder, state
         self.config = folder / "edge.toml"
         self.config.write_text(f"""
@@ -235,7 +236,7 @@ key = {quoted(certificates / "store.key")}
 tenant = "fernby"
 [streams]
 zone = "uk"
-""")
+""" + "".join(f"[devices.{name}]\nrole = {quoted(role)}\n" for name, role in (devices or {}).items()))
         self.clock = Clock(folder / "clock")
         super().__init__(store, [program, "--config", self.config], folder / "edge.log", cable.inside() if cable else (),
                          self.clock.environment())
@@ -250,8 +251,9 @@ zone = "uk"
 
 
 class Hub(Program):
-    def __init__(self, program, folder, state, mqtt, broker_hosts):
-        self.program, self.folder, self.state = program, folder, state
+    def __init__(self, program, folder, state, mqtt, broker_hosts, more=""):
+        """`more`: further lines of hub.toml."""
+        self.program, self.folder, self.state, self._more = program, folder, state, more
         self.port = free_port()
         self.ca = folder / "ca/ca.crt"
         self.config = folder / "hub.toml"
@@ -286,7 +288,7 @@ web = {quoted(ROOT / "hub/web")}
 [authority]
 key = {quoted(ca / "ca.key")}
 broker = {quoted(self.folder / "broker")}
-""")
+{self._more}""")
 
     def run(self, *words):
         done = subprocess.run([str(self.program), *map(str, words), "--config", str(self.config)], text=True, stdout=subprocess.PIPE,

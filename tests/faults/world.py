@@ -26,11 +26,13 @@ DISK_MEBIBYTES = 16
 class World:
     customers_a_phone = 400
     patience_s = 20
+    stores = STORES
+    devices = {}  # counters and tills of each store: name → role
+    hub_settings = ""
 
     def __init__(self, options, ground, folder, seed, say):
         self.options, self.ground, self.folder, self.say = options, ground, pathlib.Path(folder), say
         self.rng = random.Random(seed)
-        self.stores = STORES
         self.skus = [f"2{number:04d}" for number in range(40)]
         self.ledger = Ledger(self.folder / "ledger.jsonl")
         self.shelf = Shelf(random.Random(seed + 1))
@@ -56,10 +58,9 @@ class World:
         hub_folder = folder / "hub"
         hub_folder.mkdir(parents=True)
         ground.disk(hub_folder / "state", DISK_MEBIBYTES)
-        self.hub = Hub(self.options.hub, hub_folder, hub_folder / "state", ("127.0.0.1", port), hosts)
+        self.hub = Hub(self.options.hub, hub_folder, hub_folder / "state", ("127.0.0.1", port), hosts, self.hub_settings)
         self.hub.run("make-pass-key")
-        self._write_tables()
-        self.hub.run("import", folder / "tables")
+        self._fill_hub()
         broker_folder = hub_folder / "broker"
         ca, broker_pair = str(self.hub.ca), [str(broker_folder / "broker.crt"), str(broker_folder / "broker.key")]
 
@@ -77,7 +78,7 @@ class World:
             cable = self.cables[store]
             listen = relay(store, cable.centre if cable else "127.0.0.1", [store_folder / "box/store.crt", store_folder / "box/store.key"])
             ground.disk(store_folder / "state", DISK_MEBIBYTES)
-            self.edges[store] = Edge(store, self.options.edge, store_folder, store_folder / "state", listen, store_folder / "box", cable)
+            self.edges[store] = Edge(store, self.options.edge, store_folder, store_folder / "state", listen, store_folder / "box", cable, self.devices)
         self.hub.connect_through(relay("hub", "127.0.0.1", [hub_folder / "ca/hub.crt", hub_folder / "ca/hub.key"]))
         self.broker = Broker(broker_folder, broker_folder / "mosquitto.conf", remembers=self._seed % 2 == 1)
         for program in self.programs():
@@ -87,7 +88,7 @@ class World:
         """Where its relay listens."""
         return self._listens[client]
 
-    def _write_tables(self):
+    def _fill_hub(self):
         tables = self.folder / "tables"
         tables.mkdir()
         put = lambda name, head, rows: (tables / name).write_text("\n".join([head, *rows]) + "\n")
@@ -102,6 +103,7 @@ class World:
             [f"{store},{sku},24,3,B,2,2020-01-01T08:00:00Z" for store in self.stores for sku in self.skus])
         put("customers.csv", "customer,first_name,initial,language,country,phone_last2",
             [f"{10_000 + phone * 1000 + n},Amelia,R,en,GB,41" for phone in range(PHONES) for n in range(self.customers_a_phone)])
+        self.hub.run("import", tables)
 
     def programs(self):
         return [self.broker, self.hub, *self.edges.values()]

@@ -135,7 +135,7 @@ std::optional<sync::pricing::PriceDocument> DocumentDecoder::price(std::string_v
 }
 
 // A promise whose time is over stands there until something is applied to the document; it counts for nothing.
-std::optional<StockFigure> DocumentDecoder::stock(std::string_view body, UtcMs now) {
+std::optional<StockFigure> DocumentDecoder::stock(std::string_view body, UtcMs now, std::string_view purpose) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
   StockFigure out;
@@ -147,7 +147,8 @@ std::optional<StockFigure> DocumentDecoder::stock(std::string_view body, UtcMs n
       if (one.get(promise) != simdjson::SUCCESS) continue;
       const UtcMs until{integer(promise, "until")};
       if (until <= now) continue;
-      reserved += integer(promise, "units");
+      const bool theirs = !purpose.empty() && text(promise, "for") == purpose;
+      reserved += theirs ? 0 : integer(promise, "units");
       if (!out.changes_at || until < *out.changes_at) out.changes_at = until;
     }
   }

@@ -98,7 +98,8 @@ class DocumentDecoder {
   std::vector<std::vector<std::string>> synonyms(std::string_view body);
   Affinity affinity(std::string_view body);
   std::optional<sync::pricing::PriceDocument> price(std::string_view body);
-  std::optional<StockFigure> stock(std::string_view body, UtcMs now);
+  // For whoever is promised units under `purpose`: what is theirs is not taken off.
+  std::optional<StockFigure> stock(std::string_view body, UtcMs now, std::string_view purpose = {});
   std::optional<Shopper> shopper(std::string_view body);
   std::optional<StoreContent> store(std::string_view body);
   std::optional<ChainSettings> settings(std::string_view body);

@@ -100,9 +100,9 @@ const sync::pricing::PriceBook& Reader::price_book(std::string_view zone, const 
   return book_;
 }
 
-std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now) {
+std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now, std::string_view purpose) {
   const auto found = body("stock", store.text + "/" + sku.text);
-  return found ? decoder_.stock(*found, now) : std::nullopt;
+  return found ? decoder_.stock(*found, now, purpose) : std::nullopt;
 }
 
 std::optional<Shopper> Reader::shopper(const sync::CustomerId& customer) {

@@ -87,7 +87,8 @@ class Reader {
   // Promotions and taxes of the zone; read anew only when one of its streams has moved. A promotion that this version cannot
   // read is left out.
   const sync::pricing::PriceBook& price_book(std::string_view zone, const std::string& currency);
-  std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now);
+  // `purpose`: DocumentDecoder::stock.
+  std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now, std::string_view purpose = {});
   std::optional<Shopper> shopper(const sync::CustomerId& customer);
   // Who is here with this among their identities.
   std::optional<sync::CustomerId> customer_with(const sync::Identity& identity);

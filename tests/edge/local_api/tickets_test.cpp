@@ -132,6 +132,37 @@ TEST_CASE_FIXTURE(Tills, "one till takes it, once; paid, the goods leave cart an
   CHECK(figures->body.find("vitrine_edge_tickets{state=\"paid\"} 1\n") != std::string::npos);
 }
 
+TEST_CASE_FIXTURE(Tills, "the last units, promised to a cart, are there for it and for nobody else") {
+  CHECK(post("/v1/stock/85123A/actions", {{"action", "write_off"}, {"units", 22}, {"reason", "lost"}}).status == 200);
+  CHECK(post("/v1/carts/" + test_cart + "/reservations", {{"action", "reserve"}, {"lines", {"85123A"}}}).status == 200);
+  const json line = get("/v1/carts/" + test_cart).body["lines"][0];
+  CHECK(line["sku"] == "85123A");
+  CHECK(line["sold_out"] == false);
+  CHECK(line["stock"]["on_hand"] == 2);
+  CHECK(get("/v1/products/85123A").body["stock"]["on_hand"] == 0);
+  const Answer made = make();
+  REQUIRE(made.status == 200);
+  CHECK(made.body["sale"]["totals"]["to_pay"] == 590);
+  CHECK(act(made.body["ticket"], "take").status == 200);
+  CHECK(act(made.body["ticket"], "paid", card(590)).status == 200);
+  CHECK(on_hand() == 0);
+}
+
+TEST_CASE_FIXTURE(Tills, "every promise to a cart ends with its sale, and what was drawn for it stays drawn") {
+  const std::string path = "/v1/carts/" + test_cart + "/reservations";
+  CHECK(post(path, {{"action", "reserve"}, {"lines", {"85123A"}}}).status == 200);
+  CHECK(post("/v1/carts/" + test_cart + "/actions", {{"action", "add"}, {"sku", "85123A"}}).status == 200);
+  CHECK(post(path, {{"action", "reserve"}, {"lines", {"85123A"}}}).body["lines"][0]["reserved"] == 3);
+  CHECK(get("/v1/stock/85123A").body["reservations"].size() == 2);
+  const Answer made = make();
+  CHECK(act(made.body["ticket"], "take").status == 200);
+  CHECK(act(made.body["ticket"], "paid", card(885)).status == 200);
+  const json stock = get("/v1/stock/85123A").body;
+  CHECK(stock["on_hand"] == 21);
+  CHECK(stock["reserved"] == 0);
+  CHECK(stock["right"]["left"] == 2);
+}
+
 TEST_CASE_FIXTURE(Tills, "a ticket goes back to the cart, runs out, or is no longer what the cart says") {
   const std::string back = make().body["ticket"];
   CHECK(act(back, "return").code() == "ticket_not_taken");

@@ -160,6 +160,11 @@ TEST_CASE("a shopper reserves the cart in their store, once, and frees it") {
   CHECK(reserve('a').status == 200);  // sent again
   CHECK(reserve('b').body["code"] == "cart_reserved");
   CHECK(rules::reserved_at(stock(hub), hub.folder.now().utc) == 4);
+  // Also where it is promised the last of it: then it is there for this cart.
+  at_stock(hub, rules::StockMove{-18, rules::MoveReason::sale, "ticket/x"});
+  CHECK(phone.get("/api/v1/cart").body["lines"][0]["counted"] == true);
+  CHECK(phone.get("/api/v1/cart").body["lines"][0]["on_hand"] == 4);
+  CHECK(phone.get("/api/v1/products/85123A").body["on_hand"] == 0);
   Phone stranger(hub);
   stranger.open_session();
   CHECK(stranger.post("/api/v1/cart/reservation/release", json::object()).status == 404);

@@ -77,8 +77,9 @@ struct Stage {
   }
 };
 
-// How many bytes of two pictures differ by more than this.
-int different(const Picture& a, const Picture& b, int by_more_than = 0) {
+// How many bytes of two pictures differ by more than this. The software rasteriser rounds otherwise where a surface fills its
+// squares of 64 pixels than where a box cuts them, and where a soft edge stands elsewhere: by one level of 255.
+int different(const Picture& a, const Picture& b, int by_more_than) {
   REQUIRE(a.rgb.size() == b.rgb.size());
   int count = 0;
   for (std::size_t i = 0; i < a.rgb.size(); ++i) count += std::abs(int{a.rgb[i]} - int{b.rgb[i]}) > by_more_than ? 1 : 0;
@@ -159,13 +160,12 @@ TEST_CASE("drawing what changed and drawing everything give the same pixels") {
     REQUIRE(wait_until([&] { return stage.display.seen(600, 500) == partly.rgb; }, std::chrono::seconds(2)));
     stage.paint(cards, true);
     const Picture whole = stage.painter->read();
-    REQUIRE(different(partly, whole) == 0);
+    REQUIRE(different(partly, whole, 1) == 0);
   }
   MESSAGE("drawn: " << 100 * drawn / (rounds * 600 * 500) << " % of the pixels");
   CHECK(drawn < rounds * 600 * 500);
 }
 
-// The soft edge of a curve is interpolated from the window's corner, so that it may come out one level darker elsewhere.
 TEST_CASE("a list that scrolls is moved, and gives the same pixels as drawn whole") {
   const Stage stage;
   const unsigned seed = std::random_device{}();

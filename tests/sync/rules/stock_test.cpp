@@ -164,6 +164,27 @@ TEST_CASE("Goods that leave end their promise, and use up the right") {
   CHECK(shelf.ends(promise) == 1);
 }
 
+TEST_CASE("All promises of one purpose end with its goods; they leave whole, and no more is drawn than left or is promised") {
+  for (std::int64_t units = 1; units <= 6; ++units) {
+    Shelf shelf = shelf_of(10);
+    shelf.apply(lend(6));
+    shelf.apply(reserved(3, promise));
+    shelf.apply(reserved(1, other));
+    CHECK(unreserved_at(*shelf.stock, noon) == 6);
+    CHECK(unreserved_for(*shelf.stock, "cart/1", noon) == 10);
+    CHECK(unreserved_for(*shelf.stock, "cart/2", noon) == 6);
+    const auto operations = leave(*shelf.stock, "cart/1", units, MoveReason::sale, "ticket/1", 2, noon);
+    CHECK(operations.size() == static_cast<std::size_t>(std::min<std::int64_t>(units, 2)));
+    for (const StockOperation& one : operations) CHECK(shelf.apply({one, life_one, noon, 70}).empty());
+    CHECK(shelf.on_hand() == 10 - units);
+    CHECK(shelf.stock->reservations.size() == (units == 1 ? 1U : 0U));
+    CHECK(shelf.stock->lent->drawn == (units == 1 ? 2 : std::min<std::int64_t>(units, 4)));
+  }
+  Shelf shelf = shelf_of(10);
+  CHECK(leave(*shelf.stock, "cart/1", 2, MoveReason::sale, "ticket/1", 1, noon).size() == 1);
+  CHECK(std::holds_alternative<StockMove>(leave(*shelf.stock, "cart/1", 2, MoveReason::sale, "ticket/1", 1, noon).front()));
+}
+
 TEST_CASE("What was given back can be promised again, under another name") {
   Shelf shelf = shelf_of(5);
   shelf.apply(lend(2));
