@@ -49,6 +49,14 @@ void read_returns(TomlReader& toml, HubReturns& returns) {
   }
 }
 
+void read_database(TomlReader& toml, HubDatabase& database) {
+  database.kind = toml.choice("database.kind", {"sqlite", "postgresql"}, database.kind);
+  database.connection = toml.text("database.connection", "");
+  const bool postgres = database.kind == "postgresql";
+  if (postgres && database.connection.empty()) toml.refuse("database.kind", "postgresql needs database.connection beside it");
+  if (!postgres && !database.connection.empty()) toml.refuse("database.connection", "is for kind = \"postgresql\"");
+}
+
 }  // namespace
 
 Result<HubConfig> read_hub_config(const std::string& path) {
@@ -74,6 +82,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.staff_lock_s = toml->integer("staff.lock_s", 15, 3600, config.staff_lock_s);
   config.staff_end_s = toml->integer("staff.end_s", 15, 86'400, config.staff_end_s);
   read_returns(*toml, config.returns);
+  read_database(*toml, config.database);
   config.mqtt = read_mqtt_config(*toml);
   config.http.address = toml->text("http.address", "127.0.0.1");
   config.http.port = toml->integer("http.port", 0, 65535, 8443);

@@ -21,6 +21,12 @@ struct HubHttp {
   std::vector<std::string> hosts;  // names by which clients may call, besides address and the host of link_base
 };
 
+// Where the rows are (docs/OPERATIONS.md, "PostgreSQL").
+struct HubDatabase {
+  std::string kind = "sqlite";  // or "postgresql"
+  std::string connection;       // of PostgreSQL, as libpq has it, without a password; empty for SQLite
+};
+
 // How much of a store's stock it may promise by itself, offline too (hub/lending).
 struct HubLending {
   std::int64_t share_percent = 20;
@@ -45,7 +51,7 @@ struct HubReturns {
 };
 
 struct HubConfig {
-  std::string state;       // the folder of database, keys and admin socket
+  std::string state;       // the folder of database (SQLite), keys and admin socket
   std::string name;        // of the retailer, for operators
   std::string link_base;   // everything before '#' in a pass: "https://shop.example/k"
   std::string tagline_en;  // under the name, where screens have room
@@ -58,6 +64,7 @@ struct HubConfig {
   std::int64_t staff_lock_s = 120;                              // a counter that nobody touches asks for the PIN again
   std::int64_t staff_end_s = 1800;                              // and forgets who was there
   HubReturns returns;
+  HubDatabase database;
   MqttConfig mqtt;
   HubHttp http;
   HubLending lending;

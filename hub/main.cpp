@@ -55,8 +55,9 @@ constexpr const char* usage =
     "      who works in a store, with which PIN or badge (docs/OPERATIONS.md); also while serve runs\n"
     "  vitrine-hub unfreeze <store> --config hub.toml\n"
     "      hears a store again that was frozen (two boxes used its certificate: switch one off first) or quarantined\n"
-    "  vitrine-hub verify-backup <file> --config hub.toml\n"
-    "      whether a copy of hub.db is whole and of this history; stores may then forget what it holds\n"
+    "  vitrine-hub verify-backup <file|connection> --config hub.toml\n"
+    "      whether a copy of hub.db is whole and of this history; stores may then forget what it holds. On PostgreSQL: the\n"
+    "      connection string of a database into which a dump was restored\n"
     "  vitrine-hub webhook <add|remove|list|events|replay> … --config hub.toml\n"
     "      where the retailer is told what happens to orders (docs/WEBHOOKS.md); also while serve runs\n"
     "  vitrine-hub --version | --help\n";
@@ -126,8 +127,6 @@ hub::api::StatusInputs status_inputs(const config::HubConfig& config, const hub:
   inputs.api = api.counts();
   inputs.webhooks_sent = webhooks.counts().sent;
   inputs.webhooks_failed = webhooks.counts().failed;
-  std::error_code none;
-  inputs.database_bytes = fs::file_size(config.state + "/hub.db", none);
   struct statvfs disk{};
   if (statvfs(config.state.c_str(), &disk) == 0) inputs.free_bytes = disk.f_bavail * disk.f_frsize;
   inputs.now = hub::system_now();
@@ -149,7 +148,7 @@ Result<int> serve(const hub::Command& command) {
   std::unique_ptr<hub::api::Api> api;
   std::atomic<hub::api::Api*> api_now{nullptr};
   hub::EngineSetup engine_setup;
-  engine_setup.state_folder = config.state;
+  engine_setup.database = command.database();
   engine_setup.chance = command.chance;
   engine_setup.clock = command.clock;
   engine_setup.lending = {config.lending.share_percent, config.lending.units_max, config.lending.hours};
@@ -168,23 +167,26 @@ Result<int> serve(const hub::Command& command) {
     return std::unexpected(started.error().within("the hub's certificate for the broker"));
   }
 
-  api = std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), config.state, config.keys_folder(), config.link_base,
-                                                           config.demonstration, command.clock, command.chance});
+  api =
+      std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), command.database(), config.keys_folder(),
+                                                         config.link_base, config.demonstration, command.clock, command.chance});
   api_now = api.get();
   auto web = hub::HttpsServer::start({config.http.address, static_cast<int>(config.http.port), config.http.cert, config.http.key,
                                       web_folder(config.http.web), allowed_hosts(config),
                                       [&api](const hub::api::Request& request) { return api->answer(request); }});
   auto webhooks = std::make_unique<hub::WebhookSender>(hub::WebhookSetup{
-      engine->get(), config.state, config.link_base.substr(0, config.link_base.find('/', std::string("https://").size())),
+      engine->get(), command.database(), config.link_base.substr(0, config.link_base.find('/', std::string("https://").size())),
       config.webhooks.ca, config.webhooks.give_up_hours * 3'600'000, command.clock, command.chance});
-  hub::api::Readers readers(config.state);
+  hub::api::Readers readers(command.database());
   const auto answer_operator = [&](const std::string& path) {
     auto lease = readers.take();
     if (!lease) return hub::api::problem(500, lease.error().code, lease.error().message);
     const auto inputs = status_inputs(config, **engine, link, *api, *webhooks);
-    if (path == "/v1/health") return hub::api::health(**lease, inputs);
-    if (path == "/metrics") return hub::api::metrics(**lease, inputs);
-    return hub::api::problem(404, "not_found");
+    auto answer = path == "/v1/health" ? hub::api::health(**lease, inputs)
+                  : path == "/metrics" ? hub::api::metrics(**lease, inputs)
+                                       : hub::api::problem(404, "not_found");
+    const auto failed = lease->failure();
+    return failed ? hub::api::problem(503, failed->code, failed->message) : answer;
   };
   auto admin = web ? hub::AdminServer::start(config.admin_socket(), answer_operator) : std::unexpected(web.error());
   if (web && admin) {

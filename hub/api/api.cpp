@@ -105,6 +105,7 @@ Answer json_answer(const json& body, int status) {
 Answer database_problem(const Error& error) {
   if (error.code == "hub_busy") return problem(503, "hub_busy");
   log::error("a request failed in the database", {{"code", error.code}, {"reason", error.message}});
+  if (error.code == "database_unreachable" || error.code == "database_busy") return problem(503, error.code);
   return problem(error.code == "disk_full" ? 507 : 500, error.code);
 }
 
@@ -127,8 +128,7 @@ std::pair<std::string, std::string> session_cookie(const std::string& value) {
   return {"Set-Cookie", "vitrine_session=" + value + "; Path=/; Max-Age=" + life + "; HttpOnly; Secure; SameSite=Strict"};
 }
 
-Api::Impl::Impl(ApiSetup given)
-    : setup(std::move(given)), readers(setup.state_folder), pass_keys(read_pass_keys(setup.keys_folder)) {
+Api::Impl::Impl(ApiSetup given) : setup(std::move(given)), readers(setup.database), pass_keys(read_pass_keys(setup.keys_folder)) {
   require(sodium_init() >= 0, "libsodium");
 }
 
@@ -172,7 +172,9 @@ Api::Api(ApiSetup setup) : impl_(std::make_unique<Impl>(std::move(setup))) {}
 Api::~Api() = default;
 
 Answer Api::answer(const Request& request) {
+  Readers::take_broken();
   Answer answer = impl_->dispatch(request);
+  if (const auto broken = Readers::take_broken()) answer = database_problem(*broken);
   ++(answer.status < 400 ? impl_->good : answer.status < 500 ? impl_->refused : impl_->failed);
   return answer;
 }

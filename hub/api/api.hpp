@@ -22,7 +22,7 @@ inline constexpr std::int64_t session_life_ms = 30LL * 24 * 3600 * 1000;  // uns
 
 struct ApiSetup {
   Engine* engine = nullptr;  // outlives the API
-  std::string state_folder;
+  database::Address database;
   std::string keys_folder;  // of pass keys
   std::string link_base;
   bool demonstration = false;

@@ -99,15 +99,15 @@ struct Api::Impl {
   Answer arrive(const Call& call);
 
   // The newest key of passes that stores trust.
-  std::optional<PassKey> signing_key(sqlite::Connection& connection, UtcMs now);
+  std::optional<PassKey> signing_key(database::Connection& connection, UtcMs now);
   // The cookie's session as it is in the database; none: unknown, or over.
-  std::optional<database::SessionRow> session_of(sqlite::Connection& connection, const Call& call);
+  std::optional<database::SessionRow> session_of(database::Connection& connection, const Call& call);
   // Writes a fresh session inside a transaction; the cookie's value.
   std::string write_new_session(Desk& desk, const database::SessionRow& session);
   // Signs a session in: its customer's cart is the shopper's cart, and what lay in an anonymous one goes into it.
   void sign_in_at(Desk& desk, database::SessionRow& session, const sync::CustomerId& customer);
-  json session_state(sqlite::Connection& connection, const std::optional<database::SessionRow>& session, UtcMs now);
-  Answer cart_answer(sqlite::Connection& connection, const database::SessionRow& session, const Call& call, bool may_be_same);
+  json session_state(database::Connection& connection, const std::optional<database::SessionRow>& session, UtcMs now);
+  Answer cart_answer(database::Connection& connection, const database::SessionRow& session, const Call& call, bool may_be_same);
 };
 
 Answer json_answer(const json& body, int status = 200);

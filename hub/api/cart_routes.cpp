@@ -58,7 +58,7 @@ json totals_view(const sync::pricing::Totals& totals) {
 }
 
 // Nobody can say of an anonymous shopper which memberships they hold.
-sync::pricing::Shopper shopper_of(sqlite::Connection& connection, const sync::Cart& cart, const Place& place, UtcMs now) {
+sync::pricing::Shopper shopper_of(database::Connection& connection, const sync::Cart& cart, const Place& place, UtcMs now) {
   sync::pricing::Shopper shopper;
   shopper.channel = "web";
   const hours::WallTime wall = hours::wall_time_at(place.time_zone, now);
@@ -99,7 +99,7 @@ void put_prices(const sync::pricing::PricedCart& priced, json& view) {
   view["totals"] = totals_view(priced.totals);
 }
 
-json cart_view(sqlite::Connection& connection, PriceBooks& books, const CartInHand& hand,
+json cart_view(database::Connection& connection, PriceBooks& books, const CartInHand& hand,
                const std::optional<sync::StoreId>& store, UtcMs now) {
   const Place place = place_of(connection, hand.cart.store ? hand.cart.store : store);
   std::vector<sync::pricing::LineToPrice> to_price;
@@ -179,7 +179,7 @@ Result<Wish> read_wish(const std::string& text) {
 
 }  // namespace
 
-Answer Api::Impl::cart_answer(sqlite::Connection& connection, const SessionRow& session, const Call& call, bool may_be_same) {
+Answer Api::Impl::cart_answer(database::Connection& connection, const SessionRow& session, const Call& call, bool may_be_same) {
   database::HubRows rows(connection);
   const auto id = cart_of(rows, session);
   const auto hand = id ? read_cart(database::read_document(connection, {"cart", id->text})) : std::nullopt;
@@ -281,7 +281,7 @@ Answer Api::Impl::cart_store(const Call& call) {
   return cart_answer(**lease, session, call, false);
 }
 
-std::optional<PassKey> Api::Impl::signing_key(sqlite::Connection& connection, UtcMs now) {
+std::optional<PassKey> Api::Impl::signing_key(database::Connection& connection, UtcMs now) {
   const std::lock_guard lock(keys_mutex);
   std::optional<PassKey> key;
   for (const auto& [number, candidate] : pass_keys) {

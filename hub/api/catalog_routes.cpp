@@ -17,7 +17,7 @@ constexpr std::size_t offset_max = 10'000;  // nobody scrolls that far; keeps th
 constexpr std::size_t query_bytes_max = 100;
 constexpr std::size_t stores_shown = 500;
 
-json product_view(sqlite::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now, bool whole) {
+json product_view(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now, bool whole) {
   const json product = read_body(connection, {"product", sku.text});
   if (product.is_null()) return nullptr;
   json view = {{"sku", sku.text}};

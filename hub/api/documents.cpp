@@ -13,7 +13,7 @@
 
 namespace vitrine::hub::api {
 
-json read_body(sqlite::Connection& connection, const sync::DocumentKey& key) {
+json read_body(database::Connection& connection, const sync::DocumentKey& key) {
   const auto document = database::read_document(connection, key);
   if (!document || !document->body) return nullptr;
   json body = json::parse(*document->body, nullptr, false);
@@ -31,7 +31,7 @@ json field_of(const json& object, const char* name) {
   return found == object.end() ? json(nullptr) : *found;
 }
 
-Place place_of(sqlite::Connection& connection, const std::optional<sync::StoreId>& chosen) {
+Place place_of(database::Connection& connection, const std::optional<sync::StoreId>& chosen) {
   Place place{chosen, "", "", ""};
   json content = chosen ? read_body(connection, {"content", "store/" + chosen->text}) : json(nullptr);
   if (content.is_null()) {
@@ -44,7 +44,7 @@ Place place_of(sqlite::Connection& connection, const std::optional<sync::StoreId
   return place;
 }
 
-std::optional<sync::pricing::PriceDocument> price_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku) {
+std::optional<sync::pricing::PriceDocument> price_of(database::Connection& connection, const Place& place, const sync::Sku& sku) {
   const auto document = database::read_document(connection, {"price", place.zone + "/" + sku.text});
   if (!document || !document->body) return std::nullopt;
   auto price = sync::protocol::decode_price(*document->body);
@@ -52,7 +52,7 @@ std::optional<sync::pricing::PriceDocument> price_of(sqlite::Connection& connect
   return std::move(*price);
 }
 
-std::optional<std::int64_t> on_hand_of(sqlite::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now,
+std::optional<std::int64_t> on_hand_of(database::Connection& connection, const Place& place, const sync::Sku& sku, UtcMs now,
                                        std::string_view purpose) {
   if (!place.store) return std::nullopt;
   const auto document = database::read_document(connection, sync::protocol::stock_key(*place.store, sku));
@@ -68,7 +68,7 @@ json money_or_null(const std::optional<sync::Money>& amount) {
   return amount ? money(amount->minor, amount->currency) : json(nullptr);
 }
 
-json store_view(sqlite::Connection& connection, const sync::StoreId& store, UtcMs now) {
+json store_view(database::Connection& connection, const sync::StoreId& store, UtcMs now) {
   const json content = read_body(connection, {"content", "store/" + store.text});
   if (content.is_null()) return nullptr;
   const json rules = field_of(content, "opening_hours");

@@ -28,7 +28,7 @@ constexpr std::int64_t no_hold_ms = 14LL * 24 * hour_ms;  // where nobody said u
 constexpr std::int64_t late_ms = 24 * hour_ms;            // where the hold is over and the store has not given up
 
 // None: no such order, or another customer's: nobody is told which.
-std::optional<sync::Order> own_order(sqlite::Connection& connection, const SessionRow& session, const sync::OrderId& id) {
+std::optional<sync::Order> own_order(database::Connection& connection, const SessionRow& session, const sync::OrderId& id) {
   if (!session.customer || !sync::is_order_id(id.text)) return std::nullopt;
   const auto document = database::read_document(connection, {"order", id.text});
   auto order = document && document->body ? protocol::decode_order(id, *document->body) : fail("", "");
@@ -41,7 +41,7 @@ bool is_open(const sync::Order& order) { return order.store && !rules::is_over(o
 // It is ready, and the store does not know yet that its buyer is here.
 bool may_arrive(const sync::Order& order) { return is_open(order) && order.ready && !order.arrived; }
 
-json order_view(sqlite::Connection& connection, const sync::Order& order, UtcMs now) {
+json order_view(database::Connection& connection, const sync::Order& order, UtcMs now) {
   json view = {{"order", order.id.text},
                {"state", rules::word_of(rules::status_of(order))},
                {"cancel_asked", rules::is_cancel_asked(order)},
@@ -149,7 +149,7 @@ Answer Api::Impl::pickup_pass(const Call& call) {
 Answer Api::Impl::arrive(const Call& call) {
   const sync::OrderId id{call.path_value};
   return through_engine(*setup.engine, [&](Desk& desk) {
-    sqlite::Connection& connection = desk.authority.connection();
+    database::Connection& connection = desk.authority.connection();
     const auto session = session_of(connection, call);
     if (!session) return problem(401, "session_unknown");
     const auto order = own_order(connection, *session, id);

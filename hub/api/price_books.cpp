@@ -9,16 +9,16 @@ namespace vitrine::hub::api {
 
 namespace {
 
-std::string heads_of(sqlite::Connection& connection, const std::string& zone, const std::string& currency) {
+std::string heads_of(database::Connection& connection, const std::string& zone, const std::string& currency) {
   std::string as_of = currency;
   for (const char* family : {"prices.", "promotions."}) {
-    sqlite::Statement row = connection.statement("stream");
+    database::Statement row = connection.statement("stream");
     as_of += " " + (row.text(family + zone).step() ? std::to_string(row.unsigned_at(1)) : std::string("-"));
   }
   return as_of;
 }
 
-sync::pricing::PriceBook read(sqlite::Connection& connection, const std::string& zone, const std::string& currency) {
+sync::pricing::PriceBook read(database::Connection& connection, const std::string& zone, const std::string& currency) {
   sync::pricing::PriceBook book{currency, {}, {}};
   database::HubRows rows(connection);
   for (const auto& [id, body] : rows.documents_under("promotion", zone + "/")) {
@@ -32,7 +32,7 @@ sync::pricing::PriceBook read(sqlite::Connection& connection, const std::string&
 
 }  // namespace
 
-std::shared_ptr<const sync::pricing::PriceBook> PriceBooks::of(sqlite::Connection& connection, const std::string& zone,
+std::shared_ptr<const sync::pricing::PriceBook> PriceBooks::of(database::Connection& connection, const std::string& zone,
                                                                const std::string& currency) {
   const std::string as_of = heads_of(connection, zone, currency);
   {

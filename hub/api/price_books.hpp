@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/pricing/pricing.hpp"
 
 namespace vitrine::hub::api {
@@ -15,7 +15,7 @@ namespace vitrine::hub::api {
 class PriceBooks {
  public:
   // As the connection's snapshot has it. A promotion that cannot be read is left out.
-  std::shared_ptr<const sync::pricing::PriceBook> of(sqlite::Connection& connection, const std::string& zone,
+  std::shared_ptr<const sync::pricing::PriceBook> of(database::Connection& connection, const std::string& zone,
                                                      const std::string& currency);
 
  private:

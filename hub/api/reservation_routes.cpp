@@ -24,7 +24,7 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t minutes_max = 14LL * 24 * 60;
 constexpr std::int64_t cart_minutes = 120;
 
-json reservation_view(sqlite::Connection& connection, const WebReservation& reservation, UtcMs now) {
+json reservation_view(database::Connection& connection, const WebReservation& reservation, UtcMs now) {
   json view = {{"reservation", reservation.id.text},
                {"store", reservation.store.text},
                {"purpose", reservation.purpose},
@@ -121,7 +121,7 @@ Answer Api::Impl::cart_reserve(const Call& call) {
   const sync::ReservationId request{protocol::Fields(*body, "", mistake).text("request", sync::is_hex_128)};
   if (mistake.made()) return problem(400, "invalid_request", mistake.error().error().message);
   return through_engine(*setup.engine, [&](Desk& desk) {
-    sqlite::Connection& connection = desk.authority.connection();
+    database::Connection& connection = desk.authority.connection();
     const auto session = session_of(connection, call);
     if (!session) return problem(401, "session_unknown");
     const auto id = cart_of(desk.rows, *session);

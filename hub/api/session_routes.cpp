@@ -40,7 +40,7 @@ std::optional<sync::CartId> cart_of(database::HubRows& rows, const SessionRow& s
   return rows.customer_cart(*session.customer);
 }
 
-std::optional<SessionRow> Api::Impl::session_of(sqlite::Connection& connection, const Call& call) {
+std::optional<SessionRow> Api::Impl::session_of(database::Connection& connection, const Call& call) {
   if (!call.session_hash) return std::nullopt;
   auto session = database::HubRows(connection).session(*call.session_hash);
   if (!session || session->seen_at.plus(session_life_ms) < call.now.utc) return std::nullopt;
@@ -54,7 +54,7 @@ std::string Api::Impl::write_new_session(Desk& desk, const SessionRow& session) 
   return value;
 }
 
-json Api::Impl::session_state(sqlite::Connection& connection, const std::optional<SessionRow>& session, UtcMs now) {
+json Api::Impl::session_state(database::Connection& connection, const std::optional<SessionRow>& session, UtcMs now) {
   const json chain = read_body(connection, {"settings", "chain"});
   json state;
   state["shopper"] = nullptr;

@@ -68,7 +68,7 @@ Said said_in(const std::string& presence) {
   return {};
 }
 
-std::vector<StoreState> store_states(sqlite::Connection& reader, const std::map<sync::StreamName, std::uint64_t>& heads,
+std::vector<StoreState> store_states(database::Connection& reader, const std::map<sync::StreamName, std::uint64_t>& heads,
                                      const StatusInputs& inputs) {
   const UtcMs now = inputs.now.utc;
   const auto outcomes = database::HubRows(reader).outcome_counts();
@@ -105,14 +105,19 @@ std::vector<StoreState> store_states(sqlite::Connection& reader, const std::map<
   return states;
 }
 
-std::uint64_t gone_entries(sqlite::Connection& reader) {
-  sqlite::Statement row = reader.statement("gone_count");
+std::uint64_t gone_entries(database::Connection& reader) {
+  database::Statement row = reader.statement("gone_count");
   return row.step() ? row.unsigned_at(0) : 0;
 }
 
-std::map<sync::StreamName, std::uint64_t> heads_in(sqlite::Connection& reader) {
+std::uint64_t database_bytes(database::Connection& reader) {
+  database::Statement row = reader.statement("database_bytes");
+  return row.step() ? row.unsigned_at(0) : 0;
+}
+
+std::map<sync::StreamName, std::uint64_t> heads_in(database::Connection& reader) {
   std::map<sync::StreamName, std::uint64_t> heads;
-  for (const auto& head : database::SqliteAuthority(reader).heads()) heads.emplace(head.stream, head.head);
+  for (const auto& head : database::SqlAuthority(reader).heads()) heads.emplace(head.stream, head.head);
   return heads;
 }
 
@@ -153,19 +158,19 @@ void by_store(Metrics& m, const std::vector<StoreState>& states, const char* nam
 
 }  // namespace
 
-Answer health(sqlite::Connection& reader, const StatusInputs& inputs) {
+Answer health(database::Connection& reader, const StatusInputs& inputs) {
   const auto heads = heads_in(reader);
   const bool good = inputs.broker.connected && inputs.free_bytes >= free_bytes_min;
   json body = {{"status", good ? "ok" : "degraded"}};
-  const auto eras = database::SqliteAuthority(reader).eras();
-  body["era"] = {{"number", eras.back().era.number}, {"id", eras.back().era.id}};
+  const auto eras = database::SqlAuthority(reader).eras();
+  if (!eras.empty()) body["era"] = {{"number", eras.back().era.number}, {"id", eras.back().era.id}};
   body["eras"] = json::array();
   for (const auto& row : eras) {
     body["eras"].push_back({{"number", row.era.number}, {"began", row.began.value}, {"why", row.why}, {"lost", row.lost}});
   }
   body["now"] = inputs.now.utc.value;
   body["broker"] = {{"connected", inputs.broker.connected}, {"address", inputs.broker.address}};
-  body["database"] = {{"size_bytes", inputs.database_bytes}, {"path_free_bytes", inputs.free_bytes}};
+  body["database"] = {{"size_bytes", database_bytes(reader)}, {"path_free_bytes", inputs.free_bytes}};
   body["stores"] = json::array();
   for (const StoreState& state : store_states(reader, heads, inputs)) {
     body["stores"].push_back({{"store", state.store},
@@ -189,7 +194,7 @@ Answer health(sqlite::Connection& reader, const StatusInputs& inputs) {
   }
   body["poisoned"] = database::HubRows(reader).poisoned();
   body["streams"] = json::array();
-  database::SqliteAuthority rows(reader);
+  database::SqlAuthority rows(reader);
   for (const auto& [stream, head] : heads) {
     body["streams"].push_back({{"name", stream.text}, {"head", head}, {"horizon", rows.horizon(stream)}});
   }
@@ -199,7 +204,7 @@ Answer health(sqlite::Connection& reader, const StatusInputs& inputs) {
   return answer;
 }
 
-Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
+Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
   Metrics m;
   const auto heads = heads_in(reader);
   m.one("vitrine_hub_broker_connected", "gauge", "1 while the broker is reached.", inputs.broker.connected ? 1 : 0);
@@ -212,8 +217,8 @@ Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
   m.one("vitrine_hub_inbox_waiting", "gauge", "Items that wait for the engine.", inputs.engine.waiting);
   m.one("vitrine_hub_transactions_total", "counter", "Transactions of the engine.", inputs.engine.transactions);
   m.one("vitrine_hub_transactions_failed_total", "counter", "Transactions that were rolled back.", inputs.engine.failures);
-  m.one("vitrine_hub_database_bytes", "gauge", "Size of the database.", inputs.database_bytes);
-  m.one("vitrine_hub_disk_free_bytes", "gauge", "Free bytes on its disk.", inputs.free_bytes);
+  m.one("vitrine_hub_database_bytes", "gauge", "Size of the database.", database_bytes(reader));
+  m.one("vitrine_hub_disk_free_bytes", "gauge", "Free bytes on the disk of the state folder.", inputs.free_bytes);
   m.family("vitrine_hub_api_answers_total", "counter", "Answers to phones and apps by class of status.");
   m.value(inputs.api.good, "class=\"good\"");
   m.value(inputs.api.refused, "class=\"refused\"");
@@ -233,8 +238,8 @@ Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs) {
   const auto oldest = webhooks.oldest_waiting();
   m.one("vitrine_hub_webhook_oldest_waiting_ms", "gauge", "Age of the oldest event that waits; 0: none does.",
         oldest ? static_cast<std::uint64_t>(std::max<std::int64_t>(0, inputs.now.utc.value - oldest->value)) : 0);
-  const auto eras = database::SqliteAuthority(reader).eras();
-  m.one("vitrine_hub_era", "gauge", "The era that the hub is in.", eras.back().era.number);
+  const auto eras = database::SqlAuthority(reader).eras();
+  m.one("vitrine_hub_era", "gauge", "The era that the hub is in.", eras.empty() ? 0 : eras.back().era.number);
   m.one("vitrine_hub_eras", "gauge", "Eras that it has been in: one more for each restored copy.", eras.size());
   m.family("vitrine_hub_stream_head", "gauge", "Last place in each stream.");
   for (const auto& [stream, head] : heads) m.value(head, "stream=\"" + stream.text + "\"");

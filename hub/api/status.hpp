@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "hub/api/api.hpp"
+#include "hub/database/connection.hpp"
 #include "hub/engine/engine.hpp"
 #include "hub/engine/presence.hpp"
-#include "sqlite/connection.hpp"
 
 namespace vitrine::hub::api {
 
@@ -30,13 +30,12 @@ struct StatusInputs {
   ApiCounts api;
   std::uint64_t webhooks_sent = 0;
   std::uint64_t webhooks_failed = 0;  // tries
-  std::uint64_t database_bytes = 0;
-  std::uint64_t free_bytes = 0;  // on its disk
+  std::uint64_t free_bytes = 0;       // on the disk of the state folder
   Now now;
 };
 
 // {"status","era","broker","stores","streams"}; "degraded" without broker, or with less than 256 MiB of disk left.
-Answer health(sqlite::Connection& reader, const StatusInputs& inputs);
-Answer metrics(sqlite::Connection& reader, const StatusInputs& inputs);
+Answer health(database::Connection& reader, const StatusInputs& inputs);
+Answer metrics(database::Connection& reader, const StatusInputs& inputs);
 
 }  // namespace vitrine::hub::api

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "config/hub_config.hpp"
 #include "hub/database/authority.hpp"
+#include "hub/database/open.hpp"
 #include "hub/database/rows.hpp"
 #include "sync/ends/chance.hpp"
 #include "sync/ends/hub_end.hpp"
@@ -28,6 +29,7 @@ struct Command {
   bool err_is_terminal = false;
 
   [[nodiscard]] std::string option(const std::string& name) const;  // the last value, or empty
+  [[nodiscard]] database::Address database() const { return {config.state, config.database.connection}; }
 };
 
 // Exit codes, or the error that ended the command. `import`: 0 also when rows were refused and the rest went in, 1 when a
@@ -49,7 +51,7 @@ Result<int> webhook(const Command& command);
 // What a command writes with, in one transaction: nothing is sent, a running `serve` notices and says the new heads.
 struct CommandDesk {
   sync::ends::HubEnd& end;
-  database::SqliteAuthority& authority;
+  database::SqlAuthority& authority;
   database::HubRows& rows;
   Now now;
 };

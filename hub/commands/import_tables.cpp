@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "hub/commands/commands.hpp"
-#include "hub/database/open.hpp"
 #include "hub/import/import.hpp"
 #include "hub/import/staff_rows.hpp"
 #include "hub/intake/intake.hpp"
@@ -125,9 +124,9 @@ Result<int> import_tables(const Command& command) {
     options.shift_days = *days;
   }
 
-  auto connection = database::open_hub_database(command.config.state, command.chance, command.clock().utc);
+  auto connection = database::open_hub_database(command.database(), command.chance, command.clock().utc);
   if (!connection) return std::unexpected(connection.error());
-  database::SqliteAuthority authority(**connection);
+  database::SqlAuthority authority(**connection);
   const std::string report_path = command.config.state + "/import-report.txt";
   std::ofstream report(report_path, std::ios::trunc);
   options.report = &report;

@@ -111,8 +111,7 @@ Result<void> give_to(const std::string& user, const std::vector<std::string>& fi
 
 // The zone in which a store sells, from its imported document.
 std::string zone_in_database(const Command& command, const std::string& store) {
-  if (!there(command.config.state + "/hub.db")) return {};
-  const auto reader = database::open_hub_reader(command.config.state);
+  const auto reader = database::open_hub_reader(command.database());
   if (!reader) return {};
   const auto content = database::read_document(**reader, {"content", "store/" + store});
   return sync::ends::zone_of(content ? content->body : std::nullopt);

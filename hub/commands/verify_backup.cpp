@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// `verify-backup`: reads a backup of hub.db as a restore would, and notes how far each store stands in it. Stores keep what the
-// hub has applied until it is in such a backup, unless it grows old.
+// `verify-backup`: reads a backup of hub.db as a restore would (of PostgreSQL: a database into which a dump was restored), and
+// notes how far each store stands in it. Stores keep what the hub has applied until it is in such a backup, unless it grows old.
 #include <ostream>
 
 #include "hub/commands/commands.hpp"
-#include "hub/database/sql_book.hpp"
 
 namespace vitrine::hub {
 
 Result<int> verify_backup(const Command& command) {
-  if (command.words.size() != 1) return fail("usage", "vitrine-hub verify-backup <file> --config hub.toml");
+  if (command.words.size() != 1) return fail("usage", "vitrine-hub verify-backup <file, or restored database> --config hub.toml");
   const std::string& path = command.words.front();
-  auto opened = sqlite::Connection::open(path, database::sql_book(), {.use = sqlite::Connection::Use::read});
-  if (!opened) return std::unexpected(opened.error().within(path));
-  if (const std::string found = (*opened)->quick_check(); found != "ok") {
-    return fail("database_damaged", path + " is damaged (" + found + "): no restore could use it");
-  }
-  database::SqliteAuthority backup(**opened);
+  auto opened = database::open_hub_backup(command.database(), path);
+  if (!opened) return std::unexpected(opened.error());
+  database::SqlAuthority backup(**opened);
   const sync::Era era = backup.era();
   bool of_this_hub = false;
   std::size_t lives = 0;

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "hub/commands/commands.hpp"
-#include "hub/database/open.hpp"
 
 namespace vitrine::hub {
 
@@ -14,9 +13,9 @@ std::string Command::option(const std::string& name) const {
 
 Result<void> write_once(const Command& command, const std::function<void(CommandDesk&)>& work) {
   const Now now = command.clock();
-  auto connection = database::open_hub_database(command.config.state, command.chance, now.utc);
+  auto connection = database::open_hub_database(command.database(), command.chance, now.utc);
   if (!connection) return std::unexpected(connection.error());
-  database::SqliteAuthority authority(**connection);
+  database::SqlAuthority authority(**connection);
   database::HubRows rows(**connection);
   sync::ends::HubEnd end(authority, command.chance);
   CommandDesk desk{end, authority, rows, now};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Authority over SQLite; the statements stand in sql/authority.sql.
+// Authority; the statements stand in sql/authority.sql.
 #include "hub/database/authority.hpp"
 #include "sync/planted.hpp"
 
@@ -10,7 +10,6 @@
 
 namespace vitrine::hub::database {
 
-using sqlite::Statement;
 using sync::DocumentKey;
 using sync::Hash;
 using sync::StoreId;
@@ -71,26 +70,26 @@ std::optional<std::string> body_at(const Statement& row, int column) {
 
 }  // namespace
 
-std::optional<sync::Document> read_document(sqlite::Connection& connection, const DocumentKey& key) {
+std::optional<sync::Document> read_document(Connection& connection, const DocumentKey& key) {
   Statement row = connection.statement("document");
   row.text(key.collection).text(key.id);
   if (!row.step()) return std::nullopt;
   return sync::Document{key, lineage_at(row, 0), body_at(row, 3)};
 }
 
-void SqliteAuthority::rollback() {
+void SqlAuthority::rollback() {
   connection_.rollback();
   connection_.take_failure();
   digests_.forget();
 }
 
-sync::Era SqliteAuthority::era() {
+sync::Era SqlAuthority::era() {
   Statement row = connection_.statement("era");
   if (!row.step()) return {};
   return {static_cast<std::uint32_t>(row.integer_at(0)), std::string(row.text_at(1))};
 }
 
-std::vector<sync::ends::EraRow> SqliteAuthority::eras() {
+std::vector<sync::ends::EraRow> SqlAuthority::eras() {
   std::vector<sync::ends::EraRow> result;
   Statement row = connection_.statement("eras");
   while (row.step()) {
@@ -103,15 +102,15 @@ std::vector<sync::ends::EraRow> SqliteAuthority::eras() {
   return result;
 }
 
-void SqliteAuthority::add_era(const sync::ends::EraRow& row) {
+void SqlAuthority::add_era(const sync::ends::EraRow& row) {
   Statement add = connection_.statement("add_era");
   add.integer(row.era.number).text(row.era.id).integer(row.began.value).text(row.why).integer(row.lost ? 1 : 0);
   add.text(row.shown_by.text).run();
 }
 
-std::optional<sync::Document> SqliteAuthority::document(const DocumentKey& key) { return read_document(connection_, key); }
+std::optional<sync::Document> SqlAuthority::document(const DocumentKey& key) { return read_document(connection_, key); }
 
-void SqliteAuthority::put_document(const sync::Document& document) {
+void SqlAuthority::put_document(const sync::Document& document) {
   const bool is_order = document.key.collection == "order";
   const auto before = is_order ? read_document(connection_, document.key) : std::nullopt;
   Statement put = connection_.statement("put_document");
@@ -128,7 +127,7 @@ void SqliteAuthority::put_document(const sync::Document& document) {
   if (is_order) orders_.follow(before, document);
 }
 
-std::uint64_t SqliteAuthority::append(const StreamName& stream, const DocumentKey& key, bool removal) {
+std::uint64_t SqlAuthority::append(const StreamName& stream, const DocumentKey& key, bool removal) {
   std::int64_t number = 0;
   std::uint64_t seq = 0;
   {
@@ -159,38 +158,38 @@ std::uint64_t SqliteAuthority::append(const StreamName& stream, const DocumentKe
   return seq;
 }
 
-std::optional<SqliteAuthority::StreamRow> SqliteAuthority::stream_row(const StreamName& stream) {
+std::optional<SqlAuthority::StreamRow> SqlAuthority::stream_row(const StreamName& stream) {
   Statement row = connection_.statement("stream");
   row.text(stream.text);
   if (!row.step()) return std::nullopt;
   return StreamRow{row.integer_at(0), row.unsigned_at(1), row.unsigned_at(2)};
 }
 
-std::uint64_t SqliteAuthority::head(const StreamName& stream) {
+std::uint64_t SqlAuthority::head(const StreamName& stream) {
   const auto row = stream_row(stream);
   return row ? row->head : 0;
 }
 
-std::uint64_t SqliteAuthority::horizon(const StreamName& stream) {
+std::uint64_t SqlAuthority::horizon(const StreamName& stream) {
   const auto row = stream_row(stream);
   return row ? row->horizon : 0;
 }
 
-std::vector<sync::ends::StreamHead> SqliteAuthority::heads() {
+std::vector<sync::ends::StreamHead> SqlAuthority::heads() {
   std::vector<sync::ends::StreamHead> result;
   Statement row = connection_.statement("heads");
   while (row.step()) result.push_back({StreamName{std::string(row.text_at(0))}, row.unsigned_at(1)});
   return result;
 }
 
-std::vector<sync::ends::StreamEntry> SqliteAuthority::entries_after(const StreamName& stream, std::uint64_t after,
-                                                                    std::size_t bytes_max) {
+std::vector<sync::ends::StreamEntry> SqlAuthority::entries_after(const StreamName& stream, std::uint64_t after,
+                                                                 std::size_t bytes_max) {
   std::vector<sync::ends::StreamEntry> result;
   const auto found = stream_row(stream);
   if (!found) return result;
   std::size_t bytes = 0;
   Statement row = connection_.statement("entries_after");
-  row.integer(found->number).unsigned_integer(after);
+  row.integer(found->number).unsigned_integer(after).in_part();
   while ((result.empty() || bytes < bytes_max) && row.step()) {
     sync::PageEntry entry;
     entry.key = {std::string(row.text_at(1)), std::string(row.text_at(2))};
@@ -203,7 +202,7 @@ std::vector<sync::ends::StreamEntry> SqliteAuthority::entries_after(const Stream
   return result;
 }
 
-std::vector<sync::Document> SqliteAuthority::live_under(const std::string& collection, const std::string& prefix) {
+std::vector<sync::Document> SqlAuthority::live_under(const std::string& collection, const std::string& prefix) {
   std::vector<sync::Document> found;
   Statement row = connection_.statement("live_under");
   row.text(collection).text(prefix).text(prefix + "\x7f");
@@ -211,14 +210,13 @@ std::vector<sync::Document> SqliteAuthority::live_under(const std::string& colle
   return found;
 }
 
-std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& stream, const DocumentKey& after,
-                                                         std::size_t bytes_max) {
+std::vector<sync::PageEntry> SqlAuthority::live_after(const StreamName& stream, const DocumentKey& after, std::size_t bytes_max) {
   std::vector<sync::PageEntry> result;
   const auto found = stream_row(stream);
   if (!found) return result;
   std::size_t bytes = 0;
   Statement row = connection_.statement("live_after");
-  row.integer(found->number).text(after.collection).text(after.id);
+  row.integer(found->number).text(after.collection).text(after.id).in_part();
   while ((result.empty() || bytes < bytes_max) && row.step()) {
     sync::PageEntry entry;
     entry.key = {std::string(row.text_at(0)), std::string(row.text_at(1))};
@@ -230,13 +228,13 @@ std::vector<sync::PageEntry> SqliteAuthority::live_after(const StreamName& strea
   return result;
 }
 
-sync::BucketSums SqliteAuthority::sums(const StreamName& stream) {
+sync::BucketSums SqlAuthority::sums(const StreamName& stream) {
   const auto found = stream_row(stream);
   return found ? digests_.sums(found->number) : sync::BucketSums{};
 }
 
-sync::ends::Authority::BucketRun SqliteAuthority::live_in(const StreamName& stream, const sync::BucketSet& buckets,
-                                                          const DocumentKey& after, std::size_t bytes_max) {
+sync::ends::Authority::BucketRun SqlAuthority::live_in(const StreamName& stream, const sync::BucketSet& buckets,
+                                                       const DocumentKey& after, std::size_t bytes_max) {
   BucketRun run;
   run.last = after;
   const auto found = stream_row(stream);
@@ -244,7 +242,7 @@ sync::ends::Authority::BucketRun SqliteAuthority::live_in(const StreamName& stre
   std::size_t bytes = 0;
   std::size_t looked_at = 0;
   Statement row = connection_.statement("keys_after");
-  row.integer(found->number).text(after.collection).text(after.id);
+  row.integer(found->number).text(after.collection).text(after.id).in_part();
   while (row.step()) {
     if (looked_at++ == sync::tuning::repair_keys_max || bytes >= bytes_max) {
       run.more = true;
@@ -262,7 +260,7 @@ sync::ends::Authority::BucketRun SqliteAuthority::live_in(const StreamName& stre
   return run;
 }
 
-std::vector<StreamName> SqliteAuthority::streams_of(const DocumentKey& key) {
+std::vector<StreamName> SqlAuthority::streams_of(const DocumentKey& key) {
   std::vector<StreamName> result;
   Statement row = connection_.statement("streams_of");
   row.text(key.collection).text(key.id);
@@ -270,28 +268,28 @@ std::vector<StreamName> SqliteAuthority::streams_of(const DocumentKey& key) {
   return result;
 }
 
-void SqliteAuthority::add_store(const StoreId& store) { connection_.statement("add_store").text(store.text).run(); }
+void SqlAuthority::add_store(const StoreId& store) { connection_.statement("add_store").text(store.text).run(); }
 
-std::vector<StoreId> SqliteAuthority::stores() {
+std::vector<StoreId> SqlAuthority::stores() {
   std::vector<StoreId> result;
   Statement row = connection_.statement("stores");
   while (row.step()) result.emplace_back(std::string(row.text_at(0)));
   return result;
 }
 
-bool SqliteAuthority::knows_store(const StoreId& store) { return connection_.statement("knows_store").text(store.text).step(); }
+bool SqlAuthority::knows_store(const StoreId& store) { return connection_.statement("knows_store").text(store.text).step(); }
 
-std::string SqliteAuthority::token(const StoreId& store) {
+std::string SqlAuthority::token(const StoreId& store) {
   Statement row = connection_.statement("token");
   row.text(store.text);
   return row.step() ? std::string(row.text_at(0)) : std::string();
 }
 
-void SqliteAuthority::put_token(const StoreId& store, const std::string& token) {
+void SqlAuthority::put_token(const StoreId& store, const std::string& token) {
   connection_.statement("put_token").text(token).text(store.text).run();
 }
 
-std::vector<sync::Applied> SqliteAuthority::applied(const StoreId& store) {
+std::vector<sync::Applied> SqlAuthority::applied(const StoreId& store) {
   std::vector<sync::Applied> result;
   Statement row = connection_.statement("applied");
   row.text(store.text);
@@ -301,15 +299,15 @@ std::vector<sync::Applied> SqliteAuthority::applied(const StoreId& store) {
   return result;
 }
 
-std::optional<Hash> SqliteAuthority::applied_hash(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n) {
+std::optional<Hash> SqlAuthority::applied_hash(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n) {
   Statement row = connection_.statement("applied_hash");
   row.text(store.text).text(incarnation.text).unsigned_integer(n);
   if (!row.step()) return std::nullopt;
   return hash_of(row.blob_at(0));
 }
 
-void SqliteAuthority::record_applied(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n,
-                                     const Hash& hash, UtcMs at) {
+void SqlAuthority::record_applied(const StoreId& store, const sync::IncarnationId& incarnation, std::uint64_t n, const Hash& hash,
+                                  UtcMs at) {
   if (planted(sync::Bug::hub_applies_skipped) && applied_hash(store, incarnation, n)) return;
   Statement applied = connection_.statement("record_applied");
   applied.text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).integer(at.value).run();
@@ -317,16 +315,16 @@ void SqliteAuthority::record_applied(const StoreId& store, const sync::Incarnati
   last.text(store.text).text(incarnation.text).unsigned_integer(n).blob(hash.data(), hash.size()).run();
 }
 
-bool SqliteAuthority::transaction_known(const sync::TransactionId& id) {
+bool SqlAuthority::transaction_known(const sync::TransactionId& id) {
   return connection_.statement("transaction_known").text(id.text).step();
 }
 
-void SqliteAuthority::record_transaction(const sync::TransactionId& id, UtcMs at) {
+void SqlAuthority::record_transaction(const sync::TransactionId& id, UtcMs at) {
   if ((planted(sync::Bug::forget_dedup) || planted(sync::Bug::hub_applies_skipped)) && transaction_known(id)) return;
   connection_.statement("record_transaction").text(id.text).integer(at.value).run();
 }
 
-void SqliteAuthority::put_presence(const StoreId& store, const std::string& json, UtcMs at) {
+void SqlAuthority::put_presence(const StoreId& store, const std::string& json, UtcMs at) {
   connection_.statement("put_presence").text(json).integer(at.value).text(store.text).run();
 }
 

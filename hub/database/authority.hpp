@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hub's rows in SQLite: the port Authority of sync/ends. Whoever writes calls begin(), lets hub_end work, and commits;
-// the write lock is held from begin() on, so that the order of seqs is the order of commits.
+// The hub's rows: the port Authority of sync/ends, in whatever database. Whoever writes calls begin(), lets hub_end work, and
+// commits; the write lock is held from begin() on, so that the order of seqs is the order of commits.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "hub/database/connection.hpp"
 #include "hub/database/digests.hpp"
 #include "hub/database/order_news.hpp"
 #include "hub/database/product_index.hpp"
-#include "sqlite/connection.hpp"
 #include "sync/ends/authority.hpp"
 
 namespace vitrine::hub::database {
 
-class SqliteAuthority final : public sync::ends::Authority {
+class SqlAuthority final : public sync::ends::Authority {
  public:
   // The connection must outlive this.
-  explicit SqliteAuthority(sqlite::Connection& connection)
+  explicit SqlAuthority(Connection& connection)
       : connection_(connection), digests_(connection), products_(connection), orders_(connection) {}
 
   void begin() {
@@ -33,7 +33,7 @@ class SqliteAuthority final : public sync::ends::Authority {
   void rollback();
 
   // For rows that are written beside the documents, in the same transaction.
-  [[nodiscard]] sqlite::Connection& connection() { return connection_; }
+  [[nodiscard]] Connection& connection() { return connection_; }
 
   // What a verified backup holds of a store: from now on `verified_n`.
   void put_verified(const sync::StoreId& store, const sync::Applied& applied, UtcMs at);
@@ -108,13 +108,13 @@ class SqliteAuthority final : public sync::ends::Authority {
   };
   std::optional<StreamRow> stream_row(const sync::StreamName& stream);
 
-  sqlite::Connection& connection_;
+  Connection& connection_;
   Digests digests_;
   ProductIndex products_;
   OrderNews orders_;
 };
 
 // Of any connection: the document, as `Authority::document` answers it.
-std::optional<sync::Document> read_document(sqlite::Connection& connection, const sync::DocumentKey& key);
+std::optional<sync::Document> read_document(Connection& connection, const sync::DocumentKey& key);
 
 }  // namespace vitrine::hub::database

@@ -1,40 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// SqliteAuthority: look-ups, and what is lent to stores. Statements: sql/asks.sql.
+// SqlAuthority: look-ups, and what is lent to stores. Statements: sql/asks.sql.
 #include "hub/database/authority.hpp"
 
 namespace vitrine::hub::database {
 
-using sqlite::Statement;
-
-void SqliteAuthority::record_look_up(const sync::ends::LookUp& look_up) {
+void SqlAuthority::record_look_up(const sync::ends::LookUp& look_up) {
   Statement put = connection_.statement("record_look_up");
   put.text(look_up.id.text).text(look_up.store.text).text(look_up.actor).text(look_up.what).text(look_up.key);
   put.text(look_up.code).integer(look_up.at.value).run();
 }
 
-std::uint64_t SqliteAuthority::look_ups_since(const sync::StoreId& store, const std::string& what, UtcMs at) {
+std::uint64_t SqlAuthority::look_ups_since(const sync::StoreId& store, const std::string& what, UtcMs at) {
   Statement row = connection_.statement("look_ups_since");
   return row.text(store.text).integer(at.value).text(what).step() ? row.unsigned_at(0) : 0;
 }
 
-void SqliteAuthority::forget_look_ups_before(UtcMs at) { connection_.statement("forget_look_ups").integer(at.value).run(); }
+void SqlAuthority::forget_look_ups_before(UtcMs at) { connection_.statement("forget_look_ups").integer(at.value).run(); }
 
-std::optional<UtcMs> SqliteAuthority::lent_until(const sync::StoreId& store, const sync::DocumentKey& key) {
+std::optional<UtcMs> SqlAuthority::lent_until(const sync::StoreId& store, const sync::DocumentKey& key) {
   Statement row = connection_.statement("lent_until");
   if (!row.text(store.text).text(key.collection).text(key.id).step()) return std::nullopt;
   return UtcMs{row.integer_at(0)};
 }
 
-void SqliteAuthority::put_lent(const sync::ends::Lent& lent) {
+void SqlAuthority::put_lent(const sync::ends::Lent& lent) {
   Statement put = connection_.statement("put_lent");
   put.text(lent.store.text).text(lent.key.collection).text(lent.key.id).integer(lent.until.value).run();
 }
 
-void SqliteAuthority::drop_lent(const sync::StoreId& store, const sync::DocumentKey& key) {
+void SqlAuthority::drop_lent(const sync::StoreId& store, const sync::DocumentKey& key) {
   connection_.statement("drop_lent").text(store.text).text(key.collection).text(key.id).run();
 }
 
-std::vector<sync::ends::Lent> SqliteAuthority::lent_over(UtcMs now, std::size_t count_max) {
+std::vector<sync::ends::Lent> SqlAuthority::lent_over(UtcMs now, std::size_t count_max) {
   std::vector<sync::ends::Lent> result;
   Statement row = connection_.statement("lent_over");
   row.integer(now.value).integer(static_cast<std::int64_t>(count_max));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The part of SqliteAuthority that knows the lives of stores' databases; the statements stand in sql/history.sql.
+// The part of SqlAuthority that knows the lives of stores' databases; the statements stand in sql/history.sql.
 #include "hub/database/authority.hpp"
 
 #include <algorithm>
@@ -8,21 +8,20 @@
 
 namespace vitrine::hub::database {
 
-using sqlite::Statement;
 using sync::IncarnationId;
 using sync::StoreId;
 
-std::uint64_t SqliteAuthority::oldest_recorded(const StoreId& store, const IncarnationId& incarnation) {
+std::uint64_t SqlAuthority::oldest_recorded(const StoreId& store, const IncarnationId& incarnation) {
   Statement row = connection_.statement("oldest_recorded");
   row.text(store.text).text(incarnation.text);
   return row.step() ? row.unsigned_at(0) : 0;
 }
 
-bool SqliteAuthority::knows_life(const StoreId& store, const IncarnationId& incarnation) {
+bool SqlAuthority::knows_life(const StoreId& store, const IncarnationId& incarnation) {
   return connection_.statement("knows_life").text(store.text).text(incarnation.text).step();
 }
 
-void SqliteAuthority::open_life(const StoreId& store, const sync::Applied& start, const IncarnationId& parent, UtcMs at) {
+void SqlAuthority::open_life(const StoreId& store, const sync::Applied& start, const IncarnationId& parent, UtcMs at) {
   Statement open = connection_.statement("open_life");
   open.text(store.text).text(start.incarnation.text).text(parent.text).unsigned_integer(start.n).integer(at.value).run();
   connection_.statement("put_current_life").text(start.incarnation.text).text(store.text).run();
@@ -31,26 +30,26 @@ void SqliteAuthority::open_life(const StoreId& store, const sync::Applied& start
   }
 }
 
-IncarnationId SqliteAuthority::current_life(const StoreId& store) {
+IncarnationId SqlAuthority::current_life(const StoreId& store) {
   Statement row = connection_.statement("current_life");
   row.text(store.text);
   return IncarnationId{row.step() ? std::string(row.text_at(0)) : std::string()};
 }
 
-std::uint64_t SqliteAuthority::verified_n(const StoreId& store, const IncarnationId& incarnation) {
+std::uint64_t SqlAuthority::verified_n(const StoreId& store, const IncarnationId& incarnation) {
   Statement row = connection_.statement("verified_n");
   row.text(store.text).text(incarnation.text);
   return row.step() ? row.unsigned_at(0) : 0;
 }
 
-void SqliteAuthority::put_verified(const StoreId& store, const sync::Applied& applied, UtcMs at) {
+void SqlAuthority::put_verified(const StoreId& store, const sync::Applied& applied, UtcMs at) {
   Statement put = connection_.statement("put_verified");
   put.text(store.text).text(applied.incarnation.text).unsigned_integer(applied.n).integer(at.value).run();
 }
 
 // A sweep goes through each table by its key and begins again at its end: no index on times, and a step costs the same whatever
 // the table's size. The last hash of each life stays.
-void SqliteAuthority::forget_old_history(UtcMs before, std::size_t rows_max) {
+void SqlAuthority::forget_old_history(UtcMs before, std::size_t rows_max) {
   std::string after;
   {
     Statement row = connection_.statement("sweep");
@@ -84,7 +83,7 @@ void SqliteAuthority::forget_old_history(UtcMs before, std::size_t rows_max) {
   connection_.statement("put_sweep").text("applied_chain").text(store.empty() ? "" : store + " " + incarnation).run();
 }
 
-sync::ends::Conduct SqliteAuthority::conduct(const StoreId& store) {
+sync::ends::Conduct SqlAuthority::conduct(const StoreId& store) {
   Statement row = connection_.statement("conduct");
   row.text(store.text);
   if (!row.step()) return {};
@@ -92,14 +91,14 @@ sync::ends::Conduct SqliteAuthority::conduct(const StoreId& store) {
           std::string(row.text_at(4)), UtcMs{row.integer_at(5)}, UtcMs{row.integer_at(6)}, row.unsigned_at(7)};
 }
 
-void SqliteAuthority::put_conduct(const StoreId& store, const sync::ends::Conduct& conduct) {
+void SqlAuthority::put_conduct(const StoreId& store, const sync::ends::Conduct& conduct) {
   Statement put = connection_.statement("put_conduct");
   put.text(store.text).unsigned_integer(conduct.forks).integer(conduct.fork_at.value).integer(conduct.frozen_at.value);
   put.unsigned_integer(conduct.offences).text(conduct.offence).integer(conduct.offence_at.value);
   put.integer(conduct.quarantined_until.value).unsigned_integer(conduct.offences_total).run();
 }
 
-std::uint64_t SqliteAuthority::count_failure(const sync::TransactionId& id, UtcMs at) {
+std::uint64_t SqlAuthority::count_failure(const sync::TransactionId& id, UtcMs at) {
   Statement row = connection_.statement("count_failure");
   if (!row.text(id.text).integer(at.value).step()) return 0;
   const std::uint64_t tries = row.unsigned_at(0);
@@ -107,7 +106,7 @@ std::uint64_t SqliteAuthority::count_failure(const sync::TransactionId& id, UtcM
   return tries;
 }
 
-void SqliteAuthority::keep_poisoned(const sync::ends::Poisoned& poisoned, UtcMs at) {
+void SqlAuthority::keep_poisoned(const sync::ends::Poisoned& poisoned, UtcMs at) {
   const sync::Transaction& transaction = poisoned.transaction;
   Statement keep = connection_.statement("keep_poisoned");
   keep.text(transaction.id.text).text(poisoned.store.text).text(poisoned.incarnation.text).unsigned_integer(transaction.n);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SqliteAuthority: what leaves with time. Statements: sql/purge.sql.
+// SqlAuthority: what leaves with time. Statements: sql/purge.sql.
 #include <algorithm>
 
 #include "hub/database/authority.hpp"
@@ -8,11 +8,10 @@
 
 namespace vitrine::hub::database {
 
-using sqlite::Statement;
 using sync::DocumentKey;
 using sync::StreamName;
 
-std::size_t SqliteAuthority::purge_gone(const StreamName& stream, std::uint64_t upto, std::size_t count_max) {
+std::size_t SqlAuthority::purge_gone(const StreamName& stream, std::uint64_t upto, std::size_t count_max) {
   const auto found = stream_row(stream);
   if (!found || upto <= found->horizon) return 0;
   std::size_t purged = 0;
@@ -27,11 +26,11 @@ std::size_t SqliteAuthority::purge_gone(const StreamName& stream, std::uint64_t 
   return purged;
 }
 
-void SqliteAuthority::mark_head(const StreamName& stream, UtcMs at) {
+void SqlAuthority::mark_head(const StreamName& stream, UtcMs at) {
   connection_.statement("mark_head").integer(at.value).text(stream.text).run();
 }
 
-std::optional<UtcMs> SqliteAuthority::last_mark(const StreamName& stream) {
+std::optional<UtcMs> SqlAuthority::last_mark(const StreamName& stream) {
   const auto found = stream_row(stream);
   if (!found) return std::nullopt;
   Statement row = connection_.statement("last_mark");
@@ -39,7 +38,7 @@ std::optional<UtcMs> SqliteAuthority::last_mark(const StreamName& stream) {
   return UtcMs{row.integer_at(0)};
 }
 
-std::uint64_t SqliteAuthority::marked_head(const StreamName& stream, UtcMs by) {
+std::uint64_t SqlAuthority::marked_head(const StreamName& stream, UtcMs by) {
   const auto found = stream_row(stream);
   if (!found) return 0;
   std::int64_t at = 0;
@@ -54,7 +53,7 @@ std::uint64_t SqliteAuthority::marked_head(const StreamName& stream, UtcMs by) {
   return head;
 }
 
-std::size_t SqliteAuthority::forget_dead(UtcMs now, UtcMs noted_by, std::size_t rows_max) {
+std::size_t SqlAuthority::forget_dead(UtcMs now, UtcMs noted_by, std::size_t rows_max) {
   struct Dead {
     DocumentKey key;
     std::uint32_t era = 0;
@@ -101,12 +100,12 @@ std::size_t SqliteAuthority::forget_dead(UtcMs now, UtcMs noted_by, std::size_t 
   return forgotten;
 }
 
-std::uint64_t SqliteAuthority::number_floor(const std::string& collection) {
+std::uint64_t SqlAuthority::number_floor(const std::string& collection) {
   Statement row = connection_.statement("number_floor");
   return row.text(collection).step() ? row.unsigned_at(0) : 0;
 }
 
-void SqliteAuthority::put_expiry(const DocumentKey& key, const std::optional<UtcMs>& at) {
+void SqlAuthority::put_expiry(const DocumentKey& key, const std::optional<UtcMs>& at) {
   if (!at) {
     connection_.statement("drop_expiry").text(key.collection).text(key.id).run();
     return;
@@ -114,7 +113,7 @@ void SqliteAuthority::put_expiry(const DocumentKey& key, const std::optional<Utc
   connection_.statement("put_expiry").text(key.collection).text(key.id).integer(at->value).run();
 }
 
-std::vector<DocumentKey> SqliteAuthority::expired(UtcMs now, std::size_t count_max) {
+std::vector<DocumentKey> SqlAuthority::expired(UtcMs now, std::size_t count_max) {
   std::vector<DocumentKey> keys;
   Statement row = connection_.statement("expired");
   row.integer(now.value).unsigned_integer(count_max);
@@ -122,7 +121,7 @@ std::vector<DocumentKey> SqliteAuthority::expired(UtcMs now, std::size_t count_m
   return keys;
 }
 
-std::string SqliteAuthority::presence(const sync::StoreId& store) {
+std::string SqlAuthority::presence(const sync::StoreId& store) {
   Statement row = connection_.statement("presence");
   return row.text(store.text).step() ? std::string(row.text_at(0)) : std::string();
 }

@@ -27,19 +27,19 @@ constexpr std::uint32_t eras_skipped = 100;
 
 std::string path_in(const std::string& state_folder) { return state_folder + "/era"; }
 
-std::string stamp_in(sqlite::Connection& connection) {
-  sqlite::Statement row = connection.statement("stamp");
+std::string stamp_in(Connection& connection) {
+  Statement row = connection.statement("stamp");
   return row.step() ? std::string(row.text_at(0)) : std::string();
 }
 
-std::uint64_t progress_in(sqlite::Connection& connection) {
-  sqlite::Statement row = connection.statement("progress");
+std::uint64_t progress_in(Connection& connection) {
+  Statement row = connection.statement("progress");
   return row.step() ? row.unsigned_at(0) : 0;
 }
 
-EraFile as_it_is(sqlite::Connection& connection) {
+EraFile as_it_is(Connection& connection) {
   const std::string stamp = stamp_in(connection);
-  return {SqliteAuthority(connection).era(), stamp, stamp, progress_in(connection)};
+  return {SqlAuthority(connection).era(), stamp, stamp, progress_in(connection)};
 }
 
 // Why this database is not the one that the file knows; empty: it is.
@@ -91,13 +91,13 @@ std::optional<Error> write_era_file(const std::string& state_folder, const EraFi
   return std::nullopt;
 }
 
-std::optional<Error> check_continuity(sqlite::Connection& connection, const std::string& state_folder,
-                                      const sync::ends::Chance& chance, UtcMs now) {
+std::optional<Error> check_continuity(Connection& connection, const std::string& state_folder, const sync::ends::Chance& chance,
+                                      UtcMs now, bool others_serve) {
   // Before the database: a hub that runs beside us commits first and then writes the file.
   const std::optional<EraFile> file = read_era_file(state_folder);
   const std::uint64_t mark = read_progress_mark(state_folder);
   connection.begin_write();
-  SqliteAuthority authority(connection);
+  SqlAuthority authority(connection);
   const EraFile database = as_it_is(connection);
   std::string why;
   std::uint32_t number = database.era.number;
@@ -107,6 +107,11 @@ std::optional<Error> check_continuity(sqlite::Connection& connection, const std:
   } else {
     why = disagreement(database, file, mark);
     number = std::max(number, file ? file->era.number : number + eras_skipped - 1) + 1;
+  }
+  if (!why.empty() && others_serve) {
+    connection.rollback();
+    if (auto failed = connection.take_failure()) return failed;
+    return Error{"state_foreign", "a hub serves this database from another state folder (" + why + "): use that hub's config"};
   }
   if (!why.empty()) {
     if (file && number > 1) authority.add_era({file->era, now, "named by the file", true, {}});
@@ -143,8 +148,7 @@ std::uint64_t read_progress_mark(const std::string& state_folder) {
   return in >> progress ? progress : 0;
 }
 
-std::optional<Error> renew_stamp(sqlite::Connection& connection, const std::string& state_folder,
-                                 const sync::ends::Chance& chance) {
+std::optional<Error> renew_stamp(Connection& connection, const std::string& state_folder, const sync::ends::Chance& chance) {
   const std::string next = chance.hex_128();
   connection.begin_read();
   EraFile file = as_it_is(connection);
@@ -160,7 +164,7 @@ std::optional<Error> renew_stamp(sqlite::Connection& connection, const std::stri
   return write_era_file(state_folder, file);
 }
 
-std::optional<Error> note_progress(sqlite::Connection& connection, const std::string& state_folder) {
+std::optional<Error> note_progress(Connection& connection, const std::string& state_folder) {
   connection.begin_read();
   const EraFile file = as_it_is(connection);
   if (auto failed = connection.commit()) return failed;

@@ -9,7 +9,7 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/ends/chance.hpp"
 #include "sync/model/version.hpp"
 
@@ -33,18 +33,18 @@ std::optional<EraFile> read_era_file(const std::string& state_folder);
 std::optional<Error> write_era_file(const std::string& state_folder, const EraFile& file);
 
 // Opens the first era, or a higher one where the database cannot prove that it goes on: it is in another era than the file, has
-// another stamp, or has not got as far; or there is no file.
-std::optional<Error> check_continuity(sqlite::Connection& connection, const std::string& state_folder,
-                                      const sync::ends::Chance& chance, UtcMs now);
+// another stamp, or has not got as far; or there is no file. `others_serve`: another process has the database, so the file is not
+// that hub's, and no era begins. Errors: the database's, "state_unusable", "state_foreign" (that).
+std::optional<Error> check_continuity(Connection& connection, const std::string& state_folder, const sync::ends::Chance& chance,
+                                      UtcMs now, bool others_serve = false);
 
 // At each start and stop of the hub: from here on a copy of the database that was made before is known as such. No welcome
 // outlives it, since a backup holds them too: each store greets before the hub takes anything from it, and shows what a hub that
 // was set back with its era file cannot know.
-std::optional<Error> renew_stamp(sqlite::Connection& connection, const std::string& state_folder,
-                                 const sync::ends::Chance& chance);
+std::optional<Error> renew_stamp(Connection& connection, const std::string& state_folder, const sync::ends::Chance& chance);
 
 // The era and how far the database is, into the file. Every few seconds, and before anything leaves in a new era.
-std::optional<Error> note_progress(sqlite::Connection& connection, const std::string& state_folder);
+std::optional<Error> note_progress(Connection& connection, const std::string& state_folder);
 
 // How far the database is, after every commit and without waiting for the disk: a killed process leaves it behind, so that a copy
 // of some seconds ago is known as such. After a power cut it may be older, and the file `era` decides.

@@ -8,7 +8,6 @@
 
 namespace vitrine::hub::database {
 
-using sqlite::Statement;
 using sync::DocumentKey;
 using sync::Leaf;
 
@@ -25,7 +24,7 @@ void bind_leaf(Statement& statement, const std::optional<Leaf>& leaf) {
   statement.blob(bytes.data(), bytes.size());
 }
 
-Digests::Digests(sqlite::Connection& connection)
+Digests::Digests(Connection& connection)
     : connection_(connection),
       sums_(
           [&connection](std::int64_t stream, std::size_t part) -> std::optional<std::string> {
@@ -72,7 +71,7 @@ void Digests::forget() {
   last_leaf_.reset();
 }
 
-std::optional<Error> count_digests_once(sqlite::Connection& connection) {
+std::optional<Error> count_digests_once(Connection& connection) {
   connection.begin_write();
   {
     Statement row = connection.statement("digest_key");

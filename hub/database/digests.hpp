@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The digests of the hub's streams in SQLite. Sums are read when a transaction first needs them and written at its end: other
-// processes write this database too.
+// The digests of the hub's streams in the database. Sums are read when a transaction first needs them and written at its end:
+// other processes write this database too.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/ends/stream_sums.hpp"
 
 namespace vitrine::hub::database {
 
 class Digests {
  public:
-  explicit Digests(sqlite::Connection& connection);
+  explicit Digests(Connection& connection);
 
   const sync::DigestKey& key();
   std::optional<sync::Leaf> leaf_of(const sync::Document& document);
@@ -28,7 +28,7 @@ class Digests {
   void forget();  // at the begin and after a rollback
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
   sync::ends::StreamSums sums_;
   sync::DigestKey key_{};  // never changes
   bool key_known_ = false;
@@ -37,9 +37,9 @@ class Digests {
   std::optional<sync::Leaf> last_leaf_;
 };
 
-void bind_leaf(sqlite::Statement& statement, const std::optional<sync::Leaf>& leaf);
+void bind_leaf(Statement& statement, const std::optional<sync::Leaf>& leaf);
 
 // A database of a release without digests: leaves and sums of all that it holds, once.
-std::optional<Error> count_digests_once(sqlite::Connection& connection);
+std::optional<Error> count_digests_once(Connection& connection);
 
 }  // namespace vitrine::hub::database

@@ -76,7 +76,7 @@ void OrderNews::follow(const std::optional<sync::Document>& before, const sync::
   for (const std::string_view word : news_between(order_in(before), *after)) {
     std::int64_t seq = 0;
     {
-      sqlite::Statement put = connection_.statement("put_event");
+      Statement put = connection_.statement("put_event");
       put.text(after->id.text).text("io.vitrine.order." + std::string(word)).text(rules::word_of(rules::status_of(*after)));
       put.text(after->store ? after->store->text : "").integer(after->changed_at.value);
       if (!put.step()) return;
@@ -89,7 +89,7 @@ void OrderNews::follow(const std::optional<sync::Document>& before, const sync::
 
 std::vector<sync::OrderId> OrderNews::of_customer(const sync::CustomerId& customer, std::size_t limit) {
   std::vector<sync::OrderId> orders;
-  sqlite::Statement row = connection_.statement("orders_of_customer");
+  Statement row = connection_.statement("orders_of_customer");
   row.text(customer.text).integer(static_cast<std::int64_t>(limit));
   while (row.step()) orders.emplace_back(std::string(row.text_at(0)));
   return orders;

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/model/document.hpp"
 #include "sync/model/order.hpp"
 
@@ -17,7 +17,7 @@ namespace vitrine::hub::database {
 
 class OrderNews {
  public:
-  explicit OrderNews(sqlite::Connection& connection) : connection_(connection) {}
+  explicit OrderNews(Connection& connection) : connection_(connection) {}
 
   // `before`: the document as it stands until now. Other collections are none of its business.
   void follow(const std::optional<sync::Document>& before, const sync::Document& document);
@@ -25,7 +25,7 @@ class OrderNews {
   std::vector<sync::OrderId> of_customer(const sync::CustomerId& customer, std::size_t limit);
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 // The ends of event types that lead from one order to the other, in order: "placed", "ready", "cancel_asked" …. Pure.

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Platforms over SQLite; the statements stand in sql/platforms.sql.
+// Platforms; the statements stand in sql/platforms.sql.
 #include "hub/database/platforms.hpp"
 
 #include <sstream>
 
 namespace vitrine::hub::database {
-
-using sqlite::Statement;
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 
 namespace vitrine::hub::database {
 
@@ -32,7 +32,7 @@ class Platforms {
  public:
   static constexpr std::int64_t answers_kept_ms = 24LL * 3600 * 1000;
 
-  explicit Platforms(sqlite::Connection& connection) : connection_(connection) {}
+  explicit Platforms(Connection& connection) : connection_(connection) {}
 
   std::optional<PlatformRow> by_hash(const CredentialHash& hash);
   std::vector<PlatformRow> all();
@@ -46,7 +46,7 @@ class Platforms {
   void put_answered(const std::string& platform, const std::string& key, const AnsweredRequest& answered, UtcMs at);
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 }  // namespace vitrine::hub::database

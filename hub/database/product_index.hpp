@@ -7,14 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/model/document.hpp"
 
 namespace vitrine::hub::database {
 
 class ProductIndex {
  public:
-  explicit ProductIndex(sqlite::Connection& connection) : connection_(connection) {}
+  explicit ProductIndex(Connection& connection) : connection_(connection) {}
 
   // Takes the words of a product document; other documents are none of its business.
   void follow(const sync::Document& document);
@@ -26,7 +26,7 @@ class ProductIndex {
   std::optional<sync::Sku> by_gtin(std::string_view gtin);
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 }  // namespace vitrine::hub::database

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// HubRows over SQLite; the statements stand in sql/rows.sql.
+// HubRows; the statements stand in sql/rows.sql.
 #include "hub/database/rows.hpp"
 
 #include <algorithm>
 
 namespace vitrine::hub::database {
-
-using sqlite::Statement;
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/model/document.hpp"
 
 namespace vitrine::hub::database {
@@ -54,7 +54,7 @@ struct StoreRow {
 
 class HubRows {
  public:
-  explicit HubRows(sqlite::Connection& connection) : connection_(connection) {}
+  explicit HubRows(Connection& connection) : connection_(connection) {}
 
   std::optional<SessionRow> session(const SessionHash& hash);
   void put_session(const SessionHash& hash, const SessionRow& session);
@@ -85,7 +85,7 @@ class HubRows {
   std::uint64_t poisoned();
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 }  // namespace vitrine::hub::database

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// WebReservations over SQLite; the statements stand in sql/reservations.sql.
+// WebReservations; the statements stand in sql/reservations.sql.
 #include "hub/database/web_reservations.hpp"
 
 #include <sstream>
 
 namespace vitrine::hub::database {
-
-using sqlite::Statement;
 
 namespace {
 

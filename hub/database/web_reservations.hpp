@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 #include "sync/model/ids.hpp"
 
 namespace vitrine::hub::database {
@@ -31,7 +31,7 @@ class WebReservations {
  public:
   static constexpr std::int64_t kept_ms = 14LL * 24 * 3600 * 1000;  // after its end, as the stock documents remember it
 
-  explicit WebReservations(sqlite::Connection& connection) : connection_(connection) {}
+  explicit WebReservations(Connection& connection) : connection_(connection) {}
 
   std::optional<WebReservation> find(const sync::ReservationId& id);
   std::vector<WebReservation> of_purpose(const std::string& purpose);  // the latest first, at most 50
@@ -39,7 +39,7 @@ class WebReservations {
   void put(const WebReservation& reservation);
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 }  // namespace vitrine::hub::database

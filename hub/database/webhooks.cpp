@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Webhooks over SQLite; the statements stand in sql/webhooks.sql.
+// Webhooks; the statements stand in sql/webhooks.sql.
 #include "hub/database/webhooks.hpp"
 
 namespace vitrine::hub::database {
-
-using sqlite::Statement;
 
 namespace {
 

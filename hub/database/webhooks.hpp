@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
-#include "sqlite/connection.hpp"
+#include "hub/database/connection.hpp"
 
 namespace vitrine::hub::database {
 
@@ -59,7 +59,7 @@ class Webhooks {
  public:
   static constexpr std::int64_t events_kept_ms = 30LL * 24 * 3600 * 1000;  // sent or dead, for a replay
 
-  explicit Webhooks(sqlite::Connection& connection) : connection_(connection) {}
+  explicit Webhooks(Connection& connection) : connection_(connection) {}
 
   std::vector<WebhookEndpoint> endpoints();
   // False when there is one of this name.
@@ -79,7 +79,7 @@ class Webhooks {
   std::optional<UtcMs> oldest_waiting();
 
  private:
-  sqlite::Connection& connection_;
+  Connection& connection_;
 };
 
 }  // namespace vitrine::hub::database

@@ -13,7 +13,6 @@
 
 #include "base/log.hpp"
 #include "hub/database/continuity.hpp"
-#include "hub/database/open.hpp"
 #include "hub/lending/web_selling.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
@@ -47,8 +46,8 @@ struct Engine::Impl {
   explicit Impl(EngineSetup given) : setup(std::move(given)) {}
 
   EngineSetup setup;
-  std::unique_ptr<sqlite::Connection> connection;
-  std::unique_ptr<database::SqliteAuthority> authority;
+  std::unique_ptr<database::Connection> connection;
+  std::unique_ptr<database::SqlAuthority> authority;
   std::unique_ptr<database::HubRows> rows;
   std::thread thread;
 
@@ -104,7 +103,7 @@ std::optional<Error> Engine::Impl::transaction(const std::function<void(Desk&)>&
   }
   if (!committed) {
     if (is_fatal(committed.error())) {
-      log::error("the disk failed; stopping", {{"reason", committed.error().message}});
+      log::error("what was written may be lost; stopping", {{"reason", committed.error().message}});
       std::_Exit(70);
     }
     return committed.error();
@@ -135,7 +134,7 @@ void Engine::Impl::mark_progress() {
 }
 
 std::optional<Error> Engine::Impl::note_progress() {
-  auto failed = database::note_progress(*connection, setup.state_folder);
+  auto failed = database::note_progress(*connection, setup.database.state_folder);
   if (failed) log::error("the file `era` is not written", {{"code", failed->code}, {"reason", failed->message}});
   moved_on = moved_on && failed.has_value();
   return failed;
@@ -364,7 +363,7 @@ void Engine::Impl::run() {
     }
   }
   // A copy that was made while the hub ran is older than this.
-  if (const auto failed = database::renew_stamp(*connection, setup.state_folder, setup.chance)) {
+  if (const auto failed = database::renew_stamp(*connection, setup.database.state_folder, setup.chance)) {
     log::error("the file `era` is not written", {{"code", failed->code}, {"reason", failed->message}});
   }
   const std::lock_guard lock(mutex);
@@ -392,17 +391,18 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Result<std::unique_ptr<Engine>> Engine::start(EngineSetup setup) {
   auto impl = std::make_unique<Impl>(std::move(setup));
-  auto connection = database::open_hub_database(impl->setup.state_folder, impl->setup.chance, impl->setup.clock().utc);
+  auto connection =
+      database::open_hub_database(impl->setup.database, impl->setup.chance, impl->setup.clock().utc, database::Opener::serve);
   if (!connection) return std::unexpected(connection.error());
   impl->connection = std::move(*connection);
-  if (auto failed = database::renew_stamp(*impl->connection, impl->setup.state_folder, impl->setup.chance)) {
+  if (auto failed = database::renew_stamp(*impl->connection, impl->setup.database.state_folder, impl->setup.chance)) {
     return std::unexpected(*failed);
   }
-  impl->authority = std::make_unique<database::SqliteAuthority>(*impl->connection);
+  impl->authority = std::make_unique<database::SqlAuthority>(*impl->connection);
   impl->rows = std::make_unique<database::HubRows>(*impl->connection);
   for (auto& head : impl->authority->heads()) impl->heads_now.emplace(head.stream, head.head);
   impl->heads_told = impl->heads_now;
-  impl->mark.emplace(impl->setup.state_folder);
+  impl->mark.emplace(impl->setup.database.state_folder);
   impl->mark_progress();
   impl->thread = std::thread([self = impl.get()] { self->run(); });
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));

@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
+#include "hub/database/open.hpp"
 #include "hub/engine/transaction.hpp"
 #include "hub/lending/lending.hpp"
 #include "sync/ends/chance.hpp"
@@ -36,7 +37,7 @@ struct StoreRequest {
 };
 
 struct EngineSetup {
-  std::string state_folder;
+  database::Address database;
   sync::ends::Chance chance;
   std::function<Now()> clock;
   std::function<void(std::vector<Outgoing>)> carry_out;  // called on the engine's thread, after the commit

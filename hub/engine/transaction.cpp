@@ -9,10 +9,9 @@ namespace vitrine::hub {
 using sync::ends::HubEnd;
 using sync::ends::HubSend;
 
-Result<Committed> in_one_transaction(database::SqliteAuthority& authority, database::HubRows& rows,
-                                     const sync::ends::Chance& chance, Now now, const std::function<void(Desk&)>& work,
-                                     const sync::StoreId* answered, const std::string& correlation,
-                                     sync::ends::Admissions* admissions) {
+Result<Committed> in_one_transaction(database::SqlAuthority& authority, database::HubRows& rows, const sync::ends::Chance& chance,
+                                     Now now, const std::function<void(Desk&)>& work, const sync::StoreId* answered,
+                                     const std::string& correlation, sync::ends::Admissions* admissions) {
   Committed out;
   HubEnd end(authority, chance, admissions);
   authority.begin();

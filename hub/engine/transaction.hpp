@@ -26,7 +26,7 @@ struct Outgoing {
 // What a piece of work may use inside its transaction.
 struct Desk {
   sync::ends::HubEnd& end;
-  database::SqliteAuthority& authority;
+  database::SqlAuthority& authority;
   database::HubRows& rows;
   Now now;
 };
@@ -38,12 +38,11 @@ struct Committed {
 };
 
 // Answers to `answered` (none: nobody asked) carry the correlation data. Errors: the database's; then nothing of it happened.
-Result<Committed> in_one_transaction(database::SqliteAuthority& authority, database::HubRows& rows,
-                                     const sync::ends::Chance& chance, Now now, const std::function<void(Desk&)>& work,
-                                     const sync::StoreId* answered = nullptr, const std::string& correlation = {},
-                                     sync::ends::Admissions* admissions = nullptr);
+Result<Committed> in_one_transaction(database::SqlAuthority& authority, database::HubRows& rows, const sync::ends::Chance& chance,
+                                     Now now, const std::function<void(Desk&)>& work, const sync::StoreId* answered = nullptr,
+                                     const std::string& correlation = {}, sync::ends::Admissions* admissions = nullptr);
 
-// What was written may or may not be on the disk: only a fresh start reads what is true.
-inline bool is_fatal(const Error& error) { return error.code == "disk_failed"; }
+// What was written may or may not be there: only a fresh start reads what is true.
+inline bool is_fatal(const Error& error) { return error.code == "disk_failed" || error.code == "commit_unknown"; }
 
 }  // namespace vitrine::hub

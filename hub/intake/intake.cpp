@@ -15,7 +15,7 @@ namespace vitrine::hub {
 
 namespace {
 
-Result<bool> place_order(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+Result<bool> place_order(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                          const sync::ends::Chance& chance, Now now) {
   const auto before = authority.document(document.key);
   const std::string digits = std::to_string(1'000'000 + chance.below(1'000'000)).substr(1);
@@ -27,14 +27,13 @@ Result<bool> place_order(database::SqliteAuthority& authority, sync::ends::HubEn
   return done.what == sync::ends::HubPerformed::What::done;
 }
 
-std::optional<std::string> held(database::SqliteAuthority& authority, const sync::DocumentKey& key) {
+std::optional<std::string> held(database::SqlAuthority& authority, const sync::DocumentKey& key) {
   auto document = authority.document(key);
   return document ? std::move(document->body) : std::nullopt;
 }
 
 // What they show is found from then on, and what they showed no longer; their consents begin with no word about anything.
-Result<bool> put_customer(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
-                          Now now) {
+Result<bool> put_customer(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document, Now now) {
   const auto before = held(authority, document.key);
   auto customer = customer_after_import(before, document.body, now.utc);
   if (!customer) return std::unexpected(customer.error().within("customer " + document.key.id));
@@ -56,7 +55,7 @@ Result<bool> put_customer(database::SqliteAuthority& authority, sync::ends::HubE
 }
 
 // True where it counts: an agreement that did not see a withdrawal changes nothing.
-Result<bool> take_consent(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+Result<bool> take_consent(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                           const sync::ends::Chance& chance, Now now) {
   auto act = consent_of_import(document.key, document.body, held(authority, document.key));
   if (!act) return std::unexpected(act.error().within("consent of customer " + document.key.id));
@@ -77,7 +76,7 @@ Result<bool> take_activity(sync::ends::HubEnd& end, const ImportDocument& docume
 
 }  // namespace
 
-Result<bool> take_in(database::SqliteAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+Result<bool> take_in(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                      const sync::ends::Chance& chance, Now now) {
   if (document.key.collection == "order") return place_order(authority, end, document, chance, now);
   if (document.key.collection == "consent") return take_consent(authority, end, document, chance, now);
@@ -95,13 +94,13 @@ Result<bool> take_in(database::SqliteAuthority& authority, sync::ends::HubEnd& e
   return changed;
 }
 
-ImportIdentity identity_in(database::SqliteAuthority& authority) {
+ImportIdentity identity_in(database::SqlAuthority& authority) {
   return [&authority](std::string_view kind, std::string_view exact) {
     return sync::protocol::identity_hash(authority.digest_key(), kind, exact);
   };
 }
 
-ImportStored stored_in(database::SqliteAuthority& authority) {
+ImportStored stored_in(database::SqlAuthority& authority) {
   return [&authority](const sync::DocumentKey& key) -> std::optional<std::string> {
     auto document = authority.document(key);
     return document ? std::move(document->body) : std::nullopt;

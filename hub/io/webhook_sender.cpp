@@ -45,7 +45,7 @@ std::pair<std::string, std::string> parts_of(const std::string& url) {
 }  // namespace
 
 struct WebhookSender::Impl {
-  explicit Impl(WebhookSetup given) : setup(std::move(given)), readers(setup.state_folder) {}
+  explicit Impl(WebhookSetup given) : setup(std::move(given)), readers(setup.database) {}
 
   WebhookSetup setup;
   api::Readers readers;

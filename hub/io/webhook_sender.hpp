@@ -17,7 +17,7 @@ namespace vitrine::hub {
 
 struct WebhookSetup {
   Engine* engine = nullptr;  // outlives the sender
-  std::string state_folder;
+  database::Address database;
   std::string source;           // "https://shop.example"
   std::string ca;               // PEM of authorities that are trusted; empty: the system's
   std::int64_t give_up_ms = 0;  // after the first try

@@ -18,7 +18,7 @@ namespace {
 constexpr std::int64_t hour_ms = 3'600'000;
 
 // The first store after this one, in the order of names.
-std::optional<sync::StoreId> next_store(database::SqliteAuthority& authority, const sync::StoreId& after) {
+std::optional<sync::StoreId> next_store(database::SqlAuthority& authority, const sync::StoreId& after) {
   std::optional<sync::StoreId> next;
   for (const sync::StoreId& store : authority.stores()) {
     if (store > after && (!next || store < *next)) next = store;
@@ -43,7 +43,7 @@ std::optional<StockLend> due_loan(const Stock& stock, const LendingRule& rule, c
   return StockLend{stock.lent->id, stock.lent->units + more, std::max(until, stock.lent->until)};
 }
 
-Stretch look_for_loans(database::SqliteAuthority& authority, const sync::ends::Chance& chance, const LendingRule& rule,
+Stretch look_for_loans(database::SqlAuthority& authority, const sync::ends::Chance& chance, const LendingRule& rule,
                        LendingPlace& place, std::size_t bytes_max, UtcMs now) {
   Stretch found;
   if (place.store.empty()) {

@@ -45,7 +45,7 @@ struct Stretch {
 };
 
 // Reads the next stretch of the round, `bytes_max` of documents; at the end `place` is the beginning again.
-Stretch look_for_loans(database::SqliteAuthority& authority, const sync::ends::Chance& chance, const LendingRule& rule,
+Stretch look_for_loans(database::SqlAuthority& authority, const sync::ends::Chance& chance, const LendingRule& rule,
                        LendingPlace& place, std::size_t bytes_max, UtcMs now);
 // Inside a transaction. Answers how many took effect: what has changed meanwhile is looked at in the next round.
 std::size_t lend_to_stores(sync::ends::HubEnd& end, const sync::ends::Chance& chance, const std::vector<Loan>& due, Now now);

@@ -19,7 +19,7 @@ using sync::ends::HubPerformed;
 
 namespace {
 
-std::optional<sync::Stock> stock_of(sqlite::Connection& connection, const sync::StoreId& store, const sync::Sku& sku) {
+std::optional<sync::Stock> stock_of(database::Connection& connection, const sync::StoreId& store, const sync::Sku& sku) {
   const auto document = database::read_document(connection, sync::protocol::stock_key(store, sku));
   if (!document || !document->body) return std::nullopt;
   auto stock = sync::protocol::decode_stock(*document->body);
@@ -78,7 +78,7 @@ void give_back_if_over(const WebDesk& desk, const sync::OrderId& id) {
     give_back(desk, one);
 }
 
-std::vector<ReservedLineState> states_of(sqlite::Connection& connection, const WebReservation& reservation, UtcMs now) {
+std::vector<ReservedLineState> states_of(database::Connection& connection, const WebReservation& reservation, UtcMs now) {
   std::vector<ReservedLineState> states;
   for (const ReservedLine& line : reservation.lines) {
     const auto stock = stock_of(connection, reservation.store, line.sku);

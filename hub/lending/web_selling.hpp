@@ -18,7 +18,7 @@ namespace vitrine::hub {
 // What the web needs inside a transaction.
 struct WebDesk {
   sync::ends::HubEnd& end;
-  database::SqliteAuthority& authority;
+  database::SqlAuthority& authority;
   const sync::ends::Chance& chance;
   Now now;
 };
@@ -48,6 +48,7 @@ void give_back(const WebDesk& desk, const database::WebReservation& reservation)
 // The same of all that was reserved for an order, where nothing of it waits for its buyer any more.
 void give_back_if_over(const WebDesk& desk, const sync::OrderId& order);
 
-std::vector<ReservedLineState> states_of(sqlite::Connection& connection, const database::WebReservation& reservation, UtcMs now);
+std::vector<ReservedLineState> states_of(database::Connection& connection, const database::WebReservation& reservation,
+                                         UtcMs now);
 
 }  // namespace vitrine::hub

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hub's rows, as hub_end sees them: SQLite here, PostgreSQL behind the same port later (one contract test for both).
+// The hub's rows, as hub_end sees them: on SQLite or PostgreSQL, behind one port (one contract test for both).
 // Every call happens inside a transaction that the shell opened with the write lock held from its start, so that the order of
 // seqs is the order of commits. Errors are latched as in replica.hpp.
 #pragma once

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The benchmarks: what Vitrine claims, each beside a limit measured in the same run. They print and never assert.
 
-    bench.py [fill] [action] [pass] [change] [sign-in] [kiosk] [catch-up] [drain] [outbox] [--products N] [--json FILE]
+    bench.py [fill] [action] [pass] [change] [sign-in] [kiosk] [catch-up] [drain] [outbox] [databases] [--products N] [--json FILE]
 
 fill     first fill of an empty store, then searchable; beside SQLite alone (goal P1), and the edge's memory (P12)
 action   a confirmed action beside one bare durable commit (P4)
@@ -13,6 +13,7 @@ kiosk    milliseconds a frame at 1080×1920 on software rendering, scan to cart 
 catch-up 10,000 changes on each side of a cut line, and the first fill, beside PostgreSQL's logical replication (P1, P3)
 drain    waiting transactions up to the hub and back in the base, beside the hub's rows alone (P5)
 outbox   the edge's memory while 200,000 transactions wait, and while they leave (P13)
+databases the hub on PostgreSQL beside the hub on SQLite: an import, an import of changes, a phone's actions
 """
 
 import argparse
@@ -24,6 +25,7 @@ import sqlite3
 import subprocess
 import sys
 
+import database_parts
 import kiosk_parts
 import rig as rigs
 import search_parts
@@ -32,7 +34,7 @@ import store_parts
 import sync_parts
 from rig import ROOT, line, places
 
-PARTS = ("fill", "action", "pass", "change", "search", "sign-in", "kiosk", "catch-up", "drain", "outbox")
+PARTS = ("fill", "action", "pass", "change", "search", "sign-in", "kiosk", "catch-up", "drain", "outbox", "databases")
 
 
 def main():
@@ -56,7 +58,7 @@ def main():
         store_parts.bench_fill(rig, results)  # the others stand on it
         for part, run in (("action", store_parts.bench_action), ("pass", store_parts.bench_pass), ("change", store_parts.bench_change),
                           ("search", search_parts.bench_search), ("sign-in", staff_parts.bench_sign_in), ("kiosk", kiosk_parts.bench_kiosk), ("service", store_parts.bench_service), ("catch-up", sync_parts.bench_catch_up), ("drain", sync_parts.bench_drain),
-                          ("outbox", sync_parts.bench_outbox)):
+                          ("outbox", sync_parts.bench_outbox), ("databases", database_parts.bench_databases)):
             if part in options.parts or part == "service":
                 print(part, flush=True)
                 run(rig, results)

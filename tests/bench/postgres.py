@@ -2,31 +2,26 @@
 """PostgreSQL's logical replication beside us: a central and a store cluster on loopback in a throw-away folder, run by an
 unprivileged user, as Debian's package has them but for wal_level and the wait between attempts. Nothing is made less durable."""
 
-import glob
-import os
 import pathlib
-import pwd
-import shutil
 import subprocess
-import tempfile
+import sys
 import time
 
 import ports
 
-USER = "nobody"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/postgres"))
 
+import cluster as clusters  # noqa: E402
 
-def programs():
-    """The folder of the newest server's programs, or None: not installed."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
-    return pathlib.Path(found[-1]).parent if found else None
+programs = clusters.programs
 
 
 class Session:
     """One psql that stays: an answer costs a round trip, not a connection."""
 
     def __init__(self, cluster):
-        self._psql = subprocess.Popen([cluster.bin / "psql", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", "bench", "-d", "postgres", "-qAtX", "-v",
+        self._psql = subprocess.Popen([cluster.bin / "psql", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", clusters.USER, "-d", "postgres", "-qAtX", "-v",
                                        "ON_ERROR_STOP=1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
         self.ask("SET client_min_messages = warning")
 
@@ -46,32 +41,6 @@ class Session:
         self._psql.wait()
 
 
-class Cluster:
-    def __init__(self, folder, name):
-        self.bin, self.port, self.data = programs(), ports.choose([15432]), folder / name
-        self._log, self._folder = folder / f"{name}.log", folder
-        self._as(self.bin / "initdb", "-D", self.data, "-A", "trust", "-U", "bench", "-E", "UTF8", "--no-locale")
-        with open(self.data / "postgresql.conf", "a") as conf:
-            conf.write(f"listen_addresses = '127.0.0.1'\nport = {self.port}\nunix_socket_directories = '{folder}'\nwal_level = logical\n"
-                       "wal_retrieve_retry_interval = 500ms\n")
-        self._as(self.bin / "pg_ctl", "-D", self.data, "-l", self._log, "-w", "start")
-
-    def _as(self, *command):
-        unprivileged = {"user": USER, "group": pwd.getpwnam(USER).pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=self._folder, **unprivileged)
-        if done.returncode != 0:
-            raise SystemExit(f"bench: {command[0]}: {done.stdout}")
-
-    def address(self):
-        return f"host=127.0.0.1 port={self.port} user=bench dbname=postgres"
-
-    def version(self):
-        return subprocess.run([self.bin / "postgres", "--version"], capture_output=True, text=True).stdout.strip()
-
-    def stop(self):
-        self._as(self.bin / "pg_ctl", "-D", self.data, "-m", "immediate", "stop")
-
-
 DOCUMENTS = "CREATE TABLE documents (collection text, id text, era int, number bigint, body text, PRIMARY KEY (collection, id))"
 ORDERS = "CREATE TABLE orders (n bigint PRIMARY KEY, body text)"
 
@@ -80,9 +49,7 @@ class Pair:
     """Both clusters, with one table that goes down and one that goes up."""
 
     def __init__(self):
-        self._folder = pathlib.Path(tempfile.mkdtemp(prefix="vitrine-bench-postgres-"))
-        if os.geteuid() == 0:
-            shutil.chown(self._folder, USER)
+        self._folder = clusters.make_folder("vitrine-bench-postgres-")
         self.clusters, self.sessions = [], []
         try:
             self.central, self.store = self._cluster("central"), self._cluster("store")
@@ -95,7 +62,9 @@ class Pair:
             raise
 
     def _cluster(self, name):
-        self.clusters.append(Cluster(self._folder, name))
+        self.clusters.append(clusters.Cluster(self._folder, name, port=ports.choose([15432]),
+                                              settings="wal_level = logical\nwal_retrieve_retry_interval = 500ms\n"))
+        self.clusters[-1].start()
         return self.clusters[-1]
 
     def _session(self, cluster):
@@ -106,12 +75,12 @@ class Pair:
         for session in self.sessions:
             session.close()
         for cluster in self.clusters:
-            cluster.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+            cluster.stop("immediate")
+        clusters.remove_folder(self._folder)
 
     def load(self, rows):
         """(collection, id, era, number, body) in random order, then at rest."""
-        psql = subprocess.Popen([self.central.bin / "psql", "-qX", "-h", "127.0.0.1", "-p", str(self.central.port), "-U", "bench", "-d", "postgres",
+        psql = subprocess.Popen([self.central.bin / "psql", "-qX", "-h", "127.0.0.1", "-p", str(self.central.port), "-U", clusters.USER, "-d", "postgres",
                                  "-c", "COPY documents FROM STDIN"], stdin=subprocess.PIPE, text=True)
         for row in rows:
             psql.stdin.write("\t".join(str(cell).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for cell in row) + "\n")

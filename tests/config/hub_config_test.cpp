@@ -65,6 +65,9 @@ TEST_CASE("mistakes are named by key") {
   CHECK(mistake_with("tenant = \"fernby\"", "tenant = \"a/b\"").find("mqtt.tenant") != std::string::npos);
   CHECK(mistake_with("https://shop.example/k", "http://shop.example/k").find("hub.link_base") != std::string::npos);
   CHECK(mistake_with("demonstration = false", "demonstration = 0").find("hub.demonstration") != std::string::npos);
+  CHECK(mistake_with("kind = \"sqlite\"", "kind = \"oracle\"").find("database.kind") != std::string::npos);
+  CHECK(mistake_with("kind = \"sqlite\"", "kind = \"postgresql\"").find("database.connection") != std::string::npos);
+  CHECK(mistake_with("kind = \"sqlite\"", "connection = \"dbname=vitrine\"").find("database.connection") != std::string::npos);
   CHECK(mistake_with("share_percent = 20", "share_percent = 101").find("lending.share_percent") != std::string::npos);
   CHECK(mistake_with("name = \"Fernby\"", "").find("hub.name") != std::string::npos);
 }

@@ -36,14 +36,23 @@ def store_documents(store, stream):
 
 def differences(hub_path, store_path, store_id):
     """What differs, one line each, and how many documents were compared."""
-    hub, store = open_read_only(hub_path), open_read_only(store_path)
+    hub = open_read_only(hub_path)
+    try:
+        return differences_from(lambda stream: hub_documents(hub, stream), store_path, store_id)
+    finally:
+        hub.close()
+
+
+def differences_from(hub_documents_of, store_path, store_id):
+    """The same where something else reads the hub's rows."""
+    store = open_read_only(store_path)
     lines, compared = [], 0
     streams = [name for (name,) in store.execute("SELECT name FROM streams ORDER BY name")]
     own = f"store.{store_id}"
     if own not in streams:
         lines.append(f"the store does not follow {own}")
     for stream in streams:
-        expected, found = hub_documents(hub, stream), store_documents(store, stream)
+        expected, found = hub_documents_of(stream), store_documents(store, stream)
         compared += len(expected)
         for key in sorted(expected.keys() | found.keys()):
             if key not in found:
@@ -54,7 +63,6 @@ def differences(hub_path, store_path, store_id):
                 lines.append(f"{stream}: {key[0]}/{key[1]} differs: hub {expected[key][:2]}, store {found[key][:2]}")
     for collection, document in store.execute("SELECT collection, id FROM view ORDER BY collection, id"):
         lines.append(f"view: {collection}/{document} still has own changes over the base")
-    hub.close()
     store.close()
     return lines, compared
 

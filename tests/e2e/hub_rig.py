@@ -27,11 +27,12 @@ def free_port():
 
 
 class HubRig:
-    def __init__(self, program, root):
+    def __init__(self, program, root, database=None):
+        """`database`: of PostgreSQL, as libpq has it; None: SQLite."""
         self.program = pathlib.Path(program).resolve()
         self.root = pathlib.Path(root).resolve()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vitrine-hub-"))
-        self.port = free_port()
+        self.port, self.broker_port, self._database = free_port(), free_port(), database
         self.url = f"https://127.0.0.1:{self.port}/"
         self.ca = str(self.folder / "ca/ca.crt")
         self._process = None
@@ -59,7 +60,7 @@ demonstration = true
 
 [mqtt]
 host = "127.0.0.1"
-port = {free_port()}
+port = {self.broker_port}
 ca = {quoted(ca / "ca.crt")}
 cert = {quoted(ca / "hub.crt")}
 key = {quoted(ca / "hub.key")}
@@ -76,7 +77,7 @@ hosts = ["localhost"]
 [authority]
 key = {quoted(ca / "ca.key")}
 broker = {quoted(self.folder / "broker")}
-""")
+""" + (f'[database]\nkind = "postgresql"\nconnection = {quoted(self._database)}\n' if self._database else ""))
         self.run("make-authority")
         self.run("make-pass-key")
         demo, tables = self.root / "assets/demo", self.folder / "tables"

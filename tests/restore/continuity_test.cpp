@@ -25,7 +25,7 @@ sync::ends::Chance chance() {
 
 struct Hub {
   TemporaryFolder folder;
-  std::unique_ptr<sqlite::Connection> connection;
+  std::unique_ptr<Connection> connection;
 
   void open() {
     auto opened = open_hub_database(folder.path(), chance(), UtcMs{1000});
@@ -42,13 +42,13 @@ struct Hub {
   }
   void crash() { connection.reset(); }
   void work() {
-    SqliteAuthority authority(*connection);
+    SqlAuthority authority(*connection);
     authority.begin();
     authority.append(sync::StreamName{"catalog"}, {"product", "1"}, true);
     REQUIRE_FALSE(authority.commit());
   }
   void note() { REQUIRE_FALSE(note_progress(*connection, folder.path())); }
-  sync::Era era() { return SqliteAuthority(*connection).era(); }
+  sync::Era era() { return SqlAuthority(*connection).era(); }
   void copy_to(const std::string& name) {
     fs::remove(folder / name);
     connection->execute("VACUUM INTO '" + (folder / name) + "'");
@@ -115,7 +115,7 @@ TEST_CASE("an older copy is known by its stamp, or by what it lacks") {
     hub.restore("copy");
     hub.start();
     CHECK(hub.era().number == 3);
-    CHECK(SqliteAuthority(*hub.connection).eras().size() == 3);
+    CHECK(SqlAuthority(*hub.connection).eras().size() == 3);
   }
 }
 

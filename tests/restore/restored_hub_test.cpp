@@ -21,7 +21,7 @@
 using namespace vitrine;
 using namespace vitrine::sync;
 using namespace vitrine::sync::ends;
-using hub::database::SqliteAuthority;
+using hub::database::SqlAuthority;
 namespace fs = std::filesystem;
 
 namespace {
@@ -55,7 +55,7 @@ class RealWorld {
     return {[this] { return random_(); }};
   }
   Now now() const { return {{1'700'000'000'000 + time_}, {time_}}; }
-  SqliteAuthority& authority() { return *authority_; }
+  SqlAuthority& authority() { return *authority_; }
   [[nodiscard]] std::string file(const std::string& name) const { return folder_ / name; }
 
   void at_hub(const std::function<void(HubEnd&)>& work) {
@@ -199,7 +199,7 @@ class RealWorld {
     if (!opened) FAIL(opened.error().message);
     connection_ = std::move(*opened);
     REQUIRE_FALSE(hub::database::renew_stamp(*connection_, file("hub"), chance()));
-    authority_ = std::make_unique<SqliteAuthority>(*connection_);
+    authority_ = std::make_unique<SqlAuthority>(*connection_);
   }
   void queue_heads(HubEnd& hub) {
     const std::string json = protocol::encode(hub.heads(now()).message);
@@ -217,8 +217,8 @@ class RealWorld {
   std::mt19937_64 random_;
   std::int64_t time_ = 0;
   std::int64_t heads_at_ = 15'000;
-  std::unique_ptr<sqlite::Connection> connection_;
-  std::unique_ptr<SqliteAuthority> authority_;
+  std::unique_ptr<hub::database::Connection> connection_;
+  std::unique_ptr<SqlAuthority> authority_;
   std::map<StoreId, Shop> shops_;
   std::deque<Letter> queue_;
 };

@@ -31,8 +31,8 @@ constexpr std::size_t expired_max = 1'000;
 
 }  // namespace
 
-Result<std::unique_ptr<sqlite::Connection>> open_hub(faults::Disk& disk, const std::string& folder,
-                                                     const sync::ends::Chance& chance, UtcMs now) {
+Result<std::unique_ptr<hub::database::Connection>> open_hub(faults::Disk& disk, const std::string& folder,
+                                                            const sync::ends::Chance& chance, UtcMs now) {
   auto connection = hub::database::open_hub_file(disk.path("hub.db"));
   if (!connection) return connection;
   if (auto wrong = hub::database::check_continuity(**connection, folder, chance, now)) return std::unexpected(*wrong);
@@ -58,7 +58,7 @@ void HubBox::start() {
     return die({.keep = PowerCut::Keep::all}, 1'500);
   }
   connection_ = std::move(*connection);
-  authority_ = std::make_unique<hub::database::SqliteAuthority>(*connection_);
+  authority_ = std::make_unique<hub::database::SqlAuthority>(*connection_);
   rows_ = std::make_unique<hub::database::HubRows>(*connection_);
   watcher_ = std::make_unique<HubWatcher>(disk_->path("hub.db"));
   note_at_ms_ = street_.now_ms() + note_every_ms;

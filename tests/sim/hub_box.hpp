@@ -21,8 +21,8 @@
 namespace vitrine::sim {
 
 // As vitrine-hub opens its state: `folder` is where the file `era` stands, beside the disk.
-Result<std::unique_ptr<sqlite::Connection>> open_hub(faults::Disk& disk, const std::string& folder,
-                                                     const sync::ends::Chance& chance, UtcMs now);
+Result<std::unique_ptr<hub::database::Connection>> open_hub(faults::Disk& disk, const std::string& folder,
+                                                            const sync::ends::Chance& chance, UtcMs now);
 
 class HubBox {
  public:
@@ -86,8 +86,8 @@ class HubBox {
   std::unique_ptr<faults::Disk> disk_;
   Dice dice_;
   Eyes eyes_;
-  std::unique_ptr<sqlite::Connection> connection_;
-  std::unique_ptr<hub::database::SqliteAuthority> authority_;
+  std::unique_ptr<hub::database::Connection> connection_;
+  std::unique_ptr<hub::database::SqlAuthority> authority_;
   std::unique_ptr<hub::database::HubRows> rows_;
   std::string folder_;
   std::int64_t note_at_ms_ = 0;

@@ -85,7 +85,7 @@ void fill_hub(faults::Disk& disk, const sync::protocol::PublicKey& key) {
   Dice dice(1);
   auto connection = open_hub(disk, era_folder(), {[&] { return dice.draw(); }}, UtcMs{began_utc_ms});
   require(connection.has_value(), "the hub's first database opens");
-  hub::database::SqliteAuthority authority(**connection);
+  hub::database::SqlAuthority authority(**connection);
   const Now now{{began_utc_ms}, {0}};
   sync::ends::HubEnd end(authority, {[&] { return dice.draw(); }});
   authority.begin();

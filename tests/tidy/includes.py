@@ -41,6 +41,7 @@ LIBRARIES = {
     r"sodium\.h|sodium/": r"sync/(protocol|ends)/.*\.cpp|(hub|edge)/.*\.cpp|tools/.*\.cpp|tests/.*\.cpp",
     r"zstd\.h": r"sync/protocol/.*\.cpp|tests/.*\.cpp",
     r"zlib\.h": r"hub/import/.*\.cpp|tests/.*",
+    r"libpq-fe\.h": r"hub/database/postgres_\w+\.cpp",
     r"sqlite3\.h": r"(edge|hub)/database/.*\.cpp|sqlite/.*\.cpp|tests/.*\.cpp",
     r"httplib\.h": r"(hub|edge|kiosk)/io/.*\.cpp|hub/io/bounded_tasks\.hpp|tools/.*\.cpp|tests/.*\.(cpp|hpp)",
     r"mosquitto\.h|mqtt_protocol\.h": r"link/.*\.cpp|link/mqtt_properties\.hpp|tests/.*\.cpp",

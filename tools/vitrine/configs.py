@@ -49,7 +49,18 @@ hosts = ["localhost"]
 [authority]
 key = {text(places.AUTHORITY / "ca.key")}
 broker = {text(places.BROKER)}
-""")
+""" + database_of(record))
+
+
+def database_of(record):
+    """PostgreSQL where the run names one, else the hub's own SQLite file."""
+    if not record.get("database"):
+        return ""
+    return f"""
+[database]
+kind = "postgresql"
+connection = {text(record["database"])}
+"""
 
 
 def write_edge(record):

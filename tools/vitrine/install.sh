@@ -46,9 +46,18 @@ install_packages() {
   case "$missing" in
     *mosquitto*) say "Debian starts a broker of its own with mosquitto, on 127.0.0.1:1883; Vitrine leaves it alone and runs a private one" ;;
   esac
+  # Debian makes and starts a database with the server's package, unless it is told not to. Tests start servers of their own.
+  local no_database=
   case "$missing" in
-    *postgresql*) say "Debian starts a database of its own with postgresql, on 127.0.0.1:5432; the benchmarks leave it alone and run two private ones" ;;
+    *postgresql*)
+      no_database=/etc/postgresql-common/createcluster.d/vitrine.conf
+      "${as_root[@]}" mkdir -p "${no_database%/*}"
+      echo "create_main_cluster = false" | "${as_root[@]}" tee "$no_database" >/dev/null
+      ;;
   esac
+  local installed=0
   # shellcheck disable=SC2086
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing || installed=$?
+  [ -z "$no_database" ] || "${as_root[@]}" rm -f "$no_database"
+  return $installed
 }

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Statements of SqliteAuthority on what stores asked for.
+-- Statements of SqlAuthority on what stores asked for.
 
 -- name: record_look_up
 INSERT INTO look_ups (id, store, actor, what, key, code, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING

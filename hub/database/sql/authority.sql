@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Statements of SqliteAuthority.
+-- Statements of SqlAuthority.
 
 -- name: era
 SELECT number, id FROM eras ORDER BY number DESC LIMIT 1
@@ -17,7 +17,7 @@ SELECT stamp FROM continuity
 UPDATE continuity SET stamp = ?
 
 -- name: progress
-SELECT coalesce(sum(head), 0) FROM streams
+SELECT CAST(coalesce(sum(head), 0) AS BIGINT) FROM streams
 
 -- name: document
 SELECT era, number, past, body FROM documents WHERE collection = ? AND id = ?
@@ -29,7 +29,7 @@ ON CONFLICT (collection, id) DO UPDATE SET
   dead_since = NULL
 
 -- name: draw_seq
-INSERT INTO streams (name, head) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET head = head + 1 RETURNING number, head
+INSERT INTO streams (name, head) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET head = streams.head + 1 RETURNING number, head
 
 -- name: put_entry
 INSERT INTO stream_entries (stream, seq, collection, id, removal, leaf) VALUES (?, ?, ?, ?, ?, ?)

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Statements of SqliteAuthority on the lives of stores' databases and on how their certificates behave.
+-- Statements of SqlAuthority on the lives of stores' databases and on how their certificates behave.
 
 -- name: oldest_recorded
 SELECT n FROM applied_chain WHERE store = ? AND incarnation = ? ORDER BY n LIMIT 1
@@ -40,7 +40,7 @@ SELECT after FROM sweeps WHERE name = ?
 INSERT INTO sweeps (name, after) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET after = excluded.after
 
 -- name: transactions_in_sweep
-SELECT max(id) FROM (SELECT id FROM transactions WHERE id > ? ORDER BY id LIMIT ?)
+SELECT max(id) FROM (SELECT id FROM transactions WHERE id > ? ORDER BY id LIMIT ?) AS next
 
 -- name: forget_transactions
 DELETE FROM transactions WHERE id > ? AND id <= ? AND at < ?
@@ -54,7 +54,7 @@ DELETE FROM applied_chain WHERE store = ?1 AND incarnation = ?2 AND at < ?3
   AND n < (SELECT n FROM incarnations WHERE store = ?1 AND incarnation = ?2)
 
 -- name: count_failure
-INSERT INTO failures (id, tries, at) VALUES (?, 1, ?) ON CONFLICT (id) DO UPDATE SET tries = tries + 1, at = excluded.at RETURNING tries
+INSERT INTO failures (id, tries, at) VALUES (?, 1, ?) ON CONFLICT (id) DO UPDATE SET tries = failures.tries + 1, at = excluded.at RETURNING tries
 
 -- name: keep_poisoned
 INSERT INTO poisoned (id, store, incarnation, n, at, why, json) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING

@@ -20,7 +20,9 @@ DELETE FROM platform_requests WHERE platform = ?
 SELECT asked, status, body, tag FROM platform_requests WHERE platform = ? AND key = ?
 
 -- name: put_platform_request
-INSERT OR REPLACE INTO platform_requests (platform, key, asked, status, body, tag, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO platform_requests (platform, key, asked, status, body, tag, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (platform, key) DO UPDATE SET
+  asked = excluded.asked, status = excluded.status, body = excluded.body, tag = excluded.tag, at = excluded.at
 
 -- name: drop_old_platform_requests
 DELETE FROM platform_requests WHERE (platform, key) IN

@@ -2,8 +2,7 @@
 -- Statements of the product index.
 
 -- name: put_product
-INSERT INTO products (sku, department, place, active)
-VALUES (?1, coalesce(?2 ->> '$.department', ''), lower(coalesce(?2 ->> '$.title.en', ?1)), coalesce(?2 ->> '$.status', 'active') = 'active')
+INSERT INTO products (sku, department, place, active) VALUES (?, ?, ?, ?)
 ON CONFLICT (sku) DO UPDATE SET department = excluded.department, place = excluded.place, active = excluded.active
 RETURNING number
 
@@ -11,15 +10,13 @@ RETURNING number
 UPDATE products SET active = 0 WHERE sku = ?
 
 -- name: put_words
-INSERT OR REPLACE INTO product_words (rowid, words)
-SELECT ?1, ?2 || ' ' || coalesce(?3 ->> '$.brand', '') || ' ' || coalesce(?3 ->> '$.original_title', '') || ' '
-       || coalesce((SELECT group_concat(value, ' ') FROM json_each(?3, '$.title')), '')
+INSERT OR REPLACE INTO product_words (rowid, words) VALUES (?, ?)
 
 -- name: drop_gtins
 DELETE FROM product_gtins WHERE number = ?
 
--- name: put_gtins
-INSERT OR IGNORE INTO product_gtins (gtin, number) SELECT value, ?1 FROM json_each(?2, '$.gtins')
+-- name: put_gtin
+INSERT INTO product_gtins (gtin, number) VALUES (?, ?) ON CONFLICT (gtin, number) DO NOTHING
 
 -- name: find_products
 SELECT p.sku FROM (SELECT rowid FROM product_words WHERE product_words MATCH ?1 LIMIT 2000) w JOIN products p ON p.number = w.rowid

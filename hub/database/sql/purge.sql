@@ -7,7 +7,7 @@ DELETE FROM stream_entries WHERE stream = ?1 AND seq IN
 RETURNING seq
 
 -- name: move_horizon
-UPDATE streams SET horizon = max(horizon, ?) WHERE number = ?
+UPDATE streams SET horizon = ?1 WHERE number = ?2 AND horizon < ?1
 
 -- name: mark_head
 INSERT INTO stream_marks (stream, at, head) SELECT number, ?, head FROM streams WHERE name = ?
@@ -35,7 +35,8 @@ DELETE FROM documents WHERE collection = ? AND id = ?
 
 -- name: put_number_floor
 INSERT INTO number_floors (collection, era, number) VALUES (?, ?, ?) ON CONFLICT (collection) DO UPDATE SET
-  number = CASE WHEN excluded.era = era THEN max(number, excluded.number) ELSE excluded.number END, era = excluded.era
+  number = CASE WHEN excluded.era = number_floors.era AND excluded.number < number_floors.number THEN number_floors.number
+                ELSE excluded.number END, era = excluded.era
 
 -- name: number_floor
 SELECT number FROM number_floors WHERE collection = ? AND era = (SELECT max(number) FROM eras)

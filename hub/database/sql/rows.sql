@@ -59,3 +59,6 @@ SELECT s.store, s.presence, s.presence_at,
        coalesce(c.forks, 0), coalesce(c.frozen_at, 0), coalesce(c.offences_total, 0), coalesce(c.offence, ''),
        coalesce(c.quarantined_until, 0)
 FROM stores s LEFT JOIN conduct c ON c.store = s.store ORDER BY s.store
+
+-- name: database_bytes
+SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()

@@ -127,8 +127,8 @@ class Pair {
   }
 
   std::int64_t time_ = 0;
-  std::unique_ptr<sqlite::Connection> hub_connection_;
-  hub::database::SqliteAuthority authority_;
+  std::unique_ptr<hub::database::Connection> hub_connection_;
+  hub::database::SqlAuthority authority_;
   SqliteReplica replica_;
   std::unique_ptr<ends::StoreEnd> end_;
 };

@@ -196,7 +196,7 @@ std::optional<Error> Hub::start() {
   auto connection = hub::database::open_hub_file(file());
   if (!connection) return connection.error();
   connection_ = std::move(*connection);
-  authority_ = std::make_unique<hub::database::SqliteAuthority>(*connection_);
+  authority_ = std::make_unique<hub::database::SqlAuthority>(*connection_);
   rows_ = std::make_unique<hub::database::HubRows>(*connection_);
   authority_->begin();
   if (authority_->era().id.empty()) authority_->add_era({{1, std::string(32, 'e')}, world_.now().utc, "first", false, {}});

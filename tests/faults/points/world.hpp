@@ -84,16 +84,16 @@ class Hub {
   [[nodiscard]] std::string file() const { return disk_->path("hub.db"); }
   [[nodiscard]] bool alive() const { return connection_ != nullptr; }
   [[nodiscard]] const std::optional<Error>& fatal() const { return fatal_; }
-  [[nodiscard]] hub::database::SqliteAuthority& authority() { return *authority_; }
-  [[nodiscard]] sqlite::Connection& connection() { return *connection_; }
+  [[nodiscard]] hub::database::SqlAuthority& authority() { return *authority_; }
+  [[nodiscard]] hub::database::Connection& connection() { return *connection_; }
 
  private:
   World& world_;
   std::unique_ptr<Disk> disk_;
   std::uint64_t draws_ = 0;
   std::optional<Error> fatal_;
-  std::unique_ptr<sqlite::Connection> connection_;
-  std::unique_ptr<hub::database::SqliteAuthority> authority_;
+  std::unique_ptr<hub::database::Connection> connection_;
+  std::unique_ptr<hub::database::SqlAuthority> authority_;
   std::unique_ptr<hub::database::HubRows> rows_;
 };
 

@@ -42,7 +42,7 @@ struct Shop : ServingHub {
     REQUIRE(done);
   }
   sync::Order order() {
-    auto reader = hub::database::open_hub_reader(folder / "hub");
+    auto reader = hub::database::open_hub_reader(folder.database());
     REQUIRE(reader);
     return *sync::protocol::decode_order(sync::OrderId{"W1"}, *hub::database::read_document(**reader, {"order", "W1"})->body);
   }
@@ -105,7 +105,7 @@ TEST_CASE("the code of an order is a pass that its store opens, until the hold e
   const json code = make("W1").body;
   CHECK(code["size"] == 17 + 4 * code["version"].get<int>());
   CHECK(code["version"].get<int>() <= 12);
-  auto reader = hub::database::open_hub_reader(hub.folder / "hub");
+  auto reader = hub::database::open_hub_reader(hub.folder.database());
   REQUIRE(reader);
   const auto key = sync::protocol::decode_trusted_key(*hub::database::read_document(**reader, {"trust", "key/1"})->body);
   const auto pass = sync::protocol::open_pickup_pass(code["text"].get<std::string>(), {*key}, sync::StoreId{"harbour-street"},

@@ -28,7 +28,7 @@ json wanted(std::int64_t units, const std::string& order = "W1", const std::stri
 }
 
 sync::Stock stock(ServingHub& hub, const sync::Sku& sku = heart) {
-  auto reader = hub::database::open_hub_reader(hub.folder / "hub");
+  auto reader = hub::database::open_hub_reader(hub.folder.database());
   REQUIRE(reader);
   const auto document = hub::database::read_document(**reader, sync::protocol::stock_key(harbour, sku));
   REQUIRE(document);

@@ -23,13 +23,13 @@ class ServingHub {
     REQUIRE(folder.run(hub::make_authority));
     REQUIRE(folder.run(hub::make_pass_key));
     REQUIRE(folder.run(hub::import_tables, {folder.tables()}));
-    hub::EngineSetup setup{folder / "hub", HubFolder::chance(), [this] { return folder.now(); },
+    hub::EngineSetup setup{folder.database(), HubFolder::chance(), [this] { return folder.now(); },
                            [](const std::vector<hub::Outgoing>&) {}, [this] { api->read_keys_again(); }};
     setup.lending.units_max = 0;  // what is free changes by what a test does, not by the engine's beat
     auto started = hub::Engine::start(std::move(setup));
     REQUIRE(started);
     engine = std::move(*started);
-    api = std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine.get(), folder / "hub", folder / "hub/keys",
+    api = std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine.get(), folder.database(), folder / "hub/keys",
                                                              "https://127.0.0.1:8443/k", demonstration,
                                                              [this] { return folder.now(); }, HubFolder::chance()});
     auto opened = hub::HttpsServer::start({"127.0.0.1",

@@ -22,13 +22,13 @@ const Now now{{1'763'800'000'000}, {1'000}};
 
 struct Desk {
   test::TemporaryFolder folder;
-  std::unique_ptr<sqlite::Connection> connection;
+  std::unique_ptr<hub::database::Connection> connection;
 
   Desk() {
-    auto opened = hub::database::open_hub_database(folder.path(), test::HubFolder::chance(), now.utc);
+    auto opened = hub::database::open_hub_database(test::fresh_database(folder.path()), test::HubFolder::chance(), now.utc);
     REQUIRE(opened.has_value());
     connection = std::move(*opened);
-    hub::database::SqliteAuthority authority(*connection);
+    hub::database::SqlAuthority authority(*connection);
     authority.begin();
     authority.add_store(harbour);
     authority.add_store(mill);

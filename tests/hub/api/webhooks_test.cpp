@@ -23,7 +23,7 @@ namespace {
 
 // Types of what waits for the endpoint, in order.
 std::vector<std::string> types(ServingHub& hub) {
-  auto reader = hub::database::open_hub_reader(hub.folder / "hub");
+  auto reader = hub::database::open_hub_reader(hub.folder.database());
   REQUIRE(reader);
   std::vector<std::string> words;
   for (const auto& one : Webhooks(**reader).in_state("waiting", 100))
@@ -106,9 +106,9 @@ TEST_CASE("each state that an order comes to is one event, and what changes noth
 TEST_CASE("an event is there exactly when its change is: a transaction that is rolled back leaves none") {
   ServingHub hub;
   REQUIRE(hub.folder.run(hub::webhook, {"add", "mail", "https://mail.example/vitrine"}));
-  auto connection = hub::database::open_hub_file(hub.folder / "hub/hub.db");
+  auto connection = hub::database::open_hub_database(hub.folder.database(), test::HubFolder::chance(), hub.folder.now().utc);
   REQUIRE(connection);
-  hub::database::SqliteAuthority authority(**connection);
+  hub::database::SqlAuthority authority(**connection);
   const auto place = [&] {
     rules::OrderPlaced placed;
     placed.currency = "GBP";
@@ -194,7 +194,7 @@ TEST_CASE("events of one order go one after the other, others do not wait for th
   REQUIRE(shop.push("orders", {order_row("W2", 1, "85123A", 2)}).status == 200);
 
   const auto due = [&] {
-    auto reader = hub::database::open_hub_reader(hub.folder / "hub");
+    auto reader = hub::database::open_hub_reader(hub.folder.database());
     REQUIRE(reader);
     return Webhooks(**reader).due("mail", hub.folder.now().utc);
   };

@@ -14,9 +14,9 @@ using test::HubFolder;
 namespace {
 
 std::uint64_t catalog_head(const HubFolder& folder) {
-  auto reader = hub::database::open_hub_reader(folder / "hub");
+  auto reader = hub::database::open_hub_reader(folder.database());
   REQUIRE(reader);
-  return hub::database::SqliteAuthority(**reader).head(sync::StreamName{"catalog"});
+  return hub::database::SqlAuthority(**reader).head(sync::StreamName{"catalog"});
 }
 
 }  // namespace
@@ -30,9 +30,9 @@ TEST_CASE("an import makes documents in their streams, and the same import again
   CHECK(folder.err().find("100 %") != std::string::npos);
   const std::uint64_t head = catalog_head(folder);
   CHECK(head == 3);
-  auto reader = hub::database::open_hub_reader(folder / "hub");
+  auto reader = hub::database::open_hub_reader(folder.database());
   REQUIRE(reader);
-  hub::database::SqliteAuthority authority(**reader);
+  hub::database::SqlAuthority authority(**reader);
   CHECK(authority.document({"product", "85123A"})->body->find("White heart mug") != std::string::npos);
   CHECK(authority.head(sync::StreamName{"prices.uk"}) == 2);
   CHECK(authority.head(sync::StreamName{"store.harbour-street"}) == 2);
@@ -89,9 +89,9 @@ TEST_CASE(
       "581234,12347,harbour-street,web,2026-01-01,1,85123A,2,2.50,GBP,2026-01-01T12:00Z,2099-01-01,5.00,ready,C2\n";
   test::write_whole_file(tables + "/orders.csv", head + ready + "581235,,,web,2026-01-01,1,85123A,1,2.50,GBP,,,2.50,,\n");
   REQUIRE(folder.run(hub::import_tables, {tables}));
-  auto reader = hub::database::open_hub_reader(folder / "hub");
+  auto reader = hub::database::open_hub_reader(folder.database());
   REQUIRE(reader);
-  hub::database::SqliteAuthority authority(**reader);
+  hub::database::SqlAuthority authority(**reader);
   const sync::DocumentKey key{"order", "581234"};
   const auto order = [&] { return *sync::protocol::decode_order(sync::OrderId{"581234"}, *authority.document(key)->body); };
   CHECK(sync::rules::status_of(order()) == sync::rules::OrderStatus::ready);
@@ -148,9 +148,9 @@ TEST_CASE("an import of stock is a count of its time: what a store moved since s
   HubFolder folder;
   const std::string tables = folder.tables();
   REQUIRE(folder.run(hub::import_tables, {tables}));
-  auto opened = hub::database::open_hub_database(folder / "hub", folder.chance(), folder.now().utc);
+  auto opened = hub::database::open_hub_database(folder.database(), folder.chance(), folder.now().utc);
   REQUIRE(opened);
-  hub::database::SqliteAuthority authority(**opened);
+  hub::database::SqlAuthority authority(**opened);
   const sync::DocumentKey key{"stock", "harbour-street/85123A"};
   const sync::Operation sale = sync::protocol::encode_stock_operation(
       sync::StoreId{"harbour-street"}, sync::Sku{"85123A"}, sync::rules::StockMove{-4, sync::rules::MoveReason::sale, "t"});

@@ -32,14 +32,14 @@ struct Shop {
   }
   template <class Read>
   auto read(const Read& question) {
-    auto reader = hub::database::open_hub_reader(folder / "hub");
+    auto reader = hub::database::open_hub_reader(folder.database());
     REQUIRE(reader);
-    hub::database::SqliteAuthority authority(**reader);
+    hub::database::SqlAuthority authority(**reader);
     return question(authority);
   }
   // Who is found by it; empty: nobody.
   std::string found_by(const std::string& kind, const std::string& exact) {
-    return read([&](hub::database::SqliteAuthority& authority) {
+    return read([&](hub::database::SqlAuthority& authority) {
       const auto identity = sync::protocol::identity_hash(authority.digest_key(), kind, exact);
       REQUIRE(identity);
       const auto document = authority.document(sync::protocol::identity_key(*identity));
@@ -47,22 +47,22 @@ struct Shop {
     });
   }
   sync::ConsentRegister consents() {
-    return read([](hub::database::SqliteAuthority& authority) {
+    return read([](hub::database::SqlAuthority& authority) {
       return *sync::protocol::decode_consents(*authority.document(sync::protocol::consent_key(maya))->body);
     });
   }
   bool granted(std::string_view purpose) { return sync::rules::is_granted(consents(), purpose); }
   std::size_t stores_of() {
-    return read([](hub::database::SqliteAuthority& authority) {
+    return read([](hub::database::SqlAuthority& authority) {
       CHECK(authority.streams_of(sync::protocol::consent_key(maya)) == authority.streams_of(sync::protocol::customer_key(maya)));
       return authority.streams_of(sync::protocol::customer_key(maya)).size();
     });
   }
   // Somebody at the hub's own phone page, or a store, says so.
   void say(const sync::rules::ConsentOperation& operation) {
-    auto connection = hub::database::open_hub_database(folder / "hub", folder.chance(), folder.now().utc);
+    auto connection = hub::database::open_hub_database(folder.database(), folder.chance(), folder.now().utc);
     REQUIRE(connection);
-    hub::database::SqliteAuthority authority(**connection);
+    hub::database::SqlAuthority authority(**connection);
     authority.begin();
     sync::ends::HubEnd end(authority, folder.chance());
     auto written = sync::protocol::encode_consent_operation(maya, operation);

@@ -18,9 +18,9 @@ const sync::StoreId harbour{"harbour-street"};
 const std::string header = "store,staff,first_name,initial,role,languages,skills,pin,valid_from,valid_to\n";
 
 std::optional<std::string> body_of(const HubFolder& folder, const std::string& number) {
-  auto reader = hub::database::open_hub_reader(folder / "hub");
+  auto reader = hub::database::open_hub_reader(folder.database());
   REQUIRE(reader);
-  const auto document = hub::database::SqliteAuthority(**reader).document(sync::protocol::staff_key(harbour, number));
+  const auto document = hub::database::SqlAuthority(**reader).document(sync::protocol::staff_key(harbour, number));
   return document ? document->body : std::nullopt;
 }
 
@@ -53,8 +53,8 @@ TEST_CASE("the first member of a store is one command, and the PIN that it says 
   CHECK(hub::is_pin_of(pin, staff.pin));
   CHECK_FALSE(hub::is_pin_of("000000", staff.pin));
   CHECK(body_of(folder, "1001")->find(pin) == std::string::npos);
-  auto reader = hub::database::open_hub_reader(folder / "hub");
-  CHECK(hub::database::SqliteAuthority(**reader).streams_of(sync::protocol::staff_key(harbour, "1001")).size() == 1);
+  auto reader = hub::database::open_hub_reader(folder.database());
+  CHECK(hub::database::SqlAuthority(**reader).streams_of(sync::protocol::staff_key(harbour, "1001")).size() == 1);
 
   SUBCASE("another PIN ends the first") {
     REQUIRE(folder.run(hub::staff, {"pin", "harbour-street", "1001"}));
@@ -110,7 +110,7 @@ TEST_CASE("a table of staff is hashed on its way in, and the same table again ch
   const std::string report = test::read_whole_file(folder / "hub/import-report.txt");
   CHECK(report.find("staff.csv:4: pin is not six digits") != std::string::npos);
   CHECK(report.find("123456") == std::string::npos);
-  CHECK(test::read_whole_file(folder / "hub/hub.db").find("482913") == std::string::npos);
+  CHECK_FALSE(folder.files_hold("482913"));
 
   REQUIRE(folder.run(hub::make_pass_key));
   REQUIRE(folder.run(hub::staff, {"badge", "harbour-street", "1001"}));

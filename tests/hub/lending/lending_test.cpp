@@ -116,9 +116,9 @@ TEST_CASE(
 TEST_CASE("the command goes once over all stores, twice changes nothing, and a web promise finds only the rest") {
   test::HubFolder folder;
   {
-    auto connection = database::open_hub_database(folder / "hub", test::HubFolder::chance(), folder.now().utc);
+    auto connection = database::open_hub_database(folder.database(), test::HubFolder::chance(), folder.now().utc);
     REQUIRE(connection.has_value());
-    database::SqliteAuthority authority(**connection);
+    database::SqlAuthority authority(**connection);
     sync::ends::HubEnd end(authority, test::HubFolder::chance());
     authority.begin();
     for (const char* store : {"harbour-street", "quay-square"}) {
@@ -139,9 +139,9 @@ TEST_CASE("the command goes once over all stores, twice changes nothing, and a w
   REQUIRE(folder.run(hub::lend).value() == 0);
   CHECK(folder.out() == "looked at the stock of 60 products in stores; 0 rights were lent or made longer\n");
 
-  auto connection = database::open_hub_database(folder / "hub", test::HubFolder::chance(), folder.now().utc);
+  auto connection = database::open_hub_database(folder.database(), test::HubFolder::chance(), folder.now().utc);
   REQUIRE(connection.has_value());
-  database::SqliteAuthority authority(**connection);
+  database::SqlAuthority authority(**connection);
   sync::ends::HubEnd end(authority, test::HubFolder::chance());
   authority.begin();
   const auto promise = [&](std::int64_t units) {

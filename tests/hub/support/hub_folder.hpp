@@ -11,18 +11,21 @@
 #include "base/require.hpp"
 #include "hub/commands/commands.hpp"
 #include "tests/broker/test_broker.hpp"
+#include "tests/hub/support/test_database.hpp"
 
 namespace vitrine::test {
 
 class HubFolder {
  public:
-  HubFolder() : mqtt_port_(free_port()) {
+  HubFolder() : database_(fresh_database(folder_ / "hub")), mqtt_port_(free_port()) {
+    const std::string& postgres = database_.postgres;
     write_whole_file(folder_ / "hub.toml",
                      "[hub]\nstate = \"hub\"\nname = \"Fernby\"\nlink_base = \"https://127.0.0.1:8443/k\"\n"
                      "[mqtt]\nhost = \"127.0.0.1\"\nport = " +
                          std::to_string(mqtt_port_) +
                          "\nca = \"ca/ca.crt\"\ncert = \"ca/hub.crt\"\nkey = \"ca/hub.key\"\ntenant = \"fernby\"\n"
-                         "[http]\nport = 0\ncert = \"ca/http.crt\"\nkey = \"ca/http.key\"\n");
+                         "[http]\nport = 0\ncert = \"ca/http.crt\"\nkey = \"ca/http.key\"\n" +
+                         (postgres.empty() ? "" : "[database]\nkind = \"postgresql\"\nconnection = \"" + postgres + "\"\n"));
   }
 
   [[nodiscard]] config::HubConfig config() const {
@@ -43,6 +46,15 @@ class HubFolder {
   [[nodiscard]] std::string out() const { return out_.str(); }
   [[nodiscard]] std::string err() const { return err_.str(); }
   [[nodiscard]] std::string operator/(const std::string& name) const { return folder_ / name; }
+  // Whether the files of an SQLite database hold these bytes somewhere.
+  [[nodiscard]] bool files_hold(const std::string& bytes) const {
+    for (const char* name : {"hub/hub.db", "hub/hub.db-wal"}) {
+      const bool there = std::filesystem::exists(folder_ / name);
+      if (there && read_whole_file(folder_ / name).find(bytes) != std::string::npos) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] const hub::database::Address& database() const { return database_; }
   [[nodiscard]] int mqtt_port() const { return mqtt_port_; }
 
   // The machine's clock, moved by `ahead_ms`.
@@ -91,6 +103,7 @@ class HubFolder {
 
  private:
   TemporaryFolder folder_;
+  hub::database::Address database_;
   int mqtt_port_;
   std::ostringstream out_;
   std::ostringstream err_;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// SqliteAuthority: the contract of every Authority, and what is SQLite's own: files, schema, search, sessions.
+// The hub's rows in whatever database the test runs with: the contract of every Authority, search, sessions, sweeps.
 #include <doctest/doctest.h>
-#include <sys/stat.h>
-
-#include <filesystem>
-#include <random>
 
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
 #include "hub/database/rows.hpp"
 #include "tests/broker/test_broker.hpp"
 #include "tests/hub/database/authority_contract.hpp"
+#include "tests/hub/support/test_database.hpp"
 
 using namespace vitrine;
 using namespace vitrine::hub::database;
@@ -18,22 +15,15 @@ using vitrine::test::TemporaryFolder;
 
 namespace {
 
-sync::ends::Chance chance() {
-  return {[] {
-    static std::mt19937_64 source(std::random_device{}());
-    return source();
-  }};
-}
-
-std::unique_ptr<sqlite::Connection> open(const std::string& folder) {
-  auto opened = open_hub_database(folder, chance(), UtcMs{1000});
+std::unique_ptr<Connection> open(const Address& address) {
+  auto opened = open_hub_database(address, test::chance(), UtcMs{1000});
   if (!opened) FAIL(opened.error().message);
   return std::move(*opened);
 }
 
-class SqliteUnderTest final : public test::AuthorityUnderTest {
+class DatabaseUnderTest final : public test::AuthorityUnderTest {
  public:
-  SqliteUnderTest() {
+  DatabaseUnderTest() {
     reopen();
     begin();
     authority_->add_store(sync::StoreId{"harbour-street"});
@@ -46,17 +36,18 @@ class SqliteUnderTest final : public test::AuthorityUnderTest {
   void reopen() override {
     authority_.reset();
     connection_.reset();
-    connection_ = open(folder_.path());
-    authority_ = std::make_unique<SqliteAuthority>(*connection_);
+    connection_ = open(address_);
+    authority_ = std::make_unique<SqlAuthority>(*connection_);
   }
 
  private:
   TemporaryFolder folder_;
-  std::unique_ptr<sqlite::Connection> connection_;
-  std::unique_ptr<SqliteAuthority> authority_;
+  Address address_ = test::fresh_database(folder_.path());
+  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<SqlAuthority> authority_;
 };
 
-void put_product(SqliteAuthority& authority, const std::string& sku, const std::string& title, const std::string& rest) {
+void put_product(SqlAuthority& authority, const std::string& sku, const std::string& title, const std::string& rest) {
   authority.put_document({{"product", sku},
                           {{1, 1}, {}},
                           "{\"sku\":\"" + sku + "\",\"title\":{\"en\":\"" + title + "\"}," + rest + ",\"status\":\"active\"}"});
@@ -70,44 +61,15 @@ std::vector<std::string> texts(const std::vector<sync::Sku>& skus) {
 
 }  // namespace
 
-TEST_CASE("SqliteAuthority keeps the contract") {
-  test::check_authority_contract([] { return std::make_unique<SqliteUnderTest>(); });
-}
-
-TEST_CASE("the database and the era file are the owner's alone, and the era is the same in both") {
-  TemporaryFolder folder;
-  const auto connection = open(folder / "state");
-  struct stat info{};
-  REQUIRE(stat((folder / "state/hub.db").c_str(), &info) == 0);
-  CHECK((info.st_mode & 0777) == 0600);
-  REQUIRE(stat((folder / "state").c_str(), &info) == 0);
-  CHECK((info.st_mode & 0777) == 0700);
-  SqliteAuthority authority(*connection);
-  CHECK(test::read_whole_file(folder / "state/era").starts_with("1 " + authority.era().id + "\n"));
-  REQUIRE(stat((folder / "state/era").c_str(), &info) == 0);
-  CHECK((info.st_mode & 0777) == 0600);
-}
-
-TEST_CASE("a database of a later release, and one that is none, are refused in words") {
-  TemporaryFolder folder;
-  open(folder.path())->execute("PRAGMA user_version=99");
-  const auto later = open_hub_database(folder.path(), chance(), UtcMs{1});
-  REQUIRE_FALSE(later);
-  CHECK(later.error().code == "database_too_new");
-  CHECK(later.error().message.find("install the release") != std::string::npos);
-
-  TemporaryFolder other;
-  test::write_whole_file(other / "hub.db", std::string(8192, 'x'));
-  const auto none = open_hub_database(other.path(), chance(), UtcMs{1});
-  REQUIRE_FALSE(none);
-  CHECK(none.error().code == "database_damaged");
-  CHECK(test::read_whole_file(other / "hub.db") == std::string(8192, 'x'));
+TEST_CASE("SqlAuthority keeps the contract") {
+  test::check_authority_contract([] { return std::make_unique<DatabaseUnderTest>(); });
 }
 
 TEST_CASE("what people type is searched as words, never as syntax") {
   TemporaryFolder folder;
-  const auto connection = open(folder.path());
-  SqliteAuthority authority(*connection);
+  const Address address = test::fresh_database(folder.path());
+  const auto connection = open(address);
+  SqlAuthority authority(*connection);
   ProductIndex index(*connection);
   authority.begin();
   put_product(authority, "A1", "White hanging heart", R"("department":"candles","gtins":["4006381333931"],"brand":"Luma")");
@@ -139,8 +101,10 @@ TEST_CASE("what people type is searched as words, never as syntax") {
 
 TEST_CASE("sessions, carts of customers, visits and app keys") {
   TemporaryFolder folder;
-  const auto connection = open(folder.path());
+  const Address address = test::fresh_database(folder.path());
+  const auto connection = open(address);
   HubRows rows(*connection);
+  connection->begin_write();
   SessionHash hash{};
   hash[0] = 9;
   CHECK_FALSE(rows.session(hash));
@@ -175,16 +139,17 @@ TEST_CASE("sessions, carts of customers, visits and app keys") {
   CHECK(rows.take_app_token("t", UtcMs{100}, UtcMs{50}));
   CHECK_FALSE(rows.take_app_token("t", UtcMs{100}, UtcMs{60}));
   CHECK(rows.take_app_token("t", UtcMs{300}, UtcMs{200}));
-  CHECK_FALSE(connection->failure());
+  CHECK_FALSE(connection->commit());
 }
 
 TEST_CASE("a reader sees commits of others and writes nothing") {
   TemporaryFolder folder;
-  const auto connection = open(folder.path());
-  auto reader = open_hub_reader(folder.path());
+  const Address address = test::fresh_database(folder.path());
+  const auto connection = open(address);
+  auto reader = open_hub_reader(address);
   REQUIRE(reader);
   const std::int64_t version = (*reader)->data_version();
-  SqliteAuthority authority(*connection);
+  SqlAuthority authority(*connection);
   authority.begin();
   authority.put_document({{"settings", "chain"}, {{1, 1}, {}}, "{}"});
   REQUIRE_FALSE(authority.commit());
@@ -196,8 +161,9 @@ TEST_CASE("a reader sees commits of others and writes nothing") {
 
 TEST_CASE("what is kept of applied transactions is forgotten by small sweeps, but never the last hash of a life") {
   TemporaryFolder folder;
-  const auto connection = open(folder / "state");
-  SqliteAuthority authority(*connection);
+  const Address address = test::fresh_database(folder.path());
+  const auto connection = open(address);
+  SqlAuthority authority(*connection);
   const sync::StoreId store{"harbour-street"};
   const sync::IncarnationId old_life{"00000000000000000000000000000001"};
   const sync::IncarnationId life{"00000000000000000000000000000002"};
