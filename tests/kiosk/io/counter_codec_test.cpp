@@ -140,7 +140,7 @@ TEST_CASE("units that nobody found are not to be picked again; what is held and 
   one["lines"] = json::array({seen});
   const auto read = [&] { return decode_counter(of(FetchCounterOrder{"481206"}), one.dump()); };
   REQUIRE(read());
-  const CounterLine& made = std::get<CounterOrder>(read()->what).lines.at(0);
+  const CounterLine made = std::get<CounterOrder>(read()->what).lines.at(0);
   CHECK(made.waiting == 1);
   CHECK(made.missing == 2);
   CHECK(made.ready == 2);
