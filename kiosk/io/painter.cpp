@@ -212,6 +212,8 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
     painted.pixels += box.area();
   }
   glDisable(GL_SCISSOR_TEST);
+  // Another screen, perhaps another person's: rows of the last one are not kept.
+  if (painted.pixels == std::int64_t{width} * height) gl.drop(gl.aside);
   const bool few =
       moved_by == 0 && static_cast<double>(painted.pixels) < box_copy_share_most * static_cast<double>(width) * height;
   painted.swap = gl.copy_sub_buffer == nullptr || !few;
