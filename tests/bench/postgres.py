@@ -7,12 +7,11 @@ import subprocess
 import sys
 import time
 
-import ports
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/postgres"))
+sys.path[:0] = [str(ROOT / "tools/vitrine"), str(ROOT / "tests/postgres")]
 
 import cluster as clusters  # noqa: E402
+import ports  # noqa: E402
 
 programs = clusters.programs
 
