@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The counter's screens for what is on the shelves, missing lines, alerts and the store's status: keys and touches do what they
+// say.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "tests/kiosk/screens/counter_desk.hpp"
+
+using namespace vitrine::kiosk;
+
+TEST_CASE("stock by keys: typed, opened, counted on the keypad with what it comes to, undone by Escape, saved by Enter") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  scene.model.visit.desk.session->permissions.push_back("counts");
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::stock);
+  CHECK(frame.tree.screen == "stock");
+  scene = fresh(samples::with_product(samples::some_record()));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "stock.on_hand") == "3");
+  CHECK(words_of(frame, "stock.save") == "Type how many");
+  CHECK_FALSE(frame.tree.find("stock.save")->enabled);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "digit.2"));
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.find("stock.typed")->value == "2");
+  CHECK(words_of(frame, "stock.outcome") == "1 fewer than on record. 2 are held for somebody.");
+  CHECK(words_of(frame, "stock.save") == "Save count of 2");
+  frame = press(headless, scene, Key::enter);
+  REQUIRE(frame.tree.find("stock.undo") != nullptr);
+  CHECK(frame.tree.find("digit.2") == nullptr);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("stock.undo") == nullptr);
+  CHECK(words_of(frame, "stock.save") == "Save count of 2");
+  press(headless, scene, Key::enter);
+  press(headless, scene, Key::enter);
+  REQUIRE(scene.model.visit.desk.stock_acting != 0);
+  StockRecord record = samples::some_record();
+  record.on_hand = 2;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.stock_acting}, record});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "desk.notice") == "Counted.");
+  CHECK(words_of(frame, "stock.on_hand") == "2");
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("stock.words") != nullptr);
+  // What was found first opens by Enter, with no keyboard on the screen.
+  scene.wish(TypeKey{{KeyTouch::Kind::text, "a"}});
+  scene.event(ProductsFound{{scene.model.visit.number, scene.model.visit.desk.stock->searching}, samples::some_products()});
+  headless.settle(scene, 8);
+  press(headless, scene, Key::enter);
+  CHECK(scene.model.visit.desk.stock->opening != 0);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.screen == "queue");
+}
+
+TEST_CASE("what does not add up opens its product and is settled; every kind has a sentence of its own") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_stock());
+  headless.settle(scene, 8);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "stock.check.0"));
+  CHECK(scene.model.visit.desk.stock->opening != 0);
+  std::set<std::string> sentences;
+  StockRecord record = samples::some_record();
+  record.discrepancies.clear();
+  for (const char* kind : {"count", "negative", "late_move", "late_count", "unlisted", "import_unclear", "of_tomorrow"})
+    record.discrepancies.push_back({std::string(kind) + ".0", kind, -1, samples::noon.utc});
+  scene = fresh(samples::with_product(record));
+  const Frame frame = headless.settle(scene, 8);
+  for (const Discrepancy& one : record.discrepancies) {
+    const std::string words = words_of(frame, "stock.odd." + one.id);
+    if (!words.empty()) sentences.insert(words);
+  }
+  CHECK(sentences.size() >= 4);  // as many as are in sight
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "stock.settle"));
+  CHECK(scene.model.visit.desk.stock->pending->work == StockWork::settle);
+}
+
+TEST_CASE("a line that is missing, by touch: what the buyer wants instead is chosen, counted and written down") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_order(samples::some_counter_order(OrderStep::here)));
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "line.4.decide") == "Ask the buyer");
+  CHECK(words_of(frame, "line.3.decide") == "Change");
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "line.4.decide"));
+  frame = headless.settle(scene, 8);
+  CHECK_FALSE(frame.tree.find("decide.confirm")->enabled);
+  CHECK(frame.tree.find("decide.refuse") == nullptr);
+  CHECK(frame.tree.find("order.hand_over") == nullptr);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "decide.refund"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "decide.outcome").find("£23.60") != std::string::npos);
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "decide.units.fewer"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "decide.outcome").find("£11.80") != std::string::npos);
+  const auto act = tapped<ActOnOrder>(headless, scene, "decide.confirm");
+  CHECK(act.action == OrderAction::choose);
+  CHECK(act.units == 1);
+  CounterOrder now = samples::some_counter_order(OrderStep::here);
+  now.lines[3].choice = {"refund", 1, {}};
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.order->acting}, now});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "line.4.state") == "2 missing · money back for 1");
+  CHECK(words_of(frame, "line.4.decide") == "Change");
+  CHECK(frame.tree.find("order.hand_over") != nullptr);
+}
+
+TEST_CASE("what needs somebody stands beside the queue; escalated it is on every screen and leads there") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  scene.event(AlertNews{});
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.alerts_refresh.asked}, samples::some_alerts()});
+  // What has never been on a screen is now.
+  REQUIRE(scene.model.visit.desk.alerts_acting != 0);
+  std::vector<StoreAlert> alerts = samples::some_alerts();
+  alerts[1].state = AlertState::shown;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.alerts_acting}, alerts});
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "alert.customer_waits") == "A buyer has waited more than 5 minutes");
+  CHECK(frame.tree.find("alert.store_offline") == nullptr);  // Nadia sees to it
+  CHECK(frame.tree.find("desk.alert") == nullptr);           // here it stands already
+  const auto act = tapped<ActOnAlerts>(headless, scene, "alert.customer_waits.see_to");
+  CHECK(act.acknowledges);
+  CHECK(act.alerts == std::vector<std::pair<std::string, std::string>>{{"customer_waits", "481190"}});
+  scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.alerts_acting}, "disk_full"});
+  scene.event(PersonWished{CounterWish{DismissNotice{}}});
+  frame = press(headless, scene, Key::take_back);
+  CHECK(words_of(frame, "desk.alert") == "A buyer has waited more than 5 minutes");
+  scene.wait(300);
+  REQUIRE(headless.tap(scene, "desk.alert"));
+  CHECK(headless.settle(scene, 8).tree.screen == "queue");
+}
+
+TEST_CASE("how the store stands, by its key: what waits, what needs a person in a sentence, who is where") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::status);
+  CHECK(frame.tree.screen == "status");
+  REQUIRE(scene.model.visit.desk.status_refresh.asked != 0);
+  scene.event(
+      CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(false)});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "status.offline").find("on its own") != std::string::npos);
+  CHECK(words_of(frame, "waiting.count") == "23");
+  CHECK(words_of(frame, "waiting.cart") == "9");
+  CHECK(words_of(frame, "waiting.oldest").find("14 minutes") != std::string::npos);
+  CHECK(words_of(frame, "decisions.title") == "2 need a person");
+  CHECK(words_of(frame, "decision.refused.0").find("promised elsewhere") != std::string::npos);
+  CHECK(words_of(frame, "device.counter-2.staff") == "Nadia is signed in, locked");
+  // The line is back: it is looked at again.
+  scene.event(LinkChanged{{.online = true, .since = scene.now.utc, .last_contact = scene.now.utc, .reason = {}}});
+  REQUIRE(scene.model.visit.desk.status_refresh.asked != 0);
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(true)});
+  frame = headless.settle(scene, 8);
+  CHECK(frame.tree.find("status.offline") == nullptr);
+  CHECK(words_of(frame, "decisions.title") == "Nothing needs a person");
+  // What waits goes without any news of it: it is looked at again by itself.
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, samples::some_status(true)});
+  const std::uint64_t before = scene.model.visit.requests;
+  scene.wait(status_again_ms);
+  CHECK(scene.model.visit.desk.status_refresh.asked > before);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.screen == "queue");
+}
