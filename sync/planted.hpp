@@ -79,6 +79,10 @@ enum class Bug : std::uint8_t {
   request_forgotten_early,      // a request is forgotten when it is over, not at its time
   consent_grant_wins,           // a grant stands that did not see a withdrawal
   consent_of_nothing_ignored,   // a withdrawal where nothing is granted is not written down
+  activity_told_anew,           // what is told twice says what was said last
+  activity_without_consent,     // what somebody did stands with stores, whatever they agree to
+  activity_left_behind,         // what they take back leaves what they did with the stores
+  activity_kept_for_ever,       // of one customer all is kept, not the newest alone
   consent_left_behind,          // what is withdrawn in a store that the customer has left meanwhile is refused
 };
 

@@ -5,6 +5,7 @@
 
 #include "sync/ends/collections.hpp"
 #include "sync/ends/hub_end.hpp"
+#include "sync/planted.hpp"
 #include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
@@ -27,6 +28,7 @@ bool HubEnd::shares_activity(const std::optional<std::string>& consents) {
 }
 
 bool HubEnd::shares_activity(const CustomerId& person) {
+  if (planted(Bug::activity_without_consent)) return true;
   const auto document = authority_.document(consent_key(person));
   return document && shares_activity(document->body);
 }
@@ -55,6 +57,7 @@ void HubEnd::bring_activity(const CustomerId& person, const StreamName& stream) 
 }
 
 void HubEnd::take_activity(const CustomerId& person, const StreamName& stream) {
+  if (planted(Bug::activity_left_behind)) return;
   for (const Document& one : authority_.live_under("activity", activity_prefix(person))) {
     const bool theirs = placement_of(one.key, one.body).person == person;
     if (theirs && is_among(authority_.streams_of(one.key), stream)) append(stream, one.key, true);
@@ -69,7 +72,7 @@ void HubEnd::forget_activity(const CustomerId& person) {
 
 void HubEnd::forget_oldest_activity(const CustomerId& person) {
   auto all = authority_.live_under("activity", activity_prefix(person));
-  if (all.size() <= rules::activity_max) return;
+  if (all.size() <= rules::activity_max || planted(Bug::activity_kept_for_ever)) return;
   std::erase_if(all, [&](const Document& one) { return placement_of(one.key, one.body).person != person; });
   if (all.size() <= rules::activity_max) return;
   const auto at = [](const Document& one) {

@@ -11,11 +11,12 @@
 
 #include "sync/model/activity.hpp"
 #include "sync/rules/apply.hpp"
+#include "sync/tuning.hpp"
 
 namespace vitrine::sync::rules {
 
-inline constexpr std::int64_t activity_kept_ms = 30LL * 86'400'000;  // from the event on, in every copy
-inline constexpr std::size_t activity_max = 200;                     // the newest of one customer
+inline constexpr std::int64_t activity_kept_ms = 30LL * 86'400'000;          // from the event on, in every copy
+inline constexpr std::size_t activity_max = tuning::small_limits ? 6 : 200;  // the newest of one customer
 inline constexpr std::size_t activity_text_bytes_max = 200;
 inline constexpr std::string_view activity_purpose = "history";  // whose consent lets it stand with a store and be shown
 

@@ -115,6 +115,13 @@ std::string ConsentBook::compare(const std::string& customer, const std::optiona
   return "consents of " + customer + ":" + (seen ? show(*seen) : " unreadable") + " expected" + show(expected);
 }
 
+bool ConsentBook::agrees(const std::string& customer, const std::string& purpose) const {
+  const auto known = now_.find(customer);
+  if (known == now_.end()) return false;
+  const auto held = known->second.find(purpose);
+  return held != known->second.end() && held->second.in_force() != nullptr;
+}
+
 std::string ConsentBook::store_shows(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
                                      bool has_base) {
   if (!body) return {};  // who stands there no longer may come back, with all that was known

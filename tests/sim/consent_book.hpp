@@ -56,6 +56,9 @@ class ConsentBook {
   void store_cloned(std::size_t first, std::size_t second) { shown_.at(second) = shown_.at(first); }
   void store_restored(std::size_t store) { shown_.at(store).clear(); }
 
+  // At the hub, by now.
+  [[nodiscard]] bool agrees(const std::string& customer, const std::string& purpose) const;
+
   [[nodiscard]] const Registers& now() const { return now_; }
   void go_back_to(const Registers& then) { now_ = then; }
 

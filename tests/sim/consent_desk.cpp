@@ -34,18 +34,30 @@ SeenOperation withdraws(const std::string& customer, const std::string& purpose,
 
 }  // namespace
 
+std::optional<std::string> ConsentDesk::standing_at(std::size_t box, bool first, Dice& dice) {
+  Watcher* watcher = boxes_.at(box)->watcher();
+  if (!boxes_.at(box)->alive() || watcher == nullptr) return std::nullopt;
+  const auto standing = watcher->ids("customer");
+  if (standing.empty()) return std::nullopt;
+  return standing[first ? 0 : dice.below(standing.size())];
+}
+
+std::optional<ConsentDesk::Wanted> ConsentDesk::take_back(std::size_t box, Dice& dice) {
+  const auto customer = standing_at(box, false, dice);
+  if (!customer) return std::nullopt;
+  return Wanted{{withdraws(*customer, purposes[dice.below(purposes.size())], "counter")}, true};
+}
+
 std::optional<ConsentDesk::Wanted> ConsentDesk::think(std::optional<std::size_t> box, Dice& dice) {
   // Most of it is about one of them, so that several speak of the same register.
   const bool first = dice.chance(0.5);
   std::string customer = "shopper-" + std::to_string(first ? 0 : dice.below(shoppers_count));
   std::optional<std::string> body;
   if (box) {
-    Watcher* watcher = boxes_.at(*box)->watcher();
-    if (!boxes_.at(*box)->alive() || watcher == nullptr) return std::nullopt;
-    const auto standing = watcher->ids("customer");
-    if (standing.empty()) return std::nullopt;
-    customer = standing[first ? 0 : dice.below(standing.size())];
-    body = watcher->shown("consent", customer).body;
+    const auto standing = standing_at(*box, first, dice);
+    if (!standing) return std::nullopt;
+    customer = *standing;
+    body = boxes_.at(*box)->watcher()->shown("consent", customer).body;
   } else {
     if (!hub_.alive()) return std::nullopt;
     const auto document = hub_.watcher()->document("consent", customer);

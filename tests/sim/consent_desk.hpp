@@ -24,8 +24,12 @@ class ConsentDesk {
   };
   // At the counter of this box, or (none) on the phone. None: it is off, or knows no customer.
   std::optional<Wanted> think(std::optional<std::size_t> box, Dice& dice);
+  // What somebody takes back at the counter of this box.
+  std::optional<Wanted> take_back(std::size_t box, Dice& dice);
 
  private:
+  std::optional<std::string> standing_at(std::size_t box, bool first, Dice& dice);
+
   HubBox& hub_;
   std::vector<std::unique_ptr<StoreBox>>& boxes_;
   ConsentBook eyes_;

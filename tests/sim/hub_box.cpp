@@ -204,6 +204,7 @@ std::vector<HubDocument> HubBox::stand_of(const std::vector<Oracle::AppliedNow>&
   std::set<sync::DocumentKey> keys;
   for (const auto& one : applied) {
     for (const SeenOperation& operation : one.operations) keys.insert({operation.collection, operation.document});
+    for (const SeenOperation& operation : one.beside) keys.insert({operation.collection, operation.document});
   }
   std::vector<HubDocument> documents;
   for (const sync::DocumentKey& key : keys) {
@@ -257,9 +258,9 @@ bool HubBox::take_in(std::size_t from, const Ops* ops, const Work& work) {
           Oracle::AppliedNow one{
               transaction.id.text, {}, outcome_of(transaction.id.text), {at, "", ops->incarnation.text}, store.text};
           for (const sync::Operation& operation : transaction.operations) {
-            // The store tells by itself, beside what was asked for, that somebody did it.
-            if (operation.document.collection != "activity") one.operations.push_back(seen_of(operation));
+            (operation.document.collection == "activity" ? one.beside : one.operations).push_back(seen_of(operation));
           }
+          if (one.operations.empty()) one.operations.swap(one.beside);
           told->applied.push_back(std::move(one));
         }
         told->documents = stand_of(told->applied);
@@ -383,7 +384,7 @@ bool HubBox::put(const std::vector<std::pair<sync::DocumentKey, std::optional<st
 // become tombstones.
 void HubBox::sweep() {
   struct Told {
-    std::vector<std::string> forgotten;
+    std::vector<sync::DocumentKey> forgotten;
     std::vector<sync::DocumentKey> expired;
     sync::StreamName place;
   };
@@ -392,7 +393,7 @@ void HubBox::sweep() {
     const auto document = authority_->document(key);
     if (document && document->body) told->expired.push_back(key);
   }
-  const std::vector<std::string> dead = watcher_->dead_carts();
+  const std::vector<sync::DocumentKey> dead = watcher_->dead({"cart", "activity"});
   transaction(
       [&](HubEnd& end) {
         told->place = end.purge(purge_place_, now()).place;
@@ -400,13 +401,13 @@ void HubBox::sweep() {
         }
       },
       [&] {
-        for (const std::string& id : dead) {
-          if (!authority_->document({"cart", id})) told->forgotten.push_back(id);
+        for (const sync::DocumentKey& key : dead) {
+          if (!authority_->document(key)) told->forgotten.push_back(key);
         }
       },
       [this, told] {
         purge_place_ = told->place;
-        for (const std::string& id : told->forgotten) street_.oracle->hub_forgot(id);
+        for (const sync::DocumentKey& key : told->forgotten) street_.oracle->hub_forgot(key.collection, key.id);
         for (const sync::DocumentKey& key : told->expired) {
           if (key.collection == "cart") street_.oracle->hub_deleted(key.id, authority_->era().number);
           if (key.collection == "request") street_.oracle->hub_deleted_request(key.id);
@@ -417,7 +418,7 @@ void HubBox::sweep() {
           const auto first = authority_->document(told->expired.front());
           return !first || !first->body;
         }
-        return !told->forgotten.empty() && !authority_->document({"cart", told->forgotten.front()});
+        return !told->forgotten.empty() && !authority_->document(told->forgotten.front());
       });
   die_if_told();
 }

@@ -51,6 +51,12 @@ void Oracle::confirmed(const std::string& id) {
 // What the model says of the action; where the hub says the same, the model has it from here on.
 std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
   const Attempt& attempt = attempts_.at(action.id);
+  // An intent has its whole effect or none; what is told as a fact stands, whatever becomes of the rest.
+  if (action.outcome.empty() || attempt.fact) {
+    activity_.apply(action.operations, action.stamp.at_ms);
+    activity_.apply(action.beside, action.stamp.at_ms);
+  }
+  if (action.operations.front().collection == "activity") return {};
   if (action.operations.front().collection == "request")
     return help_.apply(action.id, action.operations, action.stamp, action.store);
   if (action.operations.front().collection == "consent")
@@ -136,8 +142,9 @@ void Oracle::hub_deleted_request(const std::string& request) {
   help_.deleted(request);
 }
 
-void Oracle::hub_forgot(const std::string& cart) {
-  narrate("hub forgets that there was a cart " + cart.substr(0, 8));
+void Oracle::hub_forgot(const std::string& collection, const std::string& cart) {
+  narrate("hub forgets that there was " + collection + " " + cart);
+  if (collection == "activity") return activity_.forgot(cart);
   ModelCart& model = carts_[cart];
   if (model.there) return fail("cart_at_hub", "cart " + cart + " is forgotten at the hub, and lived");
   for (const auto& [era, number] : model.been) number_floor_[era] = std::max(number_floor_[era], number);
@@ -175,9 +182,10 @@ void Oracle::forget_past(Shown& shown, bool lost_in_time) const {
 
 void Oracle::compare(const HubDocument& document) {
   if (document.collection == "cart") return compare_cart(document);
-  const std::string wrong = document.collection == "request"   ? help_.compare(document.id, document.body)
-                            : document.collection == "consent" ? consents_.compare(document.id, document.body)
-                                                               : goods_.compare(document.collection, document.id, document.body);
+  const std::string wrong = document.collection == "request"    ? help_.compare(document.id, document.body)
+                            : document.collection == "consent"  ? consents_.compare(document.id, document.body)
+                            : document.collection == "activity" ? activity_.compare(document.id, document.body)
+                                                                : goods_.compare(document.collection, document.id, document.body);
   if (!wrong.empty()) fail(document.collection + "_at_hub", wrong);
 }
 
@@ -203,6 +211,20 @@ void Oracle::store_shows_consents(std::size_t store, const std::string& customer
   if (stores_.at(store).damaged || hub_restores_ > 0) return;
   const std::string wrong = consents_.store_shows(store, customer, body, has_base);
   if (!wrong.empty()) fail("consent_returns", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::hub_holds_activity(const std::vector<Standing>& all) {
+  std::vector<std::string> living;
+  for (const Standing& one : all) {
+    living.push_back(one.document);
+    const bool agrees = consents_.agrees(customer_of_event(one.document), "history");
+    if (one.streams != (agrees ? one.of_customer : std::set<std::string>{}))
+      fail("activity_misplaced", one.document + " stands in " + std::to_string(one.streams.size()) +
+                                     " streams, its customer in " + std::to_string(one.of_customer.size()) + " and " +
+                                     (agrees ? "agrees" : "does not agree"));
+  }
+  const std::string wrong = activity_.compare_all(living);
+  if (!wrong.empty()) fail("activity_at_hub", wrong);
 }
 
 void Oracle::compare_cart(const HubDocument& cart) {
@@ -334,7 +356,7 @@ void Oracle::store_restored(std::size_t store, const std::vector<std::string>& o
 }
 
 Oracle::Remembered Oracle::remember() const {
-  Remembered remembered{log_, carts_, goods_.now(), help_.now(), consents_.now(), number_floor_, {}};
+  Remembered remembered{log_, carts_, goods_.now(), help_.now(), consents_.now(), activity_.now(), number_floor_, {}};
   for (const std::string& id : log_) remembered.refused[id] = attempts_.at(id).refused;
   return remembered;
 }
@@ -346,6 +368,7 @@ void Oracle::hub_restored(const Remembered& remembered) {
   goods_.go_back_to(remembered.goods);
   help_.go_back_to(remembered.help);
   consents_.go_back_to(remembered.consents);
+  activity_.go_back_to(remembered.activity);
   number_floor_ = remembered.number_floor;
   for (auto& [id, attempt] : attempts_) {
     const auto then = remembered.refused.find(id);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sync/model/operation.hpp"
+#include "tests/sim/activity_book.hpp"
 #include "tests/sim/cart_model.hpp"
 #include "tests/sim/consent_book.hpp"
 #include "tests/sim/goods_book.hpp"
@@ -70,15 +71,16 @@ class Oracle {
   struct AppliedNow {
     std::string id;
     std::vector<SeenOperation> operations;
-    std::string outcome;  // the reason that the hub wrote down; empty: none
-    ModelStamp stamp;     // as the rules are told
-    std::string store;    // empty: done at the hub
+    std::string outcome;                  // the reason that the hub wrote down; empty: none
+    ModelStamp stamp;                     // as the rules are told
+    std::string store;                    // empty: done at the hub
+    std::vector<SeenOperation> beside{};  // what a store tells by itself: that somebody did it
   };
   void hub_committed(const std::vector<AppliedNow>& applied, const std::vector<HubDocument>& documents, std::uint32_t era);
   void hub_deleted(const std::string& cart, std::uint32_t era);
   void hub_deleted_request(const std::string& request);
   // Long dead, told to everybody, and gone from the hub with its number.
-  void hub_forgot(const std::string& cart);
+  void hub_forgot(const std::string& collection, const std::string& id);
   // The hub has told a document's state: equal to the model's.
   void compare(const HubDocument& document);
 
@@ -91,6 +93,13 @@ class Oracle {
                            bool lost_in_time);
   void store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
                             bool has_base);
+  // What lives at the hub of what customers did, and where: with its customer, while they agree to that.
+  struct Standing {
+    std::string document;
+    std::set<std::string> streams;
+    std::set<std::string> of_customer;
+  };
+  void hub_holds_activity(const std::vector<Standing>& all);
   // Nothing that is shown here is past its time; called when all is whole.
   void not_past(const std::string& where, const std::string& document, const std::string& body);
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
@@ -112,6 +121,7 @@ class Oracle {
     GoodsBook::Remembered goods;
     HelpBook::Requests help;
     ConsentBook::Registers consents;
+    ActivityBook::Events activity;
     std::map<std::uint32_t, std::uint64_t> number_floor;
     std::map<std::string, bool> refused;
   };
@@ -163,6 +173,7 @@ class Oracle {
   GoodsBook goods_;
   HelpBook help_;
   ConsentBook consents_;
+  ActivityBook activity_;
   Eyes eyes_;
 };
 

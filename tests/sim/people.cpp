@@ -94,7 +94,8 @@ People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox
       ids_(seed),
       staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)),
       help_desk_(boxes, Dice(seed ^ 0x4e1b)),
-      consent_desk_(hub, boxes) {
+      consent_desk_(hub, boxes),
+      activity_desk_(hub, boxes, Dice(seed ^ 0xac71)) {
   for (std::size_t i = 0; i < hot_carts + other_carts; ++i) carts_.push_back(hex_128(ids_.draw(), ids_.draw()));
   hot_.assign(carts_.begin(), carts_.begin() + hot_carts);
 }
@@ -132,6 +133,9 @@ void People::act(const Step& planned) {
     case Deed::store_consent:
     case Deed::phone_consent:
       return consent(step, dice);
+    case Deed::store_activity:
+    case Deed::web_activity:
+      return activity(step, dice);
     default:
       return on_phone(step, dice);
   }
@@ -304,12 +308,37 @@ void People::perform_at_hub(const std::vector<SeenOperation>& operations, const 
   ask({.id = id, .store = std::nullopt, .operations = operations, .work = {}, .action = std::move(action)});
 }
 
+// While the store hears nothing the last of their carts goes, and they with it; there they take back what they had agreed to.
+bool People::leaves_and_takes_back(const Step& step, Dice& dice) {
+  StoreBox& box = *boxes_.at(step.store);
+  const auto wanted = box.online() && hub_.alive() ? consent_desk_.take_back(step.store, dice) : std::nullopt;
+  if (!wanted) return false;
+  box.cut_line(dice.between(2'000, 9'000));
+  for (const std::string& cart : hub_.watcher()->living("cart")) {
+    const auto seen = eyes_.cart(hub_.watcher()->document("cart", cart)->body.value_or(""));
+    if (seen && seen->owner == wanted->operations.front().document && hub_.alive()) hub_.put({{{"cart", cart}, std::nullopt}});
+    if (!hub_.alive()) break;
+  }
+  if (box.alive()) perform_at_kiosk(step.store, wanted->operations, wanted->fact);
+  return true;
+}
+
 // Where the store knows nobody, or is off, they take their phone.
 void People::consent(const Step& step, Dice& dice) {
+  if (step.deed == Deed::store_consent && dice.chance(0.06) && leaves_and_takes_back(step, dice)) return;
   auto wanted = step.deed == Deed::store_consent ? consent_desk_.think(step.store, dice) : std::nullopt;
   if (wanted) return perform_at_kiosk(step.store, wanted->operations, wanted->fact);
   wanted = consent_desk_.think(std::nullopt, dice);
   if (wanted) perform_at_hub(wanted->operations, "phone");
+}
+
+// Where the store knows nobody, or is off, they did it online.
+void People::activity(const Step& step, Dice& dice) {
+  if (step.deed == Deed::store_activity) {
+    const std::int64_t clock = boxes_.at(step.store)->utc_ms();
+    if (const auto told = activity_desk_.think(step.store, clock, dice)) return perform_at_kiosk(step.store, {*told}, true);
+  }
+  if (const auto told = activity_desk_.think(std::nullopt, utc_of(street_.now_ms()), dice)) perform_at_hub({*told}, "platform");
 }
 
 void People::help(const Step& step, Dice& dice) {

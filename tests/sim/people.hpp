@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/sim/activity_desk.hpp"
 #include "tests/sim/consent_desk.hpp"
 #include "tests/sim/dice.hpp"
 #include "tests/sim/help_desk.hpp"
@@ -74,6 +75,8 @@ class People {
   void work(const Step& step, Dice& dice);
   void help(const Step& step, Dice& dice);
   void consent(const Step& step, Dice& dice);
+  bool leaves_and_takes_back(const Step& step, Dice& dice);
+  void activity(const Step& step, Dice& dice);
   void perform_at_hub(const std::vector<SeenOperation>& operations, const char* actor);
   void on_phone(const Step& step, Dice& dice);
   void at_platform(const Step& step, Dice& dice);
@@ -97,6 +100,7 @@ class People {
   Staff staff_;
   HelpDesk help_desk_;
   ConsentDesk consent_desk_;
+  ActivityDesk activity_desk_;
 };
 
 }  // namespace vitrine::sim

@@ -34,6 +34,8 @@ enum class Deed : std::uint8_t {
   store_help,         // a shopper asks for a person, staff go there
   store_consent,      // a customer agrees to something at a counter, or takes it back
   phone_consent,      // the same on a phone
+  store_activity,     // what a customer did in a store is told
+  web_activity,       // what they did online
 };
 
 enum class FaultKind : std::uint8_t {

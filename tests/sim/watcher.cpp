@@ -191,11 +191,22 @@ std::vector<std::string> HubWatcher::living(const std::string& collection) {
   return all;
 }
 
-std::vector<std::string> HubWatcher::dead_carts() {
-  std::vector<std::string> all;
-  handle_->each("SELECT id FROM documents WHERE collection = 'cart' AND body IS NULL ORDER BY id", {},
-                [&](sqlite3_stmt* row) { all.push_back(text_at(row, 0)); });
+std::vector<sync::DocumentKey> HubWatcher::dead(std::initializer_list<std::string_view> collections) {
+  std::vector<sync::DocumentKey> all;
+  for (const std::string_view collection : collections) {
+    handle_->each("SELECT id FROM documents WHERE collection = ? AND body IS NULL ORDER BY id", {collection},
+                  [&](sqlite3_stmt* row) { all.push_back({std::string(collection), text_at(row, 0)}); });
+  }
   return all;
+}
+
+std::set<std::string> HubWatcher::streams_of(const std::string& collection, const std::string& id) {
+  std::set<std::string> names;
+  handle_->each(
+      "SELECT s.name FROM stream_entries e JOIN streams s ON s.number = e.stream "
+      "WHERE e.collection = ? AND e.id = ? AND e.removal = 0",
+      {collection, id}, [&](sqlite3_stmt* row) { names.insert(text_at(row, 0)); });
+  return names;
 }
 
 }  // namespace vitrine::sim

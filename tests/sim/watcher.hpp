@@ -2,12 +2,16 @@
 // A screen's way into a store's rows: a read-only connection of its own, with SQL of its own.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
+#include "sync/model/document.hpp"
 #include "tests/sim/cart_model.hpp"
 
 namespace vitrine::sim {
@@ -71,8 +75,9 @@ class HubWatcher {
     ModelVersion version;
   };
   std::optional<Seen> document(const std::string& collection, const std::string& id);
-  std::vector<std::string> living(const std::string& collection);  // ids, in order
-  std::vector<std::string> dead_carts();                           // tombstones, in order
+  std::vector<std::string> living(const std::string& collection);                            // ids, in order
+  std::vector<sync::DocumentKey> dead(std::initializer_list<std::string_view> collections);  // tombstones, in order
+  std::set<std::string> streams_of(const std::string& collection, const std::string& id);    // where it stands
 
  private:
   struct Handle;

@@ -60,6 +60,9 @@ void Wire::post(std::size_t box, bool up, std::shared_ptr<const Packet> packet, 
       noticed_(FaultKind::delayed);
       at += dice_.between(300, 14'000);
     }
+    // Answers take their time too, so that what is late comes between two of them.
+    if (!up && !packet->unasked && line.weather.at(static_cast<std::size_t>(FaultKind::late_push)).until_ms > now_ms)
+      at += dice_.between(0, 500);
     const bool late = packet->unasked && blows(line, FaultKind::late_push, now_ms);
     if (late || blows(line, FaultKind::reordered, now_ms)) {
       // Out of the line: what comes later may overtake it.

@@ -18,8 +18,8 @@ using faults::PowerCut;
 namespace {
 
 constexpr std::array<std::string_view, operation_kinds> kind_names = {
-    "cart.add",    "cart.decrease", "cart.remove", "cart.resume",    "cart.assign",   "order.commerce",  "order.money",
-    "order.goods", "stock.units",   "stock.right", "stock.promises", "consent.grant", "consent.withdraw"};
+    "cart.add",    "cart.decrease", "cart.remove", "cart.resume",    "cart.assign",   "order.commerce",   "order.money",
+    "order.goods", "stock.units",   "stock.right", "stock.promises", "consent.grant", "consent.withdraw", "activity.append"};
 
 constexpr std::int64_t liveness_ms = 12 * 60'000;  // time within which everything must be the same everywhere
 constexpr std::int64_t copy_every_ms = 17'000;
@@ -190,7 +190,10 @@ class World {
       case FaultKind::late_push:
         wire_.weather(step.kind, number, until, 0.6, false);
         // Several batches on the same carts: each of them is a push, and an answer reads them all.
-        return act_much(number, 9, dice);
+        act_much(number, 9, dice);
+        for (int i = 0; i < 6 && !oracle_.failure(); ++i)
+          people_->act({.at_ms = now_ms_, .deed = Deed::phone_add, .store = number % plan_.stores, .seed = dice.draw()});
+        return;
       case FaultKind::one_way:
         return wire_.weather(step.kind, number, until, 1, upwards);
       case FaultKind::cut:
@@ -457,6 +460,7 @@ class World {
           oracle_.not_past("hub", id, hub_->watcher()->document(collection, id)->body.value_or(""));
       }
     }
+    if (hub_->alive()) look_at_activity();
     for (StoreBoxPtr& box : boxes_) {
       if (!box->calm() || box->lost_in_time()) continue;
       for (const char* collection : {"cart", "request"}) {
@@ -465,6 +469,14 @@ class World {
         }
       }
     }
+  }
+
+  void look_at_activity() {
+    HubWatcher& hub = *hub_->watcher();
+    std::vector<Oracle::Standing> all;
+    for (const std::string& id : hub.living("activity"))
+      all.push_back({id, hub.streams_of("activity", id), hub.streams_of("customer", customer_of_event(id))});
+    oracle_.hub_holds_activity(all);
   }
 
   void cover() {
@@ -536,7 +548,8 @@ bool is_pair(std::size_t a, std::size_t b) {
   const std::string_view other = kind_names.at(b);
   if (one.substr(0, 5) != other.substr(0, 5)) return false;
   if (one.starts_with("order.")) return other == "order.goods" && one != other;
-  return one != other || one == "stock.promises" || one.starts_with("cart.") || one.starts_with("consent.");
+  return one != other || one == "stock.promises" || one.starts_with("cart.") || one.starts_with("consent.") ||
+         one.starts_with("activity.");
 }
 
 bool must_be_hit(std::size_t kind) { return kind_names.at(kind).starts_with("cart."); }

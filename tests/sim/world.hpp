@@ -19,7 +19,7 @@
 
 namespace vitrine::sim {
 
-inline constexpr std::size_t operation_kinds = 13;
+inline constexpr std::size_t operation_kinds = 14;
 std::string_view operation_kind_name(std::size_t kind);
 // Two ends can do these to one document; a ≤ b.
 bool is_pair(std::size_t a, std::size_t b);

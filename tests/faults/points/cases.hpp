@@ -40,5 +40,6 @@ std::vector<Case> hub_cases();
 std::vector<Case> goods_cases();
 std::vector<Case> help_cases();
 std::vector<Case> consent_cases();
+std::vector<Case> activity_cases();
 
 }  // namespace vitrine::faults
