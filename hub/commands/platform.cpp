@@ -17,6 +17,7 @@ constexpr const char* usage =
     "  scopes: catalog, stock, customers, orders, reservations; without --scope all of them";
 
 Result<int> add(const Command& command, const std::string& name) {
+  // Erasing cannot be taken back: it is allowed by name alone.
   std::vector<std::string> scopes = {"catalog", "stock", "customers", "orders", "reservations"};
   if (const auto given = command.options.find("--scope"); given != command.options.end()) scopes = given->second;
   for (const std::string& scope : scopes) {

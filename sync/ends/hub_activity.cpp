@@ -61,10 +61,14 @@ void HubEnd::take_activity(const CustomerId& person, const StreamName& stream) {
   }
 }
 
-void HubEnd::forget_activity(const CustomerId& person) {
+std::size_t HubEnd::forget_activity(const CustomerId& person) {
+  std::size_t forgotten = 0;
   for (const Document& one : authority_.live_under("activity", activity_prefix(person))) {
-    if (placement_of(one.key, one.body).person == person) mint(one.key, one, std::nullopt, nullptr);
+    if (placement_of(one.key, one.body).person != person) continue;
+    mint(one.key, one, std::nullopt, nullptr);
+    ++forgotten;
   }
+  return forgotten;
 }
 
 void HubEnd::forget_oldest_activity(const CustomerId& person) {

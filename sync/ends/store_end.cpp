@@ -331,6 +331,7 @@ StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
   }
   if (greeted_ || send_only_) send_outbox(now, out);
   settle_doubt(out);
+  drop_after_silence(now, out);
   replica_.put_state(state_);
   forget_expired(now, out);
   // Only what a call of woke() can move on: with a time that stays due, the shell would call again at once, for ever.

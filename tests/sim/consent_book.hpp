@@ -56,6 +56,10 @@ class ConsentBook {
   void store_cloned(std::size_t first, std::size_t second) { shown_.at(second) = shown_.at(first); }
   void store_restored(std::size_t store) { shown_.at(store).clear(); }
 
+  // From here on this customer agrees to nothing, whoever says what, and whatever is restored: an erasure is never undone.
+  void erase(const std::string& customer) { erased_.insert(customer); }
+  [[nodiscard]] bool is_erased(const std::string& customer) const { return erased_.contains(customer); }
+
   [[nodiscard]] const Registers& now() const { return now_; }
   void go_back_to(const Registers& then) { now_ = then; }
 
@@ -65,6 +69,7 @@ class ConsentBook {
   struct Parser;
   std::unique_ptr<Parser> parser_;
   Registers now_;
+  std::set<std::string> erased_;
   // By store: customer and purpose → the withdrawals that its screens have shown.
   std::vector<std::map<std::string, std::set<std::string>>> shown_;
 };
