@@ -49,6 +49,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   rules_failure_.clear();
   std::vector<TookEffect> took_effect;
   std::string refused;
+  bool skipped = false;  // an operation names somebody who is erased
   bool of_erased = false;
   for (std::size_t index = 0; index < operations.size(); ++index) {
     const Operation& operation = operations[index];
@@ -56,6 +57,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
     // the store only noted that somebody did what the transaction is about.
     if ((operation.erased || is_erased(authority_, operation.document)) && !planted(Bug::erased_by_late_word)) {
       if (store == nullptr) return "customer_erased";
+      skipped = true;
       of_erased = of_erased || operation.document.collection != "activity";
       continue;
     }
@@ -107,7 +109,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   const bool nothing = !refused.empty() && nature == Nature::intent && !planted(Bug::intent_applied_partly);
   if (nothing && store == nullptr) return refused;
   if (!nothing) took_effect_.insert(took_effect_.end(), took_effect.begin(), took_effect.end());
-  const bool all_skipped = drafts.empty();
+  of_erased = of_erased || (skipped && drafts.empty());
   // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement. But none for
   // a document that is not the store's to name: a fact, which is never refused whole, would place it with that store.
   for (auto& [key, draft] : drafts) {
@@ -116,7 +118,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
     mint(key, draft.before, nothing ? draft.before->body : std::move(draft.body), nothing ? nullptr : store);
     if (store != nullptr) lend_longer(*store, key, at);
   }
-  return refused.empty() && (of_erased || all_skipped) ? "customer_erased" : refused;
+  return refused.empty() && of_erased ? "customer_erased" : refused;
 }
 
 // A platform may give somebody again whom it has not forgotten yet.

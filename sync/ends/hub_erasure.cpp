@@ -43,13 +43,14 @@ bool names_one_of(const std::string& outcome, const std::set<CustomerId>& people
   simdjson::dom::parser parser;
   simdjson::dom::array documents;
   if (parser.parse(outcome)["documents"].get(documents) != simdjson::SUCCESS) return false;
-  return std::ranges::any_of(documents, [&](const simdjson::dom::element& one) {
+  for (const simdjson::dom::element one : documents) {
     std::string_view collection;
     std::string_view id;
-    if (one.at(0).get(collection) != simdjson::SUCCESS || one.at(1).get(id) != simdjson::SUCCESS) return false;
+    if (one.at(0).get(collection) != simdjson::SUCCESS || one.at(1).get(id) != simdjson::SUCCESS) continue;
     const auto person = person_of({std::string(collection), std::string(id)});
-    return person && people.contains(*person);
-  });
+    if (person && people.contains(*person)) return true;
+  }
+  return false;
 }
 
 }  // namespace
