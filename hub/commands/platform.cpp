@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* usage =
     "vitrine-hub platform add <name> [--scope SCOPE…] | list | revoke <name> --config hub.toml\n"
-    "  scopes: catalog, stock, customers, orders, reservations; without --scope all of them";
+    "  scopes: catalog, stock, customers, orders, reservations, all of them without --scope; and erasures, by name alone";
 
 Result<int> add(const Command& command, const std::string& name) {
   // Erasing cannot be taken back: it is allowed by name alone.

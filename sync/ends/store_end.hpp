@@ -227,6 +227,7 @@ class StoreEnd {
   std::optional<SharedPast> search_;  // for the last common n with the hub
   Era search_era_;
   Keeping keeping_;
+  bool dropped_ = false;              // the documents of people, since nobody was heard for too long
   UtcMs hub_now_;                     // of the event that is being thought about
   std::optional<Now> clock_at_;       // the two clocks when the hub's was heard last; none: not yet in this process
   std::optional<UtcMs> next_expiry_;  // something is to be forgotten then

@@ -66,11 +66,11 @@ void StoreEnd::scrub_erased(std::vector<Operation>& operations) {
   }
 }
 
-// The hub may have erased anybody meanwhile, and may have forgotten to tell of it: the documents of people go, and the whole of
-// the own stream comes anew. What was done here waits and goes up as ever.
+// The hub may have erased anybody meanwhile, and may have forgotten to tell of it: the documents of people go, and the own stream
+// is compared with the hub's by buckets before any of it is shown (StoreEnd::on(Welcome)). What was done here goes up as ever.
 void StoreEnd::drop_after_silence(Now now, StoreEffects& out) {
-  StreamState& own = streams_.at(protocol::own_stream(state_.store));
-  if (state_.last_contact.value == 0 || !own.filled) return;
+  const StreamState& own = streams_.at(protocol::own_stream(state_.store));
+  if (state_.last_contact.value == 0 || !own.filled || dropped_) return;
   const std::int64_t left_ms = state_.last_contact.value + tuning::silent_max_ms - hub_time(now.utc).value;
   if (left_ms >= 0) {
     const MonoMs at = now.mono.plus(left_ms + 1);
@@ -84,15 +84,9 @@ void StoreEnd::drop_after_silence(Now now, StoreEffects& out) {
   for (const DocumentKey& key : dropped) replica_.replace_base(own.stream, {key, {}, std::nullopt, true});
   const auto changed = recompute_views(dropped);
   out.changed.insert(out.changed.end(), changed.begin(), changed.end());
-  own.filled = false;
-  own.cursor = {};
-  own.repair.reset();
-  own.read_head = 0;
   replica_.clear_staged();
-  replica_.put_stream(own);
   staged_to_.reset();
-  following_.at(own.stream) = Following{};
-  following_.at(own.stream).own = true;
+  dropped_ = true;
   state_.in_doubt = true;
   out.link_changed = true;
   out.notices.push_back({"silent_too_long", "the hub was not heard for more than 30 days: nobody is shown before it was"});

@@ -28,8 +28,10 @@ void Leaving::tick() {
   }
   if (!import_at_ms_.empty() && now_ms >= import_at_ms_.front() && hub_.alive()) {
     import_at_ms_.erase(import_at_ms_.begin());
-    hub_.put({{{"customer", leaver()}, shopper_body(leaver())},
-              {{"consent", leaver()}, R"({"customer":")" + leaver() + R"(","purposes":{}})"}});
+    // What they agree to is begun by an import only where there is nothing of it.
+    if (!hub_.put({{{"customer", leaver()}, shopper_body(leaver())}}) || !hub_.alive()) return;
+    if (street_.oracle->is_erased(leaver()))
+      hub_.put({{{"consent", leaver()}, R"({"customer":")" + leaver() + R"(","purposes":{}})"}});
   }
   look_at_hub();
 }

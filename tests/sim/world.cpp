@@ -447,6 +447,7 @@ class World {
     // The hub's carts, once more, and what each store has shown last.
     for (const auto& [id, attempt] : oracle_.attempts()) {
       if (!attempt.refused || !attempt.store) continue;
+      if (oracle_.is_erased(attempt.operations.front().document)) continue;  // what named them went with them
       const auto twin = twins_->other(*attempt.store);
       const std::size_t reads = twin && boxes_.at(*attempt.store)->off() ? *twin : *attempt.store;
       if (!boxes_.at(reads)->watcher()->has_base("outcome", id)) return oracle_.fail("outcome_missing", id);
