@@ -3,7 +3,8 @@
 
 #include <simdjson.h>
 
-#include "sync/protocol/activity_codec.hpp"
+#include <algorithm>
+
 #include "sync/protocol/identity.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/rules/order.hpp"
@@ -12,9 +13,8 @@ namespace vitrine::sync::ends {
 
 std::optional<CustomerId> person_of(const DocumentKey& key) {
   if (key.collection == "customer" || key.collection == "consent") return CustomerId{key.id};
-  if (key.collection != "activity") return std::nullopt;
-  auto id = protocol::activity_id(key.id);
-  return id ? std::optional(std::move(id->first)) : std::nullopt;
+  if (std::ranges::find(kinds_about_people, key.collection) == kinds_about_people.end()) return std::nullopt;
+  return placement_of(key, std::nullopt).person;
 }
 
 std::optional<CustomerId> person_named(const Operation& operation) {

@@ -3,8 +3,10 @@
 // every store ask before any other rule. What names an erased person has no effect, from wherever and however late it comes.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "sync/ends/authority.hpp"
 #include "sync/ends/collections.hpp"
@@ -12,7 +14,10 @@
 
 namespace vitrine::sync::ends {
 
-// Whose document it is, by its name: a customer, their consents, what they did. None: nobody's.
+// Kinds whose documents are somebody's by their ids, "<customer>/…".
+inline constexpr std::array<std::string_view, 3> kinds_about_people = {"activity", "case", "offer"};
+
+// Whose document it is, by its name: a customer, their consents, what is about them. None: nobody's.
 std::optional<CustomerId> person_of(const DocumentKey& key);
 // Whom the operation's body makes the owner of a cart or the buyer of an order. None: nobody.
 std::optional<CustomerId> person_named(const Operation& operation);

@@ -61,14 +61,10 @@ void HubEnd::take_activity(const CustomerId& person, const StreamName& stream) {
   }
 }
 
-std::size_t HubEnd::forget_activity(const CustomerId& person) {
-  std::size_t forgotten = 0;
+void HubEnd::forget_activity(const CustomerId& person) {
   for (const Document& one : authority_.live_under("activity", activity_prefix(person))) {
-    if (placement_of(one.key, one.body).person != person) continue;
-    mint(one.key, one, std::nullopt, nullptr);
-    ++forgotten;
+    if (placement_of(one.key, one.body).person == person) mint(one.key, one, std::nullopt, nullptr);
   }
-  return forgotten;
 }
 
 void HubEnd::forget_oldest_activity(const CustomerId& person) {

@@ -205,10 +205,11 @@ class HubEnd {
                       const StoreId* acting);
   void bring_activity(const CustomerId& person, const StreamName& stream);
   void take_activity(const CustomerId& person, const StreamName& stream);
-  std::size_t forget_activity(const CustomerId& person);
+  void forget_activity(const CustomerId& person);
   void forget_oldest_activity(const CustomerId& person);
   // hub_erasure.cpp
   Erasure forget_people(const std::set<std::string>& tags);
+  std::size_t forget_all_about(const CustomerId& person);
   bool is_of_erased(const DocumentKey& key, const std::string& body);
   // They stay for another while, where their time is near; `placing`: though they stand nowhere yet.
   void renew(const CustomerId& person, bool placing);

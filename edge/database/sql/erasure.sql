@@ -2,9 +2,9 @@
 -- Statements of replica_erasure.cpp.
 
 -- name: personal_keys
-SELECT collection, id FROM base WHERE collection IN ('activity', 'consent', 'customer')
-UNION SELECT collection, id FROM view WHERE collection IN ('activity', 'consent', 'customer')
-UNION SELECT collection, id FROM outbox_operations WHERE collection IN ('activity', 'consent', 'customer')
+SELECT collection, id FROM base WHERE collection IN ('activity', 'case', 'consent', 'customer', 'offer')
+UNION SELECT collection, id FROM view WHERE collection IN ('activity', 'case', 'consent', 'customer', 'offer')
+UNION SELECT collection, id FROM outbox_operations WHERE collection IN ('activity', 'case', 'consent', 'customer', 'offer')
 
 -- name: aside_rows
 SELECT id, json FROM aside ORDER BY id
