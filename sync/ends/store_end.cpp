@@ -235,7 +235,8 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
   }
   // A database in doubt may have, or lack, what no place in the stream tells of.
   Following& own = following_.at(own_stream(state_.store));
-  if (state_.in_doubt && streams_.at(own_stream(state_.store)).filled) own.compare = Following::Compare::stale;
+  const bool known = own.compare != Following::Compare::none || !streams_.at(own_stream(state_.store)).filled;
+  if (state_.in_doubt && !known) own.compare = Following::Compare::stale;
 }
 
 // Hub and store have no version in common for pages. What was confirmed to people still goes up: ops are taken from every
