@@ -43,6 +43,8 @@ constexpr const char* usage =
     "      the key that signs the codes on phones\n"
     "  vitrine-hub app-key add <file> [--name NAME] --config hub.toml\n"
     "      lets a retailer's own app sign its users in\n"
+    "  vitrine-hub customer <erase|erased> <customer> --config hub.toml\n"
+    "      takes everything of a customer from the hub and every store, for good (docs/PRIVACY.md); also while serve runs\n"
     "  vitrine-hub import-outbox <file> --config hub.toml\n"
     "      what a store without a line wrote with vitrinectl sync export-outbox; also while serve runs, and again\n"
     "  vitrine-hub lend --config hub.toml\n"
@@ -74,6 +76,7 @@ constexpr Row rows[] = {
     {"make-store", hub::make_store},
     {"make-pass-key", hub::make_pass_key},
     {"app-key", hub::add_app_key},
+    {"customer", hub::customer},
     {"import-outbox", hub::import_outbox},
     {"lend", hub::lend},
     {"order", hub::order},

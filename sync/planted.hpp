@@ -84,6 +84,11 @@ enum class Bug : std::uint8_t {
   activity_left_behind,         // what they take back leaves what they did with the stores
   activity_kept_for_ever,       // of one customer all is kept, not the newest alone
   consent_left_behind,          // what is withdrawn in a store that the customer has left meanwhile is refused
+  // Erasure.
+  erased_by_late_word,  // what a store says late of somebody who was erased counts
+  erased_by_import,     // a platform that gives an erased person again brings them back
+  erased_by_restore,    // a hub that was set back does not ask the log of erasures
+  erased_body_kept,     // a store keeps the bodies of its operations on somebody who was erased
 };
 
 #ifdef VITRINE_PLANTED_BUGS

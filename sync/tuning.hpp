@@ -98,6 +98,11 @@ inline constexpr std::int64_t expiry_wake_max_ms = 600'000;  // a wall clock tha
 inline constexpr std::int64_t tombstone_kept_ms =
     small_limits ? 20'000 : 48LL * 3'600'000;  // at a store: a pass of a deleted cart, 24 h at most, is known
 
+// Erasure.
+inline constexpr std::size_t erasure_documents = 500;  // looked at in one read, while a hub looks for all that is theirs
+inline constexpr std::int64_t silent_max_ms =
+    30LL * 86'400'000;  // a store without a line for longer shows nobody before it was told
+
 // Bounds.
 inline constexpr std::size_t pushes_held_max = 8;  // out-of-order pushes of one stream; then the store pulls
 inline constexpr std::size_t pushes_held_bytes_max = 2UL * 1024 * 1024;  // of bodies, all streams of a store together

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "edge/database/audit.hpp"
 #include "edge/local_api/answers_json.hpp"
 #include "sync/planted.hpp"
 #include "sync/protocol/json_writer.hpp"
@@ -172,6 +173,10 @@ std::optional<Error> Daemon::in_one_transaction(const Work& work, const std::fun
   StoreEffects effects;
   replica_.begin();
   work(effects, now);
+  // By the hash that the audit knows everybody by.
+  for (const std::string& tag : effects.erased) {
+    database::append_audit(replica_.connection(), {0, end_->hub_time(now.utc), "", "", "customers.erase", tag, "done", "", {}});
+  }
   const bool early = planted(sync::Bug::ack_before_commit);
   if (early && committed) committed();
   if (early) carry_out(effects, now);

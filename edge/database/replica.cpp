@@ -335,7 +335,12 @@ void SqliteReplica::append(const Transaction& t) {
   for (const sync::Operation& operation : t.operations) {
     Statement put_operation = connection_->statement("append_operation");
     put_operation.unsigned_integer(t.n).integer(position++).text(operation.document.collection).text(operation.document.id);
-    put_operation.text(operation.kind).integer(operation.rules).text(operation.body).text(operation.salt).run();
+    put_operation.text(operation.kind).integer(operation.rules).text(operation.body).text(operation.salt);
+    if (operation.erased) {
+      put_operation.blob(operation.erased->data(), operation.erased->size()).run();
+    } else {
+      put_operation.null().run();
+    }
   }
 }
 
@@ -348,6 +353,7 @@ void SqliteReplica::load_operations(Transaction& transaction) {
                                       static_cast<std::uint32_t>(row.integer_at(3)),
                                       std::string(row.text_at(4)),
                                       std::string(row.text_at(5))});
+    if (!row.is_null(6)) transaction.operations.back().erased = hash_of(row.blob_at(6));
   }
 }
 

@@ -43,6 +43,9 @@ class SqliteReplica final : public sync::ends::Replica {
   bool put_base(const sync::StreamName& stream, const sync::PageEntry& entry) override;
   void replace_base(const sync::StreamName& stream, const sync::PageEntry& entry) override;
   void put_digest_key(const sync::DigestKey& key) override { digests_.put_key(key); }
+  sync::DigestKey digest_key() override { return digests_.key(); }
+  std::vector<sync::DocumentKey> personal_keys() override;
+  void scrub_operations(const sync::DocumentKey& key) override;
   sync::BucketSums sums(const sync::StreamName& stream) override { return digests_.sums(row_of(stream).number); }
   std::size_t recount(const sync::StreamName& stream) override { return digests_.recount(row_of(stream).number); }
   Checked check_base(const sync::DocumentKey& after, std::size_t count) override { return digests_.check(after, count); }

@@ -36,6 +36,7 @@ constexpr auto statuses = std::to_array<Status>({
     {"device_refused", 403},
     {"staff_unknown", 404},
     {"customer_unknown", 404},
+    {"customer_erased", 410},
     {"customer_needs_hub", 503},
     {"too_many_look_ups", 429},
     {"look_up_over", 410},

@@ -119,6 +119,10 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");
   out.value(shop.audit_entries);
+  out.family("vitrine_edge_erasures", "gauge", "Customers of whom the hub has said that they were erased.");
+  out.value(shop.erasures);
+  out.family("vitrine_edge_operations_scrubbed", "gauge", "Kept operations whose bodies were erased with a customer.");
+  out.value(shop.scrubbed);
   return out.take();
 }
 

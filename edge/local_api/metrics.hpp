@@ -36,6 +36,8 @@ struct ShopFigures {
   AlertFigures alerts{};
   database::ReturnCounts returns;
   std::uint64_t audit_entries = 0;
+  std::uint64_t erasures = 0;  // of customers, that the store has heard of
+  std::uint64_t scrubbed = 0;  // kept operations whose bodies went with them
 };
 
 // Since the start of the process.

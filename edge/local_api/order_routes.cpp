@@ -35,6 +35,7 @@ Result<ShopFigures> Api::count_shop() {
   figures.help = count_help(*readers->store, surroundings().now);
   figures.alerts = count_alerts(*readers->store);
   if (const auto last = database::last_audit(readers->store->connection())) figures.audit_entries = last->n;
+  readers->store->count_erasures(figures.erasures, figures.scrubbed);
   auto failed = readers->store->end();
   readers_.give_back(std::move(*readers));
   if (failed) return std::unexpected(*failed);

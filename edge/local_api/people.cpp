@@ -145,6 +145,7 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
   const bool doubt = reader.in_doubt();
   const auto body = reader.body("customer", look_up.customer.text);
   auto customer = body ? sync::protocol::decode_customer(*body) : fail("", "");
+  const bool erased = !customer && reader.is_erased(look_up.customer);
   const bool here = customer && (!customer->expires_at || *customer->expires_at > around.now);
   if (here) {
     view.customer = std::move(*customer);
@@ -158,6 +159,7 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubt) return in_doubt();
+  if (erased) return fail("customer_erased", "their data was erased at their wish");
   if (!here) return fail("customer_unknown", "they are not here any more");
   return view;
 }

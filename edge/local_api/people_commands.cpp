@@ -27,6 +27,11 @@ namespace {
 constexpr std::size_t pass_bytes_max = 4096;
 
 Error unknown_customer() { return {"customer_unknown", "nobody is found by this here"}; }
+// Of somebody who was open at a counter.
+Error gone(database::Reader& reader, const CustomerId& customer) {
+  if (reader.is_erased(customer)) return {"customer_erased", "their data was erased at their wish"};
+  return unknown_customer();
+}
 
 void write_audit(Desk& desk, const std::string& staff, const std::string& device, std::string action, std::string subject,
                  std::string outcome) {
@@ -181,9 +186,8 @@ Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel
   const auto noted = [&](const char* outcome) {
     write_audit(desk, look_up.staff, look_up.device, "customers.view", subject, outcome);
   };
-  if (!customer_here(desk.reader, look_up.customer, desk.end.hub_time(desk.now.utc))) {
-    return std::unexpected(unknown_customer());
-  }
+  if (!customer_here(desk.reader, look_up.customer, desk.end.hub_time(desk.now.utc)))
+    return std::unexpected(gone(desk.reader, look_up.customer));
   const bool agreed =
       row == nullptr || row->purpose.empty() || sync::rules::is_granted(desk.reader.consents(look_up.customer), row->purpose);
   noted(agreed ? "seen" : "no_consent");
@@ -194,7 +198,7 @@ Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const C
   if (desk.reader.in_doubt()) return in_doubt();
   ConsentReceipt receipt{asked.request, asked.purpose, asked.grants, desk.end.hub_time(desk.now.utc)};
   if (!desk.replica.n_of(asked.request)) {
-    if (!customer_here(desk.reader, look_up.customer, receipt.at)) return std::unexpected(unknown_customer());
+    if (!customer_here(desk.reader, look_up.customer, receipt.at)) return std::unexpected(gone(desk.reader, look_up.customer));
     sync::rules::ConsentOperation operation = sync::rules::ConsentWithdraw{asked.purpose, "counter"};
     if (asked.grants) operation = sync::rules::ConsentGive{asked.purpose, "counter", asked.shown};
     sync::ends::LocalAction action;

@@ -48,6 +48,8 @@ constexpr std::array rows = {
     Row{{"POST", "/api/v1/platform/reservations/{reservation}/release"}, &Api::Impl::platform_release},
     Row{{"POST", "/api/v1/platform/rows/{table}"}, &Api::Impl::platform_rows},
     Row{{"GET", "/api/v1/platform/documents/{collection}"}, &Api::Impl::platform_documents},
+    Row{{"POST", "/api/v1/platform/erasures"}, &Api::Impl::platform_erase},
+    Row{{"GET", "/api/v1/platform/erasures/{erasure}"}, &Api::Impl::platform_erasure},
     Row{{"GET", "/api/v1/platform/orders"}, &Api::Impl::platform_orders},
     Row{{"GET", "/api/v1/platform/orders/{order}"}, &Api::Impl::platform_order},
     Row{{"POST", "/api/v1/platform/orders/{order}/actions"}, &Api::Impl::platform_order_action},

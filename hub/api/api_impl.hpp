@@ -74,6 +74,9 @@ struct Api::Impl {
   // platform_tables.cpp
   Answer platform_rows(const Call& call);
   Answer platform_documents(const Call& call);
+  // platform_erasures.cpp
+  Answer platform_erase(const Call& call);
+  Answer platform_erasure(const Call& call);
   // platform_orders.cpp
   Answer platform_orders(const Call& call);
   Answer platform_order(const Call& call);

@@ -59,10 +59,11 @@ std::optional<std::string> text_of_value(const json& value) {
 // The rows of one call. A row that is refused leaves the others alone.
 class RowBatch {
  public:
-  RowBatch(ImportTable table, const ImportStored& stored, const ImportIdentity& identity)
+  RowBatch(ImportTable table, const ImportStored& stored, const ImportIdentity& identity, const ImportErased& erased)
       : table_(table),
         known_([&stored](const sync::DocumentKey& key) { return stored(key).has_value(); }),
-        joins_([this](ImportDocument document) { documents_.push_back(std::move(document)); }, known_, stored, identity) {}
+        joins_([this](ImportDocument document) { documents_.push_back(std::move(document)); }, known_, stored, identity, erased) {
+  }
 
   void take(const json& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -135,7 +136,8 @@ Answer Api::Impl::platform_rows(const Call& call) {
   Answer answer = once(call, *platform, [&](Desk& desk) {
     const ImportStored stored = stored_in(desk.authority);
     const ImportIdentity identity = identity_in(desk.authority);
-    RowBatch batch(*table, stored, identity);
+    const ImportErased erased = erased_in(desk.authority);
+    RowBatch batch(*table, stored, identity, erased);
     batch.take(rows);
     if (!call.request.if_match.empty()) {
       if (batch.documents().size() != 1) return problem(400, "if_match_ambiguous", "If-Match needs rows that make one document");

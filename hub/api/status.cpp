@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hub/database/authority.hpp"
+#include "hub/database/erasures.hpp"
 #include "hub/database/rows.hpp"
 #include "hub/database/webhooks.hpp"
 #include "sync/protocol/json_input.hpp"
@@ -46,6 +47,7 @@ struct StoreState {
   std::vector<Lag> streams = {};
   std::optional<Presence> presence = {};  // none: the broker has not said
   std::uint64_t refused = 0;              // outcomes that wait for people
+  std::uint64_t erasures_unheard = 0;     // of customers, of which it has not said that it has them
 };
 
 struct Said {
@@ -72,6 +74,7 @@ std::vector<StoreState> store_states(database::Connection& reader, const std::ma
                                      const StatusInputs& inputs) {
   const UtcMs now = inputs.now.utc;
   const auto outcomes = database::HubRows(reader).outcome_counts();
+  const sync::Era era = database::SqlAuthority(reader).era();
   std::vector<StoreState> states;
   for (const database::StoreRow& row : database::HubRows(reader).stores()) {
     StoreState state{row.store.text,
@@ -100,6 +103,7 @@ std::vector<StoreState> store_states(database::Connection& reader, const std::ma
     if (presence != inputs.presences.end()) state.presence = presence->second;
     const auto refused = outcomes.find(protocol::own_stream(row.store));
     if (refused != outcomes.end()) state.refused = refused->second;
+    state.erasures_unheard = database::erasures_unheard(reader, row.presence, era);
     states.push_back(std::move(state));
   }
   return states;
@@ -276,6 +280,9 @@ Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
   by_store(m, states, "vitrine_hub_store_frozen", "gauge",
            "1 while two boxes seem to answer for the store, and neither is answered.",
            [](const StoreState& s) { return s.frozen_at != 0 ? 1U : 0U; });
+  m.one("vitrine_hub_erasures", "gauge", "Customers who were erased.", database::erasures_known(reader));
+  by_store(m, states, "vitrine_hub_store_erasures_unheard", "gauge", "Erasures that the store has not said to have.",
+           [](const StoreState& s) { return s.erasures_unheard; });
   m.one("vitrine_hub_poisoned", "gauge", "Transactions on which the rules failed, kept for people.",
         database::HubRows(reader).poisoned());
   by_store(m, states, "vitrine_hub_store_offences_total", "counter", "Messages that no honest store sends.",

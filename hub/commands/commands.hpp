@@ -34,6 +34,7 @@ struct Command {
 
 // Exit codes, or the error that ended the command. `import`: 0 also when rows were refused and the rest went in, 1 when a
 // file was unusable.
+Result<int> customer(const Command& command);
 Result<int> import_tables(const Command& command);
 Result<int> make_authority(const Command& command);
 Result<int> make_store(const Command& command);

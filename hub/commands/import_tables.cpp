@@ -132,6 +132,7 @@ Result<int> import_tables(const Command& command) {
   options.report = &report;
   options.stored = stored_in(authority);
   options.identity = identity_in(authority);
+  options.erased = erased_in(authority);
 
   // What leaves is nobody's business here: `serve` says the new heads.
   const auto put_all = [&](std::span<const ImportDocument> documents) -> Result<std::size_t> {

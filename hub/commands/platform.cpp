@@ -14,9 +14,10 @@ namespace {
 
 constexpr const char* usage =
     "vitrine-hub platform add <name> [--scope SCOPE…] | list | revoke <name> --config hub.toml\n"
-    "  scopes: catalog, stock, customers, orders, reservations; without --scope all of them";
+    "  scopes: catalog, stock, customers, orders, reservations, all of them without --scope; and erasures, by name alone";
 
 Result<int> add(const Command& command, const std::string& name) {
+  // Erasing cannot be taken back: it is allowed by name alone.
   std::vector<std::string> scopes = {"catalog", "stock", "customers", "orders", "reservations"};
   if (const auto given = command.options.find("--scope"); given != command.options.end()) scopes = given->second;
   for (const std::string& scope : scopes) {

@@ -210,6 +210,15 @@ std::vector<sync::Document> SqlAuthority::live_under(const std::string& collecti
   return found;
 }
 
+std::vector<sync::Document> SqlAuthority::live_of(const std::string& collection, const std::string& after,
+                                                  std::size_t count_max) {
+  std::vector<sync::Document> found;
+  Statement row = connection_.statement("live_of");
+  row.text(collection).text(after).unsigned_integer(count_max);
+  while (row.step()) found.push_back({{collection, std::string(row.text_at(0))}, lineage_at(row, 1), body_at(row, 4)});
+  return found;
+}
+
 std::vector<sync::PageEntry> SqlAuthority::live_after(const StreamName& stream, const DocumentKey& after, std::size_t bytes_max) {
   std::vector<sync::PageEntry> result;
   const auto found = stream_row(stream);

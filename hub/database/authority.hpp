@@ -49,6 +49,8 @@ class SqlAuthority final : public sync::ends::Authority {
   std::optional<sync::Document> document(const sync::DocumentKey& key) override;
   void put_document(const sync::Document& document) override;
   std::vector<sync::Document> live_under(const std::string& collection, const std::string& prefix) override;
+  std::vector<sync::Document> live_of(const std::string& collection, const std::string& after, std::size_t count_max) override;
+  void forget_person(const sync::CustomerId& person, const std::vector<sync::Identity>& identities) override;
   std::uint64_t append(const sync::StreamName& stream, const sync::DocumentKey& key, bool removal) override;
   std::uint64_t head(const sync::StreamName& stream) override;
   std::uint64_t horizon(const sync::StreamName& stream) override;

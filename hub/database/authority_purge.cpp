@@ -4,6 +4,7 @@
 
 #include "hub/database/authority.hpp"
 #include "sync/ends/collections.hpp"
+#include "sync/ends/erasure.hpp"
 #include "sync/planted.hpp"
 
 namespace vitrine::hub::database {
@@ -85,10 +86,13 @@ std::size_t SqlAuthority::forget_dead(UtcMs now, UtcMs noted_by, std::size_t row
   const std::uint32_t era_now = era().number;
   std::size_t forgotten = 0;
   for (const Dead& dead : all) {
-    if (dead.stands || sync::ends::ends_of(dead.key.collection) == sync::ends::Ends::for_ever) continue;
-    if (!dead.since) {
+    if (dead.stands) continue;
+    // Their name need not be kept: whoever is erased is remembered by a hash that says nothing about them.
+    const bool erased = sync::ends::is_erased(*this, dead.key);
+    if (!erased && sync::ends::ends_of(dead.key.collection) == sync::ends::Ends::for_ever) continue;
+    if (!dead.since && !erased) {
       connection_.statement("note_dead").integer(now.value).text(dead.key.collection).text(dead.key.id).run();
-    } else if (*dead.since <= noted_by) {
+    } else if (erased || *dead.since <= noted_by) {
       if (dead.era == era_now) {
         Statement floor = connection_.statement("put_number_floor");
         floor.text(dead.key.collection).integer(dead.era).unsigned_integer(dead.number).run();

@@ -8,6 +8,7 @@
 
 #include "hub/database/continuity.hpp"
 #include "hub/database/digests.hpp"
+#include "hub/database/erasures.hpp"
 #include "hub/database/sql_book.hpp"
 #include "sqlite/migrations.hpp"
 
@@ -39,6 +40,7 @@ Result<std::unique_ptr<Connection>> open_postgres(const Address& address, const 
   auto result = opened(std::move(connection));
   if (auto wrong = check_continuity(**result, address.state_folder, chance, now, refused.has_value()))
     return std::unexpected(*wrong);
+  if (auto wrong = settle_erasures(**result, address.state_folder, chance, {now, {}})) return std::unexpected(*wrong);
   if (opener == Opener::command) postgres.give_up_claim();
   return result;
 }
@@ -69,6 +71,7 @@ Result<std::unique_ptr<Connection>> open_hub_database(const Address& address, co
   chmod(path.c_str(), 0600);
   if (auto wrong = count_digests_once(**connection)) return std::unexpected(wrong->within(path));
   if (auto wrong = check_continuity(**connection, state_folder, chance, now)) return std::unexpected(wrong->within(path));
+  if (auto wrong = settle_erasures(**connection, state_folder, chance, {now, {}})) return std::unexpected(wrong->within(path));
   return connection;
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view mark = "vtp_";
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t text_bytes = 4 + 43;
-constexpr std::array<std::string_view, 5> scopes = {"catalog", "stock", "customers", "orders", "reservations"};
+constexpr std::array<std::string_view, 6> scopes = {"catalog", "stock", "customers", "orders", "reservations", "erasures"};
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 }  // namespace

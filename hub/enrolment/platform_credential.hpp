@@ -10,7 +10,7 @@
 
 namespace vitrine::hub {
 
-// What a platform may be allowed: "catalog", "stock", "customers", "orders", "reservations".
+// What a platform may be allowed: "catalog", "stock", "customers", "orders", "reservations", "erasures".
 bool is_platform_scope(std::string_view word);
 
 struct PlatformCredential {

@@ -26,7 +26,8 @@ class Import {
       : options_(options),
         sink_(sink),
         progress_(progress),
-        joins_([this](ImportDocument d) { batch_.push_back(std::move(d)); }, known, options.stored, options.identity) {}
+        joins_([this](ImportDocument d) { batch_.push_back(std::move(d)); }, known, options.stored, options.identity,
+               options.erased) {}
 
   Result<ImportCounts> run(const TableFiles& tables) {
     for (const std::string& name : tables.not_tables) report(name + ": left out, the name is no table's");

@@ -61,6 +61,9 @@ using ImportIdentity = std::function<std::optional<sync::Identity>(std::string_v
 // The body of a document that was imported before; none: there is none.
 using ImportStored = std::function<std::optional<std::string>(const sync::DocumentKey&)>;
 
+// Whether this customer was erased: no row brings them back.
+using ImportErased = std::function<bool(const std::string& customer)>;
+
 struct ImportProgress {
   ImportTable table;
   std::uint64_t rows;         // of this table so far
@@ -76,6 +79,7 @@ struct ImportOptions {
   std::size_t refusals_kept = 20;              // in ImportCounts::first_refused
   ImportStored stored{};                       // whom an order names may have come earlier; may be empty
   ImportIdentity identity{};                   // empty: rows that name exact keys are refused
+  ImportErased erased{};                       // empty: nobody
   std::ostream* report = nullptr;              // gets one line for every refused row and every note
 };
 

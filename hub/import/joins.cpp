@@ -14,7 +14,8 @@ namespace vitrine::hub {
 
 namespace {
 constexpr std::size_t affinity_max = 20;  // what one product goes well with
-}
+constexpr const char* was_erased = "this customer was erased";
+}  // namespace
 
 void Joins::emit(std::string collection, std::string id, std::string stream, std::string body) {
   emit_({{std::move(collection), std::move(id)}, sync::StreamName(std::move(stream)), std::move(body)});
@@ -44,7 +45,10 @@ Joins::Refusal Joins::check_store(const std::string& store) const {
   return "store " + store + " is in no stores table";
 }
 
+bool Joins::is_erased(const std::string& customer) const { return !customer.empty() && erased_ && erased_(customer); }
+
 Joins::Refusal Joins::check_customer(const std::string& customer) const {
+  if (is_erased(customer)) return was_erased;
   if (customer.empty() || customers_.contains(customer) || is_known("customer", customer)) return std::nullopt;
   return "customer " + customer + " is in no customers table";
 }
@@ -133,6 +137,7 @@ Joins::Refusal Joins::take(const StockRow& row, Place place) {
 }
 
 Joins::Refusal Joins::take(const CustomerRow& row, Place place) {
+  if (is_erased(row.customer)) return was_erased;
   if (!row.home_store.empty()) {
     if (Refusal refusal = check_store(row.home_store)) return refusal;
   }
@@ -168,7 +173,10 @@ Joins::Refusal Joins::take(const ConsentRow& row, Place) {
   return std::nullopt;
 }
 
-Joins::Refusal Joins::take(const OrderRow& row, Place place) {
+Joins::Refusal Joins::take(const OrderRow& given, Place place) {
+  OrderRow row = given;
+  // Its goods and its money are taken as ever, and it is nobody's.
+  if (is_erased(row.customer)) row.customer.clear();
   if (Refusal refusal = check_sku(row.sku)) return refusal;
   if (!row.store.empty()) {
     if (Refusal refusal = check_store(row.store)) return refusal;

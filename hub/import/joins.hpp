@@ -33,9 +33,10 @@ class Joins {
   using Emit = std::function<void(ImportDocument)>;
   using Refusal = std::optional<std::string>;
 
-  // `known`, `stored` and `identity` outlive this.
-  Joins(Emit emit, const ImportKnown& known, const ImportStored& stored, const ImportIdentity& identity)
-      : emit_(std::move(emit)), known_(known), stored_(stored), identity_(identity) {}
+  // `known`, `stored`, `identity` and `erased` outlive this.
+  Joins(Emit emit, const ImportKnown& known, const ImportStored& stored, const ImportIdentity& identity,
+        const ImportErased& erased)
+      : emit_(std::move(emit)), known_(known), stored_(stored), identity_(identity), erased_(erased) {}
 
   Refusal take(const StoreRow& row, Place place);
   Refusal take(const DepartmentRow& row, Place place);
@@ -65,12 +66,14 @@ class Joins {
   Refusal check_customer(const std::string& customer) const;
   Refusal identify(const CustomerRow& row, std::vector<sync::Identity>& found) const;
   [[nodiscard]] std::optional<CustomerRow> person(const std::string& customer) const;
+  [[nodiscard]] bool is_erased(const std::string& customer) const;
   [[nodiscard]] bool is_known(const char* collection, const std::string& id) const;
 
   Emit emit_;
   const ImportKnown& known_;
   const ImportStored& stored_;
   const ImportIdentity& identity_;
+  const ImportErased& erased_;
   Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_,
       identities_;
   std::unordered_map<std::string, std::string> department_names_;

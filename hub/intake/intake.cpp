@@ -7,6 +7,7 @@
 #include "hub/import/order_acts.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/stock_figures.hpp"
+#include "sync/ends/erasure.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/identity.hpp"
@@ -98,6 +99,10 @@ ImportIdentity identity_in(database::SqlAuthority& authority) {
   return [&authority](std::string_view kind, std::string_view exact) {
     return sync::protocol::identity_hash(authority.digest_key(), kind, exact);
   };
+}
+
+ImportErased erased_in(database::SqlAuthority& authority) {
+  return [&authority](const std::string& customer) { return sync::ends::is_erased(authority, sync::CustomerId{customer}); };
 }
 
 ImportStored stored_in(database::SqlAuthority& authority) {

@@ -20,6 +20,9 @@ Result<bool> take_in(database::SqlAuthority& authority, sync::ends::HubEnd& end,
 // Exact keys under the tenant's key.
 ImportIdentity identity_in(database::SqlAuthority& authority);
 
+// Who was erased.
+ImportErased erased_in(database::SqlAuthority& authority);
+
 // The body of a document that was imported before; none: there is none.
 ImportStored stored_in(database::SqlAuthority& authority);
 

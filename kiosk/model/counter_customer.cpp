@@ -224,7 +224,8 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
   if (number == screen->changing) screen->changing = 0;
   if (of_cart) screen->cart_asked = 0;
   // They are not here any more, or somebody else's time has run out: nothing of them stays.
-  if (event.code == "look_up_over" || (event.code == "customer_unknown" && !of_cart)) leave_customer(model);
+  const bool gone = event.code == "customer_unknown" || event.code == "customer_erased";
+  if (event.code == "look_up_over" || (gone && !of_cart)) leave_customer(model);
   if (event.code == "consent_withdrawn") mark_customer_stale(model);
   if (!of_cart) say(model, event.code);
   return true;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "sync/model/customer.hpp"
 #include "sync/model/digest.hpp"
 #include "sync/model/document.hpp"
 #include "sync/model/operation.hpp"
@@ -90,6 +91,10 @@ class Authority {
   virtual void put_document(const Document& document) = 0;
   // Live documents of the collection whose ids begin so, in the order of ids.
   virtual std::vector<Document> live_under(const std::string& collection, const std::string& prefix) = 0;
+  // The same of the whole collection, behind the id `after`.
+  virtual std::vector<Document> live_of(const std::string& collection, const std::string& after, std::size_t count_max) = 0;
+  // What is kept of this person beside the documents: what they were looked for by, what was lent, sessions, raw transactions.
+  virtual void forget_person(const CustomerId& person, const std::vector<Identity>& identities) = 0;
 
   // Streams. `append` draws the stream's next seq for the key, forgets the key's older entry (compaction) and answers the seq.
   virtual std::uint64_t append(const StreamName& stream, const DocumentKey& key, bool removal) = 0;

@@ -36,14 +36,21 @@ class Hasher {
   crypto_generichash_state state_;
 };
 
+}  // namespace
+
 Hash salted_body_hash(const Operation& operation) {
+  if (operation.erased) return *operation.erased;
   Hasher hasher;
   hasher.text(operation.salt);
   hasher.text(operation.body);
   return hasher.done();
 }
 
-}  // namespace
+void scrub(Operation& operation) {
+  operation.erased = salted_body_hash(operation);
+  operation.body.clear();
+  operation.salt.clear();
+}
 
 Hash chain_hash(const Hash& previous, const Transaction& transaction) {
   Hasher hasher;

@@ -10,4 +10,9 @@ namespace vitrine::sync::ends {
 // The hash of `transaction` after `previous` (all zero before n = 1). Ignores transaction.hash.
 Hash chain_hash(const Hash& previous, const Transaction& transaction);
 
+// What stands for salt and body in the chain.
+Hash salted_body_hash(const Operation& operation);
+// Body and salt go, and their hash stays: the chain goes on as it was, and what was said cannot be found out from it.
+void scrub(Operation& operation);
+
 }  // namespace vitrine::sync::ends

@@ -43,6 +43,7 @@ const Collection* find(std::string_view name) {
       Collection{"content", [](const DocumentKey&, const Body&) { return in("content"); }},
       consent,
       Collection{"customer", nowhere_new, nullptr, nullptr, nullptr, Ends::for_ever},
+      Collection{"erasure", in_settings, nullptr, nullptr, nullptr, Ends::for_ever},
       Collection{"identity", nowhere_new},
       order,
       Collection{"outcome", nowhere_new},

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "sync/ends/collections.hpp"
+#include "sync/ends/erasure.hpp"
 #include "sync/ends/expiry.hpp"
 #include "sync/ends/hub_end.hpp"
 #include "sync/planted.hpp"
+#include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/outcome_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
@@ -26,6 +28,7 @@ HubPerformed HubEnd::perform(const HubAction& action, Now now) {
 
 bool HubEnd::put(const DocumentKey& key, std::string body, Now now) {
   now_ = now.utc;
+  if (is_of_erased(key, body)) return false;
   const std::optional<Document> before = authority_.document(key);
   if (before && before->body == body) return false;
   mint(key, before, std::move(body), nullptr);
@@ -46,8 +49,21 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   rules_failure_.clear();
   std::vector<TookEffect> took_effect;
   std::string refused;
+  bool skipped = false;  // an operation names somebody who is erased
+  bool of_erased = false;
   for (std::size_t index = 0; index < operations.size(); ++index) {
     const Operation& operation = operations[index];
+    // ⚑ Before any other rule. It has no effect, and the rest of its transaction has its own. Whoever said it is told, but where
+    // the store only noted that somebody did what the transaction is about.
+    if ((operation.erased || is_erased(authority_, operation.document)) && !planted(Bug::erased_by_late_word)) {
+      if (store == nullptr) return "customer_erased";
+      skipped = true;
+      of_erased = of_erased || operation.document.collection != "activity";
+      continue;
+    }
+    const auto named = person_named(operation);
+    const bool erased = named && is_erased(authority_, *named);
+    const bool places = operation.document.collection == "order";
     auto [place, fresh] = drafts.try_emplace(operation.document);
     Draft& draft = place->second;
     if (fresh) {
@@ -55,6 +71,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
       if (draft.before) draft.body = draft.before->body;
     }
     std::string reason = store != nullptr ? refused_to(*store, operation, draft) : std::string();
+    if (reason.empty() && erased && !places) reason = "customer_erased";
     const Lineage lineage = draft.before ? draft.before->lineage : Lineage{};
     const rules::ApplyContext context{id, index, actor, at, lineage, next_version(operation.document, draft.before), life};
     // It happened, and this hub has forgotten the document that it happened to: purged it, or was set back. Whether it was may be
@@ -78,6 +95,8 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
       auto& verdict = *tried;
       if (verdict) {
         draft.body = std::move(*verdict);
+        // Its goods and its money are taken as ever.
+        if (erased && draft.body) draft.body = without_person(operation.document, *draft.body);
         if (store != nullptr) took_effect.push_back({*store, actor, at, operation.document, operation.kind});
         continue;
       }
@@ -90,6 +109,7 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   const bool nothing = !refused.empty() && nature == Nature::intent && !planted(Bug::intent_applied_partly);
   if (nothing && store == nullptr) return refused;
   if (!nothing) took_effect_.insert(took_effect_.end(), took_effect.begin(), took_effect.end());
+  of_erased = of_erased || (skipped && drafts.empty());
   // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement. But none for
   // a document that is not the store's to name: a fact, which is never refused whole, would place it with that store.
   for (auto& [key, draft] : drafts) {
@@ -98,7 +118,14 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
     mint(key, draft.before, nothing ? draft.before->body : std::move(draft.body), nothing ? nullptr : store);
     if (store != nullptr) lend_longer(*store, key, at);
   }
-  return refused;
+  return refused.empty() && of_erased ? "customer_erased" : refused;
+}
+
+// A platform may give somebody again whom it has not forgotten yet.
+bool HubEnd::is_of_erased(const DocumentKey& key, const std::string& body) {
+  if (planted(Bug::erased_by_import)) return false;
+  if (key.collection == "identity") return is_erased(authority_, customer_of_identity(body));
+  return is_erased(authority_, key);
 }
 
 std::string HubEnd::refused_to(const StoreId& from, const Operation& operation, const Draft& draft) {
@@ -171,7 +198,9 @@ void HubEnd::append(const StreamName& stream, const DocumentKey& key, bool remov
 void HubEnd::write_outcome(const StoreId& store, const Transaction& transaction, const std::string& reason, UtcMs at) {
   const DocumentKey key{"outcome", transaction.id.text};
   const std::optional<Document> before = authority_.document(key);
-  mint(key, before, encode_outcome(transaction, reason, at), &store);
+  Transaction told = transaction;
+  std::erase_if(told.operations, [this](const Operation& one) { return one.erased || is_erased(authority_, one.document); });
+  mint(key, before, encode_outcome(told, reason, at), &store);
 }
 
 }  // namespace vitrine::sync::ends

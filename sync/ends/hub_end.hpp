@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -90,6 +91,16 @@ class HubEnd {
   bool put(const DocumentKey& key, std::string body, Now now);
   // A tombstone. False when there was nothing to remove.
   bool remove(const DocumentKey& key, Now now);
+
+  // Erasure of a customer, by the retailer's number: hub_erasure.cpp. Once done it only finds what has come up since.
+  struct Erasure {
+    std::string tag;        // the name of the `erasure` document
+    bool repeated = false;  // it was known
+    std::size_t customers = 0, carts = 0, orders = 0, requests = 0, events = 0;
+  };
+  Erasure erase(const CustomerId& person, Now now);
+  // Whoever bears one of these tags, and was not known here to be erased: a database that was set back. Answers how many.
+  std::size_t erase_again(const std::vector<std::string>& tags, Now now);
 
   // Documents that were lent to stores for a time that is over leave them; at most some hundreds a call.
   void take_back_lent(Now now);
@@ -196,6 +207,10 @@ class HubEnd {
   void take_activity(const CustomerId& person, const StreamName& stream);
   void forget_activity(const CustomerId& person);
   void forget_oldest_activity(const CustomerId& person);
+  // hub_erasure.cpp
+  Erasure forget_people(const std::set<std::string>& tags);
+  std::size_t forget_all_about(const CustomerId& person);
+  bool is_of_erased(const DocumentKey& key, const std::string& body);
   // They stay for another while, where their time is near; `placing`: though they stand nowhere yet.
   void renew(const CustomerId& person, bool placing);
   static std::optional<UtcMs> renewal_of(const std::optional<std::string>& customer);

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "sync/ends/hub_end.hpp"
-#include "sync/protocol/message_codec.hpp"
+#include "sync/ends/presence.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
 
@@ -13,23 +13,10 @@ namespace vitrine::sync::ends {
 
 using namespace protocol;
 
-namespace {
-
-// A hello has every field of a beat too.
-std::uint64_t passed_in(const std::string& presence, const StreamName& own, const Era& era) {
-  const auto said = decode_store_message("beat", presence);
-  const auto* beat = said ? std::get_if<Beat>(&*said) : nullptr;
-  if (beat == nullptr) return 0;
-  const auto found = std::ranges::find(beat->cursors, own, &StreamCursor::stream);
-  return found != beat->cursors.end() && found->cursor.era == era ? found->cursor.seq : 0;
-}
-
-}  // namespace
-
 // Up to where nobody needs to be told any more that something is gone. A store that comes back with an older cursor is behind
 // the horizon then, and compares buckets.
 std::uint64_t HubEnd::told_to_all(const StreamName& stream, Now now) {
-  if (const auto store = owner_of(stream)) return passed_in(authority_.presence(*store), stream, authority_.era());
+  if (const auto store = owner_of(stream)) return cursor_in(authority_.presence(*store), stream, authority_.era());
   const auto marked = authority_.last_mark(stream);
   if (!marked || std::abs(now.utc.value - marked->value) >= tuning::gone_marked_every_ms) authority_.mark_head(stream, now.utc);
   return authority_.marked_head(stream, now.utc.plus(-tuning::gone_told_ms));

@@ -78,8 +78,14 @@ class Replica {
   // The hub's word in a repair: it replaces whatever is there.
   virtual void replace_base(const StreamName& stream, const PageEntry& entry) = 0;
 
+  // Erasure. Names of all that is about somebody: of customers, consents and activity in base and views, and of such operations
+  // that are kept. `scrub_operations`: bodies of kept operations on the document go, and their hashes stay (chain.hpp).
+  virtual std::vector<DocumentKey> personal_keys() = 0;
+  virtual void scrub_operations(const DocumentKey& key) = 0;
+
   // Digests. Leaves and sums change with the base, in its transaction. Another key counts everything anew.
   virtual void put_digest_key(const DigestKey& key) = 0;
+  virtual DigestKey digest_key() = 0;
   virtual BucketSums sums(const StreamName& stream) = 0;
   // Leaves and sums of the stream anew from the bodies that are there; answers how many leaves were not true.
   virtual std::size_t recount(const StreamName& stream) = 0;

@@ -7,6 +7,7 @@
 
 #include "sync/ends/chain.hpp"
 #include "sync/ends/collections.hpp"
+#include "sync/ends/erasure.hpp"
 #include "sync/ends/expiry.hpp"
 #include "sync/ends/store_end.hpp"
 #include "sync/planted.hpp"
@@ -24,7 +25,7 @@ std::string apply_transaction(const Transaction& transaction, const DocumentKey&
   std::string reason;
   for (std::size_t index = 0; index < transaction.operations.size(); ++index) {
     const Operation& operation = transaction.operations[index];
-    if (operation.document != key) continue;
+    if (operation.document != key || operation.erased) continue;
     const rules::ApplyContext context{transaction.id, index, transaction.actor, transaction.at, lineage, Version{}, life};
     auto verdict = apply_operation(after, operation, context);
     if (verdict) {
@@ -104,6 +105,7 @@ std::vector<DocumentKey> StoreEnd::recompute_views(const std::vector<DocumentKey
       const auto expires = expiry_of(view.body);
       // It was forgotten here, and what the replay makes of the rest is as old.
       if (view.own && expires && *expires <= hub_now_) view.body.reset();
+      if (view.own && view.body && is_erased(replica_, document)) view.body.reset();
       note_expiry(document, view.body ? expires : std::nullopt);
       if (view.own) {
         replica_.put_view(document, view.body);
@@ -131,6 +133,13 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
   transaction.at = hub_time(now.utc);
   transaction.actor = action.actor;
   transaction.operations = action.operations;
+  const bool of_erased = std::ranges::any_of(
+      action.operations, [this](const Operation& operation) { return is_erased(replica_, operation.document); });
+  if (of_erased && action.nature == Nature::intent) {
+    out.what = Performance::refused;
+    out.reason = "customer_erased";
+    return out;
+  }
   for (Operation& operation : transaction.operations) operation.salt = chance_.hex_128();
   // What cannot travel must not be confirmed: it would stand in the outbox for ever, and all behind it.
   if (!can_travel(transaction)) {
@@ -138,6 +147,7 @@ Performed StoreEnd::perform(const LocalAction& action, Now now) {
     out.reason = "action_too_large";
     return out;
   }
+  if (of_erased) scrub_erased(transaction.operations);
 
   std::map<DocumentKey, std::optional<std::string>> bodies;
   for (const Operation& operation : transaction.operations) {

@@ -14,7 +14,8 @@ namespace {
 
 // Many, in streams that hold no person's document: they are read little by little (StoreEnd::check_base).
 bool is_many(const std::string& collection) {
-  return collection == "affinity" || collection == "price" || collection == "product" || collection == "promotion";
+  return collection == "affinity" || collection == "erasure" || collection == "price" || collection == "product" ||
+         collection == "promotion";
 }
 
 }  // namespace
@@ -57,6 +58,9 @@ void StoreEnd::set_damaged_aside(std::uint64_t n, Now now, StoreEffects& out) {
 void StoreEnd::look_over(Now now) {
   hub_now_ = hub_time(now.utc);
   recompute_views(replica_.documents_named(state_.ack.n, state_.last_n));
+  StoreEffects nobody_listens_yet;
+  drop_after_silence(now, nobody_listens_yet);
+  replica_.put_state(state_);
   const StreamName own = protocol::own_stream(state_.store);
   Following& following = following_.at(own);
   for (DocumentKey after;;) {

@@ -119,6 +119,7 @@ bool StoreEnd::apply_repair(const Page& page, Following& following, StreamState&
     return true;
   }
   for (const PageEntry& entry : entries) replica_.replace_base(page.stream, entry);
+  erase(page, out);
   out.streams_moved.insert(page.stream);
   if (page.more) return true;
   if (!stream.filled) out.fills_ended.insert(page.stream);

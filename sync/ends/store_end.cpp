@@ -189,6 +189,7 @@ void StoreEnd::follow_clock(Now now) {
 void StoreEnd::heard_from_hub(Now now) {
   // A hub that only takes transactions may say so while the answer to the greeting is lost: that one is still waited for.
   if (!hello_under_way_) answer_deadline_.reset();
+  dropped_ = false;
   state_.last_contact = hub_time(now.utc);
 }
 
@@ -232,6 +233,10 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
     hear_head(head.stream, head.head, now, true);
     if (following_.contains(head.stream)) compare_digest(head.stream, {era_, head.head}, head.digest, now);
   }
+  // A database in doubt may have, or lack, what no place in the stream tells of.
+  Following& own = following_.at(own_stream(state_.store));
+  const bool known = own.compare != Following::Compare::none || !streams_.at(own_stream(state_.store)).filled;
+  if (state_.in_doubt && !known) own.compare = Following::Compare::stale;
 }
 
 // Hub and store have no version in common for pages. What was confirmed to people still goes up: ops are taken from every
@@ -331,6 +336,7 @@ StoreEffects StoreEnd::finish(StoreEffects out, Now now) {
   }
   if (greeted_ || send_only_) send_outbox(now, out);
   settle_doubt(out);
+  drop_after_silence(now, out);
   replica_.put_state(state_);
   forget_expired(now, out);
   // Only what a call of woke() can move on: with a time that stays due, the shell would call again at once, for ever.

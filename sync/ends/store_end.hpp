@@ -53,6 +53,7 @@ struct StoreEffects {
   std::vector<DocumentKey> changed;           // documents of the own stream whose view may have changed
   std::set<StreamName> streams_moved;         // streams whose base changed (catalog, prices …)
   std::set<StreamName> fills_ended;           // first fills that are complete now: build the search index
+  std::vector<std::string> erased;            // tags of people of whom something was here, and is not any more
   std::vector<Notice> notices;
   std::vector<AskResult> answers;  // of ask()
   std::vector<Repair> repairs;     // that began
@@ -192,6 +193,11 @@ class StoreEnd {
   // store_expiry.cpp
   void note_expiry(const DocumentKey& key, const std::optional<UtcMs>& at);
   void forget_expired(Now now, StoreEffects& out);
+  // store_erasure.cpp
+  void erase(const protocol::Page& page, StoreEffects& out);
+  void forget_at_once(const DocumentKey& key, StoreEffects& out);
+  void scrub_erased(std::vector<Operation>& operations);
+  void drop_after_silence(Now now, StoreEffects& out);
   // store_digests.cpp
   void compare_digest(const StreamName& name, const Cursor& at, const std::optional<Sum128>& digest, Now now);
   bool ask_for_repair(const StreamName& name, Now now, StoreEffects& out);
@@ -221,6 +227,7 @@ class StoreEnd {
   std::optional<SharedPast> search_;  // for the last common n with the hub
   Era search_era_;
   Keeping keeping_;
+  bool dropped_ = false;              // the documents of people, since nobody was heard for too long
   UtcMs hub_now_;                     // of the event that is being thought about
   std::optional<Now> clock_at_;       // the two clocks when the hub's was heard last; none: not yet in this process
   std::optional<UtcMs> next_expiry_;  // something is to be forgotten then

@@ -18,12 +18,7 @@ void StoreEnd::forget_expired(Now now, StoreEffects& out) {
   if (!next_expiry_ || planted(Bug::expiry_forgotten)) return;
   const UtcMs hub_now = hub_time(now.utc);
   if (*next_expiry_ <= hub_now) {
-    for (const DocumentKey& key : replica_.expired(hub_now, tuning::expired_at_once)) {
-      replica_.forget_body(key);
-      if (replica_.overlay(key)) replica_.put_view(key, std::nullopt);
-      replica_.put_expiry(key, std::nullopt);
-      out.changed.push_back(key);
-    }
+    for (const DocumentKey& key : replica_.expired(hub_now, tuning::expired_at_once)) forget_at_once(key, out);
     next_expiry_ = replica_.next_expiry();
     if (!next_expiry_) return;
   }

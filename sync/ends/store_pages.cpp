@@ -3,6 +3,7 @@
 // another, with the acknowledgement that tells which own transactions the base now contains.
 #include <algorithm>
 
+#include "sync/ends/erasure.hpp"
 #include "sync/ends/store_end.hpp"
 #include "sync/planted.hpp"
 #include "sync/tuning.hpp"
@@ -117,6 +118,7 @@ bool StoreEnd::apply_shared(const Page& page, StreamState& stream, StoreEffects&
     replica_.put_base(page.stream, entry);
   }
   out.streams_moved.insert(page.stream);
+  erase(page, out);
   if (!page.fill) {
     stream.cursor.seq = page.to;
     return true;
@@ -190,6 +192,8 @@ void StoreEnd::enter_own(const std::vector<PageEntry>& entries, const Page& page
       replica_.put_base(page.stream, entry);
     }
     touched.push_back(entry.key);
+    // ⚑ Read at the hub before they were erased; what they are now is on its way.
+    if (entry.body && is_erased(replica_, entry.key)) replica_.forget_body(entry.key);
   }
   const std::vector<DocumentKey> named = move_ack(page.applied, replaced);
   touched.insert(touched.end(), named.begin(), named.end());

@@ -110,6 +110,7 @@ struct Order {
   UtcMs promise_at;       // when it is promised to be ready; 0: nothing was promised
   UtcMs hold_until;       // as placed; 0: nothing was said
   bool archived = false;  // long over: it stands with no store
+  bool erased = false;    // whose it was is erased: it names nobody, whatever is said of it later
 
   // Commercial, as it goes on.
   std::int64_t paid_minor = 0;

@@ -164,6 +164,10 @@ Operation operation(const Reader& r) {
   out.document = document_key(r, "document");
   out.kind = r.text("kind", 64);
   out.rules = r.small("rules");
+  if (r.has("erased")) {
+    out.erased = hash(r, "erased");
+    return out;
+  }
   out.salt = hex_128(r, "salt");
   out.body = r.text("body", tuning::operation_body_bytes_max);
   return out;

@@ -74,8 +74,12 @@ void write(JsonWriter& w, const Operation& operation) {
   w.key("document"), write(w, operation.document);
   w.field("kind", operation.kind);
   w.field("rules", operation.rules);
-  w.field("salt", operation.salt);
-  w.field("body", operation.body);
+  if (operation.erased) {
+    w.field("erased", to_hex(*operation.erased));
+  } else {
+    w.field("salt", operation.salt);
+    w.field("body", operation.body);
+  }
   w.end_object();
 }
 

@@ -21,10 +21,10 @@ constexpr std::size_t stamp_bytes_max = 64;
 constexpr std::size_t document_lines_max = 2 * rules::order_lines_max;  // with lines that are no longer ordered
 constexpr std::string_view code = "order_malformed";
 constexpr auto known_fields = std::to_array<std::string_view>(
-    {"revision",   "placed",   "placed_at",        "channel",      "currency",  "store",    "customer", "buyer",
-     "code",       "archived", "promise_at",       "hold_until",   "paid",      "refunded", "resolved", "cancelled",
-     "delegate",   "lines",    "cancel_requested", "leased_until", "staged",    "ready",    "arrived",  "reminded",
-     "held_until", "released", "events",           "changed_at",   "expires_at"});
+    {"revision",   "placed",   "placed_at",        "channel",      "currency",   "store",    "customer", "buyer",
+     "code",       "archived", "promise_at",       "hold_until",   "paid",       "refunded", "resolved", "cancelled",
+     "delegate",   "lines",    "cancel_requested", "leased_until", "staged",     "ready",    "arrived",  "reminded",
+     "held_until", "released", "events",           "changed_at",   "expires_at", "erased"});
 
 struct Tally {
   std::string_view name;
@@ -134,6 +134,7 @@ void decode_commerce(const TapeFields& fields, Order& order) {
   order.promise_at = time_if_any(fields, "promise_at");
   order.hold_until = time_if_any(fields, "hold_until");
   order.archived = fields.has("archived") && fields.boolean("archived");
+  order.erased = fields.has("erased") && fields.boolean("erased");
   order.paid_minor = fields.integer_if_any("paid", 0, rules::order_money_minor_max).value_or(0);
   order.refunded_minor = fields.integer_if_any("refunded", 0, rules::order_money_minor_max).value_or(0);
   order.cancelled = reason_if_any(fields, "cancelled");
@@ -234,6 +235,7 @@ void encode_commerce(const Order& order, json& out) {
   put_time(out, "promise_at", order.promise_at);
   put_time(out, "hold_until", order.hold_until);
   if (order.archived) out["archived"] = true;
+  if (order.erased) out["erased"] = true;
   if (order.paid_minor > 0) out["paid"] = order.paid_minor;
   if (order.refunded_minor > 0) out["refunded"] = order.refunded_minor;
   put_if_any(out, "cancelled", order.cancelled);

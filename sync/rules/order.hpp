@@ -158,8 +158,11 @@ struct OrderContext {
   UtcMs at;
 };
 
-// The order after the operation. Refusals are the hub's own: "refund_too_much", and "order_unknown" for anything but a
-// placing on an order that nobody has.
+// Goods and money stay, and whose they were goes, for good.
+void erase_buyer(Order& order);
+
+// The order after the operation. Refusals are the hub's own: "refund_too_much", "customer_erased" (an erased
+// buyer names nobody to collect for them), and "order_unknown" for anything but a placing on an order that nobody has.
 Verdict<Order> apply(const std::optional<Order>& order, const OrderOperation& operation, const OrderContext& context);
 
 }  // namespace vitrine::sync::rules

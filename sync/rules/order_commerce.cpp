@@ -23,8 +23,10 @@ std::string apply_to(Order& order, const OrderPlaced& placed, const OrderContext
   order.channel = placed.channel;
   order.currency = placed.currency;
   order.store = placed.store;
-  order.customer = placed.customer;
-  order.buyer = placed.buyer;
+  if (!order.erased) {
+    order.customer = placed.customer;
+    order.buyer = placed.buyer;
+  }
   order.code = placed.code;
   order.promise_at = placed.promise_at;
   order.hold_until = placed.hold_until;
@@ -87,8 +89,19 @@ std::string apply_to(Order& order, const OrderLease& lease, const OrderContext&)
   return "";
 }
 
+// CONFLICT: the platform says an order again, or somebody is named who collects it, after its buyer was erased.
+// RESOLUTION: it is nobody's for good. What was ordered, paid and handed over is taken as ever.
+void erase_buyer(Order& order) {
+  order.customer.reset();
+  order.buyer.reset();
+  order.delegate.reset();
+  order.delegated.reset();
+  order.erased = true;
+}
+
 // CONFLICT: a buyer names two people to collect for them. RESOLUTION: the one named last.
 std::string apply_to(Order& order, const OrderDelegate& delegate, const OrderContext& context) {
+  if (order.erased) return "customer_erased";
   const Stamp stamp = stamp_of(context);
   if (order.delegated && stamp < *order.delegated) return "";
   order.delegate = delegate.person;

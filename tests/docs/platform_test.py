@@ -60,7 +60,7 @@ def main():
         (tables / "departments.csv").write_text("department,name_en,name_de,pictogram,tile\nkitchen,Kitchen,,mug,mint\n")
         hub.run("import", str(tables))
         answers = run(hub, arguments.hub)
-        products, prices, stock, placed, paid, read, cancelled, refunded, page, reserved = answers
+        products, prices, stock, placed, paid, read, cancelled, refunded, page, reserved, erased = answers
         shown = re.search(r'^\{"accepted".*$', (ROOT / "docs/PLATFORM.md").read_text(), re.M).group()
         assert products == json.loads(shown), f"the document shows another answer than {products}"
         for rows in (products, prices, stock, placed):
@@ -73,6 +73,8 @@ def main():
             assert (order["state"], order["payment"]) == (state, money), order
         assert any(order["order"] == "W-1001" for order in page["orders"]), page
         validate("Reservation", reserved)
+        validate("ErasureDone", erased)
+        assert not erased["repeated"], erased
         assert [line["state"] for line in reserved["lines"]] == ["pending"], reserved
         for order in page["orders"]:
             validate("PlatformOrder", order)

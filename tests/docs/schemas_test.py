@@ -188,6 +188,7 @@ EXAMPLES = {
                            "returns": {"window_days": 30, "reasons": ["damaged"], "restock": ["resell"], "write_off": ["damaged"], "skus_kept": ["85123A"], "categories_kept": ["food"]}},
     "documents/staff": {"store": "harbour-street", "staff": "1001", "name": "Tom", "initial": "B", "role": "sales", "languages": ["en"], "skills": ["gifts"],
                         "pin": "$argon2id$v=19$m=19456,t=2,p=1$" + "A" * 22 + "$" + "A" * 43, "badge": HEX, "from": 0, "to": 2},
+    "documents/erasure": {"erased_at": 1795372800000},
     "documents/trust": {"id": 1, "purpose": "pass", "public_key": "A" * 43 + "=", "from": 1, "to": 2, "revoked": False},
     "documents/stock": {"store": "harbour-street", "sku": "85123A", "on_hand": 24, "reserved": 2, "safety": 0, "counted_at": 1, "aisle": "3",
                         "counted_life": HEX, "moved": -1, "recent": [[1, -1]], "recent_from": 1, "lent": {"id": HEX, "units": 3, "drawn": 2, "until": 2},

@@ -35,12 +35,26 @@ std::string customer_of_event(const std::string& document) { return document.sub
 
 void ActivityBook::apply(const std::vector<SeenOperation>& operations, std::int64_t at_ms) {
   for (const SeenOperation& operation : operations) {
-    if (operation.collection != "activity" || now_.contains(operation.document) || !parser_->read(operation.body)) continue;
+    if (operation.collection != "activity" || now_.contains(operation.document)) continue;
+    if (erased_.contains(customer_of_event(operation.document)) || !parser_->read(operation.body)) continue;
     ModelEvent event = event_in(parser_->root);
     event.expires_at = std::min(event.at_ms, at_ms) + kept_ms;
     now_[operation.document] = std::move(event);
     forget_oldest(customer_of_event(operation.document));
   }
+}
+
+void ActivityBook::erase(const std::string& customer) {
+  erased_.insert(customer);
+  for (auto& [document, event] : now_) {
+    if (customer_of_event(document) == customer) event.reset();
+  }
+}
+
+void ActivityBook::go_back_to(const Events& then) {
+  now_ = then;
+  const std::set<std::string> again = erased_;
+  for (const std::string& customer : again) erase(customer);
 }
 
 void ActivityBook::forget_oldest(const std::string& customer) {
@@ -53,6 +67,7 @@ void ActivityBook::forget_oldest(const std::string& customer) {
 }
 
 std::string ActivityBook::compare(const std::string& document, const std::optional<std::string>& body) {
+  if (!body && erased_.contains(customer_of_event(document))) return {};
   const auto known = now_.find(document);
   if (known == now_.end()) return document + " stands, and nobody told it";
   std::optional<ModelEvent> seen;

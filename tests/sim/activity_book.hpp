@@ -39,11 +39,13 @@ class ActivityBook {
   std::string compare(const std::string& document, const std::optional<std::string>& body);
   // Empty: nothing lives at the hub but what must.
   [[nodiscard]] std::string compare_all(const std::vector<std::string>& living) const;
+  // From here on nothing of theirs stands or comes to stand, whatever is restored.
+  void erase(const std::string& customer);
   // Its tombstone has left the hub: told again it begins anew.
   void forgot(const std::string& document) { now_.erase(document); }
 
   [[nodiscard]] const Events& now() const { return now_; }
-  void go_back_to(const Events& then) { now_ = then; }
+  void go_back_to(const Events& then);
 
  private:
   void forget_oldest(const std::string& customer);
@@ -51,6 +53,7 @@ class ActivityBook {
   struct Parser;
   std::unique_ptr<Parser> parser_;
   Events now_;
+  std::set<std::string> erased_;
 };
 
 }  // namespace vitrine::sim

@@ -72,6 +72,7 @@ std::string ConsentBook::apply_one(ModelConsents& consents, const SeenOperation&
 
 std::string ConsentBook::apply(const std::string& id, const std::vector<SeenOperation>& operations, std::int64_t at_ms,
                                bool heard) {
+  if (is_erased(operations.front().document)) return "customer_erased";
   Registers drafts;
   std::string refused;
   for (std::size_t i = 0; i < operations.size() && refused.empty(); ++i) {
@@ -100,6 +101,7 @@ std::optional<ModelConsents> ConsentBook::read(const std::string& body) {
 }
 
 std::string ConsentBook::compare(const std::string& customer, const std::optional<std::string>& body) {
+  if (is_erased(customer)) return body ? "consents of " + customer + ", who was erased" : std::string();
   const ModelConsents& expected = now_[customer];
   const auto seen = body ? read(*body) : ModelConsents{};
   bool same = seen.has_value();

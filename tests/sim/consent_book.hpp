@@ -58,6 +58,9 @@ class ConsentBook {
 
   // At the hub, by now.
   [[nodiscard]] bool agrees(const std::string& customer, const std::string& purpose) const;
+  // From here on this customer agrees to nothing, whoever says what, and whatever is restored: an erasure is never undone.
+  void erase(const std::string& customer) { erased_.insert(customer); }
+  [[nodiscard]] bool is_erased(const std::string& customer) const { return erased_.contains(customer); }
 
   [[nodiscard]] const Registers& now() const { return now_; }
   void go_back_to(const Registers& then) { now_ = then; }
@@ -68,6 +71,7 @@ class ConsentBook {
   struct Parser;
   std::unique_ptr<Parser> parser_;
   Registers now_;
+  std::set<std::string> erased_;
   // By store: customer and purpose → the withdrawals that its screens have shown.
   std::vector<std::map<std::string, std::set<std::string>>> shown_;
 };

@@ -6,8 +6,10 @@
 #include <set>
 
 #include "hub/database/continuity.hpp"
+#include "hub/database/erasures.hpp"
 #include "hub/database/open.hpp"
 #include "sync/planted.hpp"
+#include "sync/protocol/identity.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/payload.hpp"
 #include "sync/protocol/topics.hpp"
@@ -36,6 +38,7 @@ Result<std::unique_ptr<hub::database::Connection>> open_hub(faults::Disk& disk, 
   auto connection = hub::database::open_hub_file(disk.path("hub.db"));
   if (!connection) return connection;
   if (auto wrong = hub::database::check_continuity(**connection, folder, chance, now)) return std::unexpected(*wrong);
+  if (auto wrong = hub::database::settle_erasures(**connection, folder, chance, {now, {}})) return std::unexpected(*wrong);
   if (auto wrong = hub::database::renew_stamp(**connection, folder, chance)) return std::unexpected(*wrong);
   return connection;
 }
@@ -65,6 +68,7 @@ void HubBox::start() {
   if (happened_ && happened_()) if_happened_();
   happened_ = nullptr;
   if_happened_ = nullptr;
+  tell_erased();
   calm_at_ms_ = street_.now_ms() + calm_after_ms;
   heads_at_ms_ = street_.now_ms() + sync::tuning::heads_every_ms;
   sweep_at_ms_ = street_.now_ms() + sweep_every_ms;
@@ -353,6 +357,28 @@ HubBox::Answer HubBox::perform(const sync::ends::HubAction& action, const std::v
   die_if_told();
   if (!heard) return Answer::none;
   return performed.what == sync::ends::HubPerformed::What::refused ? Answer::refused : Answer::done;
+}
+
+// Of the one who leaves, by what the hub has: it may have erased again as it opened.
+void HubBox::tell_erased() {
+  const std::string tag = customer_tag(authority_->digest_key(), sync::CustomerId{leaver()});
+  const auto known = authority_->document({"erasure", tag});
+  if (known && known->body) return street_.oracle->hub_erased(leaver(), authority_->era().number);
+  if (street_.oracle->is_erased(leaver()))
+    street_.oracle->fail("erased_returns", "the hub does not know any more that " + leaver() + " was erased");
+}
+
+bool HubBox::erase(const std::string& customer) {
+  if (!alive()) return false;
+  bool noted = false;
+  const auto tell = [this, customer] { street_.oracle->hub_erased(customer, authority_->era().number); };
+  const bool done = transaction(
+      [&](HubEnd& end) {
+        noted = hub::database::erase_customer(*authority_, end, folder_, sync::CustomerId{customer}, now()).has_value();
+      },
+      [] {}, tell, [] { return false; });
+  die_if_told();
+  return done && noted;
 }
 
 bool HubBox::put(const std::vector<std::pair<sync::DocumentKey, std::optional<std::string>>>& documents) {

@@ -50,6 +50,9 @@ class HubBox {
   bool unfreeze(const sync::StoreId& store);
   [[nodiscard]] std::uint64_t forks(const sync::StoreId& store);
 
+  // A customer is erased, with the log of erasures beside the era file. False: not done, or nobody knows.
+  bool erase(const std::string& customer);
+
   // A platform's word: documents put (with a body) or removed. False: not done.
   bool put(const std::vector<std::pair<sync::DocumentKey, std::optional<std::string>>>& documents);
 
@@ -79,6 +82,7 @@ class HubBox {
   SeenOperation seen_of(const sync::Operation& operation);
   std::vector<HubDocument> stand_of(const std::vector<Oracle::AppliedNow>& applied);
   bool die_if_told();
+  void tell_erased();
   void sweep();
 
   Street& street_;

@@ -78,6 +78,10 @@ class Oracle {
   };
   void hub_committed(const std::vector<AppliedNow>& applied, const std::vector<HubDocument>& documents, std::uint32_t era);
   void hub_deleted(const std::string& cart, std::uint32_t era);
+  // A customer was erased at the hub, or again by a hub that was restored: their carts are gone, and they agree to nothing.
+  void hub_erased(const std::string& customer, std::uint32_t era);
+  [[nodiscard]] bool is_erased(const std::string& customer) const { return consents_.is_erased(customer); }
+  [[nodiscard]] bool is_about_erased(const SeenOperation& operation) const;
   void hub_deleted_request(const std::string& request);
   // Long dead, told to everybody, and gone from the hub with its number.
   void hub_forgot(const std::string& collection, const std::string& id);

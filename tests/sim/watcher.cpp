@@ -158,6 +158,14 @@ std::vector<std::string> Watcher::waiting_bodies() {
   return texts("SELECT body FROM outbox_operations WHERE n > (SELECT applied_n FROM state) ORDER BY n, position");
 }
 
+std::size_t Watcher::kept_bodies(const std::string& collection, const std::string& id) {
+  std::size_t kept = 0;
+  handle_->each(
+      "SELECT 1 FROM outbox_operations WHERE collection = ? AND id = ? AND (body <> '' OR salt <> '' OR erased IS NULL)",
+      {collection, id}, [&](sqlite3_stmt*) { ++kept; });
+  return kept;
+}
+
 std::vector<std::string> Watcher::repairs() {
   std::vector<std::string> streams;
   handle_->each("SELECT name FROM streams WHERE repairs > 0", {}, [&](sqlite3_stmt* row) { streams.push_back(text_at(row, 0)); });

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "tests/sim/leaving.hpp"
 #include "tests/sim/people.hpp"
 #include "tests/sim/twins.hpp"
 #include "tests/sim/world_facts.hpp"
@@ -74,6 +75,7 @@ class World {
     }
     people_ = std::make_unique<People>(street_, *hub_, boxes_, plan.stores, dice_.draw());
     twins_ = std::make_unique<Twins>(street_, boxes_, dice_.child());
+    leaving_ = std::make_unique<Leaving>(street_, *hub_, boxes_, Dice(plan.seed ^ 0xf0461eULL));
   }
 
   RunResult run() {
@@ -83,6 +85,7 @@ class World {
       if (next < plan_.steps.size()) until = std::min(until, plan_.steps[next].at_ms);
       until = std::min(until, std::max(std::min(copy_at_ms_, look_at_ms_), now_ms_ + 1));
       advance(until);
+      leaving_->tick();
       keep_copies();
       if (now_ms_ >= look_at_ms_) {
         look_at_ms_ = now_ms_ + look_every_ms;
@@ -435,6 +438,7 @@ class World {
         return oracle_.fail("ack_missing", store + ": the base never acknowledged what the hub applied");
     }
     if (!same_everywhere(true)) return;
+    leaving_->compare();
     look_for_past();
     // Digests differ after a bug, on a damaged disk, or where a hub was set back by so little that it does not show.
     for (StoreBoxPtr& box : boxes_) {
@@ -446,6 +450,7 @@ class World {
     // The hub's carts, once more, and what each store has shown last.
     for (const auto& [id, attempt] : oracle_.attempts()) {
       if (!attempt.refused || !attempt.store) continue;
+      if (oracle_.is_about_erased(attempt.operations.front())) continue;  // what named them went with them
       const auto twin = twins_->other(*attempt.store);
       const std::size_t reads = twin && boxes_.at(*attempt.store)->off() ? *twin : *attempt.store;
       if (!boxes_.at(reads)->watcher()->has_base("outcome", id)) return oracle_.fail("outcome_missing", id);
@@ -536,6 +541,7 @@ class World {
   std::vector<StoreBoxPtr> boxes_;
   std::unique_ptr<People> people_;
   std::unique_ptr<Twins> twins_;
+  std::unique_ptr<Leaving> leaving_;
 };
 
 }  // namespace

@@ -61,6 +61,13 @@ std::uint64_t hash_of(std::string_view bytes) {
   return hash;
 }
 
+std::string leaver() { return "shopper-" + std::to_string(shoppers_count - 1); }
+
+std::string shopper_body(const std::string& id) {
+  const std::string name = id == leaver() ? leaver_name : "Amelia";
+  return R"({"customer":")" + id + R"(","display_name":")" + name + R"(","initial":"R","language":"en"})";
+}
+
 std::string era_folder() {
   // Memory where there is such a folder: the file is written with every start, and read by nobody else.
   const std::string place =
@@ -104,7 +111,7 @@ void fill_hub(faults::Disk& disk, const sync::protocol::PublicKey& key) {
   }
   for (std::size_t n = 0; n < shoppers_count; ++n) {
     const std::string id = "shopper-" + std::to_string(n);
-    end.put({"customer", id}, R"({"customer":")" + id + R"(","display_name":"Amelia","initial":"R","language":"en"})", now);
+    end.put({"customer", id}, shopper_body(id), now);
   }
   end.put({"settings", "chain"}, R"({"brand":"Fernby","languages":["en"],"default_language":"en"})", now);
   sync::protocol::TrustedKey trusted;

@@ -22,6 +22,11 @@ inline constexpr std::size_t goods_count = 14;
 inline constexpr std::size_t stock_count = 4;  // of the goods, in each store
 inline constexpr std::size_t shoppers_count = 3;
 
+// The one of them who wants to be forgotten, in some schedules; and as a platform gives them, again and again.
+std::string leaver();
+std::string shopper_body(const std::string& id);
+inline constexpr const char* leaver_name = "Quillfeather";
+
 std::string store_name(std::size_t number);
 std::string sku_of(std::size_t number);
 std::string product_body(std::size_t number, std::uint64_t edition);

@@ -6,6 +6,7 @@
 
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/identity.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/promotion_codec.hpp"
 
@@ -194,6 +195,17 @@ std::vector<WaitingOperation> Reader::waiting_on(const CartId& cart) {
   row.text("cart").text(cart.text);
   while (row.step()) all.push_back({std::string(row.text_at(0)), std::string(row.text_at(1))});
   return all;
+}
+
+void Reader::count_erasures(std::uint64_t& known, std::uint64_t& scrubbed) {
+  for (const auto& [name, figure] : {std::pair("erasure_count", &known), {"scrubbed_count", &scrubbed}}) {
+    Statement row = connection_->statement(name);
+    if (row.step()) *figure = row.unsigned_at(0);
+  }
+}
+
+bool Reader::is_erased(const sync::CustomerId& customer) {
+  return body("erasure", sync::protocol::customer_tag(tenant_key(), customer)).has_value();
 }
 
 bool Reader::in_doubt() {

@@ -96,6 +96,10 @@ class Reader {
   sync::ConsentRegister consents(const sync::CustomerId& customer);
   // The tenant's, of the last welcome; zeros before the first.
   sync::DigestKey tenant_key();
+  // Erasures that the store has heard of, and kept operations whose bodies went with them.
+  void count_erasures(std::uint64_t& known, std::uint64_t& scrubbed);
+  // Whether the hub has said that they were erased.
+  bool is_erased(const sync::CustomerId& customer);
   std::optional<StoreContent> store(const sync::StoreId& store);
   std::optional<ChainSettings> settings();
   std::vector<sync::protocol::TrustedKey> pass_keys();

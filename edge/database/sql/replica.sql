@@ -68,7 +68,7 @@ INSERT INTO outbox (n, id, nature, at, actor, hash, bytes_upto)
 VALUES (?, ?, ?, ?, ?, ?, ? + coalesce((SELECT bytes_upto FROM outbox ORDER BY n DESC LIMIT 1), 0))
 
 -- name: append_operation
-INSERT INTO outbox_operations (n, position, collection, id, kind, rules, body, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO outbox_operations (n, position, collection, id, kind, rules, body, salt, erased) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: transactions_after
 SELECT n, id, nature, at, actor, hash FROM outbox WHERE n > ? ORDER BY n LIMIT ?
@@ -78,7 +78,7 @@ SELECT n, id, nature, at, actor, hash FROM outbox
 WHERE n IN (SELECT n FROM outbox_operations WHERE collection = ? AND id = ? AND n > ?) ORDER BY n
 
 -- name: operations_of
-SELECT collection, id, kind, rules, body, salt FROM outbox_operations WHERE n = ? ORDER BY position
+SELECT collection, id, kind, rules, body, salt, erased FROM outbox_operations WHERE n = ? ORDER BY position
 
 -- name: n_of
 SELECT n FROM outbox WHERE id = ?

@@ -58,6 +58,9 @@ ORDER BY e.collection, e.id
 SELECT id, era, number, past, body FROM documents
 WHERE collection = ?1 AND id >= ?2 AND id < ?3 AND body IS NOT NULL ORDER BY id
 
+-- name: live_of
+SELECT id, era, number, past, body FROM documents WHERE collection = ? AND id > ? AND body IS NOT NULL ORDER BY id LIMIT ?
+
 -- name: streams_of
 SELECT s.name FROM stream_entries e JOIN streams s ON s.number = e.stream
 WHERE e.collection = ? AND e.id = ? AND e.removal = 0 ORDER BY s.name

@@ -11,7 +11,14 @@
 #include <iterator>
 #include <thread>
 
+#include "edge/database/verify.hpp"
+#include "edge/database/waiting.hpp"
+#include "sync/model/customer.hpp"
+#include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/consent_codec.hpp"
+#include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/identity.hpp"
 #include "sync/protocol/messages.hpp"
 #include "tests/edge/test_shop.hpp"
 
@@ -325,4 +332,68 @@ TEST_CASE("what is gone leaves the files too, write-ahead log included, within a
   shop.loop->step(std::nullopt);
   CHECK(found_in().empty());
   CHECK(act(shop, 2).has_value());
+}
+
+TEST_CASE("of somebody who is erased nothing is left in any file of the store: documents, what people did there, what waits") {
+  TestShop shop;
+  shop.fill();
+  const std::string canary = "Quillfeather";
+  const auto found_in = [&] {
+    std::string files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(shop.folder.path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      if (bytes.contains(canary)) files += entry.path().filename().string() + " ";
+    }
+    return files;
+  };
+  const sync::CustomerId who{"C-90210"};
+  sync::Customer customer;
+  customer.id = who;
+  customer.first_name = canary;
+  customer.language = "en";
+  customer.expires_at = UtcMs{shop.utc_ms + 86'400'000};
+  sync::Activity activity;
+  activity.customer = who;
+  activity.kind = "searched";
+  activity.channel = "web";
+  activity.at = UtcMs{shop.utc_ms};
+  activity.text = canary + " cake stand";
+  activity.expires_at = activity.at.plus(sync::rules::activity_kept_ms);
+  shop.hub_puts({put("customer", who.text, sync::protocol::encode_customer(customer)),
+                 put("consent", who.text, sync::protocol::encode_consents({who, {}})),
+                 put("activity", who.text + "/" + std::string(32, '1'), sync::protocol::encode_activity(activity))});
+  // What is done about them carries the canary too, as a field of a later version might.
+  sync::ends::LocalAction action;
+  action.id = sync::TransactionId{test_request(900)};
+  action.nature = sync::Nature::fact;
+  action.actor = "counter-1";
+  action.operations = {sync::protocol::encode_consent_operation(who, sync::rules::ConsentWithdraw{"history", "counter"})};
+  action.operations[0].body.insert(1, "\"note\":\"" + canary + "\",");
+  bool done = false;
+  shop.loop->step(daemon::Command{[&](local_api::Desk& desk) -> Result<sync::CartId> {
+                                    auto performed = desk.end.perform(action, desk.now);
+                                    done = performed.what == sync::ends::Performance::done;
+                                    desk.effects = std::move(performed.effects);
+                                    desk.performed = true;
+                                    return sync::CartId{};
+                                  },
+                                  [](const Result<sync::CartId>&) {}});
+  REQUIRE(done);
+  shop.let_pass(daemon::empty_log_ms + 1);
+  shop.loop->step(std::nullopt);
+  REQUIRE(found_in() == "store.db ");
+  const std::string tag = sync::protocol::customer_tag(sync::DigestKey{}, who);
+  shop.hub_pushes("settings", {put("erasure", tag, R"({"erased_at":1763800000000})")});
+  shop.let_pass(daemon::empty_log_ms + 1);
+  shop.loop->step(std::nullopt);
+  CHECK(found_in() == "");
+  // What waits goes up as its hash, and the file is whole.
+  const auto waiting = database::waiting_outbox(shop.folder / "store.db", UtcMs{shop.utc_ms});
+  REQUIRE(waiting.has_value());
+  CHECK(waiting->batches.front().transactions.back().operations.front().erased);
+  const auto verified = database::verify_store_database(shop.folder / "store.db", {{shop.utc_ms}, {0}});
+  REQUIRE(verified.has_value());
+  for (const database::Check& check : verified->checks) CHECK_MESSAGE(check.good(), check.name);
 }

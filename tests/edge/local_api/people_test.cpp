@@ -448,3 +448,25 @@ TEST_CASE_FIXTURE(Counter, "whoever has a list of good keys is stopped too, and 
   CHECK(figures.find("vitrine_edge_look_ups_total{outcome=\"too_many\"} 60") != std::string::npos);
   CHECK(figures.find("Maya") == std::string::npos);
 }
+
+TEST_CASE_FIXTURE(ConnectedCounter,
+                  "who is erased while a counter shows them is closed there with a word for it, and written down by their hash") {
+  const std::string look_up = open();
+  REQUIRE(say(look_up, "marketing_email", "withdrawn").status == 200);
+  REQUIRE(panel(look_up, "profile").status == 200);
+  hub_pushes("settings", {put("erasure", tag, R"({"erased_at":1763800000000})")});
+  CHECK(soon([&] { return panel(look_up, "profile").status != 200; }));
+  const Answer gone = panel(look_up, "profile");
+  CHECK(gone.status == 410);
+  CHECK(gone.code() == "customer_erased");
+  CHECK(get("/v1/customers/" + look_up).code() == "customer_erased");
+  CHECK(say(look_up, "history", "granted").code() == "customer_erased");
+  CHECK(say(look_up, "history", "withdrawn").code() == "customer_erased");
+  const auto lines = audit_lines();
+  CHECK(std::ranges::count(lines, "  customers.erase " + tag + " done") == 1);
+  const std::string figures = operator_.Get("/metrics")->body;
+  CHECK(figures.find("vitrine_edge_erasures 1") != std::string::npos);
+  CHECK(figures.find("vitrine_edge_operations_scrubbed 1") != std::string::npos);
+  // Nobody is told by a look-up that somebody was erased.
+  CHECK(asked_and_told(card, "not_found") == "customer_unknown");
+}

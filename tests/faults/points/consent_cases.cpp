@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Transactions on what a customer agrees to: at the counter of the store where they stand, on their phone, and together.
+// Transactions on what a customer agrees to: at the counter of the store where they stand, on their phone, and together; and on
+// their erasure, at the hub and where it is heard.
 #include "base/require.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "tests/faults/points/cases.hpp"
@@ -68,6 +69,21 @@ bool is_own_page(const Letter& letter) {
   return page != nullptr && page->stream.text == "store.harbour-street" && !page->more;
 }
 
+void erase(hub::Desk& desk) { desk.end.erase(amelia, desk.now); }
+
+// What the customer said at the counter waits there when the hub erases them.
+void erased_meanwhile(World& world) {
+  agreed(world);
+  const auto done = world.hub.transact(erase);
+  require(done && *done, "the erasure is done");
+}
+
+bool is_erasure(const Letter& letter) {
+  const auto* message = std::get_if<HubMessage>(&letter.message);
+  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
+  return page != nullptr && letter.store == "harbour-street" && page->stream.text == "settings";
+}
+
 }  // namespace
 
 std::vector<Case> consent_cases() {
@@ -77,6 +93,8 @@ std::vector<Case> consent_cases() {
   all.push_back(asked_of_hub("consent: given on the phone", on_phone(412, grants({}, "phone"))));
   all.push_back(comes("batch: a withdrawal over a grant", true, both_at_once, is_batch));
   all.push_back(comes("consent: own page with ack", false, both_at_once, is_own_page));
+  all.push_back(asked_of_hub("erasure: of a customer with a cart", erase, agreed));
+  all.push_back(comes("erasure: heard in a store", false, erased_meanwhile, is_erasure));
   return all;
 }
 

@@ -217,3 +217,36 @@ TEST_CASE("documents and orders are read page by page, each once") {
   CHECK(shop.get("/api/v1/platform/documents/trust").body["code"] == "collection_unknown");
   CHECK(shop.get("/api/v1/platform/documents/product?id=none").body["code"] == "document_unknown");
 }
+
+TEST_CASE("a platform erases a customer, if it may; what names them afterwards is refused by name") {
+  ServingHub hub;
+  Platform shop(hub, credential(hub, "shop"));
+  Platform desk(hub, credential(hub, "privacy-desk", {"erasures"}));
+  shop.push("orders", {order_row("W-9", 1, "85123A", 1)});
+  const std::string path = "/api/v1/platform/erasures";
+  CHECK(shop.post(path, {{"customer", "12347"}}).body["code"] == "scope_missing");
+  CHECK(desk.post(path, {{"customer", ""}}).body["code"] == "invalid_request");
+  CHECK(desk.post(path, {{"customer", "12347"}}, "").body["code"] == "idempotency_key_missing");
+  const Heard done = desk.post(path, {{"customer", "12347"}}, "erase-12347");
+  REQUIRE(done.status == 200);
+  CHECK(done.body["repeated"] == false);
+  CHECK(done.body["orders"] == 1);
+  CHECK(done.body["stores_unaware"] == json({"harbour-street", "mill-lane"}));
+  CHECK(done.text.find("12347") == std::string::npos);
+  CHECK(desk.post(path, {{"customer", "12347"}}, "erase-12347").body == done.body);
+  CHECK(desk.post(path, {{"customer", "12347"}}).body["repeated"] == true);
+  const std::string tag = done.body["erasure"];
+  const Heard state = desk.get(path + "/" + tag);
+  CHECK(state.body["erased_at"] == done.body["erased_at"]);
+  CHECK(desk.get(path + "/" + std::string(32, '0')).body["code"] == "erasure_unknown");
+  CHECK(desk.get(path + "/12347").status == 404);
+
+  CHECK(document(hub, {"customer", "12347"}).is_null());
+  CHECK_FALSE(document(hub, {"order", "W-9"}).contains("customer"));
+  CHECK(document(hub, {"order", "W-9"})["erased"] == true);
+  const json row = {{"customer", "12347"}, {"first_name", "Amelia"}, {"initial", "R"}, {"language", "en"}};
+  CHECK(shop.push("customers", {row}).body["refused"][0]["reason"] == "this customer was erased");
+  CHECK(shop.push("orders", {order_row("W-9", 1, "85123A", 2)}).body["accepted"] == 1);
+  CHECK_FALSE(document(hub, {"order", "W-9"}).contains("customer"));
+  CHECK(shop.act("W-9", {{"action", "delegate"}, {"name", "Ben"}}).body["code"] == "customer_erased");
+}

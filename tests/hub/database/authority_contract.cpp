@@ -7,6 +7,8 @@
 #include <string>
 
 #include "sync/ends/digest.hpp"
+#include "sync/ends/erasure.hpp"
+#include "sync/protocol/identity.hpp"
 
 namespace vitrine::test {
 
@@ -122,6 +124,40 @@ void documents_are_found_by_how_their_ids_begin(AuthorityUnderTest& it) {
   for (const Document& one : authority.live_under("activity", "17850/")) ids.push_back(one.key.id);
   CHECK(ids == std::vector<std::string>{"17850/2/c", "17850/a", "17850/b"});
   CHECK(authority.live_under("activity", "9/").empty());
+  ids.clear();
+  for (const Document& one : authority.live_of("activity", "17850", 3)) ids.push_back(one.key.id);
+  CHECK(ids == std::vector<std::string>{"17850/2/c", "17850/a", "17850/b"});
+  CHECK(authority.live_of("activity", "178501/a", 9).empty());
+  CHECK(authority.live_of("activity", "", 9).size() == 6);
+  it.rollback();
+}
+
+void who_is_erased_leaves_no_number(AuthorityUnderTest& it) {
+  Authority& authority = it.authority();
+  it.begin();
+  const CustomerId amelia{"amelia"};
+  for (const char* who : {"amelia", "noah"}) {
+    put(authority, {"customer", who}, 3, std::nullopt);
+    put(authority, {"consent", who}, 4, std::nullopt);
+    put(authority, {"activity", std::string(who) + "/" + std::string(32, '1')}, 5, std::nullopt);
+  }
+  authority.purge_gone(catalog, 8, 9);
+  authority.put_document(
+      document(erasure_key(protocol::customer_tag(authority.digest_key(), amelia)), 1, encode_erasure(UtcMs{5})));
+  authority.put_lent({store, {"customer", "amelia"}, UtcMs{50}});
+  authority.put_lent({store, {"customer", "noah"}, UtcMs{50}});
+  Transaction odd;
+  odd.id = TransactionId{std::string(32, 'd')};
+  odd.operations = {{{"consent", "amelia"}, "consent.withdraw", 1, "{}", std::string(32, '5')}};
+  authority.keep_poisoned({store, {}, odd, "odd"}, UtcMs{5});
+  authority.forget_person(amelia, {{"loyalty", std::string(64, 'c')}});
+  CHECK_FALSE(authority.lent_until(store, {"customer", "amelia"}));
+  CHECK(authority.lent_until(store, {"customer", "noah"}));
+  // Remembered by a hash, their number need not be.
+  CHECK(authority.forget_dead(UtcMs{10}, UtcMs{0}, 99) == 3);
+  CHECK_FALSE(authority.document({"customer", "amelia"}));
+  CHECK(authority.document({"customer", "noah"}));
+  CHECK(authority.number_floor("consent") == 4);
   it.rollback();
 }
 
@@ -526,6 +562,7 @@ void check_authority_contract(const MakeAuthority& make) {
       {"a look-up is recorded once", a_look_up_is_recorded_once},
       {"what is gone is purged, and the horizon says so", what_is_gone_is_purged_and_the_horizon_says_so},
       {"heads are remembered by time", heads_are_remembered_by_time},
+      {"who is erased leaves no number", who_is_erased_leaves_no_number},
       {"dead documents are forgotten in time", dead_documents_are_forgotten_in_time},
       {"documents expire by time", documents_expire_by_time},
   };

@@ -173,6 +173,17 @@ TEST_CASE("a part that is refused closes too; older pages come below what is the
   CHECK(shown_route(scene.model) == Route::queue);
 }
 
+TEST_CASE("who is erased while a counter shows them is closed there, and the counter says why") {
+  Scene scene = samples::with_customer(true);
+  scene.event(CustomerNews{});
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  refuse(scene, head, "customer_erased");
+  CHECK_FALSE(customer(scene));
+  CHECK(shown_route(scene.model) == Route::queue);
+  CHECK(scene.model.visit.desk.notice == "customer_erased");
+}
+
 TEST_CASE("they agree at the counter, or no longer: said with the withdrawals that were shown, and in force at once") {
   Scene scene = samples::with_customer(false);
   customer(scene)->withdrawals = {std::string(32, 'f') + ".0"};

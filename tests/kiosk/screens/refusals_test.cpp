@@ -19,11 +19,11 @@ TEST_CASE("the store's codes have words in all six languages, each its own") {
     (*texts)->speak(language, "Europe/London");
     const std::string other = refusal_words(**texts, "a_code_of_tomorrow");
     for (const char* code :
-         {"nothing_lent",      "not_enough",     "stock_unknown",   "reservation_unknown", "ticket_taken",
-          "ticket_expired",    "ticket_stale",   "ticket_too_long", "nothing_to_pay",      "wrong_pin",
-          "sign_in_locked",    "badge_refused",  "sign_in_needed",  "session_over",        "session_locked",
-          "not_permitted",     "device_refused", "staff_unknown",   "customer_unknown",    "customer_needs_hub",
-          "too_many_look_ups", "look_up_over",   "panel_unknown",   "consent_withdrawn",   "consent_full"}) {
+         {"nothing_lent",      "not_enough",      "stock_unknown",      "reservation_unknown", "ticket_taken",   "ticket_expired",
+          "ticket_stale",      "ticket_too_long", "nothing_to_pay",     "wrong_pin",           "sign_in_locked", "badge_refused",
+          "sign_in_needed",    "session_over",    "session_locked",     "not_permitted",       "device_refused", "staff_unknown",
+          "customer_unknown",  "customer_erased", "customer_needs_hub", "too_many_look_ups",   "look_up_over",   "panel_unknown",
+          "consent_withdrawn", "consent_full"}) {
       CAPTURE(language);
       CAPTURE(code);
       const std::string words = refusal_words(**texts, code);

@@ -97,8 +97,9 @@ TEST_CASE("the later of the box's own time and the hub's last word decides") {
 TEST_CASE("what a person did here makes the cart live longer, and goes up after its time all the same") {
   Shop shop(73);
   SmallWorld& world = shop.world;
+  world.run_days(10);
   world.cut(harbour);
-  world.run(20 * day_ms);
+  world.run(10 * day_ms);
   REQUIRE(shop.act("B").what == Performance::done);
   world.run(15 * day_ms);
   CHECK(shop.lines() == 2);  // 30 days after its first change

@@ -7,8 +7,10 @@
 #include <set>
 
 #include "sync/ends/authority.hpp"
+#include "sync/ends/chain.hpp"
 #include "sync/ends/collections.hpp"
 #include "sync/ends/digest.hpp"
+#include "sync/ends/erasure.hpp"
 #include "sync/ends/replica.hpp"
 
 namespace vitrine::sync::ends {
@@ -58,6 +60,31 @@ class MemoryReplica final : public Replica {
     for (const auto& [document, row] : base_) names.insert(row.stream);
     for (const StreamName& name : names) recount(name);
   }
+  DigestKey digest_key() override { return key_; }
+  std::vector<DocumentKey> personal_keys() override {
+    std::set<DocumentKey> keys;
+    const auto note = [&](const DocumentKey& key) {
+      if (person_of(key)) keys.insert(key);
+    };
+    for (const auto& [key, row] : base_) note(key);
+    for (const auto& [key, body] : view_) note(key);
+    for (const auto* list : {&outbox_, &aside_}) {
+      for (const Transaction& t : *list) {
+        for (const Operation& operation : t.operations) note(operation.document);
+      }
+    }
+    return {keys.begin(), keys.end()};
+  }
+  void scrub_operations(const DocumentKey& key) override {
+    for (auto* list : {&outbox_, &aside_}) {
+      for (Transaction& t : *list) {
+        for (Operation& operation : t.operations) {
+          if (operation.document == key && !operation.erased) scrub(operation);
+        }
+      }
+    }
+  }
+  const std::vector<Transaction>& outbox() const { return outbox_; }
   BucketSums sums(const StreamName& stream) override { return sums_[stream]; }
   std::size_t recount(const StreamName& stream) override {
     std::size_t untrue = 0;
@@ -279,6 +306,22 @@ class MemoryAuthority final : public Authority {
     }
     return out;
   }
+  std::vector<Document> live_of(const std::string& collection, const std::string& after, std::size_t count_max) override {
+    std::vector<Document> out;
+    for (auto at = documents_.upper_bound({collection, after}); at != documents_.end() && out.size() < count_max; ++at) {
+      if (at->first.collection != collection) break;
+      if (at->second.body) out.push_back(at->second);
+    }
+    return out;
+  }
+  void forget_person(const CustomerId& person, const std::vector<Identity>& identities) override {
+    std::erase_if(
+        lent_, [&](const auto& one) { return one.first.second.collection == "customer" && one.first.second.id == person.text; });
+    for (LookUp& one : look_ups_) {
+      const bool theirs = std::ranges::any_of(identities, [&](const Identity& id) { return one.key == id.kind + "/" + id.hash; });
+      if (theirs) one.key.clear();
+    }
+  }
   std::uint64_t append(const StreamName& name, const DocumentKey& key, bool removal) override {
     Stream& stream = streams_[name];
     std::uint64_t& seq = stream.seq_of[key];
@@ -364,7 +407,8 @@ class MemoryAuthority final : public Authority {
       }
       auto& noted = dead_.try_emplace(document.key, document.lineage.now, now).first->second;
       if (noted.first != document.lineage.now) noted = {document.lineage.now, now};
-      if (noted.second > noted_by || ends_of(document.key.collection) == Ends::for_ever) {
+      const bool kept = noted.second > noted_by || ends_of(document.key.collection) == Ends::for_ever;
+      if (kept && !is_erased(*this, document.key)) {
         ++row;
         continue;
       }

@@ -79,6 +79,17 @@ class SmallWorld {
     carry(hub_->finish(now()));
     return done;
   }
+  HubEnd::Erasure erase(const CustomerId& person) {
+    HubEnd::Erasure done = hub_->erase(person, now());
+    carry(hub_->finish(now()));
+    return done;
+  }
+  // What a log outside of the rows says of a hub that was set back.
+  std::size_t erase_again(const std::vector<std::string>& tags) {
+    const std::size_t erased = hub_->erase_again(tags, now());
+    carry(hub_->finish(now()));
+    return erased;
+  }
   // From here on, so many stores may fill at once.
   Admissions& admit_only(std::size_t at_once) {
     admissions_ = std::make_unique<Admissions>(at_once);

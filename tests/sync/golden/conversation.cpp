@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/topics.hpp"
 
@@ -157,6 +158,9 @@ void Conversation::happen(const std::string& line) {
   } else if (is(0, "hub") && is(1, "removes")) {
     hub_->remove({words.at(2), words.at(3)}, now());
     carry(hub_->finish(now()));
+  } else if (is(0, "hub") && is(1, "erases")) {
+    hub_->erase(CustomerId{words.at(2)}, now());
+    carry(hub_->finish(now()));
   } else if (line == "hub purges") {
     hub_->purge({}, now());
     carry(hub_->finish(now()));
@@ -193,6 +197,8 @@ void Conversation::happen(const std::string& line) {
     kiosk(words);
   } else if (is(0, "phone")) {
     phone(words);
+  } else if (is(0, "counter")) {
+    counter(words);
   } else if (is(0, "deliver") && is(1, "until")) {
     // Up to and with the message that has this text.
     const std::string text = rest_of(line, 2);
@@ -246,6 +252,18 @@ void Conversation::kiosk(const std::vector<std::string>& words) {
                                                                : "refused";
   write("  kiosk   is told: " + std::string(what) + (performed.reason.empty() ? "" : ", " + performed.reason));
   // Only what is done makes the engine look at its clocks.
+  if (performed.what == Performance::done) carry(std::move(performed.effects));
+}
+
+// counter withdraws history of 17850
+void Conversation::counter(const std::vector<std::string>& words) {
+  const rules::ConsentOperation operation = rules::ConsentWithdraw{words.at(2), "counter"};
+  Performed performed = store_->perform({TransactionId{chance().hex_128()},
+                                         Nature::fact,
+                                         "counter-1",
+                                         {protocol::encode_consent_operation(CustomerId{words.at(4)}, operation)}},
+                                        now());
+  write("  counter is told: " + std::string(performed.what == Performance::done ? "done" : "refused, " + performed.reason));
   if (performed.what == Performance::done) carry(std::move(performed.effects));
 }
 

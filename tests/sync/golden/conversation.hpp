@@ -41,6 +41,7 @@ class Conversation {
   void act(const std::vector<std::string>& words, const std::string& rest);
   void kiosk(const std::vector<std::string>& words);
   void phone(const std::vector<std::string>& words);
+  void counter(const std::vector<std::string>& words);
   void deliver(bool keep);
   void wait(std::int64_t ms);
   void carry(StoreEffects effects);
