@@ -184,6 +184,7 @@ void StoreEnd::follow_clock(Now now) {
   if (std::abs(set_by) < tuning::clock_set_ms || planted(Bug::clock_believed)) return;
   state_.clock_offset_ms -= set_by;
   clock_at_ = now;
+  replica_.put_state(state_);  // also where nothing else comes of the event: the daemon keeps the two clocks, the rows this
 }
 
 void StoreEnd::heard_from_hub(Now now) {

@@ -39,6 +39,7 @@ std::optional<HelpBook::Wrong> HelpBook::store_shows(std::size_t store, const st
                                                      const std::optional<std::string>& body, std::int64_t utc_ms, bool may_go) {
   Shown& there = shown_.at(store);
   const auto seen = body ? model_.request(*body) : ModelRequest{};
+  if (!seen && may_go) return std::nullopt;
   if (!seen) return Wrong{"request_view_loses", "request " + id + " cannot be read"};
   const ModelRequest before = std::exchange(there.requests[id], *seen);
   const bool known = !there.gone.contains(id);

@@ -92,3 +92,20 @@ TEST_CASE("a wall clock that somebody sets while the hub is away moves nothing: 
     CHECK(world.rows(harbour).seen({"cart", cart.text}).has_value());
   }
 }
+
+TEST_CASE("a clock that was set, told by an action that changed nothing, is known after the next one was undone") {
+  SmallWorld world(73, {"harbour-street"});
+  world.connect(harbour);
+  world.run(20'000);
+  const LocalAction action = adds(world, CartId{world.chance().hex_128()});
+  world.at_store(harbour, action);
+  world.run(5'000);
+  world.cut(harbour);
+  world.set_wrong(harbour, ten_years_ms);
+  world.at_store(harbour, action);  // asked again: it is done already
+  // The disk is full: all of an event is undone, and the daemon begins again from the rows and its two clocks.
+  const std::optional<Now> clock_at = world.end(harbour).clock_at();
+  world.restart(harbour);
+  world.end(harbour).go_on_from(clock_at);
+  CHECK(std::abs(world.end(harbour).hub_time(world.now_at(harbour).utc).value - world.now().utc.value) < 1'000);
+}
