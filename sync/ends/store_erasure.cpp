@@ -88,8 +88,6 @@ void StoreEnd::drop_after_silence(Now now, StoreEffects& out) {
   replica_.clear_staged();
   staged_to_.reset();
   dropped_ = true;
-  state_.in_doubt = true;
-  out.link_changed = true;
   out.notices.push_back({"silent_too_long", "the hub was not heard for more than 30 days: nobody is shown before it was"});
 }
 
