@@ -37,10 +37,10 @@ Answer Api::Impl::platform_erase(const Call& call) {
     if (!done) return problem(507, "state_unusable", done.error().message);
     json answer = state_of(done->tag, done->at, database::stores_unaware(desk.authority, done->tag));
     answer["repeated"] = done->done.repeated;
-    answer["carts"] = done->what.carts;
-    answer["orders"] = done->what.orders;
-    answer["requests"] = done->what.requests;
-    answer["events"] = done->what.events;
+    answer["carts"] = done->done.carts;
+    answer["orders"] = done->done.orders;
+    answer["requests"] = done->done.requests;
+    answer["events"] = done->done.events;
     return json_answer(answer);
   });
 }

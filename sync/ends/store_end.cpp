@@ -209,6 +209,7 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
   if (!std::exchange(hello_under_way_, false)) return;
   send_only_ = false;
   heard_clock(welcome.clock, now);
+  const bool dropped = dropped_;
   heard_from_hub(now);
   if (welcome.ask_again_s > 0) {
     go_offline("not_admitted", now, out);
@@ -234,10 +235,8 @@ void StoreEnd::on(const Welcome& welcome, Now now, StoreEffects& out) {
     hear_head(head.stream, head.head, now, true);
     if (following_.contains(head.stream)) compare_digest(head.stream, {era_, head.head}, head.digest, now);
   }
-  // A database in doubt may have, or lack, what no place in the stream tells of.
-  Following& own = following_.at(own_stream(state_.store));
-  const bool known = own.compare != Following::Compare::none || !streams_.at(own_stream(state_.store)).filled;
-  if (state_.in_doubt && !known) own.compare = Following::Compare::stale;
+  // What was dropped after too long a silence stands at no place behind the cursor.
+  if (dropped) following_.at(own_stream(state_.store)).compare = Following::Compare::stale;
 }
 
 // Hub and store have no version in common for pages. What was confirmed to people still goes up: ops are taken from every

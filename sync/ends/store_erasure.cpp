@@ -67,8 +67,9 @@ void StoreEnd::scrub_erased(std::vector<Operation>& operations) {
   }
 }
 
-// The hub may have erased anybody meanwhile, and may have forgotten to tell of it: the documents of people go, and the own stream
-// is compared with the hub's by buckets before any of it is shown (StoreEnd::on(Welcome)). What was done here goes up as ever.
+// The hub may have erased anybody meanwhile, and may have forgotten to tell of it: the documents of people go, and the store's
+// place in its own stream is worth nothing, so that it is compared with the hub's by buckets at the next greeting
+// (StoreEnd::on(Welcome)). Whoever comes in is served as a stranger; what was done here goes up as ever.
 void StoreEnd::drop_after_silence(Now now, StoreEffects& out) {
   const StreamState& own = streams_.at(protocol::own_stream(state_.store));
   if (state_.last_contact.value == 0 || !own.filled || dropped_) return;
@@ -88,8 +89,6 @@ void StoreEnd::drop_after_silence(Now now, StoreEffects& out) {
   replica_.clear_staged();
   staged_to_.reset();
   dropped_ = true;
-  state_.in_doubt = true;
-  out.link_changed = true;
   out.notices.push_back({"silent_too_long", "the hub was not heard for more than 30 days: nobody is shown before it was"});
 }
 
