@@ -149,7 +149,7 @@ class Api {
   Result<LookUp> look_up_of(const Call& call, const std::string& handle);
   // Written down, then read.
   Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
-                                     const std::optional<TimelinePlace>& after = std::nullopt);
+                                     const TimelineAsk& timeline = {});
   void count_look_up(const FoundCustomer& found);
   // alert_routes.cpp
   Reply get_alerts(const Call& call, const std::vector<std::string>& in_path);

@@ -138,7 +138,7 @@ const Panel* panel_named(std::string_view name) {
 }
 
 Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
-                                   const Panel* panel, const std::optional<TimelinePlace>& after) {
+                                   const Panel* panel, const TimelineAsk& timeline) {
   reader.begin();
   CustomerView view;
   view.panel = panel == nullptr ? std::string_view() : panel->name;
@@ -154,7 +154,7 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
     if (view.shown && view.panel == "carts") view.carts = carts_of(reader, look_up.customer);
     if (view.shown && view.panel == "orders") view.orders = orders_of(reader, look_up.customer, false);
     if (view.shown && view.panel == "history") view.orders = orders_of(reader, look_up.customer, true);
-    if (view.shown && view.panel == "timeline") view.timeline = timeline_of(reader, look_up.customer, around.now, after);
+    if (view.shown && view.panel == "timeline") view.timeline = timeline_of(reader, look_up.customer, around.now, timeline);
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubt) return in_doubt();

@@ -107,9 +107,9 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
 // The line of the audit about a panel that is about to be shown. Errors: "customer_unknown" (they have left this store),
 // "store_not_ready".
 Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel);
-// `after`: of the timeline, the place where the page before ended. Errors: as note_view.
+// `timeline`: which of it. Errors: as note_view.
 Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
-                                   const Panel* panel, const std::optional<TimelinePlace>& after);
+                                   const Panel* panel, const TimelineAsk& timeline);
 
 // In one commit with its line of the audit. Errors: those of the rules, "customer_unknown", "store_not_ready".
 Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const ChangeConsent& asked);

@@ -20,13 +20,13 @@ Result<LookUp> Api::look_up_of(const Call& call, const std::string& handle) {
 }
 
 Result<CustomerView> Api::view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
-                                        const std::optional<TimelinePlace>& after) {
+                                        const TimelineAsk& timeline) {
   const std::string name(panel == nullptr ? std::string_view() : panel->name);
   const auto noted = perform<bool>(no_audit, [look_up, name](Desk& desk) { return note_view(desk, look_up, name); });
   if (!noted) return std::unexpected(noted.error());
   auto readers = readers_.borrow();
   if (!readers) return std::unexpected(readers.error());
-  auto view = customer_view(*readers->store, surroundings(), look_up, panel, after);
+  auto view = customer_view(*readers->store, surroundings(), look_up, panel, timeline);
   readers_.give_back(std::move(*readers));
   if (!view) return view;
   view->look_up = handle;
@@ -75,11 +75,17 @@ Reply Api::get_customer_panel(const Call& call, const std::vector<std::string>& 
   if (!look_up) return problem(look_up.error());
   const Panel* panel = panel_named(in_path[1]);
   if (panel == nullptr) return problem({"panel_unknown", "there is no such panel"});
-  const auto asked = call.query.find("after");
-  const auto after = asked == call.query.end() ? std::nullopt : timeline_place(asked->second);
-  if (asked != call.query.end() && (!after || panel->name != "timeline"))
-    return problem({"invalid_request", "after: is no place in a timeline"});
-  const auto view = view_customer(in_path[0], *look_up, panel, after);
+  TimelineAsk timeline;
+  if (const auto asked = call.query.find("after"); asked != call.query.end()) {
+    timeline.after = timeline_place(asked->second);
+    if (!timeline.after || panel->name != "timeline") return problem({"invalid_request", "after: is no place in a timeline"});
+  }
+  if (const auto asked = call.query.find("where"); asked != call.query.end()) {
+    const auto where = timeline_where(asked->second);
+    if (!where || panel->name != "timeline") return problem({"invalid_request", "where: is all, online or store, of a timeline"});
+    timeline.where = *where;
+  }
+  const auto view = view_customer(in_path[0], *look_up, panel, timeline);
   return view ? json(to_json(*view)) : problem(view.error());
 }
 

@@ -204,7 +204,10 @@ struct Path {
   std::string operator()(const FindCustomer&) const { return "/v1/customers/look-ups"; }
   std::string operator()(const FetchCustomer& fetch) const { return "/v1/customers/" + fetch.look_up; }
   std::string operator()(const FetchCustomerPart& fetch) const {
-    return "/v1/customers/" + fetch.look_up + "/" + fetch.panel + (fetch.after.empty() ? "" : "?after=" + fetch.after);
+    std::string path = "/v1/customers/" + fetch.look_up + "/" + fetch.panel;
+    if (!fetch.after.empty()) path += "?after=" + fetch.after;
+    if (fetch.where != "all") path += (fetch.after.empty() ? "?where=" : "&where=") + fetch.where;
+    return path;
   }
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }

@@ -90,6 +90,8 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::take_back;
     case WedgeKey::lock:
       return Key::lock;
+    case WedgeKey::filter:
+      return Key::filter;
     default:
       return std::nullopt;  // no screen has a text field
   }

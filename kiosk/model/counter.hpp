@@ -127,6 +127,7 @@ struct CustomerOnScreen {
   std::uint64_t cart_asked = 0;
   std::uint64_t changing = 0;  // what they agree to is on its way
   std::optional<CustomerPart> profile, carts, orders, history, timeline;
+  std::string doings_where = "all";      // of the timeline: "all", "online", "store"
   std::optional<CartView> cart;          // the newest of theirs
   std::vector<std::string> withdrawals;  // of `history`
 };
@@ -208,6 +209,11 @@ struct QueueView {
 // Seconds until another PIN may be tried; 0: now.
 [[nodiscard]] std::int64_t locked_seconds(const Model& model);
 [[nodiscard]] bool may(const Desk& desk, std::string_view permission);
+// Something of it lies here for its buyer.
+[[nodiscard]] bool is_ready(const CustomerOrder& order);
+// Of whoever is on the screen, the order that can be handed over: of several, the one that was placed first. Empty: there is
+// none, or it is not this person's work.
+[[nodiscard]] std::string ready_order_of(const Model& model);
 // What becomes of the money, as the counter reckons it; the edge has the last word.
 struct BackSum {
   std::int64_t units = 0;

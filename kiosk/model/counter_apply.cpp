@@ -81,6 +81,7 @@ struct Wish {
   void operator()(const ChooseWhy& wish) const { choose_reason(model, wish.reason); }
   void operator()(const ShowName&) const { show_name(model, out); }
   void operator()(const ShowOlder&) const { show_older(model, out); }
+  void operator()(const ShowDoings& wish) const { show_doings(model, wish.where, out); }
   void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const OpenStock&) const {
     if (model.visit.desk.back && !leave_take_back(model, out)) return;

@@ -8,7 +8,23 @@
 
 #include "kiosk/model/counter_steps.hpp"
 
-namespace vitrine::kiosk::counter {
+namespace vitrine::kiosk {
+
+bool is_ready(const CustomerOrder& order) {
+  return order.status == "ready" || order.status == "arrived" || order.status == "part_collected";
+}
+
+std::string ready_order_of(const Model& model) {
+  const Desk& desk = model.visit.desk;
+  if (!desk.customer || !desk.customer->orders || !may(desk, "orders")) return {};
+  const CustomerOrder* first = nullptr;
+  for (const CustomerOrder& one : desk.customer->orders->orders) {
+    if (is_ready(one) && (first == nullptr || one.placed_at < first->placed_at)) first = &one;
+  }
+  return first == nullptr ? std::string() : first->order;
+}
+
+namespace counter {
 namespace {
 
 constexpr std::array<const char*, 2> always = {"carts", "orders"};
@@ -22,7 +38,9 @@ CustomerOnScreen* open_customer_of(Model& model) {
 void ask_for_part(Model& model, CustomerOnScreen& screen, const std::string& panel, const std::string& after, Requests& out) {
   const bool under_way = std::ranges::any_of(screen.asked, [&](const auto& one) { return one.second == panel; });
   if (under_way) return;
-  screen.asked[ask(model, out, FetchCustomerPart{screen.seen->look_up, panel, after})] = panel;
+  FetchCustomerPart fetch{screen.seen->look_up, panel, after};
+  if (panel == "timeline") fetch.where = screen.doings_where;
+  screen.asked[ask(model, out, std::move(fetch))] = panel;
 }
 
 // What an exact key is, by how it looks.
@@ -159,6 +177,16 @@ void show_older(Model& model, Requests& out) {
   ask_for_part(model, *screen, "timeline", screen->timeline->next, out);
 }
 
+// An answer that is under way is of what was shown before.
+void show_doings(Model& model, const std::string& where, Requests& out) {
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr || !screen->seen->shares_history || screen->doings_where == where) return;
+  screen->doings_where = where;
+  screen->timeline.reset();
+  std::erase_if(screen->asked, [](const auto& one) { return one.second == "timeline"; });
+  ask_for_part(model, *screen, "timeline", {}, out);
+}
+
 void change_sharing(Model& model, bool granted, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || screen->changing != 0) return;
@@ -230,4 +258,5 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
   return true;
 }
 
-}  // namespace vitrine::kiosk::counter
+}  // namespace counter
+}  // namespace vitrine::kiosk

@@ -87,7 +87,8 @@ struct FetchCustomer {
 };
 struct FetchCustomerPart {
   std::string look_up, panel;
-  std::string after;  // of the timeline: the place where the page before ended
+  std::string after{};        // of the timeline: the place where the page before ended
+  std::string where = "all";  // of the timeline: "all", "online", "store"
 };
 struct FetchCustomerCart {
   std::string cart;
@@ -275,6 +276,11 @@ struct ShowName {
 struct ShowOlder {
   bool operator==(const ShowOlder&) const = default;
 };
+// What was done online or in a store alone, or all of it: "all", "online", "store".
+struct ShowDoings {
+  std::string where;
+  bool operator==(const ShowDoings&) const = default;
+};
 // The customer says so.
 struct LetSee {
   bool granted = false;
@@ -332,8 +338,8 @@ using CounterWish =
     std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
-                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock, LookAtStock,
-                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus,
+                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, ShowDoings, LetSee, OpenStock,
+                 LookAtStock, ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus,
                  DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -124,6 +124,16 @@ std::vector<Named> customer_scenes() {
          answer_parts(scene, {profile});
          return scene;
        }},
+      {"customer-in-store",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowDoings{"store"}});
+         CustomerPart timeline = part("timeline");
+         timeline.doings = some_doings();
+         std::erase_if(timeline.doings, [](const Doing& one) { return one.channel != "store"; });
+         answer_parts(scene, {timeline});
+         return scene;
+       }},
       {"customer-limited", [] { return with_customer(false); }},
       {"customer-withdrawn",
        [] {

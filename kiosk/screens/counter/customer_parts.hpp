@@ -7,6 +7,14 @@
 
 namespace vitrine::kiosk::counter {
 
+inline constexpr float part_pad = 28;
+// Its heading; returns where what is below begins.
+float part_heading(Stage& stage, const Box& box, const std::string& words, const std::string& id, float room);
+// Words where there is no list.
+void part_empty(Stage& stage, const Box& box, float y, const std::string& words, const std::string& id);
+// What is here is as the hub last said it: nobody can ask it.
+bool is_cut_off(const Model& model);
+
 void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
 void draw_timeline(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
 // They share nothing else: what there would be, and how to ask for it.

@@ -59,11 +59,12 @@ std::string order(const std::string& customer, bool over, std::int64_t at) {
   return sync::protocol::encode_order(out);
 }
 
-std::string seen_online(int minutes_ago, const std::string& kind, const std::string& sku, std::int64_t now) {
+std::string seen_online(int minutes_ago, const std::string& kind, const std::string& sku, std::int64_t now,
+                        const std::string& channel = "web") {
   sync::Activity out;
   out.customer = maya;
   out.kind = kind;
-  out.channel = "web";
+  out.channel = channel;
   out.at = UtcMs{now - minutes_ago * 60'000LL};
   if (!sku.empty()) out.sku = sync::Sku{sku};
   if (sku.empty()) out.text = "cake stand";
@@ -277,6 +278,41 @@ TEST_CASE_FIXTURE(ConnectedCounter, "what they did online is shown page by page,
   REQUIRE(say(look_up, "history", "withdrawn").status == 200);
   CHECK(panel(look_up, "timeline").body["state"] == "no_consent");
   CHECK_FALSE(panel(look_up, "timeline").body.contains("activity"));
+}
+
+TEST_CASE_FIXTURE(ConnectedCounter,
+                  "what they did is shown of the web or of stores alone, page by page, each with a line of its own") {
+  std::vector<sync::PageEntry> done;
+  for (int i = 0; i < 60; ++i) {
+    const std::string channel = i % 2 == 0 ? "store" : i % 3 == 0 ? "app" : "web";
+    done.push_back(put("activity", maya.text + "/" + event_id(1000 - i), seen_online(i, "viewed", "85123A", utc_ms, channel)));
+  }
+  hub_puts(std::move(done));
+  const std::string look_up = open();
+  CHECK(panel(look_up, "timeline?where=store").body["state"] == "no_consent");
+  REQUIRE(say(look_up, "history", "granted").status == 200);
+  const auto all_of = [&](const std::string& where) {
+    std::vector<std::string> ids;
+    std::string next;
+    do {
+      const Answer page = panel(look_up, "timeline?where=" + where + (next.empty() ? std::string() : "&after=" + next));
+      REQUIRE(page.status == 200);
+      if (!page.body["next"].empty()) CHECK(page.body["activity"].size() == 20);
+      for (const json& one : page.body["activity"]) ids.push_back(one["id"]);
+      next = page.body["next"];
+    } while (!next.empty() && ids.size() < 100);
+    return ids;
+  };
+  const auto in_store = all_of("store"), online = all_of("online"), all = all_of("all");
+  REQUIRE(in_store.size() == 30);
+  REQUIRE(online.size() == 30);
+  CHECK(all.size() == 60);
+  for (int i = 0; i < 60; ++i) CHECK((i % 2 == 0 ? in_store : online)[static_cast<std::size_t>(i / 2)] == event_id(1000 - i));
+  CHECK(std::ranges::count(audit_lines(), "1001 counter-1 customers.view " + tag + "/timeline seen") == 2 + 2 + 3);
+  for (const char* wrong : {"timeline?where=", "timeline?where=web", "orders?where=all"}) {
+    CAPTURE(wrong);
+    CHECK(panel(look_up, wrong).code() == "invalid_request");
+  }
 }
 
 TEST_CASE_FIXTURE(Counter, "what somebody does here is told of them in the same commit, if they agree that it is kept") {

@@ -218,6 +218,9 @@ TEST_CASE("a customer: how they are asked for, the masked head, and each part by
   CHECK(path_of(of(FindCustomer{"loyalty", "FB1", "advice"})) == "/v1/customers/look-ups");
   CHECK(sent(FindCustomer{"loyalty", "FB1", "advice"}) == with({{"by", "loyalty"}, {"key", "FB1"}, {"reason", "advice"}}));
   CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "5." + id})) == "/v1/customers/" + look_up + "/timeline?after=5." + id);
+  CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "", "store"})) == "/v1/customers/" + look_up + "/timeline?where=store");
+  CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "5." + id, "online"})) ==
+        "/v1/customers/" + look_up + "/timeline?after=5." + id + "&where=online");
   CHECK(encode(of(FetchCustomerPart{look_up, "orders", ""}), id, "counter-1").empty());
   CHECK(sent(ChangeSharing{look_up, true, {id + ".0"}}) ==
         with({{"purpose", "history"}, {"state", "granted"}, {"shown", {id + ".0"}}}));

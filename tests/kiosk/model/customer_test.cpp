@@ -135,6 +135,49 @@ TEST_CASE("what they take back on their phone closes at the next news, and an an
   CHECK(parts_asked(scene) == std::set<std::string>{"consents", "history", "timeline"});
 }
 
+TEST_CASE("another part of what they did is asked for anew, and an answer of the part before is not shown in it") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{ShowOlder{}});
+  std::uint64_t older = 0;
+  REQUIRE(asked<FetchCustomerPart>(scene, &older) != nullptr);
+  scene.wish(CounterWish{ShowDoings{"store"}});
+  std::uint64_t number = 0;
+  const auto* fetch = asked<FetchCustomerPart>(scene, &number);
+  REQUIRE(fetch != nullptr);
+  CHECK(fetch->where == "store");
+  CHECK(fetch->after.empty());
+  CHECK_FALSE(customer(scene)->timeline);
+  CustomerPart page;
+  page.panel = "timeline";
+  page.shown = true;
+  page.doings.resize(3);
+  answer(scene, older, page);
+  CHECK_FALSE(customer(scene)->timeline);
+  page.doings.resize(2);
+  page.next = "1.00000000000000000000000000000001";
+  answer(scene, number, page);
+  CHECK(customer(scene)->timeline->doings.size() == 2);
+  scene.wish(CounterWish{ShowOlder{}});
+  REQUIRE(asked<FetchCustomerPart>(scene) != nullptr);
+  CHECK(asked<FetchCustomerPart>(scene)->where == "store");
+  scene.wish(CounterWish{ShowDoings{"store"}});  // it is shown already
+  CHECK(asked<FetchCustomerPart>(scene) == nullptr);
+  CHECK(customer(scene)->timeline);
+  Scene closed = samples::with_customer(false);
+  closed.wish(CounterWish{ShowDoings{"online"}});
+  CHECK(asked<FetchCustomerPart>(closed) == nullptr);
+}
+
+TEST_CASE("what lies ready for them can be handed over from here, by whom that is work of") {
+  Scene scene = samples::with_customer(false);
+  CHECK(ready_order_of(scene.model) == "481206");
+  customer(scene)->orders->orders.push_back({"470001", "arrived", UtcMs{5}, 1});
+  customer(scene)->orders->orders.push_back({"470000", "picking", UtcMs{4}, 1});
+  CHECK(ready_order_of(scene.model) == "470001");
+  std::erase(scene.model.visit.desk.session->permissions, "orders");
+  CHECK(ready_order_of(scene.model).empty());
+}
+
 TEST_CASE("their cart and their orders are read anew when they change, and nobody else's") {
   Scene scene = samples::with_customer(true);
   const std::string cart = customer(scene)->cart->cart.text;
