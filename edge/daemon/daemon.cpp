@@ -218,10 +218,12 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool store = false;
   bool people = false;
   for (const sync::DocumentKey& key : effects.changed) {
-    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request") {
+    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request" ||
+        key.collection == "case") {
       sync::protocol::JsonWriter data;
-      // A request's id begins with this store's name, which listeners know.
-      const std::size_t slash = key.id.find('/');
+      // A request's id begins with this store's name, which listeners know; a case's with whose it is, which is nobody's
+      // business.
+      const std::size_t slash = key.id.rfind('/');
       data.object().field(key.collection, key.id.substr(slash == std::string::npos ? 0 : slash + 1)).end_object();
       feed_.publish(key.collection, data.take());
     }

@@ -151,6 +151,12 @@ class Api {
   Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
                                      const TimelineAsk& timeline = {});
   void count_look_up(const FoundCustomer& found);
+  // case_routes.cpp
+  Reply get_cases(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_case_look_up(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_note(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_case_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply case_reply(const std::string& handle, const LookUp& look_up, const Result<sync::CaseId>& id);
   // alert_routes.cpp
   Reply get_alerts(const Call& call, const std::vector<std::string>& in_path);
   Reply post_alert_action(const Call& call, const std::vector<std::string>& in_path);
@@ -213,6 +219,8 @@ class Api {
   std::atomic<std::uint64_t> look_ups_refused_{0};
   std::atomic<std::uint64_t> panels_shown_{0};
   std::atomic<std::uint64_t> panels_without_consent_{0};
+  std::atomic<std::uint64_t> cases_opened_{0};
+  std::atomic<std::uint64_t> case_acts_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

@@ -12,6 +12,7 @@
 #include "edge/database/returns.hpp"
 #include "edge/local_api/alerts.hpp"
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/cases.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
 #include "sync/rules/order_state.hpp"
@@ -33,6 +34,7 @@ struct ShopFigures {
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
   HelpFigures help;
+  CaseFigures cases;
   AlertFigures alerts{};
   database::ReturnCounts returns;
   std::uint64_t audit_entries = 0;
@@ -49,6 +51,8 @@ struct ApiFigures {
   std::array<std::pair<std::string_view, std::uint64_t>, 5> look_ups{};  // of customers, by what became of them
   std::uint64_t panels_shown = 0;
   std::uint64_t panels_without_consent = 0;
+  std::uint64_t cases_opened = 0;
+  std::uint64_t case_acts = 0;
   std::uint64_t returns = 0;
 };
 

@@ -155,6 +155,10 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
     if (view.shown && view.panel == "orders") view.orders = orders_of(reader, look_up.customer, false);
     if (view.shown && view.panel == "history") view.orders = orders_of(reader, look_up.customer, true);
     if (view.shown && view.panel == "timeline") view.timeline = timeline_of(reader, look_up.customer, around.now, timeline);
+    if (view.shown && view.panel == "cases")
+      view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::waiting);
+    if (view.shown && view.panel == "conversations")
+      view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::others);
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubt) return in_doubt();
@@ -174,6 +178,7 @@ std::string to_json(const CustomerView& view) {
   if (view.shown && view.panel == "carts") write_carts(out, view.carts);
   if (view.shown && (view.panel == "orders" || view.panel == "history")) write_orders(out, view.orders);
   if (view.shown && view.panel == "timeline") write_timeline(out, view.timeline);
+  if (view.shown && (view.panel == "cases" || view.panel == "conversations")) write_cases(out, view.cases);
   if (view.shown && view.panel == "consents") write_consents(out, view.consents);
   out.end_object();
   return out.take();

@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "edge/database/projections/reader.hpp"
+#include "edge/local_api/cases.hpp"
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/look_ups.hpp"
 #include "edge/local_api/surroundings.hpp"
@@ -59,6 +60,8 @@ inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
                                                      {"orders", ""},
                                                      {"history", "history"},
                                                      {"timeline", sync::rules::activity_purpose},
+                                                     {"cases", ""},
+                                                     {"conversations", sync::rules::case_purpose},
                                                      {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
@@ -79,6 +82,7 @@ struct CustomerView {
   std::vector<CartHead> carts;
   std::vector<sync::Order> orders;
   Timeline timeline;
+  std::vector<CaseView> cases;
   UtcMs until;  // of the look-up
 };
 
@@ -103,6 +107,12 @@ Result<ChangeConsent> decode_change_consent(std::string_view json);
 // Refused with: "invalid_request" (no such key), "too_many_look_ups", "customer_unknown", "customer_needs_hub" (not here, and the
 // hub does not answer), "not_permitted" (the hub says so), those of opening a pass, "store_not_ready".
 FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::string& boot);
+
+// Whoever is here and whose time has not run out.
+std::optional<sync::Customer> customer_here(database::Reader& reader, const sync::CustomerId& customer, UtcMs now);
+// A line of the audit about a customer, who is named by a hash.
+void note_in_audit(Desk& desk, const std::string& staff, const std::string& device, const char* action,
+                   const sync::CustomerId& customer, std::string_view what, const std::string& outcome);
 
 // The line of the audit about a panel that is about to be shown. Errors: "customer_unknown" (they have left this store),
 // "store_not_ready".

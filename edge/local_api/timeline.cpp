@@ -9,6 +9,7 @@
 #include "edge/local_api/answers_json.hpp"
 #include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/person_id.hpp"
 #include "sync/rules/consent.hpp"
 #include "sync/tuning.hpp"
 
@@ -45,7 +46,7 @@ std::optional<TimelinePlace> timeline_place(std::string_view text) {
 
 Timeline timeline_of(database::Reader& reader, const sync::CustomerId& customer, UtcMs now, const TimelineAsk& asked) {
   std::vector<TimelineEntry> all;
-  reader.each_seen_under("activity", sync::protocol::activity_prefix(customer), [&](std::string_view id, std::string_view body) {
+  reader.each_seen_under("activity", sync::protocol::person_prefix(customer), [&](std::string_view id, std::string_view body) {
     const auto key = sync::protocol::activity_id(id);
     auto activity = sync::protocol::decode_activity(body);
     if (!key || key->first != customer || !activity || activity->expires_at <= now || !is_asked_for(*activity, asked.where))

@@ -36,7 +36,8 @@ enum class ImportTable {
   affinity,
   synonyms,
   staff,
-  consents
+  consents,
+  cases
 };
 
 // "products": the file is products.csv or products.csv.gz.

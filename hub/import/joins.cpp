@@ -168,6 +168,15 @@ Joins::Refusal Joins::take(const ConsentRow& row, Place) {
   return std::nullopt;
 }
 
+Joins::Refusal Joins::take(const CaseRow& row, Place) {
+  if (!row.store.empty()) {
+    if (Refusal refusal = check_store(row.store)) return refusal;
+  }
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  emit("case", case_row_key(row).id, "", case_row_body(row));
+  return std::nullopt;
+}
+
 Joins::Refusal Joins::take(const OrderRow& row, Place place) {
   if (Refusal refusal = check_sku(row.sku)) return refusal;
   if (!row.store.empty()) {

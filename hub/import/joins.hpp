@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hub/import/activity_rows.hpp"
+#include "hub/import/case_rows.hpp"
 #include "hub/import/import.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
@@ -51,6 +52,7 @@ class Joins {
   Refusal take(const SynonymsRow& row, Place place);
   Refusal take(const StaffRow& row, Place place);
   Refusal take(const ConsentRow& row, Place place);
+  Refusal take(const CaseRow& row, Place place);
 
   void end_of_table();        // hands over the document whose rows were still coming
   void drop_open_document();  // its file broke off: nobody knows whether all its rows were there

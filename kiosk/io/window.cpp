@@ -132,6 +132,9 @@ struct Window::Glfw {
       case GLFW_KEY_F9:
         push(WedgeKey::filter);
         break;
+      case GLFW_KEY_F10:
+        push(WedgeKey::note);
+        break;
       case GLFW_KEY_HOME:
         push(WedgeKey::home);
         break;

@@ -24,11 +24,20 @@ std::string ready_order_of(const Model& model) {
   return first == nullptr ? std::string() : first->order;
 }
 
+const CaseSeen* open_case_of(const CustomerOnScreen& screen) {
+  for (const auto* part : {&screen.cases, &screen.conversations}) {
+    if (!*part || screen.open_case.empty()) continue;
+    const auto found = std::ranges::find((*part)->cases, screen.open_case, &CaseSeen::id);
+    if (found != (*part)->cases.end()) return &*found;
+  }
+  return nullptr;
+}
+
 namespace counter {
 namespace {
 
-constexpr std::array<const char*, 2> always = {"carts", "orders"};
-constexpr std::array<const char*, 3> shared = {"history", "timeline", "consents"};
+constexpr std::array<const char*, 3> always = {"carts", "orders", "cases"};
+constexpr std::array<const char*, 4> shared = {"history", "timeline", "conversations", "consents"};
 
 CustomerOnScreen* open_customer_of(Model& model) {
   auto& customer = model.visit.desk.customer;
@@ -59,7 +68,14 @@ void find(Model& model, std::string by, std::string key, Requests& out) {
 void forget_shared(CustomerOnScreen& screen) {
   screen.history.reset();
   screen.timeline.reset();
-  std::erase_if(screen.asked, [](const auto& one) { return one.second == "history" || one.second == "timeline"; });
+  screen.conversations.reset();
+  std::erase_if(screen.asked, [](const auto& one) {
+    return one.second == "history" || one.second == "timeline" || one.second == "conversations";
+  });
+  // What is written is a note in what is closed now, unless it answers what waits for the store.
+  if (open_case_of(screen) != nullptr) return;
+  screen.open_case.clear();
+  screen.note.reset();
 }
 
 }  // namespace
@@ -124,8 +140,9 @@ void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, R
   // Taken back, it is gone at once; given, it is asked for.
   if (!seen.shares_history) return forget_shared(*screen);
   for (const char* panel : shared) {
-    const bool there =
-        (std::string_view(panel) == "history" && screen->history) || (std::string_view(panel) == "timeline" && screen->timeline);
+    const std::string_view name(panel);
+    const bool there = (name == "history" && screen->history) || (name == "timeline" && screen->timeline) ||
+                       (name == "conversations" && screen->conversations);
     if (!there) ask_for_part(model, *screen, panel, {}, out);
   }
 }
@@ -143,6 +160,8 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     if (carts.empty()) screen->cart.reset();
   } else if (part.panel == "orders")
     screen->orders = std::move(part);
+  else if (part.panel == "cases")
+    screen->cases = std::move(part);
   else if (part.panel == "consents")
     screen->withdrawals = std::move(part.withdrawals);
   else if (!part.shown) {
@@ -150,6 +169,8 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     forget_shared(*screen);
   } else if (part.panel == "history")
     screen->history = std::move(part);
+  else if (part.panel == "conversations")
+    screen->conversations = std::move(part);
   else if (part.panel == "timeline" && screen->timeline) {
     // What is older comes below what is there.
     auto& there = screen->timeline->doings;
@@ -215,6 +236,14 @@ void mark_customer_stale(Model& model) {
   if (CustomerOnScreen* screen = open_customer_of(model)) screen->head.stale = true;
 }
 
+void hear_of_case(Model& model, Requests& out) {
+  model.visit.desk.cases_refresh.stale = true;
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr) return;
+  ask_for_part(model, *screen, "cases", {}, out);
+  if (screen->seen->shares_history) ask_for_part(model, *screen, "conversations", {}, out);
+}
+
 void hear_of_customers_order(Model& model, const std::string& order, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || !screen->orders) return;
@@ -242,6 +271,11 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
   if (number == screen->looking) {
     screen->looking = 0;
     screen->failed = event.code;
+    if (screen->by_case) {
+      leave_customer(model);
+      model.visit.desk.cases_refresh.stale = true;
+      say(model, event.code);
+    }
     return true;
   }
   const bool ours = screen->asked.erase(number) > 0 || number == screen->head.asked || number == screen->changing ||

@@ -56,6 +56,26 @@ CustomerPart part(const char* panel, bool shown = true) {
   return made;
 }
 
+std::string case_id(char letter) { return std::string(32, letter); }
+
+CaseSeen chat() {
+  CaseSeen one{case_id('c'), CaseState::open, "chat", "Dishwasher safe?", true, noon.utc.plus(-34 * minute), "", "", {}};
+  one.words = {{case_id('1') + ".1", true, "", "Is the Regency cake stand dishwasher safe?", noon.utc.plus(-52 * minute)},
+               {case_id('2') + ".1", false, "Web team", "Our Harbour Street store will know. We have asked them.",
+                noon.utc.plus(-41 * minute)},
+               {case_id('3') + ".1", true, "", "Thank you. I would need it by Friday.", noon.utc.plus(-34 * minute)}};
+  return one;
+}
+
+std::vector<CaseSeen> some_conversations() {
+  CaseSeen note{case_id('d'), CaseState::open, "counter", "", false, noon.utc.plus(-22 * day), "", "", {}};
+  note.words = {{case_id('4') + ".1", false, "Nadia K.", "Prefers gift bags to boxes.", noon.utc.plus(-22 * day)}};
+  CaseSeen wrapping{case_id('e'), CaseState::closed, "email", "Gift wrapping", false, noon.utc.plus(-25 * day), "", "", {}};
+  wrapping.words = {{case_id('5') + ".1", true, "", "Can it be wrapped as a gift?", noon.utc.plus(-25 * day)},
+                    {case_id('6') + ".1", false, "Web team", "Yes, at the counter, at no charge.", noon.utc.plus(-24 * day)}};
+  return {note, wrapping};
+}
+
 std::vector<CustomerPart> some_parts() {
   CustomerPart carts = part("carts");
   carts.carts = {{std::string(32, 'c'), 9, noon.utc.plus(-12 * minute)}};
@@ -66,8 +86,12 @@ std::vector<CustomerPart> some_parts() {
   CustomerPart timeline = part("timeline");
   timeline.doings = some_doings();
   timeline.next = "1.00000000000000000000000000000001";
+  CustomerPart cases = part("cases");
+  cases.cases = {chat()};
+  CustomerPart conversations = part("conversations");
+  conversations.cases = some_conversations();
   CustomerPart consents = part("consents");
-  return {carts, orders, history, timeline, consents};
+  return {carts, orders, history, timeline, cases, conversations, consents};
 }
 
 }  // namespace
@@ -134,6 +158,46 @@ std::vector<Named> customer_scenes() {
          answer_parts(scene, {timeline});
          return scene;
        }},
+      {"customer-case",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         return scene;
+       }},
+      {"customer-case-mine",
+       [] {
+         Scene scene = with_customer(false);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         scene.wish(CounterWish{WorkOnCase{CaseWork::take, true}});
+         CustomerPart cases = part("cases");
+         cases.cases = {chat()};
+         cases.cases[0].state = CaseState::taken;
+         cases.cases[0].owner = scene.model.visit.desk.session->who.number;
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, cases});
+         return scene;
+       }},
+      {"customer-case-over",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{some_conversations()[1].id}});
+         return scene;
+       }},
+      {"customer-note",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{StartNote{}});
+         for (const char letter : std::string("Prefers gift bags, with ribbon."))
+           scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+         return scene;
+       }},
+      {"customer-case-changed",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         scene.wish(CounterWish{WorkOnCase{CaseWork::close, true}});
+         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, "case_changed"});
+         return scene;
+       }},
       {"customer-limited", [] { return with_customer(false); }},
       {"customer-withdrawn",
        [] {
@@ -148,7 +212,8 @@ std::vector<Named> customer_scenes() {
          Scene scene = with_finder();
          scene.event(ScanSeen{"FB 0012348-7"});
          scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(true)});
-         answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("consents")});
+         answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("cases"),
+                              part("conversations"), part("consents")});
          return scene;
        }},
   };

@@ -11,6 +11,7 @@ import sys
 
 import activity
 import catalog
+import conversations
 import food
 import people
 import retail as shop
@@ -49,6 +50,9 @@ def make_gifts(data, out, lists, stores, departments):
     first_names = [row["first_name"] for row in read_list(lists / "first_names.csv")]
     initials = [row["initial"] for row in read_list(lists / "initials.csv")]
     customers = {lines[0].customer: lines[0].country for lines in invoices.values() if lines[0].customer}
+    bought = {}  # customer → SKUs, as they were bought
+    for lines in invoices.values():
+        bought.setdefault(lines[0].customer, {}).update(dict.fromkeys(line.sku for line in lines))
     figures = {
         "products": write_gz(out / "products.csv.gz", GIFTS, products),
         "prices": write_gz(out / "prices.csv.gz", PRICES, (
@@ -57,6 +61,9 @@ def make_gifts(data, out, lists, stores, departments):
             (store, sku, on_hand, *departments.place(department[sku], sku), 0, counted) for (store, sku), on_hand in levels.items())),
         "customers": write_gz(out / "customers.csv.gz", people.CUSTOMERS, people.customer_rows(customers, countries, stores, first_names, initials)),
         "consents": write_gz(out / "consents.csv.gz", people.CONSENTS, people.consent_rows(customers, retail.last_day)),
+        "cases": write_gz(out / "cases.csv.gz", conversations.COLUMNS, conversations.rows(
+            customers, {who: [titles[sku] for sku in skus] for who, skus in bought.items()}, stores, retail.last_day,
+            read_list(lists / "questions.csv"), read_list(lists / "counter_notes.csv"), first_names, initials)),
         "orders": write_gz(out / "orders.csv.gz",
                            "order customer store channel placed_at line sku quantity unit_price currency promise_at hold_until paid state place".split(),
                            shop.order_rows(invoices, stores, retail.last_day)),

@@ -147,9 +147,7 @@ void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& scree
     if (!*part) continue;
     for (const CustomerOrder& one : (*part)->orders) orders.push_back(&one);
   }
-  const bool shares = screen.seen->shares_history;
-  const std::string ready = ready_order_of(model);
-  const float foot = (shares ? 72.0F + 16 : 0.0F) + (ready.empty() ? 0.0F : 72.0F + 16) + 20;
+  const float foot = 16;
   if (!screen.orders) return part_empty(stage, box, y, t.say("sign_in.loading"), "orders.empty");
   if (orders.empty()) part_empty(stage, box, y, t.say("customer.no_orders"), "orders.empty");
   const Box list{box.x + 2, y + 2, box.w - 4, box.bottom() - foot - y - 2};
@@ -187,24 +185,6 @@ void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& scree
     }
     stage.end_list(static_cast<float>(orders.size()) * order_row);
   }
-  float bottom = box.bottom() - 20;
-  if (!ready.empty()) {
-    const ButtonSpec over{.id = "customer.hand_over",
-                          .label = t.say("customer.hand_over", {{"order", order_words(ready)}}),
-                          .icon = Icon::handshake,
-                          .desk = true,
-                          .main = true,
-                          .shortcut = Key::enter};
-    if (button(stage, {box.x + pad, bottom - 72, box.w - 2 * pad, 72}, over)) stage.want(CounterWish{OpenOrder{ready}});
-    bottom -= 72 + 16;
-  }
-  if (!shares) return;
-  const ButtonSpec stop{.id = "customer.stop",
-                        .label = t.say("customer.stop"),
-                        .kind = ButtonKind::tertiary,
-                        .desk = true,
-                        .enabled = screen.changing == 0};
-  if (button(stage, {box.x + pad, bottom - 72, box.w - 2 * pad, 72}, stop)) stage.want(CounterWish{LetSee{false}});
 }
 
 }  // namespace vitrine::kiosk::counter

@@ -20,5 +20,11 @@ void draw_timeline(Stage& stage, const Model& model, const CustomerOnScreen& scr
 // They share nothing else: what there would be, and how to ask for it.
 void draw_limited(Stage& stage, const CustomerOnScreen& screen, const Box& box);
 void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
+// customer_cases.cpp
+void draw_notes(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
+void draw_conversation(Stage& stage, const Model& model, const CustomerOnScreen& screen, const CaseSeen& one, const Box& box);
+void draw_note_writer(Stage& stage, const CustomerOnScreen& screen, const Box& free);
+// "Web chat", "Phone" …; a channel of a later edge as it is.
+std::string case_channel_words(Stage& stage, const std::string& channel);
 
 }  // namespace vitrine::kiosk::counter

@@ -27,6 +27,7 @@ const std::map<std::string, std::string> headers = {
     {"customers", "customer,first_name,initial,language,country,phone_last2"},
     {"orders", "order,customer,store,channel,placed_at,line,sku,quantity,unit_price,currency"},
     {"activity", "visitor,at,kind,sku,channel,customer"},
+    {"cases", "case,customer,channel,at,from,text"},
     {"affinity", "sku,with,score"},
     {"synonyms", "words"},
     {"staff", "store,staff,first_name,initial,role,languages,skills,pin,valid_from,valid_to"},
@@ -284,6 +285,12 @@ TEST_CASE("orders and activity") {
        "kind 'stolen' is none of viewed,searched,added,removed,bought,returned,chatted,called,visited,resumed,picked_up"},
       {"activity", "v,2011-10-24,viewed,NO,web,", "sku NO is in no products table"},
       {"activity", "v,2011-10-24,viewed,71053,web,1", "customer 1 is in no customers table"},
+      {"cases", ",17850,chat,2011-10-24,customer,Hello", "case is empty"},
+      {"cases", "C-1,1,chat,2011-10-24,customer,Hello", "customer 1 is in no customers table"},
+      {"cases", "C-1,17850,chat,2011-10-24,somebody,Hello", "from 'somebody' is none of customer,staff"},
+      {"cases", "C-1,17850,A chat,2011-10-24,customer,Hello",
+       "channel 'A chat' is not a name of 1 to 32 small letters, digits and '-'"},
+      {"cases", "C-1,17850,chat,2011-10-24,customer,", "neither text nor state is given"},
   });
   const auto more = [](const std::string& row) {
     TableFolder folder;

@@ -97,11 +97,12 @@ TEST_CASE("the parts that serve them are asked for; the rest only where they agr
   closed.event(ScanSeen{"FB 1"});
   answer(closed, customer(closed)->looking, seen(false));
   CHECK(customer(closed)->key.text.empty());
-  CHECK(parts_asked(closed) == std::set<std::string>{"carts", "orders", "consents"});
+  CHECK(parts_asked(closed) == std::set<std::string>{"carts", "orders", "cases", "consents"});
   Scene open = samples::with_finder();
   open.event(ScanSeen{"FB 1"});
   answer(open, customer(open)->looking, seen(true));
-  CHECK(parts_asked(open) == std::set<std::string>{"carts", "orders", "consents", "history", "timeline"});
+  CHECK(parts_asked(open) ==
+        std::set<std::string>{"carts", "orders", "cases", "consents", "conversations", "history", "timeline"});
   open.wish(CounterWish{ShowName{}});
   CHECK(parts_asked(open).contains("profile"));
 }
@@ -132,7 +133,7 @@ TEST_CASE("what they take back on their phone closes at the next news, and an an
   scene.event(CustomerNews{});
   REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
   answer(scene, head, seen(true));
-  CHECK(parts_asked(scene) == std::set<std::string>{"consents", "history", "timeline"});
+  CHECK(parts_asked(scene) == std::set<std::string>{"consents", "conversations", "history", "timeline"});
 }
 
 TEST_CASE("another part of what they did is asked for anew, and an answer of the part before is not shown in it") {
