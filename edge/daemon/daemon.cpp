@@ -230,7 +230,7 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
     goods = goods || key.collection == "stock";
     if (key.collection == "stock") alerts_.stock_changed(key.id);
     if (key.collection == "stock" || key.collection == "order" || key.collection == "request") look_soon(now);
-    people = people || key.collection == "customer" || key.collection == "consent";
+    people = people || key.collection == "customer" || key.collection == "consent" || key.collection == "offer";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
     goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");

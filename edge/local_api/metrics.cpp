@@ -125,6 +125,9 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.value(figures.cases_opened);
   out.family("vitrine_edge_case_acts_total", "counter", "Notes of staff, and conversations that they took, put back or closed.");
   out.value(figures.case_acts);
+  out.family("vitrine_edge_offer_outcomes_total", "counter", "Offers that staff put to customers, by what came of it.");
+  for (std::size_t i = 0; i < sync::offer_outcomes.size(); ++i)
+    out.value(figures.offer_outcomes[i], "{outcome=\"" + std::string(sync::offer_outcomes[i]) + "\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

@@ -15,6 +15,7 @@
 #include "edge/local_api/cases.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
+#include "sync/model/offer.hpp"
 #include "sync/rules/order_state.hpp"
 
 namespace vitrine::edge::local_api {
@@ -53,6 +54,7 @@ struct ApiFigures {
   std::uint64_t panels_without_consent = 0;
   std::uint64_t cases_opened = 0;
   std::uint64_t case_acts = 0;
+  std::array<std::uint64_t, sync::offer_outcomes.size()> offer_outcomes{};
   std::uint64_t returns = 0;
 };
 

@@ -159,6 +159,7 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
       view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::waiting);
     if (view.shown && view.panel == "conversations")
       view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::others);
+    if (view.shown && view.panel == "offers") view.offers = offers_of(reader, around, look_up.customer);
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubt) return in_doubt();
@@ -179,6 +180,7 @@ std::string to_json(const CustomerView& view) {
   if (view.shown && (view.panel == "orders" || view.panel == "history")) write_orders(out, view.orders);
   if (view.shown && view.panel == "timeline") write_timeline(out, view.timeline);
   if (view.shown && (view.panel == "cases" || view.panel == "conversations")) write_cases(out, view.cases);
+  if (view.shown && view.panel == "offers") write_offers(out, view.offers);
   if (view.shown && view.panel == "consents") write_consents(out, view.consents);
   out.end_object();
   return out.take();

@@ -15,6 +15,7 @@
 #include "edge/local_api/cases.hpp"
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/look_ups.hpp"
+#include "edge/local_api/offers.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/model/consent.hpp"
@@ -62,6 +63,7 @@ inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
                                                      {"timeline", sync::rules::activity_purpose},
                                                      {"cases", ""},
                                                      {"conversations", sync::rules::case_purpose},
+                                                     {"offers", sync::rules::offer_purpose},
                                                      {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
@@ -83,6 +85,7 @@ struct CustomerView {
   std::vector<sync::Order> orders;
   Timeline timeline;
   std::vector<CaseView> cases;
+  std::vector<OfferView> offers;
   UtcMs until;  // of the look-up
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes of customers. The table of access lets in who may; here the handle decides whom they may see.
+#include <algorithm>
+
 #include "edge/local_api/api.hpp"
 #include "edge/local_api/people.hpp"
 
@@ -99,6 +101,21 @@ Reply Api::post_consent(const Call& call, const std::vector<std::string>& in_pat
   if (!receipt) return problem(receipt.error());
   const auto view = view_customer(in_path[0], *look_up, panel_named("consents"));
   return view ? json(receipt_json(*receipt, setup_.store, *view)) : problem(view.error());
+}
+
+Reply Api::post_offer_outcome(const Call& call, const std::vector<std::string>& in_path) {
+  if (!sync::is_hex_128(in_path[1])) return problem({"offer_unknown", "there is no such offer to them here"});
+  auto asked = decode_offer_outcome(in_path[1], call.body);
+  if (!asked) return problem(asked.error());
+  const auto look_up = look_up_of(call, in_path[0]);
+  if (!look_up) return problem(look_up.error());
+  const auto kept = perform<sync::OfferId>(
+      no_audit, [asked = *asked, look_up = *look_up](Desk& desk) { return keep_outcome(desk, look_up, asked); });
+  if (!kept) return problem(kept.error());
+  const auto what = static_cast<std::size_t>(std::ranges::find(sync::offer_outcomes, asked->what) - sync::offer_outcomes.begin());
+  offer_outcomes_[what].fetch_add(1, std::memory_order_relaxed);
+  const auto view = view_customer(in_path[0], *look_up, panel_named("offers"));
+  return view ? json(to_json(*view)) : problem(view.error());
 }
 
 }  // namespace vitrine::edge::local_api

@@ -39,6 +39,7 @@ constexpr auto tables = std::to_array<Scope>({{"stores", "catalog"},
                                               {"consents", "customers"},
                                               {"activity", "customers"},
                                               {"cases", "customers"},
+                                              {"offers", "customers"},
                                               {"orders", "orders"}});
 constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"product", "catalog"},
@@ -48,7 +49,8 @@ constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"affinity", "catalog"},
                                                    {"stock", "stock"},
                                                    {"customer", "customers"},
-                                                   {"case", "customers"}});
+                                                   {"case", "customers"},
+                                                   {"offer", "customers"}});
 
 // As a CSV file would have it. None: no text, no whole number, no truth.
 std::optional<std::string> text_of_value(const json& value) {

@@ -37,7 +37,8 @@ enum class ImportTable {
   synonyms,
   staff,
   consents,
-  cases
+  cases,
+  offers
 };
 
 // "products": the file is products.csv or products.csv.gz.

@@ -177,6 +177,16 @@ Joins::Refusal Joins::take(const CaseRow& row, Place) {
   return std::nullopt;
 }
 
+Joins::Refusal Joins::take(const OfferRow& row, Place place) {
+  if (!row.sku.empty()) {
+    if (Refusal refusal = check_sku(row.sku)) return refusal;
+  }
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  if (Refusal refusal = claim(offers_, row.customer + "/" + row.offer, place, "offer " + row.offer)) return refusal;
+  emit("offer", offer_row_key(row).id, "", offer_row_body(row));
+  return std::nullopt;
+}
+
 Joins::Refusal Joins::take(const OrderRow& row, Place place) {
   if (Refusal refusal = check_sku(row.sku)) return refusal;
   if (!row.store.empty()) {

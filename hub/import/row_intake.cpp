@@ -39,6 +39,8 @@ Joins::Refusal take_row(Joins& joins, ImportTable table, Fields& fields, Place p
       return judge(read_consent(fields));
     case ImportTable::cases:
       return judge(read_case(fields));
+    case ImportTable::offers:
+      return judge(read_offer(fields));
   }
   require(false, "a table has rows");
   return std::nullopt;

@@ -220,6 +220,9 @@ struct Path {
   std::string operator()(const FetchCaseCustomer& fetch) const { return "/v1/cases/" + fetch.id + "/look-ups"; }
   std::string operator()(const WriteNote& note) const { return "/v1/customers/" + note.look_up + "/cases"; }
   std::string operator()(const ActOnCase& act) const { return "/v1/customers/" + act.look_up + "/cases/" + act.id + "/actions"; }
+  std::string operator()(const TellOffer& tell) const {
+    return "/v1/customers/" + tell.look_up + "/offers/" + tell.id + "/actions";
+  }
   std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
   std::string operator()(const FetchStatus&) const { return "/v1/status"; }
   std::string operator()(const FetchAlerts&) const { return "/v1/alerts?limit=" + std::to_string(queue_most); }
@@ -334,6 +337,10 @@ struct Body {
     body["seen"] = act.seen;
     return true;
   }
+  bool operator()(const TellOffer& tell) const {
+    body["action"] = tell.what;
+    return true;
+  }
   template <class Question>
   bool operator()(const Question&) const {
     return false;
@@ -374,6 +381,7 @@ struct Answer {
   What operator()(const FetchCaseCustomer&) const { return customer(object); }
   What operator()(const WriteNote&) const { return part_of_case(object); }
   What operator()(const ActOnCase&) const { return part_of_case(object); }
+  What operator()(const TellOffer&) const { return customer_part(object, "offers"); }
   What operator()(const FetchStatus&) const { return store_status(object); }
   What operator()(const FetchAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const ActOnAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
@@ -412,7 +420,7 @@ bool changes_something(const CounterRequest& request) {
          std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
          std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what) ||
          std::holds_alternative<ActOnAlerts>(request.what) || std::holds_alternative<WriteNote>(request.what) ||
-         std::holds_alternative<ActOnCase>(request.what);
+         std::holds_alternative<ActOnCase>(request.what) || std::holds_alternative<TellOffer>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {

@@ -69,6 +69,12 @@ CaseSeen case_seen(const json& object) {
   return read;
 }
 
+OfferSeen offer_seen(const json& object) {
+  OfferSeen read{hex_id(object, "offer"), words(object, "title"), words(object, "why"), std::nullopt};
+  if (!is_absent(object, "product")) read.product = product_card(object.at("product"));
+  return read;
+}
+
 // What this counter would name when they agree again.
 std::vector<std::string> withdrawals(const json& object) {
   for (const json& one : list(object, "consents")) {
@@ -89,6 +95,7 @@ CustomerSeen customer(const json& object) {
   read.language = text(who, "language");
   for (const json& one : list(object, "panels")) {
     if (text(one, "panel") == "timeline") read.shares_history = is_shown(one);
+    if (text(one, "panel") == "offers") read.shares_offers = is_shown(one);
   }
   return read;
 }
@@ -111,6 +118,8 @@ CustomerPart customer_part(const json& object, const std::string& panel) {
     read.next = text(object, "next");
   } else if (panel == "cases" || panel == "conversations") {
     for (const json& one : list(object, "cases")) read.cases.push_back(case_seen(one));
+  } else if (panel == "offers") {
+    for (const json& one : list(object, "offers")) read.offers.push_back(offer_seen(one));
   } else if (panel == "consents") {
     read.withdrawals = withdrawals(object);
   }

@@ -126,7 +126,7 @@ struct CustomerOnScreen {
   std::map<std::uint64_t, std::string> asked;  // number of a question → the panel
   std::uint64_t cart_asked = 0;
   std::uint64_t changing = 0;  // what they agree to is on its way
-  std::optional<CustomerPart> profile, carts, orders, history, timeline, cases, conversations;
+  std::optional<CustomerPart> profile, carts, orders, history, timeline, cases, conversations, offers;
   std::string doings_where = "all";      // of the timeline: "all", "online", "store"
   std::optional<CartView> cart;          // the newest of theirs
   std::vector<std::string> withdrawals;  // of `history`
@@ -135,6 +135,7 @@ struct CustomerOnScreen {
   std::optional<TypedText> note;         // being written
   std::uint64_t case_acting = 0;         // what was done is on its way
   bool note_sent = false;                // it is this note
+  std::uint64_t telling = 0;             // what came of an offer is on its way
 };
 
 struct Desk {

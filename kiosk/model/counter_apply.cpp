@@ -90,6 +90,7 @@ struct Wish {
     if (customer && customer->case_acting == 0) customer->note.reset();
   }
   void operator()(const WorkOnCase& wish) const { work_on_case(model, wish, out); }
+  void operator()(const OfferCameTo& wish) const { tell_offer(model, wish.what, out); }
   void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const OpenStock&) const {
     if (model.visit.desk.back && !leave_take_back(model, out)) return;

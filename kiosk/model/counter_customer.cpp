@@ -78,6 +78,11 @@ void forget_shared(CustomerOnScreen& screen) {
   screen.note.reset();
 }
 
+void forget_offers(CustomerOnScreen& screen) {
+  screen.offers.reset();
+  std::erase_if(screen.asked, [](const auto& one) { return one.second == "offers"; });
+}
+
 }  // namespace
 
 void open_finder(Model& model) {
@@ -137,6 +142,11 @@ void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, R
     for (const char* panel : always) ask_for_part(model, *screen, panel, {}, out);
   }
   ask_for_part(model, *screen, "consents", {}, out);
+  if (seen.shares_offers) {
+    ask_for_part(model, *screen, "offers", {}, out);
+  } else {
+    forget_offers(*screen);
+  }
   // Taken back, it is gone at once; given, it is asked for.
   if (!seen.shares_history) return forget_shared(*screen);
   for (const char* panel : shared) {
@@ -149,7 +159,10 @@ void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, R
 
 void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
-  if (screen == nullptr || screen->asked.erase(asked.number) == 0) return;
+  if (screen == nullptr) return;
+  const bool told = asked.number == screen->telling && screen->telling != 0;
+  if (told) screen->telling = 0;
+  if (screen->asked.erase(asked.number) == 0 && !told) return;
   if (part.panel == "profile")
     screen->profile = std::move(part);
   else if (part.panel == "carts") {
@@ -160,7 +173,11 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     if (carts.empty()) screen->cart.reset();
   } else if (part.panel == "orders")
     screen->orders = std::move(part);
-  else if (part.panel == "cases")
+  else if (part.panel == "offers") {
+    screen->seen->shares_offers = part.shown;
+    if (!part.shown) return forget_offers(*screen);
+    screen->offers = std::move(part);
+  } else if (part.panel == "cases")
     screen->cases = std::move(part);
   else if (part.panel == "consents")
     screen->withdrawals = std::move(part.withdrawals);
@@ -206,6 +223,12 @@ void show_doings(Model& model, const std::string& where, Requests& out) {
   screen->timeline.reset();
   std::erase_if(screen->asked, [](const auto& one) { return one.second == "timeline"; });
   ask_for_part(model, *screen, "timeline", {}, out);
+}
+
+void tell_offer(Model& model, const std::string& what, Requests& out) {
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr || screen->telling != 0 || !screen->offers || screen->offers->offers.empty()) return;
+  screen->telling = ask(model, out, TellOffer{screen->seen->look_up, screen->offers->offers.front().id, what});
 }
 
 void change_sharing(Model& model, bool granted, Requests& out) {
@@ -279,11 +302,17 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
     return true;
   }
   const bool ours = screen->asked.erase(number) > 0 || number == screen->head.asked || number == screen->changing ||
-                    number == screen->cart_asked;
+                    number == screen->cart_asked || (number == screen->telling && number != 0);
   if (!ours) return false;
   const bool of_cart = number == screen->cart_asked;
   if (number == screen->head.asked) screen->head.asked = 0;
   if (number == screen->changing) screen->changing = 0;
+  // Run out or decided elsewhere meanwhile, or not to be seen any more: what there is now is asked for.
+  if (number == screen->telling) {
+    screen->telling = 0;
+    screen->offers.reset();
+    mark_customer_stale(model);
+  }
   if (of_cart) screen->cart_asked = 0;
   // They are not here any more, or somebody else's time has run out: nothing of them stays.
   if (event.code == "look_up_over" || (event.code == "customer_unknown" && !of_cart)) leave_customer(model);

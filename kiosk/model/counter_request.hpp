@@ -116,6 +116,11 @@ struct ActOnCase {
   std::vector<std::string> seen{};  // close: what they wrote, as the screen showed it
 };
 
+// "taken", "declined", "not_now"
+struct TellOffer {
+  std::string look_up, id, what;
+};
+
 struct FetchStock {
   std::string sku;
 };
@@ -144,7 +149,7 @@ struct CounterRequest {
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing, FetchCases, FetchCaseCustomer, WriteNote, ActOnCase, FetchStock,
+               FetchCustomerCart, ChangeSharing, FetchCases, FetchCaseCustomer, WriteNote, ActOnCase, TellOffer, FetchStock,
                FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts, FetchStatus>
       what;
 };
@@ -321,6 +326,11 @@ struct WorkOnCase {
   bool needed = true;
   bool operator==(const WorkOnCase&) const = default;
 };
+// What came of the offer on the screen.
+struct OfferCameTo {
+  std::string what;
+  bool operator==(const OfferCameTo&) const = default;
+};
 // The customer says so.
 struct LetSee {
   bool granted = false;
@@ -379,7 +389,7 @@ using CounterWish =
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
                  DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, ShowDoings, OpenWaitingCase,
-                 ShowCase, StartNote, LeaveNote, WorkOnCase, LetSee, OpenStock, LookAtStock, ChooseStockWork, ChooseLoss,
-                 StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, DismissNotice>;
+                 ShowCase, StartNote, LeaveNote, WorkOnCase, OfferCameTo, LetSee, OpenStock, LookAtStock, ChooseStockWork,
+                 ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, DismissNotice>;
 
 }  // namespace vitrine::kiosk

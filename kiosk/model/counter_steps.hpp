@@ -134,6 +134,7 @@ void take_customer_cart(Model& model, const Asked& asked, CartView cart);
 void show_name(Model& model, Requests& out);
 void show_older(Model& model, Requests& out);
 void show_doings(Model& model, const std::string& where, Requests& out);
+void tell_offer(Model& model, const std::string& what, Requests& out);
 void change_sharing(Model& model, bool granted, Requests& out);
 void take_sharing(Model& model, const Asked& asked, const SharingChanged& changed);
 void refresh_customer(Model& model, Requests& out);

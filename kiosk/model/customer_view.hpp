@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time_point.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/product_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -19,6 +21,7 @@ struct CustomerSeen {
   std::string phone_last2;
   std::string language;         // BCP 47
   bool shares_history = false;  // what they bought and did may be seen now
+  bool shares_offers = false;   // and what may please them
   bool operator==(const CustomerSeen&) const = default;
 };
 
@@ -85,6 +88,15 @@ struct CaseCard {
   bool operator==(const CaseCard&) const = default;
 };
 
+// What may please them next.
+struct OfferSeen {
+  std::string id;
+  Words title;
+  Words why;
+  std::optional<ProductCard> product;
+  bool operator==(const OfferSeen&) const = default;
+};
+
 // What one panel says; which of these are filled follows from `panel`.
 struct CustomerPart {
   std::string panel;
@@ -96,6 +108,7 @@ struct CustomerPart {
   std::string next;                      // of the timeline, the place of what is older; empty: there is nothing
   std::vector<std::string> withdrawals;  // of `history`: what a grant names
   std::vector<CaseSeen> cases;
+  std::vector<OfferSeen> offers;  // the best first
   bool operator==(const CustomerPart&) const = default;
 };
 

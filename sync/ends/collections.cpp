@@ -45,6 +45,7 @@ const auto& rows() {
       consent,
       Collection{"customer", nowhere_new, nullptr, nullptr, nullptr, Ends::for_ever},
       Collection{"identity", nowhere_new},
+      offer,
       order,
       Collection{"outcome", nowhere_new},
       Collection{"price", by_zone},

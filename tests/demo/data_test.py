@@ -125,7 +125,7 @@ class References(unittest.TestCase):
 
     def test_every_sku_store_and_customer_exists(self):
         customers = {row["customer"] for row in table("customers")}
-        for name in ("prices", "stock", "orders", "activity", "cases"):
+        for name in ("prices", "stock", "orders", "activity", "cases", "offers"):
             for row in table(name):
                 self.assertIn(row.get("sku", "85123A"), self.skus)
                 self.assertIn(row.get("store") or "harbour-street", self.stores)

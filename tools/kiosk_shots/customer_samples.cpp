@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t day = 24 * 60 * minute;
 
-CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, shares}; }
 
 Doing doing(int number, const char* kind, const char* channel, std::int64_t ago_ms) {
   Doing made;
@@ -90,8 +90,16 @@ std::vector<CustomerPart> some_parts() {
   cases.cases = {chat()};
   CustomerPart conversations = part("conversations");
   conversations.cases = some_conversations();
+  CustomerPart offers = part("offers");
+  offers.offers = {
+      {case_id('8'),
+       {{"en", "Regency cake stand, 3 tier"}},
+       {{"en", "Looked at it three times this week."}},
+       some_products().products.front()},
+      {case_id('9'), {{"en", "Tell them about the baking evening"}}, {{"en", "Bought baking things twice this month."}}, {}}};
+  offers.offers[0].product->title = {{"en", "Regency cake stand, 3 tier"}};
   CustomerPart consents = part("consents");
-  return {carts, orders, history, timeline, cases, conversations, consents};
+  return {carts, orders, history, timeline, cases, conversations, offers, consents};
 }
 
 }  // namespace
@@ -158,6 +166,15 @@ std::vector<Named> customer_scenes() {
          answer_parts(scene, {timeline});
          return scene;
        }},
+      {"customer-offer-next",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OfferCameTo{"declined"}});
+         CustomerPart offers = part("offers");
+         offers.offers = {scene.model.visit.desk.customer->offers->offers.at(1)};
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->telling}, offers});
+         return scene;
+       }},
       {"customer-case",
        [] {
          Scene scene = with_customer(true);
@@ -213,7 +230,7 @@ std::vector<Named> customer_scenes() {
          scene.event(ScanSeen{"FB 0012348-7"});
          scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(true)});
          answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("cases"),
-                              part("conversations"), part("consents")});
+                              part("conversations"), part("offers"), part("consents")});
          return scene;
        }},
   };

@@ -175,7 +175,10 @@ void draw_customer(Stage& stage, const Model& model) {
   const Box below{free.x, head.bottom() + gap, free.w, free.bottom() - 20 - head.bottom() - gap};
   const float side = 500;
   const float orders = 420;
-  draw_cart(stage, model, *screen, {below.x, below.y, side, below.h});
+  const float offer = offer_height(stage, model, *screen, side);
+  if (offer > 0) draw_offer(stage, model, *screen, {below.x, below.y, side, offer});
+  const float cart = below.y + (offer > 0 ? offer + gap : 0);
+  draw_cart(stage, model, *screen, {below.x, cart, side, below.bottom() - cart});
   const Box middle{below.x + side + gap, below.y, below.w - side - orders - 2 * gap, below.h};
   if (const CaseSeen* one = open_case_of(*screen)) {
     draw_conversation(stage, model, *screen, *one, middle);

@@ -12,6 +12,7 @@ extern const Collection activity;
 extern const Collection cart;
 extern const Collection cases;
 extern const Collection consent;
+extern const Collection offer;
 extern const Collection order;
 extern const Collection request;
 extern const Collection stock;

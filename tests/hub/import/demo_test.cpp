@@ -45,6 +45,7 @@ TEST_CASE("assets/demo is imported without a refusal, and again without a change
   CHECK(rows(ImportTable::staff) == 20);
   CHECK(rows(ImportTable::consents) == 6027);
   CHECK(rows(ImportTable::cases) == 763);
+  CHECK(rows(ImportTable::offers) == 1820);
   // Of a third of the visits, each thing once; of consents one word after the other goes into one register.
   const auto registers = std::ranges::count_if(got.bodies, [](const auto& one) { return one.first.starts_with("consent "); });
   const auto events = std::ranges::count_if(got.bodies, [](const auto& one) { return one.first.starts_with("activity "); });

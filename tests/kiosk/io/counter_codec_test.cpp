@@ -325,6 +325,38 @@ TEST_CASE("conversations: where they are asked for, what is sent, and what is ju
   CHECK(decode_counter(of(FetchCustomerPart{look_up, "cases", ""}), panel.dump()).error().code == "answer_malformed");
 }
 
+TEST_CASE("offers: what is sent, and what is judged") {
+  const std::string look_up(32, '7');
+  CHECK(path_of(of(TellOffer{look_up, id, "taken"})) == "/v1/customers/" + look_up + "/offers/" + id + "/actions");
+  CHECK(sent(TellOffer{look_up, id, "not_now"}) == json{{"request", id}, {"device", "counter-1"}, {"action", "not_now"}});
+  CHECK(outlives_visit(Request(of(TellOffer{}))));
+  json panel = {{"look_up", look_up},
+                {"panel", "offers"},
+                {"state", "shown"},
+                {"offers", json::array({{{"offer", id},
+                                         {"title", {{"en", "Cake stand"}}},
+                                         {"why", {{"en", "Looked at it"}}},
+                                         {"score", 5},
+                                         {"until", 9},
+                                         {"product",
+                                          {{"sku", "22423"},
+                                           {"title", {{"en", "Cake stand"}}},
+                                           {"pictogram", "cupcake"},
+                                           {"tile", "mint"},
+                                           {"price", nullptr},
+                                           {"list_price", nullptr},
+                                           {"stock", nullptr}}}}})}};
+  const auto part = std::get<CustomerPart>(decode_counter(of(TellOffer{look_up, id, "taken"}), panel.dump())->what);
+  CHECK(part.offers.at(0).why.at("en") == "Looked at it");
+  CHECK(part.offers.at(0).product->pictogram == "cupcake");
+  panel["offers"][0]["product"] = nullptr;
+  CHECK_FALSE(std::get<CustomerPart>(decode_counter(of(FetchCustomerPart{look_up, "offers", ""}), panel.dump())->what)
+                  .offers.at(0)
+                  .product);
+  panel["offers"][0].erase("offer");
+  CHECK(decode_counter(of(TellOffer{look_up, id, "taken"}), panel.dump()).error().code == "answer_malformed");
+}
+
 TEST_CASE("secrets of a counter's request are overwritten with it; what changes something outlives a visit") {
   Request request = of(SignIn{"1003", "941280", "badge"});
   wipe_request(request);

@@ -52,7 +52,7 @@ std::string by_typed(const std::string& text) {
   return find == nullptr ? "nothing" : find->by + " " + find->key + " " + find->reason;
 }
 
-CustomerSeen seen(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+CustomerSeen seen(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, false}; }
 
 }  // namespace
 
@@ -177,6 +177,37 @@ TEST_CASE("what lies ready for them can be handed over from here, by whom that i
   CHECK(ready_order_of(scene.model) == "470001");
   std::erase(scene.model.visit.desk.session->permissions, "orders");
   CHECK(ready_order_of(scene.model).empty());
+}
+
+TEST_CASE("what may please them: what came of it is said once, the next one comes, and what is over or withdrawn goes") {
+  Scene scene = samples::with_customer(true);
+  REQUIRE(customer(scene)->offers);
+  const auto all = customer(scene)->offers->offers;
+  scene.wish(CounterWish{OfferCameTo{"not_now"}});
+  std::uint64_t number = 0;
+  const auto* tell = asked<TellOffer>(scene, &number);
+  REQUIRE(tell != nullptr);
+  CHECK(tell->id == all[0].id);
+  CHECK(tell->what == "not_now");
+  scene.wish(CounterWish{OfferCameTo{"taken"}});
+  CHECK(asked<TellOffer>(scene) == nullptr);
+  CustomerPart rest;
+  rest.panel = "offers";
+  rest.shown = true;
+  rest.offers = {all[1]};
+  answer(scene, number, rest);
+  CHECK(customer(scene)->offers->offers.size() == 1);
+  scene.wish(CounterWish{OfferCameTo{"taken"}});
+  REQUIRE(asked<TellOffer>(scene, &number) != nullptr);
+  refuse(scene, number, "offer_over");
+  CHECK(scene.model.visit.desk.notice == "offer_over");
+  CHECK_FALSE(customer(scene)->offers);
+  // What there is now is asked for with the head; withdrawn, nothing is.
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  answer(scene, head, seen(true));
+  CHECK_FALSE(parts_asked(scene).contains("offers"));
+  CHECK_FALSE(customer(scene)->offers);
 }
 
 TEST_CASE("their cart and their orders are read anew when they change, and nobody else's") {

@@ -10,6 +10,7 @@
 #include "sync/protocol/case_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/offer_codec.hpp"
 #include "sync/tuning.hpp"
 #include "tests/sync/ends/small_world.hpp"
 
@@ -99,6 +100,50 @@ TEST_CASE("whoever finds what is about a person finds each kind of it in one lis
   }
   CHECK(std::ranges::find(kinds, "activity") != kinds.end());
   CHECK(std::ranges::find(kinds, "case") != kinds.end());
+  CHECK(std::ranges::find(kinds, "offer") != kinds.end());
+}
+
+TEST_CASE("an offer stands where its customer does while they agree to it; what came of it without a line reaches the hub") {
+  Talk it(67);
+  it.agrees(ConsentGive{"home_store", "phone", {}});
+  const OfferId id{it.world.chance().hex_128()};
+  const DocumentKey key = protocol::offer_key(amelia, id);
+  const OfferPut put{Sku{"22423"}, {}, {{"en", "Goes with it"}}, 500, UtcMs{0}, it.world.now().utc.plus(86'400'000), 1, 0, ""};
+  const auto here = [&] {
+    const auto seen = it.world.rows(harbour).overlay(key);
+    const auto base = it.world.rows(harbour).base(key);
+    return seen ? seen->body.has_value() : base && base->body;
+  };
+  const auto told = [&](const OfferOperation& operation) {
+    it.world.at_store(harbour, {TransactionId{it.world.chance().hex_128()},
+                                Nature::fact,
+                                "counter-1",
+                                {protocol::encode_offer_operation(amelia, id, operation)}});
+  };
+  const auto at_hub = [&] { return *protocol::decode_offer(*it.world.authority().document(key)->body); };
+  it.world.at_hub({TransactionId{it.world.chance().hex_128()}, "import", {protocol::encode_offer_operation(amelia, id, put)}});
+  it.world.run(2'000);
+  CHECK_FALSE(here());
+  it.agrees(ConsentGive{"history", "phone", {}});
+  CHECK_FALSE(here());
+  it.agrees(ConsentGive{"personalisation", "phone", {}});
+  CHECK(here());
+  it.world.cut(harbour);
+  told(OfferTold{"taken", harbour});
+  it.agrees(ConsentWithdraw{"personalisation", "phone"});
+  it.world.connect(harbour);
+  it.world.run(60'000);
+  CHECK(at_hub().outcomes.size() == 1);
+  CHECK(is_over(at_hub()));
+  CHECK_FALSE(here());
+  // What is no store's to say.
+  told(OfferTold{"declined", quay});
+  told(put);
+  it.world.run(60'000);
+  CHECK(at_hub().outcomes.size() == 1);
+  it.world.check_same();
+  it.world.take_away(protocol::customer_key(amelia));
+  CHECK_FALSE(it.world.authority().document(key)->body);
 }
 
 TEST_CASE(
