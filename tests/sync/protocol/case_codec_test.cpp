@@ -49,7 +49,7 @@ TEST_CASE("a conversation that cannot be one is refused with the field") {
   CHECK(mistake(changed("Is it dishwasher safe?", std::string(501, 'x'))).find("case_malformed: messages[0].text") == 0);
   CHECK(mistake(changed("Is it dishwasher safe?", "two\\nlines")).find("case_malformed: messages[0].text") == 0);
   CHECK(mistake(changed("Cake stand", std::string(201, 'x'))).find("case_malformed: head.summary") == 0);
-  CHECK(mistake(changed("\"at\":3", "\"at\":1")).find("case_malformed: messages are not by their stamps") == 0);
+  CHECK(mistake(changed("\"at\":3", "\"at\":1")).find("case_malformed: messages") == 0);
   CHECK(mistake(changed("\"at\":2", "\"at\":\"2\"")).find("case_malformed: answered[0].at") == 0);
   CHECK(mistake(changed("\"12348\"", "\"\"")).find("case_malformed: customer") == 0);
   CHECK(mistake("[]").find("case_malformed") == 0);
