@@ -121,7 +121,7 @@ def main():
     retail, counted, figures = make_gifts(given.data, given.out, given.lists, stores, departments)
     figures["departments"] = write_gz(given.out / "departments.csv.gz", DEPARTMENTS, (
         [row[c] for c in DEPARTMENTS] for row in departments.rows))
-    for table, listed in (("taxes", "tax_rates"), ("promotions", "offers"), ("synonyms", "synonym_groups")):  # invented
+    for table, listed in (("taxes", "tax_rates"), ("promotions", "reductions"), ("synonyms", "synonym_groups")):  # invented
         rows = read_list(given.lists / f"{listed}.csv")
         figures[table] = write_gz(given.out / f"{table}.csv.gz", list(rows[0]), ([*row.values()] for row in rows))
     first_day = retail.first_day.replace(day=1).isoformat()
