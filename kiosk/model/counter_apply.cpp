@@ -227,8 +227,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   if (event.asked.visit != visit.number) return;
   if (take_sign_in_failure(model, event)) return;
   const std::uint64_t number = event.asked.number;
-  for (Refresh* each :
-       {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh, &desk.status_refresh}) {
+  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh,
+                        &desk.cases_refresh, &desk.status_refresh}) {
     if (each->asked == number) each->asked = 0;
   }
   if (is_session_trouble(event.code)) {

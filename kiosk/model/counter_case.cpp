@@ -108,11 +108,6 @@ void take_case_answer(Model& model, const Asked& asked, const std::string& panel
 }
 
 bool take_case_failure(Model& model, const RequestFailed& event, Requests& out) {
-  Desk& desk = model.visit.desk;
-  if (event.asked.number == desk.cases_refresh.asked) {
-    desk.cases_refresh.asked = 0;
-    return true;
-  }
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || event.asked.number != screen->case_acting) return false;
   screen->case_acting = 0;

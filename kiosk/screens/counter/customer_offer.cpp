@@ -32,7 +32,7 @@ OfferWords words_of(Stage& stage, const Model& model, const OfferSeen& offer) {
 }
 
 float words_height(const Stage& stage, const OfferWords& words, float room) {
-  float tall = stage.height_of(words.title, Type::desk_head, room) + 6 + stage.height_of(words.why, Type::desk_body, room);
+  float tall = stage.height_of(words.title, Type::desk_label, room) + 6 + stage.height_of(words.why, Type::desk_body, room);
   if (!words.goods.empty()) tall += 4 + stage.height_of(words.goods, Type::desk_caption, room);
   return tall;
 }
@@ -65,7 +65,7 @@ void draw_offer(Stage& stage, const Model& model, const CustomerOnScreen& screen
   }
   const float room = box.right() - pad - x;
   y += 6 + stage.write({x, y, room, 0}, words.title,
-                       {.type = Type::desk_head, .colour = theme.on_dark, .lines_max = 4, .id = "offer.what", .personal = true});
+                       {.type = Type::desk_label, .colour = theme.on_dark, .lines_max = 6, .id = "offer.what", .personal = true});
   y += 4 + stage.write({x, y, room, 0}, words.why,
                        {.type = Type::desk_body, .colour = theme.on_dark, .lines_max = 5, .id = "offer.why", .personal = true});
   if (!words.goods.empty())

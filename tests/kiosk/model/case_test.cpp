@@ -73,6 +73,15 @@ TEST_CASE("what waits is asked for with the queue, read anew when it changes, an
   CHECK_FALSE(customer(nobody));
 }
 
+TEST_CASE("a list that was not answered is asked for again, also when the session was over meanwhile") {
+  Scene scene = samples::with_queue();
+  scene.event(CaseNews{});
+  std::uint64_t number = 0;
+  REQUIRE(asked<FetchCases>(scene, &number) != nullptr);
+  refuse(scene, number, "session_over");
+  CHECK(scene.model.visit.desk.cases_refresh.asked == 0);
+}
+
 TEST_CASE("a close names what the screen showed; what they wrote meanwhile is shown first") {
   Scene scene = samples::with_customer(true);
   const CaseSeen one = waiting(scene);
