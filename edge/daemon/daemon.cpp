@@ -223,17 +223,19 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
   bool store = false;
   bool people = false;
   for (const sync::DocumentKey& key : effects.changed) {
-    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request") {
+    if (key.collection == "cart" || key.collection == "order" || key.collection == "ticket" || key.collection == "request" ||
+        key.collection == "case") {
       sync::protocol::JsonWriter data;
-      // A request's id begins with this store's name, which listeners know.
-      const std::size_t slash = key.id.find('/');
+      // A request's id begins with this store's name, which listeners know; a case's with whose it is, which is nobody's
+      // business.
+      const std::size_t slash = key.id.rfind('/');
       data.object().field(key.collection, key.id.substr(slash == std::string::npos ? 0 : slash + 1)).end_object();
       feed_.publish(key.collection, data.take());
     }
     goods = goods || key.collection == "stock";
     if (key.collection == "stock") alerts_.stock_changed(key.id);
     if (key.collection == "stock" || key.collection == "order" || key.collection == "request") look_soon(now);
-    people = people || key.collection == "customer" || key.collection == "consent";
+    people = people || key.collection == "customer" || key.collection == "consent" || key.collection == "offer";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
     goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");

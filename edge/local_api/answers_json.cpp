@@ -178,6 +178,8 @@ void write(JsonWriter& out, const CartLineView& line) {
 
 }  // namespace
 
+void write_product(JsonWriter& out, const ProductCard& product) { write(out, product); }
+
 std::string_view word_of(Freshness freshness) { return freshness_words[static_cast<std::size_t>(freshness)]; }
 
 std::string to_json(const LinkReport& link) {

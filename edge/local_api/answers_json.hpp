@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "edge/local_api/answers.hpp"
+#include "sync/protocol/json_writer.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -18,6 +19,7 @@ std::string to_json(const CartView& cart);
 std::string to_json(const ProductList& list);
 std::string to_json(const ProductPage& page);
 std::string to_json(const LinkReport& link);
+void write_product(sync::protocol::JsonWriter& out, const ProductCard& product);
 // Lines, totals and reductions of a cart as a ticket keeps them.
 std::string ticket_body(const CartView& cart);
 

@@ -41,6 +41,10 @@ constexpr auto statuses = std::to_array<Status>({
     {"too_many_look_ups", 429},
     {"look_up_over", 410},
     {"panel_unknown", 404},
+    {"case_unknown", 404},
+    {"offer_unknown", 404},
+    {"offer_over", 410},
+    {"not_shared", 403},
     {"cart_unknown", 404},
     {"code_unknown", 404},
     {"order_unknown", 404},
@@ -221,6 +225,11 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/customers/{look_up}", &Api::get_customer},
       {"GET", "/v1/customers/{look_up}/{panel}", &Api::get_customer_panel},
       {"POST", "/v1/customers/{look_up}/consents", &Api::post_consent},
+      {"POST", "/v1/customers/{look_up}/cases", &Api::post_note},
+      {"POST", "/v1/customers/{look_up}/cases/{case}/actions", &Api::post_case_action},
+      {"POST", "/v1/customers/{look_up}/offers/{offer}/actions", &Api::post_offer_outcome},
+      {"GET", "/v1/cases", &Api::get_cases},
+      {"POST", "/v1/cases/{case}/look-ups", &Api::post_case_look_up},
       {"GET", "/v1/staff", &Api::get_staff},
       {"POST", "/v1/staff/sessions", &Api::post_staff_session},
       {"GET", "/v1/staff/session", &Api::get_staff_session},
@@ -371,6 +380,10 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                           {"refused", look_ups_refused_.load(std::memory_order_relaxed)}}},
                         panels_shown_.load(std::memory_order_relaxed),
                         panels_without_consent_.load(std::memory_order_relaxed),
+                        cases_opened_.load(std::memory_order_relaxed),
+                        case_acts_.load(std::memory_order_relaxed),
+                        {offer_outcomes_[0].load(std::memory_order_relaxed), offer_outcomes_[1].load(std::memory_order_relaxed),
+                         offer_outcomes_[2].load(std::memory_order_relaxed)},
                         returns_taken_.load(std::memory_order_relaxed)})};
 }
 

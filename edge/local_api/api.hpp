@@ -3,6 +3,7 @@
 // lists the same table.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -26,6 +27,7 @@
 #include "edge/local_api/status.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "edge/local_api/timeline.hpp"
+#include "sync/model/offer.hpp"
 #include "sync/model/request.hpp"
 
 namespace vitrine::edge::local_api {
@@ -149,8 +151,15 @@ class Api {
   Result<LookUp> look_up_of(const Call& call, const std::string& handle);
   // Written down, then read.
   Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
-                                     const std::optional<TimelinePlace>& after = std::nullopt);
+                                     const TimelineAsk& timeline = {});
+  Reply post_offer_outcome(const Call& call, const std::vector<std::string>& in_path);
   void count_look_up(const FoundCustomer& found);
+  // case_routes.cpp
+  Reply get_cases(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_case_look_up(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_note(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_case_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply case_reply(const std::string& handle, const LookUp& look_up, const Result<sync::CaseId>& id);
   // alert_routes.cpp
   Reply get_alerts(const Call& call, const std::vector<std::string>& in_path);
   Reply post_alert_action(const Call& call, const std::vector<std::string>& in_path);
@@ -213,6 +222,9 @@ class Api {
   std::atomic<std::uint64_t> look_ups_refused_{0};
   std::atomic<std::uint64_t> panels_shown_{0};
   std::atomic<std::uint64_t> panels_without_consent_{0};
+  std::atomic<std::uint64_t> cases_opened_{0};
+  std::atomic<std::uint64_t> case_acts_{0};
+  std::array<std::atomic<std::uint64_t>, sync::offer_outcomes.size()> offer_outcomes_{};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

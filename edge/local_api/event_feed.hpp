@@ -15,7 +15,7 @@ namespace vitrine::edge::local_api {
 
 struct FeedEvent {
   std::uint64_t number = 0;
-  std::string name;  // "cart", "order", "ticket", "request", "alert", "link", "store", "catalog"
+  std::string name;  // "cart", "order", "ticket", "request", "case", "alert", "link", "store", "catalog"
   std::string data;  // JSON
 };
 

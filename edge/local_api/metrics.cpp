@@ -83,6 +83,12 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   for (const auto& [how, count] : shop.help.by_end) out.value(count, "{how=\"" + how + "\"}");
   out.family("vitrine_edge_help_oldest_seconds", "gauge", "How long the longest waiting has waited; 0: nobody waits.");
   out.value(shop.help.oldest_ms / 1000);
+  out.family("vitrine_edge_cases", "gauge", "Conversations with customers that wait for this store, by state.");
+  out.value(shop.cases.waiting[0], "{state=\"open\"}");
+  out.value(shop.cases.waiting[1], "{state=\"taken\"}");
+  out.family("vitrine_edge_case_oldest_seconds", "gauge",
+             "How long the longest waiting that nobody has taken has waited; 0: none does.");
+  out.value(shop.cases.oldest_ms / 1000);
   out.family("vitrine_edge_alerts", "gauge", "What needs somebody, by kind and state; escalated: nobody saw to it in time.");
   for (std::size_t kind = 0; kind < alert_kinds.size(); ++kind) {
     for (std::size_t state = 0; state < alert_states.size(); ++state) {
@@ -115,6 +121,13 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_customer_panels_total", "counter", "Parts of a customer that staff asked to see.");
   out.value(figures.panels_shown, "{state=\"shown\"}");
   out.value(figures.panels_without_consent, "{state=\"no_consent\"}");
+  out.family("vitrine_edge_cases_opened_total", "counter", "Conversations that staff opened from the queue.");
+  out.value(figures.cases_opened);
+  out.family("vitrine_edge_case_acts_total", "counter", "Notes of staff, and conversations that they took, put back or closed.");
+  out.value(figures.case_acts);
+  out.family("vitrine_edge_offer_outcomes_total", "counter", "Offers that staff put to customers, by what came of it.");
+  for (std::size_t i = 0; i < sync::offer_outcomes.size(); ++i)
+    out.value(figures.offer_outcomes[i], "{outcome=\"" + std::string(sync::offer_outcomes[i]) + "\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

@@ -12,8 +12,10 @@
 #include "edge/database/returns.hpp"
 #include "edge/local_api/alerts.hpp"
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/cases.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/stock.hpp"
+#include "sync/model/offer.hpp"
 #include "sync/rules/order_state.hpp"
 
 namespace vitrine::edge::local_api {
@@ -33,6 +35,7 @@ struct ShopFigures {
   StockFigures stock;
   std::vector<std::pair<std::string, std::uint64_t>> tickets;  // by state
   HelpFigures help;
+  CaseFigures cases;
   AlertFigures alerts{};
   database::ReturnCounts returns;
   std::uint64_t audit_entries = 0;
@@ -51,6 +54,9 @@ struct ApiFigures {
   std::array<std::pair<std::string_view, std::uint64_t>, 5> look_ups{};  // of customers, by what became of them
   std::uint64_t panels_shown = 0;
   std::uint64_t panels_without_consent = 0;
+  std::uint64_t cases_opened = 0;
+  std::uint64_t case_acts = 0;
+  std::array<std::uint64_t, sync::offer_outcomes.size()> offer_outcomes{};
   std::uint64_t returns = 0;
 };
 

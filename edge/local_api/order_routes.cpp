@@ -33,6 +33,7 @@ Result<ShopFigures> Api::count_shop() {
   figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
   figures.returns = database::count_returns(readers->store->connection());
   figures.help = count_help(*readers->store, surroundings().now);
+  figures.cases = count_cases(*readers->store, setup_.store, surroundings().now);
   figures.alerts = count_alerts(*readers->store);
   if (const auto last = database::last_audit(readers->store->connection())) figures.audit_entries = last->n;
   readers->store->count_erasures(figures.erasures, figures.scrubbed);

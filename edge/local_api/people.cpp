@@ -138,7 +138,7 @@ const Panel* panel_named(std::string_view name) {
 }
 
 Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
-                                   const Panel* panel, const std::optional<TimelinePlace>& after) {
+                                   const Panel* panel, const TimelineAsk& timeline) {
   reader.begin();
   CustomerView view;
   view.panel = panel == nullptr ? std::string_view() : panel->name;
@@ -155,7 +155,12 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
     if (view.shown && view.panel == "carts") view.carts = carts_of(reader, look_up.customer);
     if (view.shown && view.panel == "orders") view.orders = orders_of(reader, look_up.customer, false);
     if (view.shown && view.panel == "history") view.orders = orders_of(reader, look_up.customer, true);
-    if (view.shown && view.panel == "timeline") view.timeline = timeline_of(reader, look_up.customer, around.now, after);
+    if (view.shown && view.panel == "timeline") view.timeline = timeline_of(reader, look_up.customer, around.now, timeline);
+    if (view.shown && view.panel == "cases")
+      view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::waiting);
+    if (view.shown && view.panel == "conversations")
+      view.cases = cases_of(reader, look_up.customer, around.store, around.now, CasesOf::others);
+    if (view.shown && view.panel == "offers") view.offers = offers_of(reader, around, look_up.customer);
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   if (doubt) return in_doubt();
@@ -176,6 +181,8 @@ std::string to_json(const CustomerView& view) {
   if (view.shown && view.panel == "carts") write_carts(out, view.carts);
   if (view.shown && (view.panel == "orders" || view.panel == "history")) write_orders(out, view.orders);
   if (view.shown && view.panel == "timeline") write_timeline(out, view.timeline);
+  if (view.shown && (view.panel == "cases" || view.panel == "conversations")) write_cases(out, view.cases);
+  if (view.shown && view.panel == "offers") write_offers(out, view.offers);
   if (view.shown && view.panel == "consents") write_consents(out, view.consents);
   out.end_object();
   return out.take();

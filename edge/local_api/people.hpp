@@ -12,8 +12,10 @@
 
 #include "base/result.hpp"
 #include "edge/database/projections/reader.hpp"
+#include "edge/local_api/cases.hpp"
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/look_ups.hpp"
+#include "edge/local_api/offers.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/model/consent.hpp"
@@ -59,6 +61,9 @@ inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
                                                      {"orders", ""},
                                                      {"history", "history"},
                                                      {"timeline", sync::rules::activity_purpose},
+                                                     {"cases", ""},
+                                                     {"conversations", sync::rules::case_purpose},
+                                                     {"offers", sync::rules::offer_purpose},
                                                      {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
@@ -79,6 +84,8 @@ struct CustomerView {
   std::vector<CartHead> carts;
   std::vector<sync::Order> orders;
   Timeline timeline;
+  std::vector<CaseView> cases;
+  std::vector<OfferView> offers;
   UtcMs until;  // of the look-up
 };
 
@@ -104,12 +111,18 @@ Result<ChangeConsent> decode_change_consent(std::string_view json);
 // hub does not answer), "not_permitted" (the hub says so), those of opening a pass, "store_not_ready".
 FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::string& boot);
 
+// Whoever is here and whose time has not run out.
+std::optional<sync::Customer> customer_here(database::Reader& reader, const sync::CustomerId& customer, UtcMs now);
+// A line of the audit about a customer, who is named by a hash.
+void note_in_audit(Desk& desk, const std::string& staff, const std::string& device, const char* action,
+                   const sync::CustomerId& customer, std::string_view what, const std::string& outcome);
+
 // The line of the audit about a panel that is about to be shown. Errors: "customer_unknown" (they have left this store),
 // "store_not_ready".
 Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel);
-// `after`: of the timeline, the place where the page before ended. Errors: as note_view.
+// `timeline`: which of it. Errors: as note_view.
 Result<CustomerView> customer_view(database::Reader& reader, const Surroundings& around, const LookUp& look_up,
-                                   const Panel* panel, const std::optional<TimelinePlace>& after);
+                                   const Panel* panel, const TimelineAsk& timeline);
 
 // In one commit with its line of the audit. Errors: those of the rules, "customer_unknown", "store_not_ready".
 Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const ChangeConsent& asked);

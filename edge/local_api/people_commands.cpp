@@ -71,14 +71,6 @@ struct Sought {
   std::optional<Error> wrong;                   // what was shown opens nothing
 };
 
-// Whoever is here and whose time has not run out.
-std::optional<sync::Customer> customer_here(database::Reader& reader, const CustomerId& customer, UtcMs now) {
-  const auto body = customer.empty() ? std::nullopt : reader.body("customer", customer.text);
-  auto read = body ? sync::protocol::decode_customer(*body) : fail("", "");
-  if (!read || (read->expires_at && *read->expires_at <= now)) return std::nullopt;
-  return std::move(*read);
-}
-
 Sought by_pass(Desk& desk, const FindCustomer& asked) {
   const auto keys = desk.reader.pass_keys();
   const UtcMs at = desk.end.hub_time(desk.now.utc);
@@ -117,6 +109,18 @@ Error refusal_of(const std::string& hub_said) {
 bool is_miss(const Error& refused) { return refused.code == "customer_unknown" || refused.code.starts_with("pass_"); }
 
 }  // namespace
+
+std::optional<sync::Customer> customer_here(database::Reader& reader, const CustomerId& customer, UtcMs now) {
+  const auto body = customer.empty() ? std::nullopt : reader.body("customer", customer.text);
+  auto read = body ? sync::protocol::decode_customer(*body) : fail("", "");
+  if (!read || (read->expires_at && *read->expires_at <= now)) return std::nullopt;
+  return std::move(*read);
+}
+
+void note_in_audit(Desk& desk, const std::string& staff, const std::string& device, const char* action,
+                   const CustomerId& customer, std::string_view what, const std::string& outcome) {
+  write_audit(desk, staff, device, action, tag_of(desk, customer) + "/" + std::string(what), outcome);
+}
 
 Result<FindCustomer> decode_find_customer(std::string_view text) {
   return decode_request<FindCustomer>(text, [](const sync::protocol::Fields& fields, FindCustomer& asked) {
@@ -164,8 +168,7 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
   const Sought sought = asked.by == "pass" ? by_pass(desk, asked) : by_exact_key(desk, asked);
   if (sought.wrong) return refused(*sought.wrong);
   if (sought.customer && customer_here(desk.reader, *sought.customer, desk.end.hub_time(desk.now.utc))) {
-    write_audit(desk, asked.staff, asked.device, "customers.look_up", tag_of(desk, *sought.customer) + "/" + asked.reason,
-                "seen");
+    note_in_audit(desk, asked.staff, asked.device, "customers.look_up", *sought.customer, asked.reason, "seen");
     return {sought.customer, {}};
   }
   if (!sought.question) return refused(unknown_customer());
@@ -182,15 +185,12 @@ FoundCustomer find_customer(Desk& desk, const FindCustomer& asked, const std::st
 Result<bool> note_view(Desk& desk, const LookUp& look_up, std::string_view panel) {
   if (desk.reader.in_doubt()) return in_doubt();
   const Panel* row = panel_named(panel);
-  const std::string subject = tag_of(desk, look_up.customer) + "/" + std::string(row == nullptr ? "head" : row->name);
-  const auto noted = [&](const char* outcome) {
-    write_audit(desk, look_up.staff, look_up.device, "customers.view", subject, outcome);
-  };
   if (!customer_here(desk.reader, look_up.customer, desk.end.hub_time(desk.now.utc)))
     return std::unexpected(gone(desk.reader, look_up.customer));
   const bool agreed =
       row == nullptr || row->purpose.empty() || sync::rules::is_granted(desk.reader.consents(look_up.customer), row->purpose);
-  noted(agreed ? "seen" : "no_consent");
+  note_in_audit(desk, look_up.staff, look_up.device, "customers.view", look_up.customer, row == nullptr ? "head" : row->name,
+                agreed ? "seen" : "no_consent");
   return agreed;
 }
 
@@ -208,8 +208,8 @@ Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const C
     action.operations = {sync::protocol::encode_consent_operation(look_up.customer, operation)};
     if (auto done = perform(desk, action, "a withdrawal stands that this screen did not show"); !done)
       return std::unexpected(done.error());
-    write_audit(desk, look_up.staff, look_up.device, "customers.consent", tag_of(desk, look_up.customer) + "/" + asked.purpose,
-                asked.grants ? "granted" : "withdrawn");
+    note_in_audit(desk, look_up.staff, look_up.device, "customers.consent", look_up.customer, asked.purpose,
+                  asked.grants ? "granted" : "withdrawn");
   }
   return receipt;
 }

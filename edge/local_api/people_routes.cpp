@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The routes of customers. The table of access lets in who may; here the handle decides whom they may see.
+#include <algorithm>
+
 #include "edge/local_api/api.hpp"
 #include "edge/local_api/people.hpp"
 
@@ -20,13 +22,13 @@ Result<LookUp> Api::look_up_of(const Call& call, const std::string& handle) {
 }
 
 Result<CustomerView> Api::view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
-                                        const std::optional<TimelinePlace>& after) {
+                                        const TimelineAsk& timeline) {
   const std::string name(panel == nullptr ? std::string_view() : panel->name);
   const auto noted = perform<bool>(no_audit, [look_up, name](Desk& desk) { return note_view(desk, look_up, name); });
   if (!noted) return std::unexpected(noted.error());
   auto readers = readers_.borrow();
   if (!readers) return std::unexpected(readers.error());
-  auto view = customer_view(*readers->store, surroundings(), look_up, panel, after);
+  auto view = customer_view(*readers->store, surroundings(), look_up, panel, timeline);
   readers_.give_back(std::move(*readers));
   if (!view) return view;
   view->look_up = handle;
@@ -75,11 +77,17 @@ Reply Api::get_customer_panel(const Call& call, const std::vector<std::string>& 
   if (!look_up) return problem(look_up.error());
   const Panel* panel = panel_named(in_path[1]);
   if (panel == nullptr) return problem({"panel_unknown", "there is no such panel"});
-  const auto asked = call.query.find("after");
-  const auto after = asked == call.query.end() ? std::nullopt : timeline_place(asked->second);
-  if (asked != call.query.end() && (!after || panel->name != "timeline"))
-    return problem({"invalid_request", "after: is no place in a timeline"});
-  const auto view = view_customer(in_path[0], *look_up, panel, after);
+  TimelineAsk timeline;
+  if (const auto asked = call.query.find("after"); asked != call.query.end()) {
+    timeline.after = timeline_place(asked->second);
+    if (!timeline.after || panel->name != "timeline") return problem({"invalid_request", "after: is no place in a timeline"});
+  }
+  if (const auto asked = call.query.find("where"); asked != call.query.end()) {
+    const auto where = timeline_where(asked->second);
+    if (!where || panel->name != "timeline") return problem({"invalid_request", "where: is all, online or store, of a timeline"});
+    timeline.where = *where;
+  }
+  const auto view = view_customer(in_path[0], *look_up, panel, timeline);
   return view ? json(to_json(*view)) : problem(view.error());
 }
 
@@ -93,6 +101,21 @@ Reply Api::post_consent(const Call& call, const std::vector<std::string>& in_pat
   if (!receipt) return problem(receipt.error());
   const auto view = view_customer(in_path[0], *look_up, panel_named("consents"));
   return view ? json(receipt_json(*receipt, setup_.store, *view)) : problem(view.error());
+}
+
+Reply Api::post_offer_outcome(const Call& call, const std::vector<std::string>& in_path) {
+  if (!sync::is_hex_128(in_path[1])) return problem({"offer_unknown", "there is no such offer to them here"});
+  auto asked = decode_offer_outcome(in_path[1], call.body);
+  if (!asked) return problem(asked.error());
+  const auto look_up = look_up_of(call, in_path[0]);
+  if (!look_up) return problem(look_up.error());
+  const auto kept = perform<sync::OfferId>(
+      no_audit, [asked = *asked, look_up = *look_up](Desk& desk) { return keep_outcome(desk, look_up, asked); });
+  if (!kept) return problem(kept.error());
+  const auto what = static_cast<std::size_t>(std::ranges::find(sync::offer_outcomes, asked->what) - sync::offer_outcomes.begin());
+  offer_outcomes_[what].fetch_add(1, std::memory_order_relaxed);
+  const auto view = view_customer(in_path[0], *look_up, panel_named("offers"));
+  return view ? json(to_json(*view)) : problem(view.error());
 }
 
 }  // namespace vitrine::edge::local_api

@@ -9,12 +9,29 @@
 #include "edge/local_api/answers_json.hpp"
 #include "sync/protocol/activity_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/person_id.hpp"
 #include "sync/rules/consent.hpp"
 #include "sync/tuning.hpp"
 
 namespace vitrine::edge::local_api {
 
 using sync::protocol::JsonWriter;
+
+namespace {
+
+constexpr std::string_view channel_of_stores = "store";
+
+bool is_asked_for(const sync::Activity& done, TimelineWhere where) {
+  return where == TimelineWhere::all || (where == TimelineWhere::in_store) == (done.channel == channel_of_stores);
+}
+
+}  // namespace
+
+std::optional<TimelineWhere> timeline_where(std::string_view word) {
+  if (word == "all") return TimelineWhere::all;
+  if (word == "online") return TimelineWhere::online;
+  return word == "store" ? std::optional(TimelineWhere::in_store) : std::nullopt;
+}
 
 std::optional<TimelinePlace> timeline_place(std::string_view text) {
   const std::size_t dot = text.find('.');
@@ -27,18 +44,18 @@ std::optional<TimelinePlace> timeline_place(std::string_view text) {
   return place;
 }
 
-Timeline timeline_of(database::Reader& reader, const sync::CustomerId& customer, UtcMs now,
-                     const std::optional<TimelinePlace>& after) {
+Timeline timeline_of(database::Reader& reader, const sync::CustomerId& customer, UtcMs now, const TimelineAsk& asked) {
   std::vector<TimelineEntry> all;
-  reader.each_seen_under("activity", sync::protocol::activity_prefix(customer), [&](std::string_view id, std::string_view body) {
+  reader.each_seen_under("activity", sync::protocol::person_prefix(customer), [&](std::string_view id, std::string_view body) {
     const auto key = sync::protocol::activity_id(id);
     auto activity = sync::protocol::decode_activity(body);
-    if (!key || key->first != customer || !activity || activity->expires_at <= now) return;
+    if (!key || key->first != customer || !activity || activity->expires_at <= now || !is_asked_for(*activity, asked.where))
+      return;
     all.push_back({key->second, std::move(*activity), std::nullopt});
   });
   const auto place = [](const TimelineEntry& one) { return TimelinePlace{one.activity.at, one.id}; };
   std::ranges::sort(all, std::ranges::greater{}, place);
-  if (after) std::erase_if(all, [&](const TimelineEntry& one) { return place(one) >= *after; });
+  if (asked.after) std::erase_if(all, [&](const TimelineEntry& one) { return place(one) >= *asked.after; });
   Timeline page;
   for (TimelineEntry& one : all) {
     if (page.entries.size() == timeline_page) {
@@ -73,7 +90,7 @@ void add_activity(Desk& desk, sync::ends::LocalAction& action, const std::option
   const auto known = body ? sync::protocol::decode_customer(*body) : fail("", "");
   if (!known || (known->expires_at && *known->expires_at <= now)) return;
   if (!sync::rules::is_granted(desk.reader.consents(*customer), sync::rules::activity_purpose)) return;
-  what.channel = "store";
+  what.channel = channel_of_stores;
   what.at = now;
   what.store = desk.store;
   action.operations.push_back(sync::protocol::encode_activity_operation(*customer, sync::EventId{action.id.text}, what));

@@ -40,9 +40,17 @@ struct TimelinePlace {
 // None: it is no such place.
 std::optional<TimelinePlace> timeline_place(std::string_view text);
 
-// What is older than `after`, or the newest. Whether it may be shown is the caller's to ask.
-Timeline timeline_of(database::Reader& reader, const sync::CustomerId& customer, UtcMs now,
-                     const std::optional<TimelinePlace>& after);
+// What is asked for: what is older than `after`, or the newest; of all of it, or of what was done online or in a store alone.
+enum class TimelineWhere : std::uint8_t { all, online, in_store };
+struct TimelineAsk {
+  std::optional<TimelinePlace> after = std::nullopt;
+  TimelineWhere where = TimelineWhere::all;
+};
+// "all", "online", "store"; none: it is no such word.
+std::optional<TimelineWhere> timeline_where(std::string_view word);
+
+// Whether it may be shown is the caller's to ask.
+Timeline timeline_of(database::Reader& reader, const sync::CustomerId& customer, UtcMs now, const TimelineAsk& asked);
 void write_timeline(sync::protocol::JsonWriter& out, const Timeline& timeline);
 
 // Adds to the action that this customer did it, in the same commit: where they are known here and agree that it is kept. It never

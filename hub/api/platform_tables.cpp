@@ -38,6 +38,8 @@ constexpr auto tables = std::to_array<Scope>({{"stores", "catalog"},
                                               {"customers", "customers"},
                                               {"consents", "customers"},
                                               {"activity", "customers"},
+                                              {"cases", "customers"},
+                                              {"offers", "customers"},
                                               {"orders", "orders"}});
 constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"product", "catalog"},
@@ -46,7 +48,9 @@ constexpr auto collections = std::to_array<Scope>({{"content", "catalog"},
                                                    {"promotion", "catalog"},
                                                    {"affinity", "catalog"},
                                                    {"stock", "stock"},
-                                                   {"customer", "customers"}});
+                                                   {"customer", "customers"},
+                                                   {"case", "customers"},
+                                                   {"offer", "customers"}});
 
 // As a CSV file would have it. None: no text, no whole number, no truth.
 std::optional<std::string> text_of_value(const json& value) {

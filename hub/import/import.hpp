@@ -36,7 +36,9 @@ enum class ImportTable {
   affinity,
   synonyms,
   staff,
-  consents
+  consents,
+  cases,
+  offers
 };
 
 // "products": the file is products.csv or products.csv.gz.

@@ -173,6 +173,25 @@ Joins::Refusal Joins::take(const ConsentRow& row, Place) {
   return std::nullopt;
 }
 
+Joins::Refusal Joins::take(const CaseRow& row, Place) {
+  if (!row.store.empty()) {
+    if (Refusal refusal = check_store(row.store)) return refusal;
+  }
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  emit("case", case_row_key(row).id, "", case_row_body(row));
+  return std::nullopt;
+}
+
+Joins::Refusal Joins::take(const OfferRow& row, Place place) {
+  if (!row.sku.empty()) {
+    if (Refusal refusal = check_sku(row.sku)) return refusal;
+  }
+  if (Refusal refusal = check_customer(row.customer)) return refusal;
+  if (Refusal refusal = claim(offers_, row.customer + "/" + row.offer, place, "offer " + row.offer)) return refusal;
+  emit("offer", offer_row_key(row).id, "", offer_row_body(row));
+  return std::nullopt;
+}
+
 Joins::Refusal Joins::take(const OrderRow& given, Place place) {
   OrderRow row = given;
   // Its goods and its money are taken as ever, and it is nobody's.

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "hub/import/activity_rows.hpp"
+#include "hub/import/case_rows.hpp"
 #include "hub/import/import.hpp"
+#include "hub/import/offer_rows.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
 #include "hub/import/rows.hpp"
@@ -52,6 +54,8 @@ class Joins {
   Refusal take(const SynonymsRow& row, Place place);
   Refusal take(const StaffRow& row, Place place);
   Refusal take(const ConsentRow& row, Place place);
+  Refusal take(const CaseRow& row, Place place);
+  Refusal take(const OfferRow& row, Place place);
 
   void end_of_table();        // hands over the document whose rows were still coming
   void drop_open_document();  // its file broke off: nobody knows whether all its rows were there
@@ -75,7 +79,7 @@ class Joins {
   const ImportIdentity& identity_;
   const ImportErased& erased_;
   Places stores_, departments_, products_, gtins_, prices_, promotions_, stock_, customers_, orders_, affinities_, staff_,
-      identities_;
+      offers_, identities_;
   std::unordered_map<std::string, std::string> department_names_;
   std::vector<DepartmentRow> department_rows_;
   std::map<std::string, sync::pricing::TaxTable> taxes_;  // by zone

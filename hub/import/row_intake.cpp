@@ -37,6 +37,10 @@ Joins::Refusal take_row(Joins& joins, ImportTable table, Fields& fields, Place p
       return judge(read_staff(fields));
     case ImportTable::consents:
       return judge(read_consent(fields));
+    case ImportTable::cases:
+      return judge(read_case(fields));
+    case ImportTable::offers:
+      return judge(read_offer(fields));
   }
   require(false, "a table has rows");
   return std::nullopt;

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "hub/import/activity_rows.hpp"
+#include "hub/import/case_rows.hpp"
+#include "hub/import/offer_rows.hpp"
 #include "hub/import/order_acts.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/promotion_rows.hpp"
@@ -70,15 +72,17 @@ std::string read_language(Fields& fields) {
 }  // namespace
 
 std::span<const std::string_view> columns_of(ImportTable table) {
-  static const auto all = std::to_array<Names>({store_columns, catalog_columns::departments(), catalog_columns::products(),
-                                                price_columns, tax_columns(), promotion_columns(), stock_columns,
-                                                customer_columns, order_columns, activity_columns(), catalog_columns::affinity(),
-                                                catalog_columns::synonyms(), staff_columns(), consent_columns()});
+  static const auto all = std::to_array<Names>(
+      {store_columns, catalog_columns::departments(), catalog_columns::products(), price_columns, tax_columns(),
+       promotion_columns(), stock_columns, customer_columns, order_columns, activity_columns(), catalog_columns::affinity(),
+       catalog_columns::synonyms(), staff_columns(), consent_columns(), case_columns(), offer_columns()});
   return all[static_cast<std::size_t>(table)];
 }
 
 std::span<const std::string_view> optional_columns_of(ImportTable table) {
   if (table == ImportTable::activity) return activity_extras();
+  if (table == ImportTable::cases) return case_extras();
+  if (table == ImportTable::offers) return offer_extras();
   if (table == ImportTable::orders) return Names(order_extras);
   if (table == ImportTable::customers) return Names(customer_extras);
   if (table == ImportTable::departments) return catalog_columns::more_of_departments();

@@ -14,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 14> names = {"stores",     "departments", "products",  "prices",  "taxes",
-                                                    "promotions", "stock",       "customers", "orders",  "activity",
-                                                    "affinity",   "synonyms",    "staff",     "consents"};
+constexpr std::array<std::string_view, 16> names = {"stores", "departments", "products", "prices",   "taxes",    "promotions",
+                                                    "stock",  "customers",   "orders",   "activity", "affinity", "synonyms",
+                                                    "staff",  "consents",    "cases",    "offers"};
 
 bool is_csv(std::string_view file) { return file.ends_with(".csv") || file.ends_with(".csv.gz"); }
 

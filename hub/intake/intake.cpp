@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "hub/import/activity_rows.hpp"
+#include "hub/import/case_rows.hpp"
+#include "hub/import/offer_rows.hpp"
 #include "hub/import/order_acts.hpp"
 #include "hub/import/people_rows.hpp"
 #include "hub/import/stock_figures.hpp"
@@ -75,12 +77,35 @@ Result<bool> take_activity(sync::ends::HubEnd& end, const ImportDocument& docume
   return done.what == sync::ends::HubPerformed::What::done;
 }
 
+// True where it is new, and not over.
+Result<bool> take_case(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
+                       const sync::ends::Chance& chance, Now now) {
+  auto act = case_of_import(document.key, document.body, held(authority, document.key), now.utc);
+  if (!act) return std::unexpected(act.error().within("case " + document.key.id));
+  if (act->over) return false;
+  for (sync::Operation& operation : act->operations) operation.salt = chance.hex_128();
+  const auto done = end.perform({act->id, "import", std::move(act->operations), act->at}, now);
+  return done.what == sync::ends::HubPerformed::What::done;
+}
+
+// True where it is new, or says something else, and is not over.
+Result<bool> take_offer(sync::ends::HubEnd& end, const ImportDocument& document, const sync::ends::Chance& chance, Now now) {
+  auto act = offer_of_import(document.key, document.body, now.utc);
+  if (!act) return std::unexpected(act.error().within("offer " + document.key.id));
+  if (act->over) return false;
+  act->operation.salt = chance.hex_128();
+  const auto done = end.perform({act->id, "import", {std::move(act->operation)}}, now);
+  return done.what == sync::ends::HubPerformed::What::done;
+}
+
 }  // namespace
 
 Result<bool> take_in(database::SqlAuthority& authority, sync::ends::HubEnd& end, const ImportDocument& document,
                      const sync::ends::Chance& chance, Now now) {
   if (document.key.collection == "order") return place_order(authority, end, document, chance, now);
   if (document.key.collection == "consent") return take_consent(authority, end, document, chance, now);
+  if (document.key.collection == "case") return take_case(authority, end, document, chance, now);
+  if (document.key.collection == "offer") return take_offer(end, document, chance, now);
   if (document.key.collection == "activity") return take_activity(end, document, chance, now);
   if (document.key.collection == "customer") return put_customer(authority, end, document, now);
   std::string body = document.body;

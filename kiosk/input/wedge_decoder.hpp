@@ -34,6 +34,8 @@ enum class WedgeKey : std::uint8_t {
   stock,      // a counter's: to what the store has
   take_back,  // a counter's: to what comes back
   status,     // a counter's: to how the store stands
+  filter,     // a counter's: a list shows another part of what there is
+  note,       // a counter's: something is written
   lock,       // a counter's: the screen is left
 };
 

@@ -121,4 +121,7 @@ inline std::optional<StockHere> stock(const json& object) {
                    .freshness = freshness(text(value, "freshness"))};
 }
 
+// product_codec.cpp: a product as lists show it.
+ProductCard product_card(const json& object);
+
 }  // namespace vitrine::kiosk::answer

@@ -187,6 +187,11 @@ const char* word_of(OrderAction action) {
   return words[static_cast<std::size_t>(action)];
 }
 
+const char* word_of(CaseWork work) {
+  constexpr std::array<const char*, 4> words = {"note", "take", "put_back", "close"};
+  return words[static_cast<std::size_t>(work)];
+}
+
 struct Path {
   std::string operator()(const FetchColleagues&) const { return "/v1/staff"; }
   std::string operator()(const SignIn&) const { return "/v1/staff/sessions"; }
@@ -204,10 +209,20 @@ struct Path {
   std::string operator()(const FindCustomer&) const { return "/v1/customers/look-ups"; }
   std::string operator()(const FetchCustomer& fetch) const { return "/v1/customers/" + fetch.look_up; }
   std::string operator()(const FetchCustomerPart& fetch) const {
-    return "/v1/customers/" + fetch.look_up + "/" + fetch.panel + (fetch.after.empty() ? "" : "?after=" + fetch.after);
+    std::string path = "/v1/customers/" + fetch.look_up + "/" + fetch.panel;
+    if (!fetch.after.empty()) path += "?after=" + fetch.after;
+    if (fetch.where != "all") path += (fetch.after.empty() ? "?where=" : "&where=") + fetch.where;
+    return path;
   }
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
+  std::string operator()(const FetchCases&) const { return "/v1/cases?limit=" + std::to_string(queue_most); }
+  std::string operator()(const FetchCaseCustomer& fetch) const { return "/v1/cases/" + fetch.id + "/look-ups"; }
+  std::string operator()(const WriteNote& note) const { return "/v1/customers/" + note.look_up + "/cases"; }
+  std::string operator()(const ActOnCase& act) const { return "/v1/customers/" + act.look_up + "/cases/" + act.id + "/actions"; }
+  std::string operator()(const TellOffer& tell) const {
+    return "/v1/customers/" + tell.look_up + "/offers/" + tell.id + "/actions";
+  }
   std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
   std::string operator()(const FetchStatus&) const { return "/v1/status"; }
   std::string operator()(const FetchAlerts&) const { return "/v1/alerts?limit=" + std::to_string(queue_most); }
@@ -309,6 +324,23 @@ struct Body {
     if (change.granted) body["shown"] = change.shown;
     return true;
   }
+  bool operator()(const FetchCaseCustomer&) const { return true; }
+  bool operator()(const WriteNote& note) const {
+    body["text"] = note.text;
+    return true;
+  }
+  bool operator()(const ActOnCase& act) const {
+    body["action"] = word_of(act.work);
+    if (act.work == CaseWork::note) body["text"] = act.text;
+    if (act.work != CaseWork::close) return true;
+    body["how"] = act.needed ? "answered" : "not_needed";
+    body["seen"] = act.seen;
+    return true;
+  }
+  bool operator()(const TellOffer& tell) const {
+    body["action"] = tell.what;
+    return true;
+  }
   template <class Question>
   bool operator()(const Question&) const {
     return false;
@@ -345,6 +377,11 @@ struct Answer {
   What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
   What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
   What operator()(const ChangeSharing& change) const { return sharing(object, change); }
+  What operator()(const FetchCases&) const { return many<CaseCard>(object, "cases", case_card); }
+  What operator()(const FetchCaseCustomer&) const { return customer(object); }
+  What operator()(const WriteNote&) const { return part_of_case(object); }
+  What operator()(const ActOnCase&) const { return part_of_case(object); }
+  What operator()(const TellOffer&) const { return customer_part(object, "offers"); }
   What operator()(const FetchStatus&) const { return store_status(object); }
   What operator()(const FetchAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const ActOnAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
@@ -382,7 +419,8 @@ bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
          std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
          std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what) ||
-         std::holds_alternative<ActOnAlerts>(request.what);
+         std::holds_alternative<ActOnAlerts>(request.what) || std::holds_alternative<WriteNote>(request.what) ||
+         std::holds_alternative<ActOnCase>(request.what) || std::holds_alternative<TellOffer>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {
@@ -392,6 +430,8 @@ void wipe_counter_request(CounterRequest& request) {
     wipe(in->badge);
   }
   if (auto* fetch = std::get_if<FetchPurchase>(&request.what)) wipe(fetch->name);
+  if (auto* note = std::get_if<WriteNote>(&request.what)) wipe(note->text);
+  if (auto* act = std::get_if<ActOnCase>(&request.what)) wipe(act->text);
   if (auto* find = std::get_if<FindCustomer>(&request.what)) wipe(find->key);
   if (auto* check = std::get_if<CheckIn>(&request.what)) {
     wipe(check->code);

@@ -35,6 +35,46 @@ Doing doing(const json& object) {
   return read;
 }
 
+CaseState case_state(const json& object) {
+  const std::string word = text(object, "state");
+  if (word == "open") return CaseState::open;
+  if (word == "taken") return CaseState::taken;
+  if (word == "closed") return CaseState::closed;
+  throw Misshapen{"state is unknown"};
+}
+
+template <class Case>
+void read_owner(const json& object, Case& read) {
+  if (is_absent(object, "owner")) return;
+  read.owner = text(object.at("owner"), "who");
+  read.owner_name = text(object.at("owner"), "name");
+}
+
+CaseWord case_word(const json& object) {
+  const std::string from = text(object, "from");
+  if (from != "customer" && from != "staff") throw Misshapen{"from is unknown"};
+  return {text(object, "id"), from == "customer", text(object, "name"), text(object, "text"), time(object, "at")};
+}
+
+CaseSeen case_seen(const json& object) {
+  CaseSeen read;
+  read.id = hex_id(object, "case");
+  read.state = case_state(object);
+  read.channel = text(object, "channel");
+  read.summary = text(object, "summary");
+  read.waits = object.at("waits").get<bool>();
+  read.since = time(object, "since");
+  read_owner(object, read);
+  for (const json& one : list(object, "messages")) read.words.push_back(case_word(one));
+  return read;
+}
+
+OfferSeen offer_seen(const json& object) {
+  OfferSeen read{hex_id(object, "offer"), words(object, "title"), words(object, "why"), std::nullopt};
+  if (!is_absent(object, "product")) read.product = product_card(object.at("product"));
+  return read;
+}
+
 // What this counter would name when they agree again.
 std::vector<std::string> withdrawals(const json& object) {
   for (const json& one : list(object, "consents")) {
@@ -55,6 +95,7 @@ CustomerSeen customer(const json& object) {
   read.language = text(who, "language");
   for (const json& one : list(object, "panels")) {
     if (text(one, "panel") == "timeline") read.shares_history = is_shown(one);
+    if (text(one, "panel") == "offers") read.shares_offers = is_shown(one);
   }
   return read;
 }
@@ -75,9 +116,30 @@ CustomerPart customer_part(const json& object, const std::string& panel) {
   } else if (panel == "timeline") {
     for (const json& one : list(object, "activity")) read.doings.push_back(doing(one));
     read.next = text(object, "next");
+  } else if (panel == "cases" || panel == "conversations") {
+    for (const json& one : list(object, "cases")) read.cases.push_back(case_seen(one));
+  } else if (panel == "offers") {
+    for (const json& one : list(object, "offers")) read.offers.push_back(offer_seen(one));
   } else if (panel == "consents") {
     read.withdrawals = withdrawals(object);
   }
+  return read;
+}
+
+CustomerPart part_of_case(const json& object) {
+  const std::string panel = text(object, "panel");
+  if (panel != "cases" && panel != "conversations") throw Misshapen{"this is another panel"};
+  return customer_part(object, panel);
+}
+
+CaseCard case_card(const json& object) {
+  CaseCard read;
+  read.id = hex_id(object, "case");
+  read.taken = case_state(object) == CaseState::taken;
+  read.channel = text(object, "channel");
+  read.language = text_or_empty(object, "language");
+  read.since = time(object, "since");
+  read_owner(object, read);
   return read;
 }
 

@@ -14,6 +14,9 @@ inline constexpr const char* purpose_of_history = "history";  // what was bought
 
 CustomerSeen customer(const json& object);
 CustomerPart customer_part(const json& object, const std::string& panel);
+// Of what was done in a conversation: the part in which it stands now.
+CustomerPart part_of_case(const json& object);
+CaseCard case_card(const json& object);
 SharingChanged sharing(const json& object, const ChangeSharing& change);
 
 }  // namespace vitrine::kiosk::answer

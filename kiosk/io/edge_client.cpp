@@ -328,6 +328,8 @@ void EdgeClient::hear(const StreamEvent& event) {
     if (auto ticket = decode_ticket_news(event.data)) tell(TicketNews{std::move(*ticket)});
   } else if (event.name == "alert") {
     tell(AlertNews{});
+  } else if (event.name == "case") {
+    tell(CaseNews{});
   } else if (event.name == "customers") {
     tell(CustomerNews{});
   } else if (event.name == "link") {

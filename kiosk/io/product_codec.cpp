@@ -23,17 +23,6 @@ std::map<std::string, std::string> attributes(const json& object) {
   return read;
 }
 
-ProductCard product_card(const json& object) {
-  return {.sku = sync::Sku(text(object, "sku")),
-          .title = words(object, "title"),
-          .pictogram = text_or_empty(object, "pictogram"),
-          .tile = text_or_empty(object, "tile"),
-          .price = money(object, "price"),
-          .list_price = money(object, "list_price"),
-          .stock = stock(object),
-          .attributes = attributes(object)};
-}
-
 std::vector<ProductCard> cards(const json& object, const char* key) {
   std::vector<ProductCard> read;
   for (const json& one : list(object, key)) read.push_back(product_card(one));
@@ -75,6 +64,17 @@ ProductPage page(const json& object) {
 }
 
 }  // namespace
+
+ProductCard answer::product_card(const json& object) {
+  return {.sku = sync::Sku(text(object, "sku")),
+          .title = words(object, "title"),
+          .pictogram = text_or_empty(object, "pictogram"),
+          .tile = text_or_empty(object, "tile"),
+          .price = money(object, "price"),
+          .list_price = money(object, "list_price"),
+          .stock = stock(object),
+          .attributes = attributes(object)};
+}
 
 Result<SearchFound> decode_found(std::string_view text) { return decode<SearchFound>(text, found); }
 Result<ProductPage> decode_product(std::string_view text) { return decode<ProductPage>(text, page); }

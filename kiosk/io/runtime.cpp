@@ -90,15 +90,39 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::take_back;
     case WedgeKey::lock:
       return Key::lock;
+    case WedgeKey::filter:
+      return Key::filter;
+    case WedgeKey::note:
+      return Key::note;
     default:
       return std::nullopt;  // no screen has a text field
   }
 }
 
-// At a counter PINs, codes, orders' numbers, receipts and what a customer shows are typed on a keyboard too. A shopper's kiosk
-// takes no letter from one.
-std::optional<KeyTouch> letter_typed(const Typed& typed) {
+std::string utf8_of(char32_t character) {
+  std::string text;
+  const auto add = [&](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+  if (character < 0x80) {
+    add(character);
+  } else if (character < 0x800) {
+    add(0xC0U | (character >> 6U));
+    add(0x80U | (character & 0x3FU));
+  } else if (character < 0x10000) {
+    add(0xE0U | (character >> 12U));
+    add(0x80U | ((character >> 6U) & 0x3FU));
+    add(0x80U | (character & 0x3FU));
+  }
+  return text;
+}
+
+// At a counter PINs, codes, orders' numbers, receipts, what a customer shows and notes are typed on a keyboard too. A shopper's
+// kiosk takes no letter from one. `sentence`: any letter there is.
+std::optional<KeyTouch> letter_typed(const Typed& typed, bool sentence) {
   if (typed.key == WedgeKey::backspace) return KeyTouch{KeyTouch::Kind::backspace};
+  if (sentence && typed.key == WedgeKey::character && typed.character >= U' ' && typed.character != 0x7F) {
+    std::string text = utf8_of(typed.character);
+    return text.empty() ? std::nullopt : std::optional(KeyTouch{KeyTouch::Kind::text, std::move(text)});
+  }
   constexpr std::u32string_view plain = U"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._:@+% ";
   if (typed.key != WedgeKey::character || plain.find(typed.character) == std::u32string_view::npos) return std::nullopt;
   return KeyTouch{KeyTouch::Kind::text, std::string(1, static_cast<char>(typed.character))};
@@ -287,7 +311,7 @@ class Runtime {
         take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
       } else if (const WedgeKey typed = std::get<Typed>(one).key; typed == WedgeKey::speak || typed == WedgeKey::louder) {
         take_speech_key(typed);
-      } else if (const auto touch = model_.counter ? letter_typed(std::get<Typed>(one)) : std::nullopt) {
+      } else if (const auto touch = model_.counter ? letter_typed(std::get<Typed>(one), writes_note(model_)) : std::nullopt) {
         feed(PersonWished{TypeKey{*touch}});
       } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
         input_.keys.push_back(*key);

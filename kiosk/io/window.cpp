@@ -129,6 +129,12 @@ struct Window::Glfw {
       case GLFW_KEY_F8:
         push(WedgeKey::lock);
         break;
+      case GLFW_KEY_F9:
+        push(WedgeKey::filter);
+        break;
+      case GLFW_KEY_F10:
+        push(WedgeKey::note);
+        break;
       case GLFW_KEY_HOME:
         push(WedgeKey::home);
         break;

@@ -108,7 +108,8 @@ struct EventStep {
   void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
   void operator()(const HelpArrived& event) const { steps::take_help(model, event, out); }
   void operator()(const CustomerNews&) const {}  // a counter's
-  void operator()(const AlertNews&) const {}     // a counter's
+  void operator()(const CaseNews&) const {}
+  void operator()(const AlertNews&) const {}  // a counter's
   void operator()(const HelpNews& event) const { steps::hear_of_help(model, event, out); }
   void operator()(const TicketArrived& event) const { steps::take_ticket(model, event, out); }
   void operator()(const TicketNews& event) const { steps::hear_of_ticket(model, event, out); }

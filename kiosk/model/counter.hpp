@@ -126,9 +126,16 @@ struct CustomerOnScreen {
   std::map<std::uint64_t, std::string> asked;  // number of a question → the panel
   std::uint64_t cart_asked = 0;
   std::uint64_t changing = 0;  // what they agree to is on its way
-  std::optional<CustomerPart> profile, carts, orders, history, timeline;
+  std::optional<CustomerPart> profile, carts, orders, history, timeline, cases, conversations, offers;
+  std::string doings_where = "all";      // of the timeline: "all", "online", "store"
   std::optional<CartView> cart;          // the newest of theirs
   std::vector<std::string> withdrawals;  // of `history`
+  bool by_case = false;                  // they are here because of a conversation
+  std::string open_case;                 // in the middle of the screen; empty: what they did
+  std::optional<TypedText> note;         // being written
+  std::uint64_t case_acting = 0;         // what was done is on its way
+  bool note_sent = false;                // it is this note
+  std::uint64_t telling = 0;             // what came of an offer is on its way
 };
 
 struct Desk {
@@ -140,6 +147,8 @@ struct Desk {
   std::vector<HelpCall> calls;
   std::vector<OrderCard> orders;
   std::vector<PickLine> picking;
+  std::vector<CaseCard> cases;  // that wait for this store, in the edge's order
+  Refresh cases_refresh;
   bool calls_known = false, orders_known = false;
   Refresh calls_refresh, orders_refresh, picking_refresh;
   MonoMs refreshed_at;
@@ -184,9 +193,11 @@ inline constexpr std::size_t exchange_lines_max = 10;
 inline constexpr std::int64_t exchange_units_max = 99;
 inline constexpr std::int64_t customer_open_ms = 15L * 60'000;  // as long as the edge opens them
 inline constexpr std::size_t exact_key_letters = 80;
+inline constexpr std::size_t note_letters = 160;           // at most 500 bytes, whatever they are
 inline constexpr std::int64_t pick_mark_ms = 20 * 60'000;  // somebody's mark on a line holds so long
 inline constexpr std::int64_t goal_here_ms = 5 * 60'000;
 inline constexpr std::int64_t goal_help_ms = 2 * 60'000;
+inline constexpr std::int64_t goal_case_ms = 60 * 60'000;
 
 struct Model;
 
@@ -194,6 +205,7 @@ struct Model;
 struct QueueView {
   std::vector<const OrderCard*> here, prepare, ready;
   std::vector<const HelpCall*> calls;
+  std::vector<const CaseCard*> cases;
 };
 [[nodiscard]] QueueView queue_of(const Model& model);
 // What nobody sees to and this person may, or what has escalated to everybody; by kind, the most urgent first.
@@ -208,6 +220,15 @@ struct QueueView {
 // Seconds until another PIN may be tried; 0: now.
 [[nodiscard]] std::int64_t locked_seconds(const Model& model);
 [[nodiscard]] bool may(const Desk& desk, std::string_view permission);
+// Something of it lies here for its buyer.
+[[nodiscard]] bool is_ready(const CustomerOrder& order);
+// Of whoever is on the screen, the order that can be handed over: of several, the one that was placed first. Empty: there is
+// none, or it is not this person's work.
+[[nodiscard]] std::string ready_order_of(const Model& model);
+// The conversation in the middle of the screen; none: there is none, or it has gone.
+[[nodiscard]] const CaseSeen* open_case_of(const CustomerOnScreen& screen);
+// Whoever types, types a sentence.
+[[nodiscard]] bool writes_note(const Model& model);
 // What becomes of the money, as the counter reckons it; the edge has the last word.
 struct BackSum {
   std::int64_t units = 0;

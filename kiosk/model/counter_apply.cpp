@@ -81,6 +81,16 @@ struct Wish {
   void operator()(const ChooseWhy& wish) const { choose_reason(model, wish.reason); }
   void operator()(const ShowName&) const { show_name(model, out); }
   void operator()(const ShowOlder&) const { show_older(model, out); }
+  void operator()(const ShowDoings& wish) const { show_doings(model, wish.where, out); }
+  void operator()(const OpenWaitingCase& wish) const { open_waiting_case(model, wish.id, out); }
+  void operator()(const ShowCase& wish) const { show_case(model, wish.id); }
+  void operator()(const StartNote&) const { start_note(model); }
+  void operator()(const LeaveNote&) const {
+    auto& customer = model.visit.desk.customer;
+    if (customer && customer->case_acting == 0) customer->note.reset();
+  }
+  void operator()(const WorkOnCase& wish) const { work_on_case(model, wish, out); }
+  void operator()(const OfferCameTo& wish) const { tell_offer(model, wish.what, out); }
   void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const OpenStock&) const {
     if (model.visit.desk.back && !leave_take_back(model, out)) return;
@@ -114,7 +124,9 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     if (for_nobody != is_open(model)) std::visit(Wish{model, out}, *wish);
   } else if (const auto* key = std::get_if<TypeKey>(&intent)) {
     const bool space = key->touch.kind == KeyTouch::Kind::text && key->touch.text == " ";
-    if (!is_open(model)) {
+    if (is_open(model) && writes_note(model)) {
+      type_note(model, key->touch);
+    } else if (!is_open(model)) {
       type_pin(model, key->touch, out);
     } else if (visit.route == Route::stock) {
       type_stock(model, key->touch, out);
@@ -139,6 +151,7 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     }
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
+    if (is_open(model) && writes_note(model)) return submit_note(model, out);
     if (is_open(model)) submit_customer(model, out);
     if (is_open(model) && visit.route == Route::take_back) submit_purchase(model, out);
     if (is_open(model) && visit.route == Route::stock) submit_stock(model, out);
@@ -189,7 +202,10 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
   } else if (const auto* customer = std::get_if<CustomerSeen>(&answer.what)) {
     take_customer(model, asked, *customer, out);
   } else if (const auto* part = std::get_if<CustomerPart>(&answer.what)) {
+    take_case_answer(model, asked, part->panel);
     take_part(model, asked, *part, out);
+  } else if (const auto* cases = std::get_if<std::vector<CaseCard>>(&answer.what)) {
+    take_cases(model, asked, *cases);
   } else if (const auto* cart = std::get_if<CartView>(&answer.what)) {
     take_customer_cart(model, asked, *cart);
   } else if (const auto* sharing = std::get_if<SharingChanged>(&answer.what)) {
@@ -211,8 +227,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   if (event.asked.visit != visit.number) return;
   if (take_sign_in_failure(model, event)) return;
   const std::uint64_t number = event.asked.number;
-  for (Refresh* each :
-       {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh, &desk.status_refresh}) {
+  for (Refresh* each : {&desk.calls_refresh, &desk.orders_refresh, &desk.picking_refresh, &desk.alerts_refresh,
+                        &desk.cases_refresh, &desk.status_refresh}) {
     if (each->asked == number) each->asked = 0;
   }
   if (is_session_trouble(event.code)) {
@@ -237,8 +253,8 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  if (take_back_failure(model, event) || take_customer_failure(model, event) || take_stock_failure(model, event) ||
-      take_alert_failure(model, event))
+  if (take_case_failure(model, event, out) || take_back_failure(model, event) || take_customer_failure(model, event) ||
+      take_stock_failure(model, event) || take_alert_failure(model, event))
     return;
   take_order_failure(model, event, out);
 }
@@ -287,6 +303,7 @@ struct Happened {
     if (model.visit.desk.back) model.visit.desk.back->follow.stale = true;
   }
   void operator()(const CartNews& event) const { hear_of_customers_cart(model, event.cart.text, out); }
+  void operator()(const CaseNews&) const { hear_of_case(model, out); }
   void operator()(const CustomerNews&) const { mark_customer_stale(model); }
   void operator()(const StoreNews&) const {
     if (auto& stock = model.visit.desk.stock) stock->checks_refresh.stale = stock->refresh.stale = true;

@@ -8,11 +8,36 @@
 
 #include "kiosk/model/counter_steps.hpp"
 
-namespace vitrine::kiosk::counter {
+namespace vitrine::kiosk {
+
+bool is_ready(const CustomerOrder& order) {
+  return order.status == "ready" || order.status == "arrived" || order.status == "part_collected";
+}
+
+std::string ready_order_of(const Model& model) {
+  const Desk& desk = model.visit.desk;
+  if (!desk.customer || !desk.customer->orders || !may(desk, "orders")) return {};
+  const CustomerOrder* first = nullptr;
+  for (const CustomerOrder& one : desk.customer->orders->orders) {
+    if (is_ready(one) && (first == nullptr || one.placed_at < first->placed_at)) first = &one;
+  }
+  return first == nullptr ? std::string() : first->order;
+}
+
+const CaseSeen* open_case_of(const CustomerOnScreen& screen) {
+  for (const auto* part : {&screen.cases, &screen.conversations}) {
+    if (!*part || screen.open_case.empty()) continue;
+    const auto found = std::ranges::find((*part)->cases, screen.open_case, &CaseSeen::id);
+    if (found != (*part)->cases.end()) return &*found;
+  }
+  return nullptr;
+}
+
+namespace counter {
 namespace {
 
-constexpr std::array<const char*, 2> always = {"carts", "orders"};
-constexpr std::array<const char*, 3> shared = {"history", "timeline", "consents"};
+constexpr std::array<const char*, 3> always = {"carts", "orders", "cases"};
+constexpr std::array<const char*, 4> shared = {"history", "timeline", "conversations", "consents"};
 
 CustomerOnScreen* open_customer_of(Model& model) {
   auto& customer = model.visit.desk.customer;
@@ -22,7 +47,9 @@ CustomerOnScreen* open_customer_of(Model& model) {
 void ask_for_part(Model& model, CustomerOnScreen& screen, const std::string& panel, const std::string& after, Requests& out) {
   const bool under_way = std::ranges::any_of(screen.asked, [&](const auto& one) { return one.second == panel; });
   if (under_way) return;
-  screen.asked[ask(model, out, FetchCustomerPart{screen.seen->look_up, panel, after})] = panel;
+  FetchCustomerPart fetch{screen.seen->look_up, panel, after};
+  if (panel == "timeline") fetch.where = screen.doings_where;
+  screen.asked[ask(model, out, std::move(fetch))] = panel;
 }
 
 // What an exact key is, by how it looks.
@@ -41,7 +68,19 @@ void find(Model& model, std::string by, std::string key, Requests& out) {
 void forget_shared(CustomerOnScreen& screen) {
   screen.history.reset();
   screen.timeline.reset();
-  std::erase_if(screen.asked, [](const auto& one) { return one.second == "history" || one.second == "timeline"; });
+  screen.conversations.reset();
+  std::erase_if(screen.asked, [](const auto& one) {
+    return one.second == "history" || one.second == "timeline" || one.second == "conversations";
+  });
+  // What is written is a note in what is closed now, unless it answers what waits for the store.
+  if (open_case_of(screen) != nullptr) return;
+  screen.open_case.clear();
+  screen.note.reset();
+}
+
+void forget_offers(CustomerOnScreen& screen) {
+  screen.offers.reset();
+  std::erase_if(screen.asked, [](const auto& one) { return one.second == "offers"; });
 }
 
 }  // namespace
@@ -103,18 +142,27 @@ void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, R
     for (const char* panel : always) ask_for_part(model, *screen, panel, {}, out);
   }
   ask_for_part(model, *screen, "consents", {}, out);
+  if (seen.shares_offers) {
+    ask_for_part(model, *screen, "offers", {}, out);
+  } else {
+    forget_offers(*screen);
+  }
   // Taken back, it is gone at once; given, it is asked for.
   if (!seen.shares_history) return forget_shared(*screen);
   for (const char* panel : shared) {
-    const bool there =
-        (std::string_view(panel) == "history" && screen->history) || (std::string_view(panel) == "timeline" && screen->timeline);
+    const std::string_view name(panel);
+    const bool there = (name == "history" && screen->history) || (name == "timeline" && screen->timeline) ||
+                       (name == "conversations" && screen->conversations);
     if (!there) ask_for_part(model, *screen, panel, {}, out);
   }
 }
 
 void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
-  if (screen == nullptr || screen->asked.erase(asked.number) == 0) return;
+  if (screen == nullptr) return;
+  const bool told = asked.number == screen->telling && screen->telling != 0;
+  if (told) screen->telling = 0;
+  if (screen->asked.erase(asked.number) == 0 && !told) return;
   if (part.panel == "profile")
     screen->profile = std::move(part);
   else if (part.panel == "carts") {
@@ -125,6 +173,12 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     if (carts.empty()) screen->cart.reset();
   } else if (part.panel == "orders")
     screen->orders = std::move(part);
+  else if (part.panel == "offers") {
+    screen->seen->shares_offers = part.shown;
+    if (!part.shown) return forget_offers(*screen);
+    screen->offers = std::move(part);
+  } else if (part.panel == "cases")
+    screen->cases = std::move(part);
   else if (part.panel == "consents")
     screen->withdrawals = std::move(part.withdrawals);
   else if (!part.shown) {
@@ -132,6 +186,8 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     forget_shared(*screen);
   } else if (part.panel == "history")
     screen->history = std::move(part);
+  else if (part.panel == "conversations")
+    screen->conversations = std::move(part);
   else if (part.panel == "timeline" && screen->timeline) {
     // What is older comes below what is there.
     auto& there = screen->timeline->doings;
@@ -157,6 +213,22 @@ void show_older(Model& model, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || !screen->timeline || screen->timeline->next.empty()) return;
   ask_for_part(model, *screen, "timeline", screen->timeline->next, out);
+}
+
+// An answer that is under way is of what was shown before.
+void show_doings(Model& model, const std::string& where, Requests& out) {
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr || !screen->seen->shares_history || screen->doings_where == where) return;
+  screen->doings_where = where;
+  screen->timeline.reset();
+  std::erase_if(screen->asked, [](const auto& one) { return one.second == "timeline"; });
+  ask_for_part(model, *screen, "timeline", {}, out);
+}
+
+void tell_offer(Model& model, const std::string& what, Requests& out) {
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr || screen->telling != 0 || !screen->offers || screen->offers->offers.empty()) return;
+  screen->telling = ask(model, out, TellOffer{screen->seen->look_up, screen->offers->offers.front().id, what});
 }
 
 void change_sharing(Model& model, bool granted, Requests& out) {
@@ -187,6 +259,14 @@ void mark_customer_stale(Model& model) {
   if (CustomerOnScreen* screen = open_customer_of(model)) screen->head.stale = true;
 }
 
+void hear_of_case(Model& model, Requests& out) {
+  model.visit.desk.cases_refresh.stale = true;
+  CustomerOnScreen* screen = open_customer_of(model);
+  if (screen == nullptr) return;
+  ask_for_part(model, *screen, "cases", {}, out);
+  if (screen->seen->shares_history) ask_for_part(model, *screen, "conversations", {}, out);
+}
+
 void hear_of_customers_order(Model& model, const std::string& order, Requests& out) {
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || !screen->orders) return;
@@ -214,14 +294,25 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
   if (number == screen->looking) {
     screen->looking = 0;
     screen->failed = event.code;
+    if (screen->by_case) {
+      leave_customer(model);
+      model.visit.desk.cases_refresh.stale = true;
+      say(model, event.code);
+    }
     return true;
   }
   const bool ours = screen->asked.erase(number) > 0 || number == screen->head.asked || number == screen->changing ||
-                    number == screen->cart_asked;
+                    number == screen->cart_asked || (number == screen->telling && number != 0);
   if (!ours) return false;
   const bool of_cart = number == screen->cart_asked;
   if (number == screen->head.asked) screen->head.asked = 0;
   if (number == screen->changing) screen->changing = 0;
+  // Run out or decided elsewhere meanwhile, or not to be seen any more: what there is now is asked for.
+  if (number == screen->telling) {
+    screen->telling = 0;
+    screen->offers.reset();
+    mark_customer_stale(model);
+  }
   if (of_cart) screen->cart_asked = 0;
   // They are not here any more, or somebody else's time has run out: nothing of them stays.
   const bool gone = event.code == "customer_unknown" || event.code == "customer_erased";
@@ -231,4 +322,5 @@ bool take_customer_failure(Model& model, const RequestFailed& event) {
   return true;
 }
 
-}  // namespace vitrine::kiosk::counter
+}  // namespace counter
+}  // namespace vitrine::kiosk

@@ -18,6 +18,7 @@ QueueView queue_of(const Model& model) {
   for (const HelpCall& call : desk.calls) {
     if (call.state != HelpState::ended) view.calls.push_back(&call);
   }
+  for (const CaseCard& one : desk.cases) view.cases.push_back(&one);
   // Who stands there longest; what is promised first, and without a promise what was ordered first; what lies there longest.
   std::ranges::stable_sort(view.here, {}, [](const OrderCard* one) { return one->arrived_at.value; });
   std::ranges::stable_sort(view.prepare, {}, [](const OrderCard* one) {
@@ -41,7 +42,8 @@ std::string picker_of(const Model& model, const std::string& order) {
 namespace counter {
 
 void mark_stale(Desk& desk) {
-  desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = desk.alerts_refresh.stale = true;
+  desk.calls_refresh.stale = desk.orders_refresh.stale = desk.picking_refresh.stale = desk.alerts_refresh.stale =
+      desk.cases_refresh.stale = true;
   if (desk.order) desk.order->refresh.stale = true;
   if (desk.back) desk.back->follow.stale = true;
   if (desk.stock) desk.stock->checks_refresh.stale = desk.stock->refresh.stale = true;
@@ -59,6 +61,7 @@ void refresh(Model& model, Requests& out) {
   };
   look(desk.calls_refresh, FetchCalls{});
   look(desk.alerts_refresh, FetchAlerts{});
+  if (may(desk, "customers")) look(desk.cases_refresh, FetchCases{});
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   refresh_customer(model, out);
   if (model.visit.route == Route::status) look(desk.status_refresh, FetchStatus{});

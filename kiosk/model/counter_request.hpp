@@ -87,7 +87,8 @@ struct FetchCustomer {
 };
 struct FetchCustomerPart {
   std::string look_up, panel;
-  std::string after;  // of the timeline: the place where the page before ended
+  std::string after{};        // of the timeline: the place where the page before ended
+  std::string where = "all";  // of the timeline: "all", "online", "store"
 };
 struct FetchCustomerCart {
   std::string cart;
@@ -96,6 +97,28 @@ struct ChangeSharing {
   std::string look_up;
   bool granted = false;
   std::vector<std::string> shown;  // the withdrawals that the panel named
+};
+
+// What waits for this store, and whose one of them is.
+struct FetchCases {};
+struct FetchCaseCustomer {
+  std::string id;
+};
+struct WriteNote {
+  std::string look_up, text;
+};
+enum class CaseWork { note, take, put_back, close };
+struct ActOnCase {
+  std::string look_up, id;
+  CaseWork work = CaseWork::note;
+  std::string text{};               // note
+  bool needed = true;               // close: it was answered; else nothing was to be done
+  std::vector<std::string> seen{};  // close: what they wrote, as the screen showed it
+};
+
+// "taken", "declined", "not_now"
+struct TellOffer {
+  std::string look_up, id, what;
 };
 
 struct FetchStock {
@@ -126,7 +149,8 @@ struct CounterRequest {
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing, FetchStock, FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts, FetchStatus>
+               FetchCustomerCart, ChangeSharing, FetchCases, FetchCaseCustomer, WriteNote, ActOnCase, TellOffer, FetchStock,
+               FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts, FetchStatus>
       what;
 };
 
@@ -135,7 +159,7 @@ struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
                std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
-               SharingChanged, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>, StoreStatus>
+               SharingChanged, std::vector<CaseCard>, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>, StoreStatus>
       what;
 };
 
@@ -275,6 +299,38 @@ struct ShowName {
 struct ShowOlder {
   bool operator==(const ShowOlder&) const = default;
 };
+// What was done online or in a store alone, or all of it: "all", "online", "store".
+struct ShowDoings {
+  std::string where;
+  bool operator==(const ShowDoings&) const = default;
+};
+// To the customer whose conversation waits.
+struct OpenWaitingCase {
+  std::string id;
+  bool operator==(const OpenWaitingCase&) const = default;
+};
+// In the middle of their screen; empty: what they did is there again.
+struct ShowCase {
+  std::string id;
+  bool operator==(const ShowCase&) const = default;
+};
+// An answer in the open conversation, or a note of its own.
+struct StartNote {
+  bool operator==(const StartNote&) const = default;
+};
+struct LeaveNote {
+  bool operator==(const LeaveNote&) const = default;
+};
+struct WorkOnCase {
+  CaseWork work = CaseWork::take;
+  bool needed = true;
+  bool operator==(const WorkOnCase&) const = default;
+};
+// What came of the offer on the screen.
+struct OfferCameTo {
+  std::string what;
+  bool operator==(const OfferCameTo&) const = default;
+};
 // The customer says so.
 struct LetSee {
   bool granted = false;
@@ -332,8 +388,8 @@ using CounterWish =
     std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
-                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, LetSee, OpenStock, LookAtStock,
-                 ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus,
-                 DismissNotice>;
+                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, ShowDoings, OpenWaitingCase,
+                 ShowCase, StartNote, LeaveNote, WorkOnCase, OfferCameTo, LetSee, OpenStock, LookAtStock, ChooseStockWork,
+                 ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -133,13 +133,27 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
 void take_customer_cart(Model& model, const Asked& asked, CartView cart);
 void show_name(Model& model, Requests& out);
 void show_older(Model& model, Requests& out);
+void show_doings(Model& model, const std::string& where, Requests& out);
+void tell_offer(Model& model, const std::string& what, Requests& out);
 void change_sharing(Model& model, bool granted, Requests& out);
 void take_sharing(Model& model, const Asked& asked, const SharingChanged& changed);
 void refresh_customer(Model& model, Requests& out);
 void mark_customer_stale(Model& model);
+void hear_of_case(Model& model, Requests& out);
 void hear_of_customers_order(Model& model, const std::string& order, Requests& out);
 void hear_of_customers_cart(Model& model, const std::string& cart, Requests& out);
 void mind_customer(Model& model);  // their time may be over
 bool take_customer_failure(Model& model, const RequestFailed& event);
+
+// counter_case.cpp
+void take_cases(Model& model, const Asked& asked, std::vector<CaseCard> cases);
+void open_waiting_case(Model& model, const std::string& id, Requests& out);
+void show_case(Model& model, const std::string& id);
+void start_note(Model& model);
+void type_note(Model& model, const KeyTouch& touch);
+void submit_note(Model& model, Requests& out);
+void work_on_case(Model& model, const WorkOnCase& wish, Requests& out);
+void take_case_answer(Model& model, const Asked& asked, const std::string& panel);  // what was done is written down
+bool take_case_failure(Model& model, const RequestFailed& event, Requests& out);
 
 }  // namespace vitrine::kiosk::counter

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time_point.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/product_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -19,6 +21,7 @@ struct CustomerSeen {
   std::string phone_last2;
   std::string language;         // BCP 47
   bool shares_history = false;  // what they bought and did may be seen now
+  bool shares_offers = false;   // and what may please them
   bool operator==(const CustomerSeen&) const = default;
 };
 
@@ -48,6 +51,52 @@ struct Doing {
   bool operator==(const Doing&) const = default;
 };
 
+// One thing that was said in a conversation.
+struct CaseWord {
+  std::string id;
+  bool by_customer = false;
+  std::string name;  // who of the staff; may be empty
+  std::string text;
+  UtcMs at;
+  bool operator==(const CaseWord&) const = default;
+};
+
+enum class CaseState { open, taken, closed };
+
+// A conversation, or a note of staff.
+struct CaseSeen {
+  std::string id;
+  CaseState state = CaseState::open;
+  std::string channel;  // "chat", "phone", "email", "counter" …; a later edge may know others
+  std::string summary;  // may be empty
+  bool waits = false;   // for this store
+  UtcMs since;
+  std::string owner;       // the number of who of the staff sees to it; empty: nobody
+  std::string owner_name;  // and what they are called
+  std::vector<CaseWord> words;
+  bool operator==(const CaseSeen&) const = default;
+};
+
+// One that waits for this store, of whom nothing is said before it is opened.
+struct CaseCard {
+  std::string id;
+  bool taken = false;
+  std::string channel;
+  std::string language;  // BCP 47; empty: not known
+  UtcMs since;
+  std::string owner, owner_name;
+  bool operator==(const CaseCard&) const = default;
+};
+
+// What may please them next.
+struct OfferSeen {
+  std::string id;
+  Words title;
+  Words why;
+  std::optional<ProductCard> product;
+  bool operator==(const OfferSeen&) const = default;
+};
+
 // What one panel says; which of these are filled follows from `panel`.
 struct CustomerPart {
   std::string panel;
@@ -58,6 +107,8 @@ struct CustomerPart {
   std::vector<Doing> doings;
   std::string next;                      // of the timeline, the place of what is older; empty: there is nothing
   std::vector<std::string> withdrawals;  // of `history`: what a grant names
+  std::vector<CaseSeen> cases;
+  std::vector<OfferSeen> offers;  // the best first
   bool operator==(const CustomerPart&) const = default;
 };
 

@@ -71,6 +71,7 @@ struct HelpNews {
 struct AlertNews {};
 // The event feed: a customer, or what they agree to, changed; of whom, it does not say.
 struct CustomerNews {};
+struct CaseNews {};  // a conversation changed
 // The event feed: this order changed.
 struct OrderNews {
   std::string order;
@@ -113,8 +114,8 @@ struct PersonWished {
 struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           PickupOpened, OrderArrived, OrderNews, CustomerNews, HelpArrived, HelpNews, AlertNews, TicketArrived,
-                           TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer, ScanSeen,
-                           HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews, AlertNews,
+                           TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer,
+                           ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

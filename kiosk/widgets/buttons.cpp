@@ -162,6 +162,7 @@ bool choice(Stage& stage, const Box& box, const ChoiceSpec& spec) {
   target.selected = spec.chosen;
   target.enabled = spec.enabled;
   target.spoken = spec.spoken;
+  target.shortcut = spec.shortcut;
   if (spec.chosen) target.value = stage.texts.say("sheet.chosen");
   const float dot = spec.dot ? 46 : 0;
   const float words = stage.canvas.width_of(Type::small_strong, spec.label);

@@ -158,6 +158,8 @@ void Hands::take_key(Key key, MonoMs now) {
     case Key::take_back:
     case Key::status:
     case Key::lock:
+    case Key::filter:
+    case Key::note:
       act_by_shortcut(key, now);
       break;
   }

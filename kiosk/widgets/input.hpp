@@ -12,7 +12,24 @@ struct PointerEvent {
   float x = 0, y = 0;  // window pixels
 };
 
-enum class Key { tab, back_tab, up, down, left, right, enter, escape, queue, customer, stock, take_back, status, lock };
+enum class Key {
+  tab,
+  back_tab,
+  up,
+  down,
+  left,
+  right,
+  enter,
+  escape,
+  queue,
+  customer,
+  stock,
+  take_back,
+  status,
+  lock,
+  filter,
+  note
+};
 
 struct Input {
   std::vector<PointerEvent> pointer;

@@ -57,6 +57,7 @@ struct ChoiceSpec {
   bool enabled = true;
   std::string spoken{};
   std::optional<Colour> dot{};  // in front of the label
+  std::optional<Key> shortcut{};
 };
 float choice_width(const Stage& stage, const ChoiceSpec& spec);
 float choice_height(const Stage& stage);

@@ -174,7 +174,7 @@ inline constexpr std::array<IconSize, 13> icon_sizes = {{
           Icon::check_circle, Icon::error_outline,     Icon::chevron_right, Icon::inbox,     Icon::lock,
           Icon::backspace,    Icon::qr_code_scanner,   Icon::inventory_2,   Icon::add,       Icon::remove,
           Icon::arrow_back,   Icon::language,          Icon::cloud_off,     Icon::close,     Icon::directions_walk,
-          Icon::person,       Icon::cloud_done}},
+          Icon::person,       Icon::cloud_done,        Icon::chat}},
     {26,
      {Icon::visibility, Icon::search, Icon::add_shopping_cart, Icon::remove_shopping_cart, Icon::shopping_bag, Icon::replay,
       Icon::chat, Icon::call, Icon::storefront, Icon::shopping_cart, Icon::handshake, Icon::schedule}},

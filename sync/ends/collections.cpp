@@ -35,16 +35,18 @@ Placement in_settings(const DocumentKey&, const Body&) { return in("settings"); 
 Placement by_zone(const DocumentKey& key, const Body&) { return by_first_part("prices.", key); }
 Placement by_store(const DocumentKey& key, const Body&) { return by_first_part("store.", key); }
 
-const Collection* find(std::string_view name) {
-  static const std::array rows = {
+const auto& rows() {
+  static const std::array all = {
       activity,
       Collection{"affinity", in_catalog},
       cart,
+      cases,
       Collection{"content", [](const DocumentKey&, const Body&) { return in("content"); }},
       consent,
       Collection{"customer", nowhere_new, nullptr, nullptr, nullptr, Ends::for_ever},
       Collection{"erasure", in_settings, nullptr, nullptr, nullptr, Ends::for_ever},
       Collection{"identity", nowhere_new},
+      offer,
       order,
       Collection{"outcome", nowhere_new},
       Collection{"price", by_zone},
@@ -57,8 +59,12 @@ const Collection* find(std::string_view name) {
       Collection{"tax", by_zone},
       Collection{"trust", in_settings},
   };
-  const auto* row = std::ranges::find(rows, name, &Collection::name);
-  return row == rows.end() ? nullptr : row;
+  return all;
+}
+
+const Collection* find(std::string_view name) {
+  const auto* row = std::ranges::find(rows(), name, &Collection::name);
+  return row == rows().end() ? nullptr : row;
 }
 
 }  // namespace
@@ -82,6 +88,19 @@ Body begin_from_fact(const DocumentKey& key, const rules::ApplyContext& context)
 Ends ends_of(std::string_view collection) {
   const Collection* row = find(collection);
   return row == nullptr ? Ends::by_hand : row->ends;
+}
+
+const AboutPerson* about_person(std::string_view collection) {
+  const Collection* row = find(collection);
+  return row == nullptr ? nullptr : row->about_person;
+}
+
+std::vector<std::string_view> kinds_about_persons() {
+  std::vector<std::string_view> kinds;
+  for (const Collection& row : rows()) {
+    if (row.about_person != nullptr) kinds.push_back(row.name);
+  }
+  return kinds;
 }
 
 std::string out_of_scope(const ScopeQuestion& question) {

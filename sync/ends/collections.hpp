@@ -47,6 +47,13 @@ enum class Ends : std::uint8_t {
   for_ever,   // the tombstone is never forgotten: no late word about an erased person may bring them back
 };
 
+// Of kinds about one person, of which there may be many: ids as sync/protocol/person_id.hpp has them.
+struct AboutPerson {
+  std::string_view purpose;              // with whose consent they stand where the person does
+  std::size_t most = 0;                  // of one person: the newest are kept
+  UtcMs (*at)(const std::string& body);  // by which one is newer than another
+};
+
 struct Collection {
   std::string_view name;
   Placement (*place)(const DocumentKey&, const Body&);
@@ -58,6 +65,7 @@ struct Collection {
   // The refusal; empty: the store may. With `apply`, never none.
   std::string (*scope)(const ScopeQuestion&) = nullptr;
   Ends ends = Ends::by_hand;
+  const AboutPerson* about_person = nullptr;
 };
 
 // By collection, id and body; a body that cannot be read places the document nowhere new.
@@ -70,6 +78,11 @@ rules::Verdict<Body> apply_operation(const Body& body, const Operation& operatio
 Body begin_from_fact(const DocumentKey& key, const rules::ApplyContext& context);
 
 Ends ends_of(std::string_view collection);
+
+// Whatever is about a person besides their profile, their consents, their carts and their orders: one list for all who have to
+// find it. None: documents of this collection are about no person.
+const AboutPerson* about_person(std::string_view collection);
+std::vector<std::string_view> kinds_about_persons();
 
 // Empty: the store may do this. "not_allowed": documents of this kind are not a store's to change.
 std::string out_of_scope(const ScopeQuestion& question);

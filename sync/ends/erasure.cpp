@@ -3,7 +3,6 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
 
 #include "sync/protocol/identity.hpp"
 #include "sync/protocol/order_codec.hpp"
@@ -13,7 +12,7 @@ namespace vitrine::sync::ends {
 
 std::optional<CustomerId> person_of(const DocumentKey& key) {
   if (key.collection == "customer" || key.collection == "consent") return CustomerId{key.id};
-  if (std::ranges::find(kinds_about_people, key.collection) == kinds_about_people.end()) return std::nullopt;
+  if (about_person(key.collection) == nullptr) return std::nullopt;
   return placement_of(key, std::nullopt).person;
 }
 

@@ -3,19 +3,14 @@
 // every store ask before any other rule. What names an erased person has no effect, from wherever and however late it comes.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "sync/ends/authority.hpp"
 #include "sync/ends/collections.hpp"
 #include "sync/ends/replica.hpp"
 
 namespace vitrine::sync::ends {
-
-// Kinds whose documents are somebody's by their ids, "<customer>/…".
-inline constexpr std::array<std::string_view, 3> kinds_about_people = {"activity", "case", "offer"};
 
 // Whose document it is, by its name: a customer, their consents, what is about them. None: nobody's.
 std::optional<CustomerId> person_of(const DocumentKey& key);

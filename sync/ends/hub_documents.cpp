@@ -161,7 +161,7 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
                    const StoreId* acting) {
   if (key.collection == "customer" || key.collection == "consent") return place_person(key, before, body, acting);
   const Placement placement = placement_of(key, body);
-  if (placement.person) return place_activity(*placement.person, key, body, acting);
+  if (placement.person) return place_about_person(key, before, body, acting);
   std::vector<StreamName> wanted = placement.streams;
   const std::vector<StreamName> standing = authority_.streams_of(key);
   if (placement.stays || !body) wanted.insert(wanted.end(), standing.begin(), standing.end());

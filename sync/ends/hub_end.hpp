@@ -197,19 +197,22 @@ class HubEnd {
   bool accompanies(const CustomerId& person, const StreamName& stream);
   void stand_at(const CustomerId& person, const StreamName& stream);
   void leave(const CustomerId& person, const StreamName& stream);
-  // hub_activity.cpp: what somebody did stands where they do, while they agree to that.
+  // hub_about_person.cpp: what is about somebody stands where they do, while they agree to that.
   bool is_person_here(const DocumentKey& key);
-  static bool shares_activity(const std::optional<std::string>& consents);  // a register's body
-  bool shares_activity(const CustomerId& person);
-  void place_activity(const CustomerId& person, const DocumentKey& key, const std::optional<std::string>& body,
-                      const StoreId* acting);
-  void bring_activity(const CustomerId& person, const StreamName& stream);
-  void take_activity(const CustomerId& person, const StreamName& stream);
-  void forget_activity(const CustomerId& person);
-  void forget_oldest_activity(const CustomerId& person);
+  static bool shares(const std::optional<std::string>& consents, std::string_view purpose);  // a register's body
+  bool shares(const CustomerId& person, std::string_view purpose);
+  void place_about_person(const DocumentKey& key, const std::optional<std::string>& before,
+                          const std::optional<std::string>& body, const StoreId* acting);
+  void bring_about(std::string_view kind, const CustomerId& person, const StreamName& stream);
+  void take_about(std::string_view kind, const CustomerId& person, const StreamName& stream);
+  void bring_about_person(const CustomerId& person, const StreamName& stream);
+  void take_about_person(const CustomerId& person, const StreamName& stream);
+  void share_about_person(const CustomerId& person, const std::optional<std::string>& before,
+                          const std::optional<std::string>& consents);
+  std::size_t forget_about_person(const CustomerId& person);
+  void forget_oldest(const CustomerId& person, std::string_view kind);
   // hub_erasure.cpp
   Erasure forget_people(const std::set<std::string>& tags);
-  std::size_t forget_all_about(const CustomerId& person);
   bool is_of_erased(const DocumentKey& key, const std::string& body);
   // They stay for another while, where their time is near; `placing`: though they stand nowhere yet.
   void renew(const CustomerId& person, bool placing);

@@ -62,21 +62,8 @@ HubEnd::Erasure HubEnd::erase(const CustomerId& person, Now now) {
   Erasure done = forget_people({tag});
   done.tag = tag;
   done.repeated = known && known->body;
-  done.events += forget_all_about(person);
+  done.events += forget_about_person(person);
   return done;
-}
-
-// What is theirs by its name, also where they themselves are not here any more.
-std::size_t HubEnd::forget_all_about(const CustomerId& person) {
-  std::size_t forgotten = 0;
-  for (const std::string_view kind : kinds_about_people) {
-    for (const Document& one : authority_.live_under(std::string(kind), person.text + "/")) {
-      if (person_of(one.key) != person) continue;
-      mint(one.key, one, std::nullopt, nullptr);
-      ++forgotten;
-    }
-  }
-  return forgotten;
 }
 
 std::size_t HubEnd::erase_again(const std::vector<std::string>& tags, Now now) {
@@ -127,7 +114,7 @@ HubEnd::Erasure HubEnd::forget_people(const std::set<std::string>& tags) {
   });
   each_live(authority_, "customer", [&](const Document& one) {
     if (!theirs(one.key.id)) return;
-    done.events += forget_all_about(CustomerId{one.key.id});
+    done.events += forget_about_person(CustomerId{one.key.id});
     bury(one);
     ++done.customers;
   });

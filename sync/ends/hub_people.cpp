@@ -8,6 +8,7 @@
 #include "sync/ends/hub_end.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
+#include "sync/protocol/person_id.hpp"
 #include "sync/protocol/staff_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/tuning.hpp"
@@ -50,11 +51,8 @@ void HubEnd::place_person(const DocumentKey& key, const Text& before, const Text
     if (customer && !body && is_among(authority_.streams_of(consent_key(person)), stream))
       append(stream, consent_key(person), true);
   }
-  if (customer && !body) forget_activity(person);
-  if (!customer && shares_activity(before) != shares_activity(body)) {
-    for (const StreamName& stream : standing)
-      shares_activity(body) ? bring_activity(person, stream) : take_activity(person, stream);
-  }
+  if (customer && !body) forget_about_person(person);
+  if (!customer) share_about_person(person, before, body);
   // Not placed with a store by what it does to it; the entry carries the acknowledgement all the same.
   if (acting != nullptr && !is_among(standing, own_stream(*acting))) append(own_stream(*acting), key, true);
   if (home == home_before) return;
@@ -69,8 +67,14 @@ bool HubEnd::belongs(const CustomerId& person, const StreamName& stream) {
   return accompanies(person, stream);
 }
 
-// Whether a live cart or order of this person stands in the stream.
+// Whether a live cart or order of this person stands in the stream, or something of theirs waits for its store.
 bool HubEnd::accompanies(const CustomerId& person, const StreamName& stream) {
+  for (const std::string_view kind : kinds_about_persons()) {
+    for (const Document& one : authority_.live_under(std::string(kind), person_prefix(person))) {
+      const Placement placement = placement_of(one.key, one.body);
+      if (placement.person == person && is_among(placement.streams, stream)) return true;
+    }
+  }
   for (const std::string_view collection : {"cart", "order"}) {
     DocumentKey after{std::string(collection), ""};
     for (bool more = true; more;) {
@@ -92,14 +96,14 @@ void HubEnd::stand_at(const CustomerId& person, const StreamName& stream) {
   renew(person, true);
   append(stream, customer, false);
   if (body_of(authority_, consent_key(person))) append(stream, consent_key(person), false);
-  bring_activity(person, stream);
+  bring_about_person(person, stream);
 }
 
 void HubEnd::leave(const CustomerId& person, const StreamName& stream) {
   for (const DocumentKey& key : {customer_key(person), consent_key(person)}) {
     if (is_among(authority_.streams_of(key), stream)) append(stream, key, true);
   }
-  take_activity(person, stream);
+  take_about_person(person, stream);
 }
 
 std::optional<UtcMs> HubEnd::renewal_of(const Text& customer) {

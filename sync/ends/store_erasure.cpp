@@ -2,7 +2,6 @@
 // Erasure at a store: what is known of somebody goes as soon as the hub says that they are erased, whatever page brings their
 // documents' end, and so do the bodies of this store's own operations on them, waiting or kept. And a store that was without a
 // line for too long to know who is erased shows nobody before it has been told.
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -21,7 +20,7 @@ namespace {
 // What says who somebody is, or what they have in a cart or bought.
 bool is_personal(const std::string& collection) {
   return collection == "cart" || collection == "consent" || collection == "customer" || collection == "order" ||
-         std::ranges::find(kinds_about_people, collection) != kinds_about_people.end();
+         about_person(collection) != nullptr;
 }
 
 }  // namespace

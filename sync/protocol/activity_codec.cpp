@@ -8,6 +8,7 @@
 #include "sync/protocol/cart_fields.hpp"
 #include "sync/protocol/json_input.hpp"
 #include "sync/protocol/order_fields.hpp"
+#include "sync/protocol/person_id.hpp"
 
 namespace vitrine::sync::protocol {
 
@@ -48,18 +49,14 @@ void write(json& out, const Said& said) {
 
 }  // namespace
 
-std::string activity_prefix(const CustomerId& customer) { return customer.text + "/"; }
-
 DocumentKey activity_key(const CustomerId& customer, const EventId& event) {
-  return {"activity", activity_prefix(customer) + event.text};
+  return person_key("activity", customer, event.text);
 }
 
-// A customer's number may hold a slash; an event's does not.
 std::optional<std::pair<CustomerId, EventId>> activity_id(std::string_view id) {
-  const std::size_t slash = id.rfind('/');
-  if (slash == std::string_view::npos || slash == 0 || slash > customer_bytes_max || !is_hex_128(id.substr(slash + 1)))
-    return std::nullopt;
-  return std::pair{CustomerId{std::string(id.substr(0, slash))}, EventId{std::string(id.substr(slash + 1))}};
+  auto parts = person_id(id);
+  if (!parts) return std::nullopt;
+  return std::pair{std::move(parts->first), EventId{std::move(parts->second)}};
 }
 
 Result<Activity> decode_activity(std::string_view text) {

@@ -14,9 +14,8 @@
 
 namespace vitrine::sync::protocol {
 
-// "<customer>/<event>"; `activity_prefix` is what the ids of one customer's begin with.
+// "<customer>/<event>": person_id.hpp.
 DocumentKey activity_key(const CustomerId& customer, const EventId& event);
-std::string activity_prefix(const CustomerId& customer);
 // Apart; none: not such an id.
 std::optional<std::pair<CustomerId, EventId>> activity_id(std::string_view id);
 

@@ -143,6 +143,13 @@ Fields Fields::object(const char* name) const {
   return {value == nullptr ? nothing() : *value, path_of(name), *mistake_};
 }
 
+std::vector<std::string> Fields::names() const {
+  std::vector<std::string> found;
+  if (!object_->is_object()) return found;
+  for (const auto& [name, value] : object_->items()) found.push_back(name);
+  return found;
+}
+
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace vitrine::sync::protocol

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -51,6 +52,8 @@ class Fields {
   [[nodiscard]] const nlohmann::json& array(const char* name, std::size_t max) const;
   [[nodiscard]] bool has(const char* name) const { return find(name) != nullptr; }
   [[nodiscard]] Fields object(const char* name) const;
+  // What its members are called; none where it is no object.
+  [[nodiscard]] std::vector<std::string> names() const;
 
   [[nodiscard]] std::string path_of(const char* name) const;
   void wrong(const char* name, std::string_view what) const { mistake_->at(path_of(name), what); }

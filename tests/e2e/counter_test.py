@@ -9,6 +9,7 @@ build/counter (or the second argument).
 
 import csv
 import gzip
+import json
 import os
 import pathlib
 import re
@@ -287,8 +288,9 @@ class Staffed:
         agreed = lambda who, purpose: (who, purpose, "granted") in said and (who, purpose, "withdrawn") not in said
         last_day = (ROOT / "assets/demo/LAST_DAY").read_text().strip()
         did = {row["customer"] for row in table("activity") if row["at"] > last_day[:8] + "05"}
+        offered = {row["customer"] for row in table("offers")}
         return next(row for row in table("customers") if row["home_store"] == STORE and row["customer"] in did and
-                    agreed(row["customer"], "home_store") and agreed(row["customer"], "history"))
+                    row["customer"] in offered and all(agreed(row["customer"], each) for each in ("home_store", "history", "personalisation")))
 
     def doings(self):
         return [node["id"] for node in self.counter.tree()["nodes"] if node["id"].startswith("doing.") and not node["id"].endswith(".detail")]
@@ -306,6 +308,27 @@ class Staffed:
         self.counter.wait(lambda tree: any(node["id"].startswith("doing.") for node in tree["nodes"]), "what they did", 10)
         expect(self.counter.node("timeline.title"), "there is no timeline")
         self.picture("customer")
+        shown = self.doings()
+        self.keys("F9")
+        self.counter.wait_for_node("doings.online", 10, selected=True)
+        self.counter.wait(lambda tree: self.doings() == shown, "what they did online: all of it", 10)
+        self.counter.click("doings.store")
+        self.counter.wait_for_node("timeline.empty", 10)
+        expect(not self.doings(), "what they did online is shown as done in the store")
+        self.picture("customer-in-store")
+        self.keys("F9")
+        self.counter.wait(lambda tree: self.doings() == shown, "all of it again", 10)
+        best = self.counter.wait_for_node("offer.what", 10)["label"]
+        expect(self.counter.node("offer.why")["label"], "the counter says no reason")
+        self.picture("customer-offer")
+        self.counter.click("offer.not_now")
+        self.counter.wait(lambda tree: not any(node["id"] == "offer.what" and node["label"] == best for node in tree["nodes"]), "another offer, or none", 10)
+        self.keys("F10")
+        self.counter.wait_for_node("note.heading", 10)
+        self.keys(*"bags", "comma", "space", *"ribbon")
+        self.picture("customer-note")
+        self.keys("Return")
+        self.counter.wait(lambda tree: any(node["id"] == "desk.notice" and node["label"].startswith("Kept") for node in tree["nodes"]), "the note to be kept", 10)
         self.counter.click("customer.name")
         self.counter.wait_for_node("customer.who", 10, label=f"{who['first_name']} {who['initial']}.")
 
@@ -322,6 +345,39 @@ class Staffed:
         self.counter.wait_for_screen("queue")
         left = [node["label"] for node in self.counter.tree()["nodes"] if who["first_name"] in node["label"] and node["id"].startswith("customer")]
         expect(not left, f"left behind: {left}")
+
+    def answers_what_waits(self, name):
+        """Somebody wrote, and the store is to answer: opened from the queue, taken, answered and closed by keys and touch."""
+        waiting = self.counter.wait(lambda tree: next((node["id"] for node in tree["nodes"] if node["id"].startswith("waiting.") and
+                                                       node["id"].endswith(".open") and node["visible"]), None), "a conversation that waits", 15)
+        case = waiting.removeprefix("waiting.").removesuffix(".open")
+        self.picture(f"{name}-waits")
+        self.counter.click(waiting)
+        self.counter.wait_for_screen("customer")
+        self.counter.wait_for_node("conversation.title", 10)
+        self.picture(f"{name}-open")
+        self.counter.click("case.take")
+        self.counter.wait_for_node("case.put_back", 10)
+        self.keys("Return")
+        self.counter.wait_for_node("note.heading", 10)
+        self.keys("Y", *"es", "comma", "space", *"we", "space", *"will", "period")
+        self.picture(f"{name}-answer")
+        self.keys("Return")
+        self.counter.wait(lambda tree: any(node["label"] == "Yes, we will." for node in tree["nodes"]), "the answer in the conversation", 10)
+        self.counter.click("case.close")
+        self.counter.wait(lambda tree: not any(node["id"] == "case.close" for node in tree["nodes"]), "it to be closed", 10)
+        self.picture(f"{name}-closed")
+        self.keys("F3")
+        self.counter.wait_for_screen("queue")
+        self.counter.wait(lambda tree: not any(node["id"] == waiting for node in tree["nodes"]), "it to wait no longer", 10)
+        return case
+
+    def at_hub(self, case):
+        hub = compare_databases.open_read_only(self.shop.databases[0])
+        try:
+            return json.loads(hub.execute("SELECT body FROM documents WHERE collection = 'case' AND id LIKE '%/' || ?", (case,)).fetchone()[0])
+        finally:
+            hub.close()
 
     def run(self):
         manager, lead = self.staff["manager"], self.staff["shift_lead"]
@@ -372,6 +428,7 @@ class Staffed:
         expect(first != second, "the same order twice")
         self.receives(sku, 12)
         prepared = self.prepares("offline-prepare")
+        case = self.answers_what_waits("offline-case")
         expect(self.stands(False, "offline") > 0, "nothing waits to be sent")
         self.takes_back(second, "offline-back")
         expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
@@ -379,6 +436,8 @@ class Staffed:
         self.step("7. the line is joined again: hub and store agree, and both orders are over")
         expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
         self.shop.wait(lambda: not compare_databases.differences(*map(str, self.shop.databases), STORE)[0], "hub and store to agree", BACK_ONLINE_S_MAX)
+        talk = self.at_hub(case)
+        expect(talk["messages"][-1]["text"] == "Yes, we will." and talk["closed"]["how"] == "answered", f"the hub has {talk}")
         expect(self.status(prepared) == "ready", f"order {prepared} is {self.status(prepared)}")
         for order in (first, second):
             expect(self.status(order) in ("collected", "part_collected", "returned"), f"order {order} is {self.status(order)}")

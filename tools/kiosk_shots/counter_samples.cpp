@@ -194,6 +194,7 @@ Scene with_queue() {
   }
   scene.event(CounterAnswer{asked(scene, picking), lines});
   scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.alerts_refresh.asked), std::vector<StoreAlert>{}});
+  scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.cases_refresh.asked), std::vector<CaseCard>{}});
   return scene;
 }
 
@@ -281,6 +282,16 @@ std::vector<Named> counter_scenes() {
          scene.event(HelpNews{calls[1].id});
          const std::uint64_t number = number_of<FetchCalls>(scene);
          scene.event(CounterAnswer{asked(scene, number), calls});
+         return scene;
+       }},
+      {"queue-cases",
+       [] {
+         Scene scene = with_queue();
+         scene.event(CaseNews{});
+         const std::vector<CaseCard> cases = {
+             {std::string(32, '5'), false, "chat", "fr", noon.utc.plus(-34 * minute), "", ""},
+             {std::string(32, '6'), true, "email", "en", noon.utc.plus(-150 * minute), "1001", "Nadia K."}};
+         scene.event(CounterAnswer{asked(scene, scene.model.visit.desk.cases_refresh.asked), cases});
          return scene;
        }},
       {"queue-too-late",

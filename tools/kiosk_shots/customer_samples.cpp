@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t day = 24 * 60 * minute;
 
-CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, shares}; }
 
 Doing doing(int number, const char* kind, const char* channel, std::int64_t ago_ms) {
   Doing made;
@@ -56,6 +56,26 @@ CustomerPart part(const char* panel, bool shown = true) {
   return made;
 }
 
+std::string case_id(char letter) { return std::string(32, letter); }
+
+CaseSeen chat() {
+  CaseSeen one{case_id('c'), CaseState::open, "chat", "Dishwasher safe?", true, noon.utc.plus(-34 * minute), "", "", {}};
+  one.words = {{case_id('1') + ".1", true, "", "Is the Regency cake stand dishwasher safe?", noon.utc.plus(-52 * minute)},
+               {case_id('2') + ".1", false, "Web team", "Our Harbour Street store will know. We have asked them.",
+                noon.utc.plus(-41 * minute)},
+               {case_id('3') + ".1", true, "", "Thank you. I would need it by Friday.", noon.utc.plus(-34 * minute)}};
+  return one;
+}
+
+std::vector<CaseSeen> some_conversations() {
+  CaseSeen note{case_id('d'), CaseState::open, "counter", "", false, noon.utc.plus(-22 * day), "", "", {}};
+  note.words = {{case_id('4') + ".1", false, "Nadia K.", "Prefers gift bags to boxes.", noon.utc.plus(-22 * day)}};
+  CaseSeen wrapping{case_id('e'), CaseState::closed, "email", "Gift wrapping", false, noon.utc.plus(-25 * day), "", "", {}};
+  wrapping.words = {{case_id('5') + ".1", true, "", "Can it be wrapped as a gift?", noon.utc.plus(-25 * day)},
+                    {case_id('6') + ".1", false, "Web team", "Yes, at the counter, at no charge.", noon.utc.plus(-24 * day)}};
+  return {note, wrapping};
+}
+
 std::vector<CustomerPart> some_parts() {
   CustomerPart carts = part("carts");
   carts.carts = {{std::string(32, 'c'), 9, noon.utc.plus(-12 * minute)}};
@@ -66,8 +86,20 @@ std::vector<CustomerPart> some_parts() {
   CustomerPart timeline = part("timeline");
   timeline.doings = some_doings();
   timeline.next = "1.00000000000000000000000000000001";
+  CustomerPart cases = part("cases");
+  cases.cases = {chat()};
+  CustomerPart conversations = part("conversations");
+  conversations.cases = some_conversations();
+  CustomerPart offers = part("offers");
+  offers.offers = {
+      {case_id('8'),
+       {{"en", "Regency cake stand, 3 tier"}},
+       {{"en", "Looked at it three times this week."}},
+       some_products().products.front()},
+      {case_id('9'), {{"en", "Tell them about the baking evening"}}, {{"en", "Bought baking things twice this month."}}, {}}};
+  offers.offers[0].product->title = {{"en", "Regency cake stand, 3 tier"}};
   CustomerPart consents = part("consents");
-  return {carts, orders, history, timeline, consents};
+  return {carts, orders, history, timeline, cases, conversations, offers, consents};
 }
 
 }  // namespace
@@ -124,6 +156,65 @@ std::vector<Named> customer_scenes() {
          answer_parts(scene, {profile});
          return scene;
        }},
+      {"customer-in-store",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowDoings{"store"}});
+         CustomerPart timeline = part("timeline");
+         timeline.doings = some_doings();
+         std::erase_if(timeline.doings, [](const Doing& one) { return one.channel != "store"; });
+         answer_parts(scene, {timeline});
+         return scene;
+       }},
+      {"customer-offer-next",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OfferCameTo{"declined"}});
+         CustomerPart offers = part("offers");
+         offers.offers = {scene.model.visit.desk.customer->offers->offers.at(1)};
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->telling}, offers});
+         return scene;
+       }},
+      {"customer-case",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         return scene;
+       }},
+      {"customer-case-mine",
+       [] {
+         Scene scene = with_customer(false);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         scene.wish(CounterWish{WorkOnCase{CaseWork::take, true}});
+         CustomerPart cases = part("cases");
+         cases.cases = {chat()};
+         cases.cases[0].state = CaseState::taken;
+         cases.cases[0].owner = scene.model.visit.desk.session->who.number;
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, cases});
+         return scene;
+       }},
+      {"customer-case-over",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{some_conversations()[1].id}});
+         return scene;
+       }},
+      {"customer-note",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{StartNote{}});
+         for (const char letter : std::string("Prefers gift bags, with ribbon."))
+           scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+         return scene;
+       }},
+      {"customer-case-changed",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{ShowCase{chat().id}});
+         scene.wish(CounterWish{WorkOnCase{CaseWork::close, true}});
+         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, "case_changed"});
+         return scene;
+       }},
       {"customer-limited", [] { return with_customer(false); }},
       {"customer-withdrawn",
        [] {
@@ -138,7 +229,8 @@ std::vector<Named> customer_scenes() {
          Scene scene = with_finder();
          scene.event(ScanSeen{"FB 0012348-7"});
          scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, maya(true)});
-         answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("consents")});
+         answer_parts(scene, {part("carts"), part("orders"), part("history"), part("timeline"), part("cases"),
+                              part("conversations"), part("offers"), part("consents")});
          return scene;
        }},
   };

@@ -11,10 +11,12 @@ import sys
 
 import activity
 import catalog
+import conversations
 import food
 import people
 import retail as shop
 import staff
+import suggestions
 from departments import Departments
 from tables import pounds, read_gz, read_list, write_gz
 from titles import TitleRule
@@ -49,6 +51,12 @@ def make_gifts(data, out, lists, stores, departments):
     first_names = [row["first_name"] for row in read_list(lists / "first_names.csv")]
     initials = [row["initial"] for row in read_list(lists / "initials.csv")]
     customers = {lines[0].customer: lines[0].country for lines in invoices.values() if lines[0].customer}
+    bought = {}  # customer → SKUs, as they were bought
+    for lines in invoices.values():
+        bought.setdefault(lines[0].customer, {}).update(dict.fromkeys(line.sku for line in lines))
+    consents = list(people.consent_rows(customers, retail.last_day))
+    affinity = list(catalog.affinity(retail))
+    doings = list(activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day, sorted(customers)))
     figures = {
         "products": write_gz(out / "products.csv.gz", GIFTS, products),
         "prices": write_gz(out / "prices.csv.gz", PRICES, (
@@ -56,14 +64,19 @@ def make_gifts(data, out, lists, stores, departments):
         "stock": write_gz(out / "stock.csv.gz", STOCK, (
             (store, sku, on_hand, *departments.place(department[sku], sku), 0, counted) for (store, sku), on_hand in levels.items())),
         "customers": write_gz(out / "customers.csv.gz", people.CUSTOMERS, people.customer_rows(customers, countries, stores, first_names, initials)),
-        "consents": write_gz(out / "consents.csv.gz", people.CONSENTS, people.consent_rows(customers, retail.last_day)),
+        "consents": write_gz(out / "consents.csv.gz", people.CONSENTS, consents),
+        "cases": write_gz(out / "cases.csv.gz", conversations.COLUMNS, conversations.rows(
+            customers, {who: [titles[sku] for sku in skus] for who, skus in bought.items()}, stores, retail.last_day,
+            read_list(lists / "questions.csv"), read_list(lists / "counter_notes.csv"), first_names, initials)),
         "orders": write_gz(out / "orders.csv.gz",
                            "order customer store channel placed_at line sku quantity unit_price currency promise_at hold_until paid state place".split(),
                            shop.order_rows(invoices, stores, retail.last_day)),
         "staff": write_gz(out / "staff.csv.gz", staff.COLUMNS, staff.rows(stores, first_names, initials)),
-        "affinity": write_gz(out / "affinity.csv.gz", "sku with score".split(), catalog.affinity(retail)),
-        "activity": write_gz(out / "activity.csv.gz", "visitor at kind sku channel customer".split(),
-                             activity.rows(data / "clickstream_clothing.csv.gz", retail.by_units(), retail.last_day, sorted(customers))),
+        "affinity": write_gz(out / "affinity.csv.gz", "sku with score".split(), affinity),
+        "activity": write_gz(out / "activity.csv.gz", "visitor at kind sku channel customer".split(), doings),
+        "offers": write_gz(out / "offers.csv.gz", suggestions.COLUMNS, suggestions.rows(
+            customers, bought, titles, {sku for sku in titles if retail.status(sku) == "active"}, affinity, doings, retail.last_day,
+            suggestions.who_agrees(consents))),
     }
     (out / "LAST_DAY").write_text(retail.last_day.isoformat() + "\n", encoding="utf-8")
     sold_out = sum(1 for on_hand in levels.values() if on_hand == 0)
@@ -108,7 +121,7 @@ def main():
     retail, counted, figures = make_gifts(given.data, given.out, given.lists, stores, departments)
     figures["departments"] = write_gz(given.out / "departments.csv.gz", DEPARTMENTS, (
         [row[c] for c in DEPARTMENTS] for row in departments.rows))
-    for table, listed in (("taxes", "tax_rates"), ("promotions", "offers"), ("synonyms", "synonym_groups")):  # invented
+    for table, listed in (("taxes", "tax_rates"), ("promotions", "reductions"), ("synonyms", "synonym_groups")):  # invented
         rows = read_list(given.lists / f"{listed}.csv")
         figures[table] = write_gz(given.out / f"{table}.csv.gz", list(rows[0]), ([*row.values()] for row in rows))
     first_day = retail.first_day.replace(day=1).isoformat()

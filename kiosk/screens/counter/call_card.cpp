@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/screens/counter/customer_parts.hpp"
 #include "kiosk/screens/counter/desk.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
 
@@ -54,6 +55,54 @@ void draw_minutes(Stage& stage, const HelpCall& call, const Box& row) {
 }
 
 }  // namespace
+
+float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, const Box& at, bool hidden) {
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  const Colleague& me = model.visit.desk.session->who;
+  const bool mine = one.taken && one.owner == me.number;
+  const std::string title = case_channel_words(stage, one.channel);
+  std::string detail = t.say("queue.case_waits");
+  const std::string& here = model.store ? model.store->default_language : one.language;
+  if (!one.language.empty() && one.language != here) {
+    const std::string own = t.own_name(one.language);
+    detail += ". " + t.say("call.language", {{"language", own.empty() ? one.language : own}});
+  }
+  std::string state;
+  if (one.taken)
+    state = mine ? t.say("case.owner_you") : t.say("case.owner", {{"name", one.owner_name.empty() ? one.owner : one.owner_name}});
+  const ButtonSpec open{.id = "waiting." + one.id + ".open",
+                        .label = t.say("queue.open"),
+                        .kind = one.taken && !mine ? ButtonKind::tertiary : ButtonKind::secondary,
+                        .icon = Icon::chat,
+                        .desk = true,
+                        .spoken = t.say("queue.open_case", {{"channel", title}})};
+  const float inner = at.w - 2 * pad;
+  const float room = inner - 80;
+  const float words = stage.height_of(title, Type::desk_label, room) + 2 + stage.height_of(detail, Type::desk_caption, room) +
+                      (state.empty() ? 0 : 6 + stage.height_of(state, Type::desk_badge, room));
+  const float height = 20 + std::max(64.0F, words) + 16 + 72 + 20;
+  if (hidden) return height;
+  card_of(stage, {at.x, at.y, at.w, height});
+  const std::string id = "waiting." + one.id;
+  wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - one.since.value, goal_case_ms, id + ".waits");
+  float y = at.y + 20;
+  const float x = at.x + pad + 80;
+  y += stage.write({x, y, room, 0}, title,
+                   {.type = Type::desk_label, .colour = theme.ink, .lines_max = 2, .id = id + ".channel"}) +
+       2;
+  y += stage.write({x, y, room, 0}, detail,
+                   {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 4, .id = id + ".about"});
+  if (!state.empty())
+    stage.write({x, y + 6, room, 0}, state,
+                {.role = Role::status,
+                 .type = Type::desk_badge,
+                 .colour = mine ? theme.ok : theme.info,
+                 .lines_max = 3,
+                 .id = id + ".state"});
+  if (button(stage, {at.x + pad, at.y + height - 20 - 72, inner, 72}, open)) stage.want(CounterWish{OpenWaitingCase{one.id}});
+  return height;
+}
 
 float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Box& at, bool first, bool hidden) {
   const Theme& theme = stage.theme;

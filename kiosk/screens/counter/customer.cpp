@@ -102,7 +102,9 @@ void draw_head(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   card_of(stage, box);
-  if (round_button(stage, {box.x + 24, box.centre().y - 44}, "back", t.say("customer.close"), Icon::close, true))
+  // Escape closes what is open in the middle first.
+  const bool last = open_case_of(screen) == nullptr;
+  if (round_button(stage, {box.x + 24, box.centre().y - 44}, "back", t.say("customer.close"), Icon::close, last))
     stage.want(GoBack{});
   const float left = box.x + 24 + 88 + 24;
   const CustomerSeen& seen = *screen.seen;
@@ -126,6 +128,16 @@ void draw_head(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   desk_chip(stage, {right - width, box.centre().y - desk_chip_height / 2}, shares ? Icon::check_circle : Icon::lock, words,
             shares ? theme.ok : theme.ink_2, shares ? theme.ok_tint : theme.sunken);
   right -= width + 24;
+  if (shares) {
+    const ButtonSpec stop{.id = "customer.stop",
+                          .label = t.say("customer.stop"),
+                          .kind = ButtonKind::tertiary,
+                          .desk = true,
+                          .enabled = screen.changing == 0};
+    const float wide_stop = button_width(stage, stop);
+    if (button(stage, {right - wide_stop, box.centre().y - 36, wide_stop, 72}, stop)) stage.want(CounterWish{LetSee{false}});
+    right -= wide_stop + 24;
+  }
   if (!screen.profile) {
     const ButtonSpec show{
         .id = "customer.name", .label = t.say("customer.show_name"), .kind = ButtonKind::tertiary, .desk = true};
@@ -156,16 +168,26 @@ void draw_customer(Stage& stage, const Model& model) {
   const auto& screen = model.visit.desk.customer;
   if (!screen) return;
   if (!screen->seen) return draw_finder(stage, *screen, model.visit.search.keyboard, free);
+  if (screen->note) return draw_note_writer(stage, *screen, free);
   const CustomerSeen& seen = *screen->seen;
   const Box head{free.x, free.y + 20, free.w, 124};
   draw_head(stage, model, *screen, head);
   const Box below{free.x, head.bottom() + gap, free.w, free.bottom() - 20 - head.bottom() - gap};
   const float side = 500;
   const float orders = 420;
-  draw_cart(stage, model, *screen, {below.x, below.y, side, below.h});
+  const float offer = offer_height(stage, model, *screen, side);
+  if (offer > 0) draw_offer(stage, model, *screen, {below.x, below.y, side, offer});
+  const float cart = below.y + (offer > 0 ? offer + gap : 0);
+  draw_cart(stage, model, *screen, {below.x, cart, side, below.bottom() - cart});
   const Box middle{below.x + side + gap, below.y, below.w - side - orders - 2 * gap, below.h};
-  seen.shares_history ? draw_timeline(stage, model, *screen, middle) : draw_limited(stage, *screen, middle);
-  draw_orders(stage, model, *screen, {below.right() - orders, below.y, orders, below.h});
+  if (const CaseSeen* one = open_case_of(*screen)) {
+    draw_conversation(stage, model, *screen, *one, middle);
+  } else {
+    seen.shares_history ? draw_timeline(stage, model, *screen, middle) : draw_limited(stage, *screen, middle);
+  }
+  const float upper = (below.h - gap) * 0.4F;
+  draw_orders(stage, model, *screen, {below.right() - orders, below.y, orders, upper});
+  draw_notes(stage, model, *screen, {below.right() - orders, below.y + upper + gap, orders, below.h - upper - gap});
   stage.tree.announcement = stage.texts.say(seen.shares_history ? "customer.spoken_shared" : "customer.spoken_limited");
 }
 

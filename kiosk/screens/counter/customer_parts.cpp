@@ -12,94 +12,10 @@
 namespace vitrine::kiosk::counter {
 namespace {
 
-constexpr float pad = 28;
+constexpr float pad = part_pad;
 constexpr float order_row = 100;  // with what keeps fingers apart
 constexpr float order_tall = 84;
 constexpr float cart_row = 96;
-
-float heading(Stage& stage, const Box& box, const std::string& words, const std::string& id, float room) {
-  stage.write({box.x + pad, box.y + 22, room, 0}, words,
-              {.role = Role::heading,
-               .type = stage.fitting({Type::desk_head, Type::desk_label}, words, room),
-               .colour = stage.theme.ink,
-               .id = id});
-  return box.y + 22 + 44;
-}
-
-// Words where there is no list.
-void write_empty(Stage& stage, const Box& box, float y, const std::string& words, const std::string& id) {
-  stage.write({box.x + pad, y, box.w - 2 * pad, 0}, words,
-              {.type = Type::desk_body, .colour = stage.theme.ink_2, .lines_max = 4, .id = id});
-}
-
-// What is here as the hub last said it, while nobody can ask it.
-bool is_offline(const Model& model) { return model.link_known && !model.link.online; }
-
-struct Look {
-  const char* kind;
-  const char* words;
-  Icon icon;
-  std::size_t tile;
-};
-constexpr auto looks = std::to_array<Look>({{"viewed", "doing.viewed", Icon::visibility, 4},
-                                            {"searched", "doing.searched", Icon::search, 3},
-                                            {"added", "doing.added", Icon::add_shopping_cart, 2},
-                                            {"removed", "doing.removed", Icon::remove_shopping_cart, 5},
-                                            {"bought", "doing.bought", Icon::shopping_bag, 2},
-                                            {"returned", "doing.returned", Icon::replay, 0},
-                                            {"chatted", "doing.chatted", Icon::chat, 1},
-                                            {"called", "doing.called", Icon::call, 1},
-                                            {"visited", "doing.visited", Icon::storefront, 1},
-                                            {"resumed", "doing.resumed", Icon::shopping_cart, 3},
-                                            {"picked_up", "doing.picked_up", Icon::handshake, 2}});
-constexpr Look other{"other", "doing.other", Icon::schedule, 5};
-
-const Look& look_of(const std::string& kind) {
-  const auto* found = std::ranges::find_if(looks, [&](const Look& one) { return kind == one.kind; });
-  return found == looks.end() ? other : *found;
-}
-
-std::string channel_words(Stage& stage, const Doing& doing) {
-  if (auto words = stage.texts.say_if_known("channel." + doing.channel)) return std::move(*words);
-  return doing.channel;
-}
-
-std::string detail_of(Stage& stage, const Doing& doing) {
-  if (!doing.title.empty()) return stage.texts.pick(doing.title);
-  if (!doing.text.empty()) return stage.texts.say("customer.quoted", {{"text", doing.text}});
-  if (!doing.order.empty()) return stage.texts.say("queue.order", {{"order", order_words(doing.order)}});
-  return doing.sku.empty() ? std::string() : stage.texts.say("order.item", {{"sku", doing.sku}});
-}
-
-constexpr float doing_height = 76;
-
-void draw_doing(Stage& stage, const Doing& doing, const Box& row, bool last) {
-  const Theme& theme = stage.theme;
-  const Look& look = look_of(doing.kind);
-  const std::string time = stage.texts.clock(doing.at);
-  stage.write({row.x, row.y + 4, 78, 0}, time, {.type = Type::desk_caption, .colour = theme.ink_2, .align = Align::right});
-  const Point disc{row.x + 78 + 18 + 24, row.y + 26};
-  if (!last) stage.canvas.fill({disc.x - 1.5F, disc.y + 28, 3, doing_height - 56}, theme.line);
-  stage.canvas.disc(disc, 24, theme.tiles[look.tile]);
-  stage.canvas.icon(look.icon, 26, disc, Colour::hex(0x10262A));
-  const float x = disc.x + 24 + 18;
-  const float room = row.right() - x;
-  const std::string verb = stage.texts.say(look.words);
-  const std::string channel = channel_words(stage, doing);
-  const float wide = std::min(room, stage.canvas.width_of(Type::desk_label, verb) + 1);
-  stage.write({x, row.y, wide, 0}, verb,
-              {.type = Type::desk_label, .colour = theme.ink, .id = "doing." + doing.id, .personal = true});
-  const float rest = room - wide - 14;
-  if (rest > 60) stage.write({x + wide + 14, row.y + 1, rest, 0}, channel, {.type = Type::desk_caption, .colour = theme.ink_2});
-  const std::string detail = detail_of(stage, doing);
-  if (!detail.empty())
-    stage.write({x, row.y + 28, room, 0}, detail,
-                {.type = Type::desk_body,
-                 .colour = theme.ink_2,
-                 .lines_max = 1,
-                 .id = "doing." + doing.id + ".detail",
-                 .personal = true});
-}
 
 // "Ready", "On its way" …: the words of a status; one of a later edge as it is.
 std::string status_words(Stage& stage, const std::string& status) {
@@ -109,23 +25,39 @@ std::string status_words(Stage& stage, const std::string& status) {
 
 }  // namespace
 
+float part_heading(Stage& stage, const Box& box, const std::string& words, const std::string& id, float room) {
+  stage.write({box.x + part_pad, box.y + 22, room, 0}, words,
+              {.role = Role::heading,
+               .type = stage.fitting({Type::desk_head, Type::desk_label}, words, room),
+               .colour = stage.theme.ink,
+               .id = id});
+  return box.y + 22 + 44;
+}
+
+void part_empty(Stage& stage, const Box& box, float y, const std::string& words, const std::string& id) {
+  stage.write({box.x + part_pad, y, box.w - 2 * part_pad, 0}, words,
+              {.type = Type::desk_body, .colour = stage.theme.ink_2, .lines_max = 4, .id = id});
+}
+
+bool is_cut_off(const Model& model) { return model.link_known && !model.link.online; }
+
 void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   card_of(stage, box);
   const bool has = screen.cart.has_value();
   const std::string age =
-      is_offline(model) ? t.say("customer.as_of", {{"time", t.clock(model.link.since)}}) : t.say("customer.live");
+      is_cut_off(model) ? t.say("customer.as_of", {{"time", t.clock(model.link.since)}}) : t.say("customer.live");
   const float chip = has ? desk_chip_width(stage, age) : 0;
-  float y = heading(stage, box, t.say("customer.cart"), "cart.title", box.w - 2 * pad - chip - 16);
+  float y = part_heading(stage, box, t.say("customer.cart"), "cart.title", box.w - 2 * pad - chip - 16);
   if (has)
-    desk_chip(stage, {box.right() - pad - chip, box.y + 20}, is_offline(model) ? Icon::cloud_off : Icon::cloud_done, age,
-              is_offline(model) ? theme.info : theme.ok, is_offline(model) ? theme.info_tint : theme.ok_tint);
+    desk_chip(stage, {box.right() - pad - chip, box.y + 20}, is_cut_off(model) ? Icon::cloud_off : Icon::cloud_done, age,
+              is_cut_off(model) ? theme.info : theme.ok, is_cut_off(model) ? theme.info_tint : theme.ok_tint);
   if (!has) {
     const bool none = screen.carts && screen.carts->carts.empty();
-    return write_empty(stage, box, y,
-                       t.say(none || (screen.carts && screen.cart_asked == 0) ? "customer.no_cart" : "sign_in.loading"),
-                       "cart.empty");
+    return part_empty(stage, box, y,
+                      t.say(none || (screen.carts && screen.cart_asked == 0) ? "customer.no_cart" : "sign_in.loading"),
+                      "cart.empty");
   }
   const CartView& cart = *screen.cart;
   const float foot = 92;
@@ -161,53 +93,12 @@ void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen,
               {.type = Type::desk_figure, .colour = theme.ink, .id = "cart.to_pay"});
 }
 
-void draw_timeline(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box) {
-  const Theme& theme = stage.theme;
-  Texts& t = stage.texts;
-  card_of(stage, box);
-  float y = heading(stage, box, t.say("customer.activity"), "timeline.title", box.w - 2 * pad);
-  if (!screen.timeline) return write_empty(stage, box, y, t.say("sign_in.loading"), "timeline.empty");
-  const CustomerPart& timeline = *screen.timeline;
-  if (is_offline(model)) {
-    y += 4 +
-         stage.write(
-             {box.x + pad, y, box.w - 2 * pad, 0}, t.say("customer.offline", {{"time", t.clock(model.link.since)}}),
-             {.role = Role::status, .type = Type::desk_caption, .colour = theme.info, .lines_max = 2, .id = "timeline.offline"});
-  }
-  if (timeline.doings.empty()) return write_empty(stage, box, y + 4, t.say("customer.nothing"), "timeline.empty");
-  const bool more = !timeline.next.empty();
-  const float foot = more ? 72 + 20 + 16 : 16;
-  const Box list{box.x + 2, y + 6, box.w - 4, box.bottom() - foot - y - 6};
-  const float scrolled = stage.begin_list("timeline", list);
-  float at = list.y - scrolled;
-  float height = 0;
-  const auto seen = [&](float top, float tall) { return top + tall > list.y - 200 && top < list.bottom() + 200; };
-  for (std::size_t i = 0; i < timeline.doings.size(); ++i) {
-    const Doing& doing = timeline.doings[i];
-    if (i == 0 || !t.same_day(doing.at, timeline.doings[i - 1].at)) {
-      const std::string day = t.same_day(doing.at, model.now.utc) ? t.say("customer.today") : t.day(doing.at);
-      if (seen(at, 40))
-        stage.write({box.x + pad, at + 4, box.w - 2 * pad, 0}, day, {.type = Type::desk_badge, .colour = theme.ink_2});
-      at += 40;
-      height += 40;
-    }
-    const bool last = i + 1 == timeline.doings.size() || !t.same_day(doing.at, timeline.doings[i + 1].at);
-    if (seen(at, doing_height)) draw_doing(stage, doing, {box.x + pad, at, box.w - 2 * pad, doing_height}, last);
-    at += doing_height;
-    height += doing_height;
-  }
-  stage.end_list(height + 8);
-  if (!more) return;
-  const ButtonSpec older{.id = "timeline.older", .label = t.say("customer.older"), .kind = ButtonKind::tertiary, .desk = true};
-  if (button(stage, {box.x + pad, box.bottom() - 20 - 72, box.w - 2 * pad, 72}, older)) stage.want(CounterWish{ShowOlder{}});
-}
-
 void draw_limited(Stage& stage, const CustomerOnScreen& screen, const Box& box) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   card_of(stage, box);
   const float room = box.w - 2 * pad;
-  float y = heading(stage, box, t.say("customer.limited"), "limited.title", room);
+  float y = part_heading(stage, box, t.say("customer.limited"), "limited.title", room);
   y += 14 + stage.write({box.x + pad, y, room, 0}, t.say("customer.limited_line"),
                         {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 3});
   struct Closed {
@@ -250,16 +141,15 @@ void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& scree
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   card_of(stage, box);
-  float y = heading(stage, box, t.say("customer.orders"), "orders.title", box.w - 2 * pad);
+  float y = part_heading(stage, box, t.say("customer.orders"), "orders.title", box.w - 2 * pad);
   std::vector<const CustomerOrder*> orders;
   for (const auto* part : {&screen.orders, &screen.history}) {
     if (!*part) continue;
     for (const CustomerOrder& one : (*part)->orders) orders.push_back(&one);
   }
-  const bool shares = screen.seen->shares_history;
-  const float foot = shares ? 72 + 20 + 16 : 16;
-  if (!screen.orders) return write_empty(stage, box, y, t.say("sign_in.loading"), "orders.empty");
-  if (orders.empty()) write_empty(stage, box, y, t.say("customer.no_orders"), "orders.empty");
+  const float foot = 16;
+  if (!screen.orders) return part_empty(stage, box, y, t.say("sign_in.loading"), "orders.empty");
+  if (orders.empty()) part_empty(stage, box, y, t.say("customer.no_orders"), "orders.empty");
   const Box list{box.x + 2, y + 2, box.w - 4, box.bottom() - foot - y - 2};
   if (!orders.empty()) {
     const bool may_open = may(model.visit.desk, "orders");
@@ -269,7 +159,7 @@ void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& scree
       const Box row{box.x + pad - 12, at, box.w - 2 * pad + 24, order_tall};
       if (row.bottom() > list.y - order_row && row.y < list.bottom() + order_row) {
         const std::string status = status_words(stage, one->status);
-        const bool ready = one->status == "ready" || one->status == "arrived" || one->status == "part_collected";
+        const bool ready = is_ready(*one);
         const float chip = desk_chip_width(stage, status);
         const std::string name = order_words(one->order);
         const std::string line = t.say("queue.items", {{"n", one->units}}) + " · " + t.day(one->placed_at);
@@ -295,13 +185,6 @@ void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& scree
     }
     stage.end_list(static_cast<float>(orders.size()) * order_row);
   }
-  if (!shares) return;
-  const ButtonSpec stop{.id = "customer.stop",
-                        .label = t.say("customer.stop"),
-                        .kind = ButtonKind::tertiary,
-                        .desk = true,
-                        .enabled = screen.changing == 0};
-  if (button(stage, {box.x + pad, box.bottom() - 20 - 72, box.w - 2 * pad, 72}, stop)) stage.want(CounterWish{LetSee{false}});
 }
 
 }  // namespace vitrine::kiosk::counter

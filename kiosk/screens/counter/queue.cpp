@@ -23,6 +23,12 @@ struct Column {
   std::string empty;
 };
 
+// Who asks for a person here, or wrote and waits for this store.
+struct HelpItem {
+  const HelpCall* call = nullptr;
+  const CaseCard* one = nullptr;
+};
+
 // Its head; returns the place of its list.
 Box draw_head(Stage& stage, const Column& column, const Box& place) {
   const Theme& theme = stage.theme;
@@ -131,8 +137,8 @@ void draw_queue(Stage& stage, const Model& model) {
        desk.orders_known || !may_orders, may_orders ? t.say("queue.here_none") : none},
       {"prepare", t.say("queue.prepare"), t.say("queue.by_promise"), view.prepare.size(), desk.orders_known || !may_orders, none},
       {"ready", t.say("queue.ready"), t.say("queue.oldest_first"), view.ready.size(), desk.orders_known || !may_orders, none},
-      {"calls", t.say("queue.help"), t.say("queue.goal_minutes", {{"n", goal_help_ms / 60'000}}), view.calls.size(),
-       desk.calls_known, t.say("queue.help_none")},
+      {"calls", t.say("queue.help"), t.say("queue.goal_minutes", {{"n", goal_help_ms / 60'000}}),
+       view.calls.size() + view.cases.size(), desk.calls_known, t.say("queue.help_none")},
   };
   draw_column(stage, columns[0], {x, place.y, here, place.h}, view.here, 16,
               [&](const OrderCard& card, const Box& at, bool first, bool hidden) {
@@ -147,6 +153,12 @@ void draw_queue(Stage& stage, const Model& model) {
       stage, columns[2], {x, place.y, ready, place.h}, view.ready, 14,
       [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_ready(stage, model, card, at, hidden); });
   x += ready + gap;
+  // Who asks in the shop waits on their feet: they come before who has written.
+  std::vector<HelpItem> items;
+  for (const HelpCall* call : view.calls) items.push_back({call, nullptr});
+  for (const CaseCard* one : view.cases) items.push_back({nullptr, one});
+  std::vector<const HelpItem*> help;
+  for (const HelpItem& item : items) help.push_back(&item);
   // What needs somebody has up to a half of the last column, below who asks for help.
   const std::vector<AlertGroup> groups = alert_groups(desk);
   std::vector<const AlertGroup*> alerts;
@@ -155,20 +167,21 @@ void draw_queue(Stage& stage, const Model& model) {
     alerts.push_back(&group);
     alerts_height += draw_alert(stage, model, group, {x, 0, free.right() - x, 0}, true) + 16;
   }
-  alerts_height = std::min(alerts_height, view.calls.empty() ? place.h - head_height - 112 - 24 : place.h * 0.5F);
+  alerts_height = std::min(alerts_height, help.empty() ? place.h - head_height - 112 - 24 : place.h * 0.5F);
   if (!groups.empty()) {
     const Column needs{"alerts", t.say("queue.alerts"), {}, groups.size(), true, {}};
     draw_column(
         stage, needs, {x, place.y + place.h - alerts_height, free.right() - x, alerts_height}, alerts, 16,
         [&](const AlertGroup& group, const Box& at, bool, bool hidden) { return draw_alert(stage, model, group, at, hidden); });
   }
-  draw_column(stage, columns[3], {x, place.y, free.right() - x, place.h - alerts_height}, view.calls, 16,
-              [&](const HelpCall& call, const Box& at, bool first, bool hidden) {
-                return draw_call(stage, model, call, at, first, hidden);
+  draw_column(stage, columns[3], {x, place.y, free.right() - x, place.h - alerts_height}, help, 16,
+              [&](const HelpItem& item, const Box& at, bool first, bool hidden) {
+                return item.call != nullptr ? draw_call(stage, model, *item.call, at, first, hidden)
+                                            : draw_waiting_case(stage, model, *item.one, at, hidden);
               });
   const auto n = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-  stage.tree.announcement = t.say(
-      "queue.spoken", {{"here", n(view.here)}, {"prepare", n(view.prepare)}, {"ready", n(view.ready)}, {"help", n(view.calls)}});
+  stage.tree.announcement =
+      t.say("queue.spoken", {{"here", n(view.here)}, {"prepare", n(view.prepare)}, {"ready", n(view.ready)}, {"help", n(help)}});
   if (!asks) return;
   stage.end_behind();
   draw_pass_phone(stage, desk);

@@ -18,4 +18,7 @@ void card_of(Stage& stage, const Box& box);
 
 float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Box& at, bool first, bool hidden);
 
+// A conversation that waits for this store.
+float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, const Box& at, bool hidden);
+
 }  // namespace vitrine::kiosk::counter

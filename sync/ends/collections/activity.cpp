@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What customers did: it stands where its customer does, while they agree to that (hub_activity.cpp); the rules are
+// What customers did: it stands where its customer does, while they agree to that (hub_about_person.cpp); the rules are
 // sync/rules/activity.hpp.
 #include "sync/rules/activity.hpp"
 
@@ -47,8 +47,15 @@ std::string scope(const ScopeQuestion& question) {
   return own ? "" : "not_allowed";
 }
 
+UtcMs at(const std::string& body) {
+  const auto done = protocol::decode_activity(body);
+  return done ? done->at : UtcMs{};
+}
+
+constexpr AboutPerson about{rules::activity_purpose, rules::activity_max, at};
+
 }  // namespace
 
-const Collection activity = {"activity", place, apply, nullptr, scope, Ends::at_expiry};
+const Collection activity = {"activity", place, apply, nullptr, scope, Ends::at_expiry, &about};
 
 }  // namespace vitrine::sync::ends::collections

@@ -10,7 +10,9 @@ namespace vitrine::sync::ends::collections {
 
 extern const Collection activity;
 extern const Collection cart;
+extern const Collection cases;
 extern const Collection consent;
+extern const Collection offer;
 extern const Collection order;
 extern const Collection request;
 extern const Collection stock;

@@ -121,6 +121,45 @@ TEST_CASE("rows go in one by one: what is wrong is named with its reason, as the
   CHECK(shop.post(std::string(test::rows_of) + "products", {{"rows", 3}}).status == 400);
 }
 
+TEST_CASE("a conversation is pushed message by message, each once, and read back by the platform's own name of it") {
+  ServingHub hub;
+  Platform shop(hub, credential(hub, "shop"));
+  const json maya = {{"customer", "12348"}, {"first_name", "Maya"}, {"initial", "H"},
+                     {"language", "en"},    {"country", "FI"},      {"phone_last2", "81"}};
+  REQUIRE(shop.push("customers", {maya}).body["changed"] == 1);
+  const std::int64_t now = hub.folder.now().utc.value;
+  const auto said = [&](const char* from, const char* text, std::int64_t ago_ms) {
+    return json{{"case", "C-88"}, {"customer", "12348"}, {"channel", "chat"},    {"at", utc_text(UtcMs{now - ago_ms})},
+                {"from", from},   {"text", text},        {"summary", "Oak bowl"}};
+  };
+  const json question = said("customer", "Is it dishwasher safe?", 60'000);
+  CHECK(shop.push("cases", {question}).body["changed"] == 1);
+  CHECK(shop.push("cases", {question}).body["changed"] == 0);
+  json answer = said("staff", "No, by hand.", 30'000);
+  answer["name"] = "Web team";
+  answer["state"] = "closed";
+  CHECK(shop.push("cases", {answer}).body["changed"] == 1);
+  const auto read = [&] { return shop.get("/api/v1/platform/documents/case").body["documents"]; };
+  REQUIRE(read().size() == 1);
+  const json talk = read()[0]["body"];
+  CHECK(talk["head"]["reference"] == "C-88");
+  CHECK(talk["messages"].size() == 2);
+  CHECK(talk["messages"][1]["name"] == "Web team");
+  CHECK(talk["closed"]["how"] == "answered");
+  CHECK(talk["answered"].size() == 1);
+  CHECK(shop.push("cases", {said("customer", "Thank you", 10'000)}).body["changed"] == 1);
+  CHECK(read()[0]["body"]["answered"].size() == 1);  // nobody has seen this one
+  json old = question;
+  old["at"] = "2011-10-24";
+  CHECK(shop.push("cases", {old}).body["changed"] == 0);  // over long ago
+  json of_nobody = question;
+  of_nobody["customer"] = "77";
+  CHECK(shop.push("cases", {of_nobody}).body["refused"].size() == 1);
+  json elsewhere = question;
+  elsewhere["store"] = "nowhere";
+  CHECK(shop.push("cases", {elsewhere}).body["refused"][0]["reason"] == "store nowhere is in no stores table");
+}
+
 TEST_CASE("the same key does a thing once, also when two calls come at the same time; another question under it is refused") {
   ServingHub hub;
   const std::string secret = credential(hub, "shop");

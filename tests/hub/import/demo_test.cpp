@@ -44,12 +44,17 @@ TEST_CASE("assets/demo is imported without a refusal, and again without a change
   CHECK(documents(ImportTable::synonyms) == 1);
   CHECK(rows(ImportTable::staff) == 20);
   CHECK(rows(ImportTable::consents) == 6027);
+  CHECK(rows(ImportTable::cases) == 763);
+  CHECK(rows(ImportTable::offers) == 1820);
   // Of a third of the visits, each thing once; of consents one word after the other goes into one register.
   const auto registers = std::ranges::count_if(got.bodies, [](const auto& one) { return one.first.starts_with("consent "); });
   const auto events = std::ranges::count_if(got.bodies, [](const auto& one) { return one.first.starts_with("activity "); });
+  const auto talks = std::ranges::count_if(got.bodies, [](const auto& one) { return one.first.starts_with("case "); });
+  CHECK(talks == 567);
   CHECK(documents(ImportTable::activity) == 11506);
   CHECK(events == 10512);
-  CHECK(got.bodies.size() == got.counts->sum().documents - 6027 - 11506 + static_cast<std::size_t>(registers + events));
+  CHECK(got.bodies.size() ==
+        got.counts->sum().documents - 6027 - 11506 - 763 + static_cast<std::size_t>(registers + events + talks));
   for (const auto& [name, body] : got.bodies) CHECK(body.find("shoppers.example") == std::string::npos);
 
   const Imported again = import_all(options);

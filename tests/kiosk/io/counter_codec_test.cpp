@@ -218,6 +218,9 @@ TEST_CASE("a customer: how they are asked for, the masked head, and each part by
   CHECK(path_of(of(FindCustomer{"loyalty", "FB1", "advice"})) == "/v1/customers/look-ups");
   CHECK(sent(FindCustomer{"loyalty", "FB1", "advice"}) == with({{"by", "loyalty"}, {"key", "FB1"}, {"reason", "advice"}}));
   CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "5." + id})) == "/v1/customers/" + look_up + "/timeline?after=5." + id);
+  CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "", "store"})) == "/v1/customers/" + look_up + "/timeline?where=store");
+  CHECK(path_of(of(FetchCustomerPart{look_up, "timeline", "5." + id, "online"})) ==
+        "/v1/customers/" + look_up + "/timeline?after=5." + id + "&where=online");
   CHECK(encode(of(FetchCustomerPart{look_up, "orders", ""}), id, "counter-1").empty());
   CHECK(sent(ChangeSharing{look_up, true, {id + ".0"}}) ==
         with({{"purpose", "history"}, {"state", "granted"}, {"shown", {id + ".0"}}}));
@@ -266,6 +269,92 @@ TEST_CASE("a customer: how they are asked for, the masked head, and each part by
   const json receipt = {{"receipt", {{"state", "withdrawn"}}}};
   CHECK_FALSE(std::get<SharingChanged>(decode_counter(of(ChangeSharing{look_up, false, {}}), receipt.dump())->what).granted);
   CHECK_FALSE(decode_counter(of(ChangeSharing{look_up, true, {}}), receipt.dump()));
+}
+
+TEST_CASE("conversations: where they are asked for, what is sent, and what is judged") {
+  const std::string look_up(32, '7');
+  const json base = {{"request", id}, {"device", "counter-1"}};
+  const auto with = [&](json more) {
+    more.update(base);
+    return more;
+  };
+  CHECK(path_of(of(FetchCases{})) == "/v1/cases?limit=200");
+  CHECK(path_of(of(FetchCaseCustomer{id})) == "/v1/cases/" + id + "/look-ups");
+  CHECK(sent(FetchCaseCustomer{id}) == base);
+  CHECK(path_of(of(WriteNote{look_up, "x"})) == "/v1/customers/" + look_up + "/cases");
+  CHECK(sent(WriteNote{look_up, "Prefers bags"}) == with({{"text", "Prefers bags"}}));
+  CHECK(path_of(of(ActOnCase{look_up, id})) == "/v1/customers/" + look_up + "/cases/" + id + "/actions");
+  CHECK(sent(ActOnCase{look_up, id, CaseWork::note, "No."}) == with({{"action", "note"}, {"text", "No."}}));
+  CHECK(sent(ActOnCase{look_up, id, CaseWork::put_back}) == with({{"action", "put_back"}}));
+  CHECK(sent(ActOnCase{look_up, id, CaseWork::close, "", false, {id + ".1"}}) ==
+        with({{"action", "close"}, {"how", "not_needed"}, {"seen", {id + ".1"}}}));
+  Request note = of(WriteNote{look_up, "Prefers bags"});
+  CHECK(outlives_visit(note));
+  wipe_request(note);
+  CHECK(std::get<WriteNote>(std::get<CounterRequest>(note).what).text.empty());
+
+  json head = {{"case", id},        {"state", "taken"},
+               {"channel", "chat"}, {"waits", true},
+               {"since", 9},        {"owner", {{"who", "1001"}, {"name", "Nadia K."}, {"store", "harbour-street"}, {"at", 9}}}};
+  json card = head;
+  card["language"] = "fr";
+  json queue = {{"cases", json::array({card})}, {"more", false}};
+  const auto cards = std::get<std::vector<CaseCard>>(decode_counter(of(FetchCases{}), queue.dump())->what);
+  CHECK(cards.at(0).taken);
+  CHECK(cards.at(0).owner_name == "Nadia K.");
+  CHECK(cards.at(0).language == "fr");
+  queue["cases"][0]["state"] = "asleep";
+  CHECK(decode_counter(of(FetchCases{}), queue.dump()).error().code == "answer_malformed");
+
+  json one = head;
+  one["summary"] = "Cake stand";
+  one["closed"] = nullptr;
+  one["messages"] =
+      json::array({{{"id", id + ".1"}, {"from", "customer"}, {"name", ""}, {"store", ""}, {"text", "Is it?"}, {"at", 9}}});
+  json panel = {{"look_up", look_up}, {"panel", "cases"}, {"state", "shown"}, {"cases", json::array({one})}};
+  const auto part = std::get<CustomerPart>(decode_counter(of(ActOnCase{look_up, id}), panel.dump())->what);
+  CHECK(part.panel == "cases");
+  CHECK(part.cases.at(0).waits);
+  CHECK(part.cases.at(0).words.at(0).by_customer);
+  panel["panel"] = "conversations";
+  CHECK(std::get<CustomerPart>(decode_counter(of(WriteNote{look_up, "x"}), panel.dump())->what).panel == "conversations");
+  panel["panel"] = "timeline";
+  CHECK(decode_counter(of(WriteNote{look_up, "x"}), panel.dump()).error().code == "answer_malformed");
+  panel["panel"] = "cases";
+  panel["cases"][0]["messages"][0]["from"] = "nobody";
+  CHECK(decode_counter(of(FetchCustomerPart{look_up, "cases", ""}), panel.dump()).error().code == "answer_malformed");
+}
+
+TEST_CASE("offers: what is sent, and what is judged") {
+  const std::string look_up(32, '7');
+  CHECK(path_of(of(TellOffer{look_up, id, "taken"})) == "/v1/customers/" + look_up + "/offers/" + id + "/actions");
+  CHECK(sent(TellOffer{look_up, id, "not_now"}) == json{{"request", id}, {"device", "counter-1"}, {"action", "not_now"}});
+  CHECK(outlives_visit(Request(of(TellOffer{}))));
+  json panel = {{"look_up", look_up},
+                {"panel", "offers"},
+                {"state", "shown"},
+                {"offers", json::array({{{"offer", id},
+                                         {"title", {{"en", "Cake stand"}}},
+                                         {"why", {{"en", "Looked at it"}}},
+                                         {"score", 5},
+                                         {"until", 9},
+                                         {"product",
+                                          {{"sku", "22423"},
+                                           {"title", {{"en", "Cake stand"}}},
+                                           {"pictogram", "cupcake"},
+                                           {"tile", "mint"},
+                                           {"price", nullptr},
+                                           {"list_price", nullptr},
+                                           {"stock", nullptr}}}}})}};
+  const auto part = std::get<CustomerPart>(decode_counter(of(TellOffer{look_up, id, "taken"}), panel.dump())->what);
+  CHECK(part.offers.at(0).why.at("en") == "Looked at it");
+  CHECK(part.offers.at(0).product->pictogram == "cupcake");
+  panel["offers"][0]["product"] = nullptr;
+  CHECK_FALSE(std::get<CustomerPart>(decode_counter(of(FetchCustomerPart{look_up, "offers", ""}), panel.dump())->what)
+                  .offers.at(0)
+                  .product);
+  panel["offers"][0].erase("offer");
+  CHECK(decode_counter(of(TellOffer{look_up, id, "taken"}), panel.dump()).error().code == "answer_malformed");
 }
 
 TEST_CASE("secrets of a counter's request are overwritten with it; what changes something outlives a visit") {

@@ -52,7 +52,7 @@ std::string by_typed(const std::string& text) {
   return find == nullptr ? "nothing" : find->by + " " + find->key + " " + find->reason;
 }
 
-CustomerSeen seen(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares}; }
+CustomerSeen seen(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, false}; }
 
 }  // namespace
 
@@ -97,11 +97,12 @@ TEST_CASE("the parts that serve them are asked for; the rest only where they agr
   closed.event(ScanSeen{"FB 1"});
   answer(closed, customer(closed)->looking, seen(false));
   CHECK(customer(closed)->key.text.empty());
-  CHECK(parts_asked(closed) == std::set<std::string>{"carts", "orders", "consents"});
+  CHECK(parts_asked(closed) == std::set<std::string>{"carts", "orders", "cases", "consents"});
   Scene open = samples::with_finder();
   open.event(ScanSeen{"FB 1"});
   answer(open, customer(open)->looking, seen(true));
-  CHECK(parts_asked(open) == std::set<std::string>{"carts", "orders", "consents", "history", "timeline"});
+  CHECK(parts_asked(open) ==
+        std::set<std::string>{"carts", "orders", "cases", "consents", "conversations", "history", "timeline"});
   open.wish(CounterWish{ShowName{}});
   CHECK(parts_asked(open).contains("profile"));
 }
@@ -132,7 +133,81 @@ TEST_CASE("what they take back on their phone closes at the next news, and an an
   scene.event(CustomerNews{});
   REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
   answer(scene, head, seen(true));
-  CHECK(parts_asked(scene) == std::set<std::string>{"consents", "history", "timeline"});
+  CHECK(parts_asked(scene) == std::set<std::string>{"consents", "conversations", "history", "timeline"});
+}
+
+TEST_CASE("another part of what they did is asked for anew, and an answer of the part before is not shown in it") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{ShowOlder{}});
+  std::uint64_t older = 0;
+  REQUIRE(asked<FetchCustomerPart>(scene, &older) != nullptr);
+  scene.wish(CounterWish{ShowDoings{"store"}});
+  std::uint64_t number = 0;
+  const auto* fetch = asked<FetchCustomerPart>(scene, &number);
+  REQUIRE(fetch != nullptr);
+  CHECK(fetch->where == "store");
+  CHECK(fetch->after.empty());
+  CHECK_FALSE(customer(scene)->timeline);
+  CustomerPart page;
+  page.panel = "timeline";
+  page.shown = true;
+  page.doings.resize(3);
+  answer(scene, older, page);
+  CHECK_FALSE(customer(scene)->timeline);
+  page.doings.resize(2);
+  page.next = "1.00000000000000000000000000000001";
+  answer(scene, number, page);
+  CHECK(customer(scene)->timeline->doings.size() == 2);
+  scene.wish(CounterWish{ShowOlder{}});
+  REQUIRE(asked<FetchCustomerPart>(scene) != nullptr);
+  CHECK(asked<FetchCustomerPart>(scene)->where == "store");
+  scene.wish(CounterWish{ShowDoings{"store"}});  // it is shown already
+  CHECK(asked<FetchCustomerPart>(scene) == nullptr);
+  CHECK(customer(scene)->timeline);
+  Scene closed = samples::with_customer(false);
+  closed.wish(CounterWish{ShowDoings{"online"}});
+  CHECK(asked<FetchCustomerPart>(closed) == nullptr);
+}
+
+TEST_CASE("what lies ready for them can be handed over from here, by whom that is work of") {
+  Scene scene = samples::with_customer(false);
+  CHECK(ready_order_of(scene.model) == "481206");
+  customer(scene)->orders->orders.push_back({"470001", "arrived", UtcMs{5}, 1});
+  customer(scene)->orders->orders.push_back({"470000", "picking", UtcMs{4}, 1});
+  CHECK(ready_order_of(scene.model) == "470001");
+  std::erase(scene.model.visit.desk.session->permissions, "orders");
+  CHECK(ready_order_of(scene.model).empty());
+}
+
+TEST_CASE("what may please them: what came of it is said once, the next one comes, and what is over or withdrawn goes") {
+  Scene scene = samples::with_customer(true);
+  REQUIRE(customer(scene)->offers);
+  const auto all = customer(scene)->offers->offers;
+  scene.wish(CounterWish{OfferCameTo{"not_now"}});
+  std::uint64_t number = 0;
+  const auto* tell = asked<TellOffer>(scene, &number);
+  REQUIRE(tell != nullptr);
+  CHECK(tell->id == all[0].id);
+  CHECK(tell->what == "not_now");
+  scene.wish(CounterWish{OfferCameTo{"taken"}});
+  CHECK(asked<TellOffer>(scene) == nullptr);
+  CustomerPart rest;
+  rest.panel = "offers";
+  rest.shown = true;
+  rest.offers = {all[1]};
+  answer(scene, number, rest);
+  CHECK(customer(scene)->offers->offers.size() == 1);
+  scene.wish(CounterWish{OfferCameTo{"taken"}});
+  REQUIRE(asked<TellOffer>(scene, &number) != nullptr);
+  refuse(scene, number, "offer_over");
+  CHECK(scene.model.visit.desk.notice == "offer_over");
+  CHECK_FALSE(customer(scene)->offers);
+  // What there is now is asked for with the head; withdrawn, nothing is.
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  answer(scene, head, seen(true));
+  CHECK_FALSE(parts_asked(scene).contains("offers"));
+  CHECK_FALSE(customer(scene)->offers);
 }
 
 TEST_CASE("their cart and their orders are read anew when they change, and nobody else's") {

@@ -168,3 +168,69 @@ TEST_CASE("how the store stands, by its key: what waits, what needs a person in 
   frame = press(headless, scene, Key::escape);
   CHECK(frame.tree.screen == "queue");
 }
+
+TEST_CASE(
+    "a customer by keys: F9 goes round what they did, F10 writes a note, Escape leaves it, Enter hands over what lies ready") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_customer(true));
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::filter);
+  CHECK(scene.model.visit.desk.customer->doings_where == "online");
+  CHECK(frame.tree.find("doings.online")->selected);
+  press(headless, scene, Key::filter);
+  press(headless, scene, Key::filter);
+  CHECK(scene.model.visit.desk.customer->doings_where == "all");
+  frame = press(headless, scene, Key::note);
+  CHECK(words_of(frame, "note.heading") == "A note");
+  CHECK(frame.tree.find("note.text")->value == "Nothing typed");
+  CHECK_FALSE(frame.tree.find("note.keep")->enabled);
+  for (const char letter : std::string("Ribbon")) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+  frame = headless.settle(scene, 4);
+  for (const SemanticNode& node : frame.tree.nodes) CHECK(node.label.find("Ribbon") == std::string::npos);  // said to nobody
+  frame = press(headless, scene, Key::escape);
+  CHECK_FALSE(writes_note(scene.model));
+  REQUIRE(scene.model.visit.desk.customer);
+  press(headless, scene, Key::enter);
+  CHECK(shown_route(scene.model) == Route::order);
+  CHECK(scene.model.visit.desk.order->id == "481206");
+}
+
+TEST_CASE(
+    "a conversation by touch: opened, answered by Enter, closed with what the screen showed; Escape goes back to what they did") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_customer(true));
+  const std::string id = scene.model.visit.desk.customer->cases->cases.at(0).id;
+  scene.wish(CounterWish{ShowCase{id}});
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "conversation.title") == "Web chat");
+  CHECK(words_of(frame, "conversation.state") == "Waits for us");
+  CHECK(frame.tree.find("timeline.title") == nullptr);
+  const ActOnCase close = tapped<ActOnCase>(headless, scene, "case.close");
+  CHECK(close.work == CaseWork::close);
+  CHECK(close.seen.size() == 2);
+  scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, "case_changed"});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "desk.notice") == "They wrote again. Read it first.");
+  press(headless, scene, Key::enter);
+  CHECK(writes_note(scene.model));
+  press(headless, scene, Key::escape);
+  frame = press(headless, scene, Key::escape);
+  CHECK(frame.tree.find("timeline.title") != nullptr);
+  REQUIRE(scene.model.visit.desk.customer);
+}
+
+TEST_CASE("what waits for the store stands below who asks in the shop, without a name, and opens by touch") {
+  Headless headless(desk);
+  for (const samples::Named& named : samples::counter_scenes()) {
+    if (named.name != "queue-cases") continue;
+    Scene scene = fresh(named.make());
+    Frame frame = headless.settle(scene, 8);
+    const std::string first = scene.model.visit.desk.cases.at(0).id;
+    CHECK(words_of(frame, "waiting." + first + ".channel") == "Web chat");
+    CHECK(words_of(frame, "waiting." + first + ".about") == "Waits for an answer. Reads Français");
+    CHECK(tapped<FetchCaseCustomer>(headless, scene, "waiting." + first + ".open").id == first);
+    CHECK(shown_route(scene.model) == Route::customer);
+    return;
+  }
+  FAIL("there is no such scene");
+}
