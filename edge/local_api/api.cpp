@@ -269,7 +269,7 @@ Reply Api::answer(const Route& route, const Call& call, const std::vector<std::s
 }
 
 Surroundings Api::surroundings() const {
-  Surroundings around{setup_.store, setup_.zone, setup_.software, board_.get(), {}};
+  Surroundings around{setup_.store, setup_.zone, setup_.region, setup_.software, board_.get(), {}};
   around.now = around.link.hub_time(setup_.now().utc);
   return around;
 }
@@ -326,14 +326,27 @@ Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
   });
 }
 
-Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) {
-  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), in_path[0]); });
+void Api::count_nearby(const std::vector<NearbyStore>& shown) {
+  for (const NearbyStore& one : shown) {
+    const auto age = std::min(static_cast<std::size_t>(one.freshness), nearby_shown_.size() - 1);
+    nearby_shown_.at(age).fetch_add(1, std::memory_order_relaxed);
+  }
 }
+
+Reply Api::product_reply(const std::string& code) {
+  return read([&](Readers& readers) {
+    auto page = product(*readers.store, *readers.search, surroundings(), code);
+    if (page) count_nearby(page->nearby);
+    return page;
+  });
+}
+
+Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) { return product_reply(in_path[0]); }
 
 Reply Api::get_code(const Call& call, const std::vector<std::string>&) {
   const std::string text = text_of(call, "text");
   if (text.empty() || text.size() > code_bytes_max) return problem({"invalid_request", "text must have 1 to 2048 bytes"});
-  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), text); });
+  return product_reply(text);
 }
 
 Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
@@ -370,7 +383,9 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                           {"refused", look_ups_refused_.load(std::memory_order_relaxed)}}},
                         panels_shown_.load(std::memory_order_relaxed),
                         panels_without_consent_.load(std::memory_order_relaxed),
-                        returns_taken_.load(std::memory_order_relaxed)})};
+                        returns_taken_.load(std::memory_order_relaxed),
+                        {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
+                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)}})};
 }
 
 std::string Api::hello_json() const {

@@ -3,6 +3,7 @@
 // lists the same table.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -71,6 +72,7 @@ struct DiskFigures {
 struct ApiSetup {
   sync::StoreId store;
   std::string zone;
+  std::string region;  // of the stores whose stock is shown beside its own
   std::string software;
   std::function<Now()> now;
   std::function<DiskFigures()> disk;
@@ -179,9 +181,11 @@ class Api {
   Reply session_reply(const std::string& token, const Session& session, bool with_token);
 
   [[nodiscard]] Surroundings surroundings() const;
+  void count_nearby(const std::vector<NearbyStore>& shown);
   Result<Health> read_health();
   Reply cart_reply(const Result<sync::CartId>& cart);
   Reply order_reply(const sync::OrderId& id);
+  Reply product_reply(const std::string& code);
   Reply stock_reply(const std::string& code);
   Reply help_reply(const Result<sync::RequestId>& id);
   Reply ticket_reply(const Call& call, const Result<std::string>& name);
@@ -213,6 +217,7 @@ class Api {
   std::atomic<std::uint64_t> look_ups_refused_{0};
   std::atomic<std::uint64_t> panels_shown_{0};
   std::atomic<std::uint64_t> panels_without_consent_{0};
+  std::array<std::atomic<std::uint64_t>, 4> nearby_shown_{};  // by Freshness
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

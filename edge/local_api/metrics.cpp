@@ -2,6 +2,8 @@
 // One line a figure, each with its help and type.
 #include "edge/local_api/metrics.hpp"
 
+#include "edge/local_api/answers_json.hpp"
+
 namespace vitrine::edge::local_api {
 
 namespace {
@@ -115,6 +117,11 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_customer_panels_total", "counter", "Parts of a customer that staff asked to see.");
   out.value(figures.panels_shown, "{state=\"shown\"}");
   out.value(figures.panels_without_consent, "{state=\"no_consent\"}");
+  out.family(
+      "vitrine_edge_nearby_shown_total", "counter",
+      "Other stores that were shown beside a product, by the age of what is known of them; \"check\": too old to be said.");
+  for (std::size_t i = 0; i < figures.nearby.size(); ++i)
+    out.value(figures.nearby[i], "{age=\"" + std::string(word_of(static_cast<Freshness>(i))) + "\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

@@ -50,6 +50,7 @@ struct ApiFigures {
   std::uint64_t panels_shown = 0;
   std::uint64_t panels_without_consent = 0;
   std::uint64_t returns = 0;
+  std::array<std::uint64_t, 4> nearby{};  // other stores that were shown, by Freshness; what was never known is `check`
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

@@ -4,6 +4,7 @@
 
 #include "kiosk/io/answer_fields.hpp"
 #include "kiosk/io/escaped.hpp"
+#include "kiosk/io/nearby_codec.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -68,6 +69,7 @@ ProductPage page(const json& object) {
   read.brand = text_or_empty(object, "brand");
   read.description = words(object, "description");
   read.variants = cards(object, "variants");
+  read.nearby = nearby(object);
   read.goes_with = cards(object, "goes_with");
   read.age_restriction = number(object, "age_restriction", 0, 120);
   read.ar_url = text_or_empty(object, "ar_url");

@@ -187,6 +187,8 @@ struct Model {
 // The cart with the pending changes on top: units, totals and removed lines as the person expects them.
 [[nodiscard]] std::optional<CartView> shown_cart(const Model& model);
 [[nodiscard]] Freshness shown_freshness(const StockHere& stock, const Model& model);
+// Of another store's: it ages while it is looked at, whether this store is connected or not.
+[[nodiscard]] Freshness shown_freshness(const NearbyStore& store, const Model& model);
 
 // How long things last (kiosk-ui section 9).
 inline constexpr std::int64_t idle_cart_ms = 45'000;

@@ -22,11 +22,13 @@ from webdriver import Browser
 sys.path.insert(0, str(ROOT / "tools/vitrine"))
 import demo_staff
 import local_http
+from neighbour import Neighbour
 
 BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
 HEART, BAG, JAM = "85123A", "20725", "22960"
 CUP = "21238"  # sold out in Harbour Street
 CLOCK = "22726"
+GATHERED_S_MAX = 45  # what stores have is told every 15 s, after what they did has reached the hub
 
 
 def say(words):
@@ -39,8 +41,8 @@ def expect(condition, words):
 
 
 class Story:
-    def __init__(self, shop, pictures):
-        self.shop, self.pictures = shop, pictures
+    def __init__(self, shop, build, pictures):
+        self.shop, self.build, self.pictures = shop, build, pictures
         self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
         self.step_number = 0
         self.session, self.helper = None, None
@@ -175,6 +177,31 @@ class Story:
 
             self.step("the first cart is still as it was")
             self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
+        self.other_store()
+
+    def other_store(self):
+        self.step("another store of the region is there, and the product's page says what it has, with its age; nothing of it where it sold the last")
+        with Neighbour(self.shop, self.build, "quay-square") as other:
+            other.count(CLOCK, 7)
+            self.kiosk.click("start_over")
+            self.kiosk.wait_for_screen("welcome")
+            self.kiosk.click("search.start")
+            for letter in "alarm":
+                self.kiosk.click(f"key.{letter}")
+            self.kiosk.click(f"result.{CLOCK}")
+            self.kiosk.wait_for_screen("product")
+            name = f"product.nearby.{other.store}"
+            # What the tables say of a store without a box is from yesterday: it is not said to have any.
+            self.kiosk.wait_for_node("product.nearby.mill-lane.band", label="Check first")
+            self.kiosk.wait_for_node(f"{name}.band", GATHERED_S_MAX, label="3 to 9 there")
+            age = self.kiosk.wait_for_node(f"{name}.age")["label"]
+            expect(re.fullmatch(r"As of \d\d:\d\d", age), f"the age is said as {age}")
+            expect(self.kiosk.node(f"{name}.where")["label"].startswith("0.6 miles"), self.kiosk.node(f"{name}.where")["label"])
+            self.picture("kiosk-other-store")
+            other.count(CLOCK, 0)
+            _, took_s = self.shop.wait(lambda: self.kiosk.node(name) is None, "the other store to be sold out", GATHERED_S_MAX)
+            say(f"    sold out there, and said here {took_s:.1f} s later")
+            expect(self.kiosk.tree()["screen"] == "product", "the page is gone")
 
     def find_product(self, words, sku, price):
         self.step("a product is found at the kiosk by what a finger types")
@@ -303,7 +330,7 @@ def main(arguments):
     pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/story").resolve()
     pictures.mkdir(parents=True, exist_ok=True)
     with Shop(build) as shop:
-        Story(shop, pictures).run()
+        Story(shop, build, pictures).run()
     say(f"pictures: {pictures}")
     return 0
 
