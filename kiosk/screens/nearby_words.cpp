@@ -2,6 +2,7 @@
 // See nearby_words.hpp.
 #include "kiosk/screens/nearby_words.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
