@@ -127,6 +127,8 @@ class Api {
   Reply get_discrepancies(const Call& call, const std::vector<std::string>& in_path);
   Reply get_reservations(const Call& call, const std::vector<std::string>& in_path);
   Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
+  // holds.cpp
+  Reply post_hold(const Call& call, const std::vector<std::string>& in_path);
   // ticket_routes.cpp
   Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
