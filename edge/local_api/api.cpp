@@ -388,7 +388,9 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         panels_without_consent_.load(std::memory_order_relaxed),
                         returns_taken_.load(std::memory_order_relaxed),
                         {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
-                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)}})};
+                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)},
+                        holds_kept_.load(std::memory_order_relaxed),
+                        holds_refused_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -220,6 +220,8 @@ class Api {
   std::atomic<std::uint64_t> panels_shown_{0};
   std::atomic<std::uint64_t> panels_without_consent_{0};
   std::array<std::atomic<std::uint64_t>, 4> nearby_shown_{};  // by Freshness
+  std::atomic<std::uint64_t> holds_kept_{0};
+  std::atomic<std::uint64_t> holds_refused_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

@@ -342,4 +342,6 @@ TEST_CASE_FIXTURE(Neighbourhood,
         json{{"cart", test_cart}, {"store", "quay-square"}, {"sku", "85123A"}, {"units", 2}, {"until", utc_ms + 4 * 3'600'000}});
   CHECK(answered("not_enough").status == 409);
   CHECK(answered("not_allowed").code() == "store_unknown");
+  const auto figures = operator_.Get("/metrics");
+  CHECK(figures->body.find("vitrine_edge_holds_total{outcome=\"kept\"} 1\n") != std::string::npos);
 }
