@@ -53,6 +53,8 @@ constexpr auto statuses = std::to_array<Status>({
     {"tenders_wrong", 422},
     {"purchase_unknown", 404},
     {"purchase_needs_hub", 503},
+    {"hold_needs_hub", 503},
+    {"store_unknown", 404},
     {"return_unknown", 404},
     {"reason_unknown", 422},
     {"condition_unknown", 422},
@@ -204,6 +206,7 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/discrepancies", &Api::get_discrepancies},
       {"GET", "/v1/carts/{id}/reservations", &Api::get_reservations},
       {"POST", "/v1/carts/{id}/reservations", &Api::post_reservations},
+      {"POST", "/v1/carts/{id}/holds", &Api::post_hold},
       {"POST", "/v1/tickets", &Api::post_ticket},
       {"GET", "/v1/tickets/{name}", &Api::get_ticket},
       {"POST", "/v1/tickets/{name}/actions", &Api::post_ticket_action},
@@ -385,7 +388,9 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         panels_without_consent_.load(std::memory_order_relaxed),
                         returns_taken_.load(std::memory_order_relaxed),
                         {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
-                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)}})};
+                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)},
+                        holds_kept_.load(std::memory_order_relaxed),
+                        holds_refused_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -127,6 +127,8 @@ class Api {
   Reply get_discrepancies(const Call& call, const std::vector<std::string>& in_path);
   Reply get_reservations(const Call& call, const std::vector<std::string>& in_path);
   Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
+  // holds.cpp
+  Reply post_hold(const Call& call, const std::vector<std::string>& in_path);
   // ticket_routes.cpp
   Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
@@ -218,6 +220,8 @@ class Api {
   std::atomic<std::uint64_t> panels_shown_{0};
   std::atomic<std::uint64_t> panels_without_consent_{0};
   std::array<std::atomic<std::uint64_t>, 4> nearby_shown_{};  // by Freshness
+  std::atomic<std::uint64_t> holds_kept_{0};
+  std::atomic<std::uint64_t> holds_refused_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

@@ -122,6 +122,10 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
       "Other stores that were shown beside a product, by the age of what is known of them; \"check\": too old to be said.");
   for (std::size_t i = 0; i < figures.nearby.size(); ++i)
     out.value(figures.nearby[i], "{age=\"" + std::string(word_of(static_cast<Freshness>(i))) + "\"}");
+  out.family("vitrine_edge_holds_total", "counter",
+             "Times that another store was to keep something for a cart, by what became of it.");
+  out.value(figures.holds_kept, "{outcome=\"kept\"}");
+  out.value(figures.holds_refused, "{outcome=\"refused\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

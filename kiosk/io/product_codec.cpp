@@ -81,6 +81,15 @@ ProductPage page(const json& object) {
 Result<SearchFound> decode_found(std::string_view text) { return decode<SearchFound>(text, found); }
 Result<ProductPage> decode_product(std::string_view text) { return decode<ProductPage>(text, page); }
 
+Result<UtcMs> decode_kept(std::string_view text) {
+  return decode<UtcMs>(text, [](const json& object) { return time(object, "until"); });
+}
+
+std::string encode(const KeepThere& keep, const std::string& request_id, const std::string& device) {
+  return sync::protocol::dump(
+      {{"request", request_id}, {"device", device}, {"store", keep.store}, {"sku", keep.sku.text}, {"units", keep.units}});
+}
+
 std::string path_of(const SearchProducts& search) {
   std::string path = "/v1/products?facets=true&limit=" + std::to_string(page_products) + "&query=" + escaped(search.words);
   const SearchFilter& filter = search.filter;

@@ -64,6 +64,11 @@ std::optional<CartView> shown_cart(const Model& model) {
   return cart;
 }
 
+const Kept* kept_at(const Visit& visit, const sync::Sku& sku, const std::string& store) {
+  const auto found = std::ranges::find_if(visit.kept, [&](const Kept& one) { return one.sku == sku && one.store == store; });
+  return found == visit.kept.end() ? nullptr : &*found;
+}
+
 Freshness shown_freshness(const StockHere& stock, const Model& model) {
   if (stock.freshness == Freshness::unknown || stock.freshness == Freshness::check || model.link.online) return stock.freshness;
   // Offline the figure ages while it is looked at.

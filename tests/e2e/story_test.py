@@ -177,15 +177,17 @@ class Story:
 
             self.step("the first cart is still as it was")
             self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
-        self.other_store()
+            self.other_store(phone)
 
-    def other_store(self):
+    def other_store(self, phone):
         self.step("another store of the region is there, and the product's page says what it has, with its age; nothing of it where it sold the last")
         self.kiosk.click("start_over")
         self.kiosk.wait_for_screen("welcome")
         with Neighbour(self.shop, self.build, "quay-square") as other:
             other.count(CLOCK, 7)
-            self.kiosk.click("search.start")
+            self.kiosk.scan_by_typing(phone.wait(lambda: self.code_text(phone), "the code's text"))
+            self.kiosk.wait_for_screen("cart")
+            self.kiosk.click("cart.find")
             for letter in "alarm":
                 self.kiosk.click(f"key.{letter}")
             self.kiosk.click(f"result.{CLOCK}")
@@ -197,9 +199,15 @@ class Story:
             age, where = self.label(f"{name}.age"), self.label(f"{name}.where")
             expect(re.fullmatch(r"As of \d\d:\d\d", age), f"the age is said as {age}")
             expect(where.startswith("0.6 miles"), f"the way is said as {where}")
+            self.step("it keeps one for the cart that is open, and the screen says so when it does")
+            self.kiosk.click(f"product.keep.{other.store}")
+            self.while_looked_at(lambda: (self.label(f"product.keep.{other.store}") or "").startswith("One kept until"), "what is kept")
+            self.shop.wait(lambda: other.ask(f"/v1/stock/{CLOCK}")["reserved"] == 1, "the promise to be known there", 20)
+            promise = other.ask(f"/v1/stock/{CLOCK}")["reservations"][0]
+            expect(promise["for"].startswith("cart/") and promise["by"] == "hub", f"it is kept as {promise}")
             self.picture("kiosk-other-store")
             other.count(CLOCK, 0)
-            took_s = self.while_looked_at(lambda: self.label("product.title") and not self.label(name), "the other store to be sold out")
+            took_s = self.while_looked_at(lambda: self.label(f"{name}.band") == "Sold out there", "the other store to be sold out")
             say(f"    sold out there, and said here {took_s:.1f} s later")
 
     def label(self, name):

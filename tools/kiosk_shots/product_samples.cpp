@@ -195,6 +195,15 @@ std::vector<Named> product_scenes() {
        }},
       {"product", [] { return page_open(with_cart(cart()), some_page()); }},
       {"product-no-cart", [] { return page_open(found("alarm cl", some_products()), some_page()); }},
+      {"product-kept",
+       [] {
+         Scene scene = page_open(with_cart(cart()), some_page());
+         scene.wish(KeepAtStore{"quay-square"});
+         scene.event(KeptThere{{scene.model.visit.number, scene.model.visit.kept.front().asked}, noon.utc.plus(240 * minute)});
+         scene.wish(KeepAtStore{"market-row"});
+         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.kept.back().asked}, "not_enough"});
+         return scene;
+       }},
       {"product-full", [] { return page_open(with_cart(cart()), full_page()); }},
       {"product-added",
        [] {

@@ -276,3 +276,72 @@ TEST_CASE_FIXTURE(Neighbourhood,
   CHECK(figures->body.find("vitrine_edge_nearby_shown_total{age=\"fresh\"} 1\n") != std::string::npos);
   CHECK(figures->body.find("vitrine_edge_nearby_shown_total{age=\"check\"} 7\n") != std::string::npos);
 }
+
+TEST_CASE_FIXTURE(Neighbourhood,
+                  "what another store is to keep is asked of the hub, and said when the hub has promised it, or refused it") {
+  const std::string path = "/v1/carts/" + test_cart + "/holds";
+  const json wanted = {{"store", "quay-square"}, {"sku", "85123A"}, {"units", 2}};
+  const auto keep = [&](json body, const std::string& cart = test_cart) {
+    return post("/v1/carts/" + cart + "/holds", std::move(body));
+  };
+  CHECK(keep(wanted).code() == "hold_needs_hub");
+  CHECK(keep(wanted, unknown_cart).code() == "cart_unknown");
+  json other = wanted;
+  other["sku"] = "nothing";
+  CHECK(keep(other).code() == "product_unknown");
+  other = wanted;
+  other["units"] = 21;
+  CHECK(keep(other).code() == "invalid_request");
+
+  // The hub is reached again.
+  inbox.push_notice(daemon::HubConnected{});
+  sync::protocol::Welcome welcome;
+  welcome.token = "t";
+  welcome.era = {1, "e0000000000000000000000000000001"};
+  welcome.eras = {welcome.era};
+  welcome.clock = UtcMs{utc_ms.load()};
+  welcome.page_bytes = 384 * 1024;
+  hub_says(welcome);
+  const auto answered = [&](const std::string& code) {
+    const std::size_t before = sent().size();
+    Answer answer;
+    std::thread person([&] {
+      httplib::Client own(api_socket());
+      own.set_address_family(AF_UNIX);
+      json body = wanted;
+      body["request"] = test_request(900 + static_cast<int>(code.size()));
+      body["device"] = "kiosk-1";
+      answer = send(own, path, body);
+    });
+    std::optional<sync::protocol::Ask> question;
+    for (int i = 0; i < 500 && !question; ++i) {
+      std::this_thread::sleep_for(10ms);
+      const auto all = sent();
+      for (std::size_t at = before; at < all.size(); ++at) {
+        if (const auto* ask = std::get_if<sync::protocol::Ask>(&all[at])) question = *ask;
+      }
+    }
+    CHECK(question.has_value());
+    if (question) {
+      CHECK(question->what == "hold");
+      CHECK(question->key.starts_with("quay-square/85123A/2/"));
+      CHECK(question->key.ends_with("/" + test_cart));
+      sync::protocol::AskAnswer said;
+      said.era = welcome.era;
+      said.id = question->id;
+      said.code = code;
+      said.own.stream = sync::StreamName{"store." + store.text};
+      hub_says(said);
+    }
+    person.join();
+    return answer;
+  };
+  const Answer kept = answered("");
+  CHECK(kept.status == 200);
+  CHECK(kept.body ==
+        json{{"cart", test_cart}, {"store", "quay-square"}, {"sku", "85123A"}, {"units", 2}, {"until", utc_ms + 4 * 3'600'000}});
+  CHECK(answered("not_enough").status == 409);
+  CHECK(answered("not_allowed").code() == "store_unknown");
+  const auto figures = operator_.Get("/metrics");
+  CHECK(figures->body.find("vitrine_edge_holds_total{outcome=\"kept\"} 1\n") != std::string::npos);
+}

@@ -103,6 +103,14 @@ TEST_CASE("a product in full; what it may lack it may lack") {
   CHECK_FALSE(lacks->card.price);
 }
 
+TEST_CASE("what another store is to keep, and until when it does") {
+  const KeepThere keep{{1, 2}, sync::CartId(std::string(32, 'c')), "quay-square", sync::Sku("22727"), 2};
+  CHECK(json::parse(encode(keep, "r", "kiosk-1")) ==
+        json{{"request", "r"}, {"device", "kiosk-1"}, {"store", "quay-square"}, {"sku", "22727"}, {"units", 2}});
+  CHECK(decode_kept(R"({"cart":"c","store":"quay-square","sku":"22727","units":2,"until":9})").value().value == 9);
+  CHECK_FALSE(decode_kept(R"({"until":"soon"})").has_value());
+}
+
 TEST_CASE("each field of another kind is noticed") {
   for (const char* key : {"products", "total", "forgiven", "facets"}) {
     CAPTURE(key);

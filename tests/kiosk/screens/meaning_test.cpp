@@ -145,6 +145,44 @@ TEST_CASE("other stores are told in words, never without the age of what is know
   CHECK(label_of(tree, "product.nearby.long.where") == "151 km, closed, opens 08:30");
 }
 
+TEST_CASE("another store keeps what is on the screen for the cart that is open: asked once, and said when it is true") {
+  Headless headless(portrait);
+  Scene scene = scene_of("product");
+  headless.settle(scene);
+  SemanticTree tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Keep one for me");
+  CHECK(label_of(tree, "product.keep.castle-gate") == "absent");  // nobody knows whether it has any
+  REQUIRE(headless.tap(scene, "product.keep.quay-square"));
+  REQUIRE(scene.model.visit.kept.size() == 1);
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "One moment");
+  CHECK_FALSE(tree.find("product.keep.quay-square")->enabled);
+  scene.wish(KeepAtStore{"quay-square"});
+  CHECK(asked<KeepThere>(scene) == nullptr);
+  const Asked question{scene.model.visit.number, scene.model.visit.kept.front().asked};
+  scene.event(RequestFailed{question, "not_enough"});
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Not enough there. Try again");
+  scene.wish(KeepAtStore{"quay-square"});
+  const KeepThere* again = asked<KeepThere>(scene);
+  REQUIRE(again != nullptr);
+  CHECK(again->sku.text == "22727");
+  CHECK(again->units == 1);
+  scene.event(KeptThere{again->asked, samples::noon.utc.plus(4 * 3'600'000)});
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "One kept until 18:00");
+  // Where it was the last, the store stays on the screen.
+  scene.model.visit.product->page->nearby.front().band = vitrine::sync::Band::none;
+  CHECK(label_of(headless.settle(scene, 12).tree, "product.nearby.quay-square.band") == "Sold out there");
+  // Without a cart nothing is kept; cut off, it says why.
+  CHECK(label_of(shown(headless, "product-no-cart"), "product.keep.quay-square") == "absent");
+  Scene cut = scene_of("product");
+  cut.event(LinkChanged{{false, cut.now.utc, cut.now.utc, "timeout"}});
+  tree = headless.settle(cut, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Needs the internet");
+  CHECK_FALSE(tree.find("product.keep.quay-square")->enabled);
+}
+
 TEST_CASE("while nothing is heard what another store has grows old on the screen, and after two hours it is not said any more") {
   Headless headless(portrait);
   Scene scene = scene_of("product");
