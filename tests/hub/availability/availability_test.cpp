@@ -12,6 +12,7 @@
 #include "sync/protocol/availability_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
 #include "sync/protocol/topics.hpp"
+#include "sync/rules/availability.hpp"
 #include "tests/hub/support/hub_folder.hpp"
 
 using namespace vitrine;
