@@ -36,7 +36,6 @@ std::optional<ButtonSpec> keep_button(Stage& stage, const Model& model, const Pr
   ButtonSpec spec{.id = "product.keep." + store.store, .kind = ButtonKind::secondary, .small = true};
   if (kept != nullptr && kept->until) {
     spec.label = t.say("nearby.kept", {{"n", kept->units}, {"time", t.clock(*kept->until)}});
-    spec.icon = Icon::check;
     spec.enabled = false;
   } else if (kept != nullptr && kept->asked != 0) {
     spec.label = t.say("nearby.keeping");
