@@ -14,6 +14,7 @@ Result<EdgeConfig> read_edge_config(const std::string& path) {
   config.state = toml->path("edge.state");
   config.mqtt = read_mqtt_config(*toml);
   config.zone = toml->plain_name("streams.zone");
+  config.region = toml->has("streams.region") ? toml->plain_name("streams.region") : config.zone;
   config.keep_days = toml->integer("outbox.keep_days", 1, 365, config.keep_days);
   config.keep_mib = toml->integer("outbox.keep_mib", 16, 1'048'576, config.keep_mib);
   for (const std::string& name : toml->keys("devices")) {

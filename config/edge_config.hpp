@@ -21,7 +21,8 @@ struct EdgeConfig {
   std::string store;  // lower-case letters, digits, '-'
   std::string state;  // the folder of database, sockets and lock
   MqttConfig mqtt;
-  std::string zone;  // the price zone whose stream the store follows
+  std::string zone;    // the price zone whose stream the store follows
+  std::string region;  // of the stores whose stock it shows; where nothing is said, the zone
 
   std::int64_t keep_days = 14;  // acknowledged actions, for a hub that comes back from an older backup
   std::int64_t keep_mib = 256;

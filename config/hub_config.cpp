@@ -76,6 +76,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.languages = toml->texts("hub.languages", {"en", "de"});
   if (config.languages.empty()) toml->refuse("hub.languages", "must name one language at least");
   config.in_store_codes = toml->texts("hub.in_store_codes", {});
+  config.distance_unit = toml->choice("hub.distance_unit", {"km", "miles"}, config.distance_unit);
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.demonstration = toml->truth("hub.demonstration", false);
   for (const std::string& role : toml->keys("staff.roles")) config.staff_roles[role] = toml->texts("staff.roles." + role, {});
@@ -93,6 +94,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.lending.share_percent = toml->integer("lending.share_percent", 1, 100, config.lending.share_percent);
   config.lending.units_max = toml->integer("lending.units_max", 0, 999, config.lending.units_max);
   config.lending.hours = toml->integer("lending.hours", 1, 720, config.lending.hours);
+  config.availability_every_s = toml->integer("availability.every_s", 0, 3'600, config.availability_every_s);
   config.webhooks.give_up_hours = toml->integer("webhooks.give_up_hours", 1, 720, config.webhooks.give_up_hours);
   config.webhooks.ca = toml->path("webhooks.ca", "");
   config.authority_key = toml->path("authority.key", "");

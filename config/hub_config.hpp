@@ -68,6 +68,8 @@ struct HubConfig {
   MqttConfig mqtt;
   HubHttp http;
   HubLending lending;
+  std::int64_t availability_every_s = 60;  // stores are told so often what the others of their region have; 0: never
+  std::string distance_unit = "km";        // or "miles": how far shoppers are told another store is
   HubWebhooks webhooks;
   std::string authority_key;  // of the authority's certificate mqtt.ca; only commands that make certificates read it
   std::string broker_folder;  // where such commands write the broker's files

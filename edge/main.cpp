@@ -120,6 +120,7 @@ int run(const config::EdgeConfig& config) {
   daemon::DaemonSetup setup;
   setup.store = store;
   setup.zone = config.zone;
+  setup.region = config.region;
   setup.software = software;
   setup.chance = {io::box_chance};
   setup.keeping = {config.keep_days, static_cast<std::uint64_t>(config.keep_mib) * 1024 * 1024};
@@ -139,6 +140,7 @@ int run(const config::EdgeConfig& config) {
   local_api::ApiSetup api_setup;
   api_setup.store = store;
   api_setup.zone = config.zone;
+  api_setup.region = config.region;
   api_setup.software = software;
   api_setup.now = io::box_clock;
   api_setup.disk = [&config] { return io::disk_figures(config.state, config.database_file()); };

@@ -37,7 +37,7 @@ constexpr const char* usage =
     "      a retailer's tables (docs/IMPORT.md); also while serve runs\n"
     "  vitrine-hub make-authority [--host NAME…] [--listen ADDRESS] [--broker-user USER] --config hub.toml\n"
     "      certificates of hub, broker and phone page; the broker's config and rights\n"
-    "  vitrine-hub make-store <store> --out <folder> [--zone ZONE] [--broker-user USER] --config hub.toml\n"
+    "  vitrine-hub make-store <store> --out <folder> [--zone ZONE] [--region REGION] [--broker-user USER] --config hub.toml\n"
     "      a store's certificate and its rights at the broker\n"
     "  vitrine-hub make-pass-key --config hub.toml\n"
     "      the key that signs the codes on phones\n"
@@ -86,8 +86,9 @@ constexpr Row rows[] = {
     {"verify-backup", hub::verify_backup},
     {"webhook", hub::webhook},
 };
-constexpr const char* options_with_value[] = {"--config", "--last-day", "--host",    "--listen", "--broker-user", "--out",
-                                              "--zone",   "--name",     "--initial", "--role",   "--language",    "--scope"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host",   "--listen", "--broker-user",
+                                              "--out",    "--zone",     "--region", "--name",   "--initial",
+                                              "--role",   "--language", "--scope"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {
@@ -155,6 +156,7 @@ Result<int> serve(const hub::Command& command) {
   engine_setup.chance = command.chance;
   engine_setup.clock = command.clock;
   engine_setup.lending = {config.lending.share_percent, config.lending.units_max, config.lending.hours};
+  engine_setup.gather_every_ms = config.availability_every_s * 1000;
   engine_setup.carry_out = [&link](std::vector<hub::Outgoing> leaving) { link.carry_out(std::move(leaving)); };
   engine_setup.foreign_commit = [&api_now] {
     if (hub::api::Api* there = api_now) there->read_keys_again();

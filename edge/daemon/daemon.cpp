@@ -9,6 +9,7 @@
 #include "edge/database/audit.hpp"
 #include "edge/local_api/answers_json.hpp"
 #include "sync/planted.hpp"
+#include "sync/protocol/availability_codec.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/topics.hpp"
 
@@ -22,9 +23,13 @@ namespace {
 constexpr std::string_view link_switch = "link";
 constexpr std::size_t waiting_max = 32;  // people who wait for an answer of the hub; more are told at once
 
-std::vector<sync::StreamName> followed(const std::string& zone) {
-  return {sync::StreamName{"catalog"}, sync::StreamName{"prices." + zone}, sync::StreamName{"promotions." + zone},
-          sync::StreamName{"content"}, sync::StreamName{"settings"}};
+std::vector<sync::StreamName> followed(const DaemonSetup& setup) {
+  return {sync::StreamName{"catalog"},
+          sync::StreamName{"prices." + setup.zone},
+          sync::StreamName{"promotions." + setup.zone},
+          sync::StreamName{"content"},
+          sync::StreamName{"settings"},
+          sync::protocol::availability_stream(setup.region)};
 }
 
 // The disk is full or someone else holds the file: this action is refused, the next may work. Anything else is the end.
@@ -74,7 +79,7 @@ Result<std::unique_ptr<Daemon>> Daemon::create(DaemonSetup setup, std::unique_pt
 }
 
 void Daemon::make_store_end(Now now) {
-  end_ = std::make_unique<StoreEnd>(replica_, followed(setup_.zone), setup_.software, setup_.chance, now);
+  end_ = std::make_unique<StoreEnd>(replica_, followed(setup_), setup_.software, setup_.chance, now);
   end_->keep(setup_.keeping);
   end_->go_on_from(clock_at_);
 }
@@ -238,7 +243,8 @@ void Daemon::publish_changes(const StoreEffects& effects, Now now) {
     people = people || key.collection == "customer" || key.collection == "consent" || key.collection == "offer";
   }
   for (const sync::StreamName& stream : effects.streams_moved) {
-    goods = goods || stream.text == "catalog" || stream.text.starts_with("prices.") || stream.text.starts_with("promotions.");
+    goods = goods || stream.text == "catalog" || stream.text.starts_with("availability.") || stream.text.starts_with("prices.") ||
+            stream.text.starts_with("promotions.");
     store = store || stream.text == "content" || stream.text == "settings";
   }
   store = store || !effects.fills_ended.empty();
@@ -260,7 +266,7 @@ void Daemon::show_link() {
   situation.hub_time_max = state.hub_time_max;
   situation.report = {link.online, link_enabled_, link.since.plus(situation.clock_offset_ms), end_->last_contact(),
                       link_enabled_ ? link.reason : "switched_off"};
-  for (const sync::StreamName& stream : followed(setup_.zone)) {
+  for (const sync::StreamName& stream : followed(setup_)) {
     if (const auto head = end_->heard(stream)) situation.heads[stream.text] = *head;
   }
   if (const auto head = end_->heard(sync::protocol::own_stream(setup_.store)))

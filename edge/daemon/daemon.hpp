@@ -34,6 +34,7 @@ inline constexpr std::int64_t empty_log_again_ms = 2'000;    // somebody was rea
 struct DaemonSetup {
   sync::StoreId store;
   std::string zone;
+  std::string region;
   std::string software;
   sync::ends::Chance chance;
   sync::ends::Keeping keeping{};

@@ -32,7 +32,7 @@ link::MqttSetup HubConnection::setup() {
   setup.target = {config_.mqtt.host, config_.mqtt.port, config_.mqtt.ca, config_.mqtt.cert, config_.mqtt.key, config_.store, 20};
   setup.subscriptions = {topics_.own(store_), topics_.heads()};
   for (const std::string& stream : {std::string("catalog"), "prices." + config_.zone, "promotions." + config_.zone,
-                                    std::string("content"), std::string("settings")}) {
+                                    std::string("content"), std::string("settings"), "availability." + config_.region}) {
     setup.subscriptions.push_back(topics_.stream(sync::StreamName{stream}));
   }
   setup.will = link::MqttMessage{topics_.status(store_), "{\"online\":false}", std::string(content_type_json), {}, true, 0};

@@ -54,6 +54,7 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"GET", "/v1/discrepancies", "", no, no, no, "stock"},
     {"GET", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
     {"POST", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
+    {"POST", "/v1/carts/{id}/holds", "", yes, no, no, "carts"},
     {"POST", "/v1/tickets", "", yes, no, no, "carts"},
     {"GET", "/v1/tickets/{name}", "", yes, yes, no, "carts"},
     {"POST", "/v1/tickets/{name}/actions", "take", no, yes, no, nobody},

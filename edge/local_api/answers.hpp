@@ -11,6 +11,7 @@
 #include "base/time_point.hpp"
 #include "edge/database/projections/documents.hpp"
 #include "hours/opening.hpp"
+#include "sync/model/availability.hpp"
 #include "sync/model/cart.hpp"
 #include "sync/model/ids.hpp"
 #include "sync/model/money.hpp"
@@ -79,6 +80,18 @@ struct StockAnswer {
   Freshness freshness = Freshness::unknown;
 };
 
+// What another store has of a product.
+struct NearbyStore {
+  sync::StoreId store;
+  std::string name;
+  std::optional<std::int64_t> distance_m;  // as the crow flies; none: not known where one of the two is
+  bool has_hours = false;
+  hours::Opening opening;          // by its own clock
+  std::optional<sync::Band> band;  // none: too old to be said
+  UtcMs as_of;                     // 0: never known
+  Freshness freshness = Freshness::unknown;
+};
+
 struct ProductCard {
   sync::Sku sku;
   database::Translations title;
@@ -131,6 +144,7 @@ struct ProductPage {
     Attributes attributes;
   };
   std::vector<Variant> variants;  // of its style, itself among them; empty: it has none
+  std::vector<NearbyStore> nearby;
   std::vector<ProductCard> goes_with;
   std::vector<std::string> pictures;  // hashes
   std::int64_t age_restriction = 0;   // years; 0: none

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "edge/local_api/nearby.hpp"
 #include "sync/protocol/json_writer.hpp"
 
 namespace vitrine::edge::local_api {
@@ -216,6 +217,7 @@ std::string to_json(const StoreAnswer& store) {
   out.key("languages");
   write(out, store.content.languages.empty() ? store.settings.languages : store.content.languages);
   out.key("default_language").string(store.settings.default_language).key("currency").string(store.content.currency);
+  out.key("distance_unit").string(store.settings.distance_unit);
   out.key("time_zone").string(store.content.time_zone).key("opening_hours").array();
   for (const hours::OpeningHours& rule : store.content.opening_hours) {
     out.object().key("days").array();
@@ -261,7 +263,9 @@ std::string to_json(const ProductPage& page) {
     write(out, variant.attributes);
     out.end_object();
   }
-  out.end_array().key("goes_with").array();
+  out.end_array();
+  write_nearby(out, page.nearby);
+  out.key("goes_with").array();
   for (const ProductCard& card : page.goes_with) write(out, card);
   out.end_array().key("pictures");
   write(out, page.pictures);

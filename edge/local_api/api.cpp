@@ -58,6 +58,8 @@ constexpr auto statuses = std::to_array<Status>({
     {"tenders_wrong", 422},
     {"purchase_unknown", 404},
     {"purchase_needs_hub", 503},
+    {"hold_needs_hub", 503},
+    {"store_unknown", 404},
     {"return_unknown", 404},
     {"reason_unknown", 422},
     {"condition_unknown", 422},
@@ -209,6 +211,7 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/discrepancies", &Api::get_discrepancies},
       {"GET", "/v1/carts/{id}/reservations", &Api::get_reservations},
       {"POST", "/v1/carts/{id}/reservations", &Api::post_reservations},
+      {"POST", "/v1/carts/{id}/holds", &Api::post_hold},
       {"POST", "/v1/tickets", &Api::post_ticket},
       {"GET", "/v1/tickets/{name}", &Api::get_ticket},
       {"POST", "/v1/tickets/{name}/actions", &Api::post_ticket_action},
@@ -279,7 +282,7 @@ Reply Api::answer(const Route& route, const Call& call, const std::vector<std::s
 }
 
 Surroundings Api::surroundings() const {
-  Surroundings around{setup_.store, setup_.zone, setup_.software, board_.get(), {}};
+  Surroundings around{setup_.store, setup_.zone, setup_.region, setup_.software, board_.get(), {}};
   around.now = around.link.hub_time(setup_.now().utc);
   return around;
 }
@@ -336,14 +339,27 @@ Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
   });
 }
 
-Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) {
-  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), in_path[0]); });
+void Api::count_nearby(const std::vector<NearbyStore>& shown) {
+  for (const NearbyStore& one : shown) {
+    const auto age = std::min(static_cast<std::size_t>(one.freshness), nearby_shown_.size() - 1);
+    nearby_shown_.at(age).fetch_add(1, std::memory_order_relaxed);
+  }
 }
+
+Reply Api::product_reply(const std::string& code) {
+  return read([&](Readers& readers) {
+    auto page = product(*readers.store, *readers.search, surroundings(), code);
+    if (page) count_nearby(page->nearby);
+    return page;
+  });
+}
+
+Reply Api::get_product(const Call&, const std::vector<std::string>& in_path) { return product_reply(in_path[0]); }
 
 Reply Api::get_code(const Call& call, const std::vector<std::string>&) {
   const std::string text = text_of(call, "text");
   if (text.empty() || text.size() > code_bytes_max) return problem({"invalid_request", "text must have 1 to 2048 bytes"});
-  return read([&](Readers& readers) { return product(*readers.store, *readers.search, surroundings(), text); });
+  return product_reply(text);
 }
 
 Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
@@ -384,7 +400,11 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         case_acts_.load(std::memory_order_relaxed),
                         {offer_outcomes_[0].load(std::memory_order_relaxed), offer_outcomes_[1].load(std::memory_order_relaxed),
                          offer_outcomes_[2].load(std::memory_order_relaxed)},
-                        returns_taken_.load(std::memory_order_relaxed)})};
+                        returns_taken_.load(std::memory_order_relaxed),
+                        {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
+                         nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)},
+                        holds_kept_.load(std::memory_order_relaxed),
+                        holds_refused_.load(std::memory_order_relaxed)})};
 }
 
 std::string Api::hello_json() const {

@@ -73,6 +73,7 @@ struct DiskFigures {
 struct ApiSetup {
   sync::StoreId store;
   std::string zone;
+  std::string region;  // of the stores whose stock is shown beside its own
   std::string software;
   std::function<Now()> now;
   std::function<DiskFigures()> disk;
@@ -127,6 +128,8 @@ class Api {
   Reply get_discrepancies(const Call& call, const std::vector<std::string>& in_path);
   Reply get_reservations(const Call& call, const std::vector<std::string>& in_path);
   Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
+  // holds.cpp
+  Reply post_hold(const Call& call, const std::vector<std::string>& in_path);
   // ticket_routes.cpp
   Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
@@ -188,9 +191,11 @@ class Api {
   Reply session_reply(const std::string& token, const Session& session, bool with_token);
 
   [[nodiscard]] Surroundings surroundings() const;
+  void count_nearby(const std::vector<NearbyStore>& shown);
   Result<Health> read_health();
   Reply cart_reply(const Result<sync::CartId>& cart);
   Reply order_reply(const sync::OrderId& id);
+  Reply product_reply(const std::string& code);
   Reply stock_reply(const std::string& code);
   Reply help_reply(const Result<sync::RequestId>& id);
   Reply ticket_reply(const Call& call, const Result<std::string>& name);
@@ -225,6 +230,9 @@ class Api {
   std::atomic<std::uint64_t> cases_opened_{0};
   std::atomic<std::uint64_t> case_acts_{0};
   std::array<std::atomic<std::uint64_t>, sync::offer_outcomes.size()> offer_outcomes_{};
+  std::array<std::atomic<std::uint64_t>, 4> nearby_shown_{};  // by Freshness
+  std::atomic<std::uint64_t> holds_kept_{0};
+  std::atomic<std::uint64_t> holds_refused_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
 };

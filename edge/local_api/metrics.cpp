@@ -2,6 +2,8 @@
 // One line a figure, each with its help and type.
 #include "edge/local_api/metrics.hpp"
 
+#include "edge/local_api/answers_json.hpp"
+
 namespace vitrine::edge::local_api {
 
 namespace {
@@ -128,6 +130,15 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_offer_outcomes_total", "counter", "Offers that staff put to customers, by what came of it.");
   for (std::size_t i = 0; i < sync::offer_outcomes.size(); ++i)
     out.value(figures.offer_outcomes[i], "{outcome=\"" + std::string(sync::offer_outcomes[i]) + "\"}");
+  out.family(
+      "vitrine_edge_nearby_shown_total", "counter",
+      "Other stores that were shown beside a product, by the age of what is known of them; \"check\": too old to be said.");
+  for (std::size_t i = 0; i < figures.nearby.size(); ++i)
+    out.value(figures.nearby[i], "{age=\"" + std::string(word_of(static_cast<Freshness>(i))) + "\"}");
+  out.family("vitrine_edge_holds_total", "counter",
+             "Times that another store was to keep something for a cart, by what became of it.");
+  out.value(figures.holds_kept, "{outcome=\"kept\"}");
+  out.value(figures.holds_refused, "{outcome=\"refused\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");

@@ -58,6 +58,9 @@ struct ApiFigures {
   std::uint64_t case_acts = 0;
   std::array<std::uint64_t, sync::offer_outcomes.size()> offer_outcomes{};
   std::uint64_t returns = 0;
+  std::array<std::uint64_t, 4> nearby{};  // other stores that were shown, by Freshness; what was never known is `check`
+  std::uint64_t holds_kept = 0;  // by other stores, for carts that are open here
+  std::uint64_t holds_refused = 0;
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

@@ -4,15 +4,11 @@
 
 namespace vitrine::edge::local_api {
 
-namespace {
-
 Freshness freshness_of(std::int64_t age_ms) {
   if (age_ms <= fresh_ms) return Freshness::fresh;
   if (age_ms <= recent_ms) return Freshness::recent;
   return age_ms <= old_ms ? Freshness::old : Freshness::check;
 }
-
-}  // namespace
 
 Age age_of(const Surroundings& around) {
   const UtcMs as_of = around.link.report.online ? around.now : around.link.report.last_contact;

@@ -12,6 +12,9 @@ inline constexpr std::int64_t fresh_ms = 2 * 60'000;     // kiosk-ui.md section 
 inline constexpr std::int64_t recent_ms = 30 * 60'000;   // up to here it is shown with its time
 inline constexpr std::int64_t old_ms = 2 * 60 * 60'000;  // up to here as "last seen"; then "check first"
 
+// Of a figure that is so old.
+Freshness freshness_of(std::int64_t age_ms);
+
 struct Age {
   UtcMs as_of;
   Freshness freshness = Freshness::unknown;

@@ -2,6 +2,7 @@
 // Products: found, and one of them in full.
 #include <algorithm>
 
+#include "edge/local_api/nearby.hpp"
 #include "edge/local_api/parts.hpp"
 #include "edge/local_api/queries.hpp"
 #include "sync/model/gs1.hpp"
@@ -111,6 +112,7 @@ Result<ProductPage> product(database::Reader& reader, database::SearchReader& se
       }
       if (out.variants.size() < 2) out.variants.clear();
     }
+    out.nearby = stores_nearby(reader, around, known->sku);
     // Its own variants are on the page already.
     const auto is_variant = [&](const sync::Sku& sku) {
       const auto other = known->style.empty() ? std::nullopt : reader.product(sku);

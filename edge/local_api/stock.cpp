@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "edge/local_api/nearby.hpp"
 #include "edge/local_api/parts.hpp"
 #include "edge/local_api/queries.hpp"
 #include "sync/protocol/cart_codec.hpp"
@@ -44,8 +45,10 @@ Result<StockView> stock_view(database::Reader& reader, database::SearchReader& s
   const auto sku = sku_of_code(reader, search, code);
   std::optional<database::Product> product;
   std::optional<SeenStock> seen;
+  std::vector<NearbyStore> nearby;
   if (sku && *sku) {
     product = reader.product(**sku);
+    nearby = stores_nearby(reader, around, **sku);
     seen = stock_seen(reader, around.store, **sku);
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
@@ -53,7 +56,7 @@ Result<StockView> stock_view(database::Reader& reader, database::SearchReader& s
   if (!product) return fail("product_unknown", "no such product is here");
   if (!seen) return fail("stock_unknown", "this store has no record of the product's stock");
   const auto [as_of, freshness] = age_of(around);
-  return StockView{std::move(*seen), std::move(product->title), as_of, freshness, around.now};
+  return StockView{std::move(*seen), std::move(product->title), as_of, freshness, std::move(nearby), around.now};
 }
 
 Result<StockTasks> stock_tasks(database::Reader& reader, std::size_t limit) {

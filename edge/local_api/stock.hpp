@@ -31,6 +31,7 @@ struct StockView {
   database::Translations title;
   UtcMs as_of;
   Freshness freshness = Freshness::unknown;
+  std::vector<NearbyStore> nearby;
   UtcMs now;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stock as JSON, in the shape of docs/openapi-edge.yaml.
 #include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/nearby.hpp"
 #include "edge/local_api/stock.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/rules/stock.hpp"
@@ -56,7 +57,9 @@ std::string to_json(const StockView& view) {
     open_discrepancy(out, one);
     out.end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  write_nearby(out, view.nearby);
+  out.end_object();
   return out.take();
 }
 

@@ -11,6 +11,7 @@ Reply Api::stock_reply(const std::string& code) {
   Reply reply = read([&](Readers& readers) {
     auto view = stock_view(*readers.store, *readers.search, surroundings(), code);
     if (view) tag = view->seen.tag;
+    if (view) count_nearby(view->nearby);
     return view;
   });
   reply.entity_tag = std::move(tag);

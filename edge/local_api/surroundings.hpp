@@ -44,6 +44,7 @@ class LinkBoard {
 struct Surroundings {
   sync::StoreId store;
   std::string zone;
+  std::string region;
   std::string software;
   LinkSituation link;
   UtcMs now;  // the hub's time, as this store estimates it

@@ -253,6 +253,8 @@ Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
         inputs.engine.purged_entries);
   m.one("vitrine_hub_documents_purged_total", "counter", "Tombstones that were forgotten.", inputs.engine.purged_documents);
   m.one("vitrine_hub_loans_total", "counter", "Rights that were lent to stores, or made longer.", inputs.engine.loans);
+  m.one("vitrine_hub_availability_told_total", "counter",
+        "Products of which the stores of a region were told that one of them has more or less.", inputs.engine.availability_told);
   m.one("vitrine_hub_carts_expired_total", "counter", "Carts whose time was over.", inputs.engine.expired);
   const auto states = store_states(reader, heads, inputs);
   by_store(m, states, "vitrine_hub_store_online", "gauge", "1 while the store answers.",

@@ -109,12 +109,18 @@ Result<void> give_to(const std::string& user, const std::vector<std::string>& fi
   return {};
 }
 
-// The zone in which a store sells, from its imported document.
-std::string zone_in_database(const Command& command, const std::string& store) {
+// What a store is imported as, by its document: where it sells and whose neighbour it is.
+sync::ends::Body store_in_database(const Command& command, const std::string& store) {
   const auto reader = database::open_hub_reader(command.database());
   if (!reader) return {};
-  const auto content = database::read_document(**reader, {"content", "store/" + store});
-  return sync::ends::zone_of(content ? content->body : std::nullopt);
+  auto content = database::read_document(**reader, {"content", "store/" + store});
+  return content ? std::move(content->body) : std::nullopt;
+}
+
+// What the option says, else what is imported.
+std::string option_or(const Command& command, const char* option, std::string imported) {
+  std::string said = command.option(option);
+  return said.empty() ? std::move(imported) : said;
 }
 
 }  // namespace
@@ -174,10 +180,14 @@ Result<int> make_store(const Command& command) {
   if (!sync::is_store_id(store) || store == "hub" || store == "broker") {
     return fail("usage", "a store's id is 1 to 32 of a-z, 0-9 and '-', and neither \"hub\" nor \"broker\"");
   }
-  const std::string zone = command.option("--zone").empty() ? zone_in_database(command, store) : command.option("--zone");
+  const auto imported = store_in_database(command, store);
+  const std::string zone = option_or(command, "--zone", sync::ends::zone_of(imported));
+  std::string region = option_or(command, "--region", sync::ends::region_of(imported));
+  if (region.empty()) region = zone;
   if (!sync::is_stream_name(zone)) {
     return fail("store_unknown", "the prices of " + store + " are not known: import stores.csv first, or say --zone <zone>");
   }
+  if (!sync::is_stream_name(region)) return fail("usage", "--region is 1 to 32 of a-z, 0-9 and '-'");
   const auto authority = read_authority(config);
   if (!authority) return std::unexpected(authority.error());
   const auto pair = make_certificate(*authority, {store, CertificateUse::client, {}}, command.clock().utc);
@@ -188,7 +198,8 @@ Result<int> make_store(const Command& command) {
   auto acl = read_text_file(acl_file);
   if (!acl) return fail("authority_missing", acl_file + " is not there: run `vitrine-hub make-authority` first");
   if (!has_rights(*acl, store)) {
-    const std::vector<std::string> streams = {"catalog", "content", "settings", "prices." + zone, "promotions." + zone};
+    const std::vector<std::string> streams = {
+        "catalog", "content", "settings", "prices." + zone, "promotions." + zone, "availability." + region};
     if (auto wrote = replace_file(acl_file, *acl + store_rights(config.mqtt.tenant, store, streams)); !wrote) {
       return std::unexpected(wrote.error());
     }

@@ -27,6 +27,7 @@ Result<void> write_once(const Command& command, const std::function<void(Command
 
 std::string chain_settings(const config::HubConfig& config) {
   nlohmann::json body = {{"brand", config.name}, {"link_base", config.link_base}};
+  body["distance_unit"] = config.distance_unit;
   body["greet_by_name"] = config.greet_by_name;
   body["languages"] = config.languages;
   body["default_language"] = config.languages.front();

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "hub/availability/availability.hpp"
 #include "hub/database/continuity.hpp"
 #include "hub/lending/web_selling.hpp"
 #include "sync/protocol/message_codec.hpp"
@@ -69,6 +70,8 @@ struct Engine::Impl {
   MonoMs foreign_check_at;
   MonoMs sweep_at;
   MonoMs lend_at;
+  MonoMs gather_at;
+  StoresHad stores_had;
   LendingPlace lending_place;
   sync::StreamName purge_place;  // streams up to here were looked at in this round
 
@@ -89,6 +92,7 @@ struct Engine::Impl {
   void forget_what_is_old();
   void end_what_is_over();
   void lend_to_stores();
+  void gather();
   bool push(Item item, std::size_t bytes, std::size_t items_max);
 };
 
@@ -214,7 +218,10 @@ void Engine::Impl::take_request(const StoreRequest& request) {
   if (failed) {
     log::error("a store's message was not taken",
                {{"store", request.store.text}, {"code", failed->code}, {"reason", failed->message}});
+    return;
   }
+  if (const auto* beat = std::get_if<protocol::Beat>(&*message))
+    note_beat(*authority, request.store, beat->last_n, stores_had, setup.clock());
 }
 
 void Engine::Impl::take(Item item) {
@@ -320,18 +327,33 @@ void Engine::Impl::lend_to_stores() {
   counts.loans += loans;
 }
 
+// What stores have reported since the last round, told to the others of their region; a full stretch lets who waits go first.
+void Engine::Impl::gather() {
+  Gathered gathered;
+  const auto failed = transaction(
+      [&](Desk& desk) { gathered = gather_availability(desk.end, desk.authority, stores_had, gather_bytes, desk.now); }, nullptr,
+      {});
+  gather_at = setup.clock().mono.plus(gathered.more ? gather_rest_ms : setup.gather_every_ms);
+  if (failed) return log::warning("what stores have was not told", {{"code", failed->code}, {"reason", failed->message}});
+  const std::lock_guard lock(mutex);
+  counts.availability_told += gathered.told;
+}
+
 void Engine::Impl::run() {
   const Now started = setup.clock();
   heads_at = started.mono.plus(sync::tuning::heads_every_ms);
   foreign_check_at = started.mono;
   sweep_at = started.mono.plus(sweep_every_ms);
   lend_at = started.mono.plus(lend_every_ms);
+  gather_at = started.mono.plus(std::min(setup.gather_every_ms, gather_first_ms));
+  const bool gathers = setup.gather_every_ms > 0;
   data_version = connection->data_version();
   while (true) {
     std::optional<Item> item;
     {
       std::unique_lock lock(mutex);
-      const std::int64_t wait_ms = std::max<std::int64_t>(0, foreign_check_at.value - setup.clock().mono.value);
+      const MonoMs until = gathers ? std::min(foreign_check_at, gather_at) : foreign_check_at;
+      const std::int64_t wait_ms = std::max<std::int64_t>(0, until.value - setup.clock().mono.value);
       arrived.wait_for(lock, std::chrono::milliseconds(wait_ms), [this] { return stopping || !inbox.empty(); });
       if (stopping) break;
       if (!inbox.empty()) {
@@ -350,6 +372,7 @@ void Engine::Impl::run() {
       if (setup.lending.units_max > 0) lend_to_stores();
       lend_at = now.plus(lend_every_ms);
     }
+    if (gathers && now >= gather_at) gather();
     if (now >= sweep_at) {
       forget_what_is_old();
       connection->empty_log();  // where somebody reads just now, the next sweep does it

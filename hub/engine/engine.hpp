@@ -25,6 +25,9 @@ inline constexpr std::int64_t order_lease_ms_min = 24LL * 3600 * 1000;  // where
 inline constexpr std::int64_t sweep_every_ms = 60'000;                  // for old rows, a few at a time
 inline constexpr std::int64_t lend_every_ms = 5'000;                    // a stretch of all stock: some hundred documents
 inline constexpr std::size_t lend_bytes = 96UL * 1024;
+inline constexpr std::size_t gather_bytes = 96UL * 1024;      // of the stores' streams, told to other stores in one transaction
+inline constexpr std::int64_t gather_rest_ms = 100;           // between the stretches of a round
+inline constexpr std::int64_t gather_first_ms = 5'000;        // after the start: who connects again comes first
 inline constexpr std::int64_t foreign_check_every_ms = 1000;  // has another process (import) committed?
 
 // What arrived on a store's request topic, as it came.
@@ -43,6 +46,7 @@ struct EngineSetup {
   std::function<void(std::vector<Outgoing>)> carry_out;  // called on the engine's thread, after the commit
   std::function<void()> foreign_commit;                  // another process has written; may be empty
   LendingRule lending{};
+  std::int64_t gather_every_ms = 60'000;  // what stores have is told to the others of their region; 0: to nobody
 };
 
 struct EngineCounts {
@@ -51,10 +55,11 @@ struct EngineCounts {
   std::uint64_t dropped = 0;    // requests for which there was no room
   std::uint64_t malformed = 0;  // requests that could not be read
   std::uint64_t waiting = 0;
-  std::uint64_t purged_entries = 0;    // removals and tombstones that left a stream
-  std::uint64_t purged_documents = 0;  // tombstones that left the hub
-  std::uint64_t expired = 0;           // carts whose time was over
-  std::uint64_t loans = 0;             // rights that were lent to stores, or made longer
+  std::uint64_t purged_entries = 0;     // removals and tombstones that left a stream
+  std::uint64_t purged_documents = 0;   // tombstones that left the hub
+  std::uint64_t expired = 0;            // carts whose time was over
+  std::uint64_t loans = 0;              // rights that were lent to stores, or made longer
+  std::uint64_t availability_told = 0;  // products of which the stores of a region were told something else
 };
 
 class Engine {

@@ -24,9 +24,14 @@ std::string store_body(const StoreRow& row) {
   json week = json::array();
   for (const hours::OpeningHours& rule : row.opening_hours)
     week.push_back({{"days", rule.days}, {"from", rule.from}, {"to", rule.to}});
-  return json{{"kind", "store"},          {"store", row.store},         {"name", row.name},      {"zone", row.zone},
-              {"currency", row.currency}, {"time_zone", row.time_zone}, {"opening_hours", week}, {"languages", row.languages}}
-      .dump();
+  json body = {{"kind", "store"},          {"store", row.store},         {"name", row.name},      {"zone", row.zone},
+               {"currency", row.currency}, {"time_zone", row.time_zone}, {"opening_hours", week}, {"languages", row.languages}};
+  set_if_given(body, "region", row.region);
+  if (row.latitude && row.longitude) {
+    body["latitude"] = *row.latitude;
+    body["longitude"] = *row.longitude;
+  }
+  return body.dump();
 }
 
 std::string departments_body(const std::vector<DepartmentRow>& rows) {

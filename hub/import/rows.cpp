@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 
 #include "hub/import/activity_rows.hpp"
 #include "hub/import/case_rows.hpp"
@@ -32,6 +34,7 @@ constexpr std::array<std::string_view, 6> customer_columns = {"customer", "first
 constexpr std::array<std::string_view, 10> order_columns = {"order", "customer", "store",    "channel",    "placed_at",
                                                             "line",  "sku",      "quantity", "unit_price", "currency"};
 
+constexpr std::array<std::string_view, 3> store_extras = {"region", "latitude", "longitude"};
 constexpr std::array<std::string_view, 5> customer_extras = {"languages", "home_store", "email", "loyalty", "phone"};
 constexpr std::array<std::string_view, 5> order_extras = {"promise_at", "hold_until", "paid", "state", "place"};
 
@@ -63,6 +66,17 @@ bool is_time_zone(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return is_letter_or_digit(c) || c == '/' || c == '_' || c == '-' || c == '+'; });
 }
 
+// Degrees with at most six decimals; none: the column is missing or empty.
+std::optional<double> read_degrees(Fields& fields, std::string_view column, double most) {
+  const std::string text = fields.has(column) ? fields.optional_text(column, 12) : std::string();
+  if (text.empty()) return std::nullopt;
+  double degrees = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), degrees, std::chars_format::fixed);
+  if (error != std::errc() || end != text.data() + text.size() || !(std::abs(degrees) <= most))
+    fields.refuse(std::string(column) + " '" + text + "' is not a number of degrees such as 51.5072");
+  return degrees;
+}
+
 std::string read_language(Fields& fields) {
   const std::string language = fields.text("language", 35);
   if (!is_language(language)) fields.refuse("language '" + language + "' is not a language tag");
@@ -80,6 +94,7 @@ std::span<const std::string_view> columns_of(ImportTable table) {
 }
 
 std::span<const std::string_view> optional_columns_of(ImportTable table) {
+  if (table == ImportTable::stores) return Names(store_extras);
   if (table == ImportTable::activity) return activity_extras();
   if (table == ImportTable::cases) return case_extras();
   if (table == ImportTable::offers) return offer_extras();
@@ -108,6 +123,10 @@ StoreRow read_store(Fields& fields) {
   for (const std::string& language : row.languages) {
     if (!is_language(language)) fields.refuse("languages holds '" + language.substr(0, 40) + "', which is not a language tag");
   }
+  if (fields.has("region") && !fields.optional_text("region", 32).empty()) row.region = fields.name("region");
+  row.latitude = read_degrees(fields, "latitude", 90);
+  row.longitude = read_degrees(fields, "longitude", 180);
+  if (row.latitude.has_value() != row.longitude.has_value()) fields.refuse("latitude and longitude stand together");
   return row;
 }
 

@@ -22,6 +22,8 @@ struct StoreRow {
   std::string store, name, zone, currency, time_zone;
   std::vector<hours::OpeningHours> opening_hours;
   std::vector<std::string> languages;
+  std::string region;                         // whose stores show each other's stock; empty: those of its zone
+  std::optional<double> latitude, longitude;  // degrees; both or none
 };
 
 struct PriceRow {

@@ -271,6 +271,9 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const FetchCart& fetch) const { return send(http, "GET", "/v1/carts/" + fetch.cart.text, "", {}); }
     Answer operator()(const SearchProducts& search) const { return send(http, "GET", path_of(search), "", {}); }
     Answer operator()(const FetchProduct& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
+    Answer operator()(const KeepThere& keep) const {
+      return send(http, "POST", "/v1/carts/" + keep.cart.text + "/holds", encode(keep, waiting.id, device), writer);
+    }
     Answer operator()(const OpenPickup& open) const {
       return send(http, "POST", "/v1/pickups/open", encode(open, waiting.id, device), writer);
     }

@@ -86,6 +86,7 @@ StoreAnswer store(const json& object) {
   store.languages = texts(object, "languages", 64);
   if (!is_absent(object, "default_language")) store.default_language = text(object, "default_language");
   store.currency = text_or_empty(object, "currency");
+  store.in_miles = text_or_empty(object, "distance_unit") == "miles";
   store.time_zone = text_or_empty(object, "time_zone");
   store.open_now = !is_absent(object, "open_now") && object.at("open_now").get<bool>();
   store.opens_at = text_or_empty(object, "opens_at");

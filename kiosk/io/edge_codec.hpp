@@ -29,6 +29,7 @@ Result<sync::CartId> decode_cart_news(std::string_view json);
 
 Result<SearchFound> decode_found(std::string_view json);
 Result<ProductPage> decode_product(std::string_view json);
+Result<UtcMs> decode_kept(std::string_view text);  // until when another store keeps something
 
 Result<Pickup> decode_pickup(std::string_view json);
 Result<OrderView> decode_order(std::string_view json);
@@ -48,6 +49,7 @@ std::string decode_problem_code(std::string_view json);
 
 // `request_id` is the transaction's: 32 hex digits, the same on each repeat.
 std::string encode(const OpenPass& open, const std::string& request_id, const std::string& device);
+std::string encode(const KeepThere& keep, const std::string& request_id, const std::string& device);
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device);
 std::string encode(const OpenPickup& open, const std::string& request_id, const std::string& device);
 std::string encode(const RaiseHelp& raise, const std::string& request_id, const std::string& device);

@@ -61,6 +61,11 @@ struct Reader {
     if (!page) return std::unexpected(page.error());
     return Events{ProductArrived{fetch.asked, std::move(*page)}};
   }
+  Result<Events> operator()(const KeepThere& keep) const {
+    const auto until = decode_kept(body);
+    if (!until) return std::unexpected(until.error());
+    return Events{KeptThere{keep.asked, *until}};
+  }
   Result<Events> operator()(const OpenPickup& open) const {
     auto pickup = decode_pickup(body);
     if (!pickup) return std::unexpected(pickup.error());

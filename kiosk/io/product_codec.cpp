@@ -4,6 +4,7 @@
 
 #include "kiosk/io/answer_fields.hpp"
 #include "kiosk/io/escaped.hpp"
+#include "kiosk/io/nearby_codec.hpp"
 
 namespace vitrine::kiosk {
 namespace {
@@ -57,6 +58,7 @@ ProductPage page(const json& object) {
   read.brand = text_or_empty(object, "brand");
   read.description = words(object, "description");
   read.variants = cards(object, "variants");
+  read.nearby = nearby(object);
   read.goes_with = cards(object, "goes_with");
   read.age_restriction = number(object, "age_restriction", 0, 120);
   read.ar_url = text_or_empty(object, "ar_url");
@@ -78,6 +80,15 @@ ProductCard answer::product_card(const json& object) {
 
 Result<SearchFound> decode_found(std::string_view text) { return decode<SearchFound>(text, found); }
 Result<ProductPage> decode_product(std::string_view text) { return decode<ProductPage>(text, page); }
+
+Result<UtcMs> decode_kept(std::string_view text) {
+  return decode<UtcMs>(text, [](const json& object) { return time(object, "until"); });
+}
+
+std::string encode(const KeepThere& keep, const std::string& request_id, const std::string& device) {
+  return sync::protocol::dump(
+      {{"request", request_id}, {"device", device}, {"store", keep.store}, {"sku", keep.sku.text}, {"units", keep.units}});
+}
 
 std::string path_of(const SearchProducts& search) {
   std::string path = "/v1/products?facets=true&limit=" + std::to_string(page_products) + "&query=" + escaped(search.words);

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "kiosk/io/nearby_codec.hpp"
+
 namespace vitrine::kiosk::answer {
 
 namespace {
@@ -58,6 +60,7 @@ StockRecord stock_record(const json& object) {
   read.freshness = freshness(text(object, "freshness"));
   for (const json& one : list(object, "reservations")) read.promises.push_back(promise(one));
   for (const json& one : list(object, "discrepancies")) read.discrepancies.push_back(discrepancy(one));
+  read.nearby = nearby(object);
   return read;
 }
 

@@ -81,6 +81,7 @@ struct WishStep {
   void operator()(const OpenProduct& wish) const { steps::open_product(model, wish.sku.text, false, out); }
   void operator()(const ChangeUnits& wish) const { steps::change_units(model, wish.delta); }
   void operator()(const AddToCart& wish) const { steps::add_to_cart(model, wish, out); }
+  void operator()(const KeepAtStore& wish) const { steps::keep_at_store(model, wish, out); }
   void operator()(const AskForHelp&) const { steps::ask_for_help(model, out); }
   void operator()(const SayTopic& wish) const { steps::say_topic(model, wish, out); }
   void operator()(const CancelHelp&) const { steps::cancel_help(model, out); }
@@ -103,6 +104,7 @@ struct EventStep {
   void operator()(const RequestFailed& event) const { steps::take_failure(model, event, out); }
   void operator()(const ProductsFound& event) const { steps::take_found(model, event); }
   void operator()(const ProductArrived& event) const { steps::take_product(model, event); }
+  void operator()(const KeptThere& event) const { steps::take_kept(model, event); }
   void operator()(const PickupOpened& event) const { steps::take_pickup(model, event, out); }
   void operator()(const OrderArrived& event) const { steps::take_order(model, event); }
   void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }

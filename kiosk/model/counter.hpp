@@ -104,7 +104,8 @@ struct StockOnScreen {
   std::string failed;                  // the local API's code of why it is not there
   std::optional<ProductCard> product;
   std::optional<StockRecord> record;
-  bool no_record = false;  // this store never had any
+  bool no_record = false;             // this store never had any
+  std::vector<NearbyStore> nearby{};  // as the product's page said; the record says it later
   Refresh refresh{0, false};
   StockWork work = StockWork::count;
   TypedText units;

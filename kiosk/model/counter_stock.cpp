@@ -155,6 +155,7 @@ bool take_stock_product(Model& model, const ProductArrived& event, Requests& out
   const bool other = !screen->product || screen->product->sku != event.page.card.sku;
   screen->opening = 0;
   screen->product = event.page.card;
+  screen->nearby = event.page.nearby;
   screen->keyboard = false;
   keep_at_hand(*screen, event.page.card);
   if (other) {
@@ -183,6 +184,7 @@ void take_record(Model& model, const Asked& asked, StockRecord record) {
   if (!screen.product || screen.product->sku.text != record.sku) return;
   if (acted && desk.stock_acted != StockWork::settle) begin_work(screen, screen.work);
   screen.record = std::move(record);
+  screen.nearby = screen.record->nearby;
   screen.no_record = false;
 }
 

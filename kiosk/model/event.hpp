@@ -49,6 +49,11 @@ struct ProductArrived {
   Asked asked;
   ProductPage page;
 };
+// The answer to KeepThere.
+struct KeptThere {
+  Asked asked;
+  UtcMs until;
+};
 // The answers to OpenPickup and FetchOrder.
 struct PickupOpened {
   Asked asked;
@@ -114,8 +119,8 @@ struct PersonWished {
 struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews, AlertNews,
-                           TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack, CounterAnswer,
-                           ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           KeptThere, PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews,
+                           AlertNews, TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack,
+                           CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -105,6 +105,12 @@ struct AddToCart {
   bool operator==(const AddToCart&) const = default;
 };
 
+// The other store is to keep as many of the product on the screen as are chosen, for the cart that is open.
+struct KeepAtStore {
+  std::string store;
+  bool operator==(const KeepAtStore&) const = default;
+};
+
 // A person, from any screen; on the screen of help itself, back.
 struct AskForHelp {
   bool operator==(const AskForHelp&) const = default;
@@ -122,9 +128,9 @@ struct PayAtTill {
   bool operator==(const PayAtTill&) const = default;
 };
 
-using Intent =
-    std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
-                 CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter, AskAgain,
-                 OpenProduct, ChangeUnits, AddToCart, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill, CounterWish>;
+using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
+                            CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
+                            AskAgain, OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp, SayTopic, CancelHelp,
+                            PayAtTill, CounterWish>;
 
 }  // namespace vitrine::kiosk

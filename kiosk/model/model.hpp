@@ -63,6 +63,16 @@ struct ProductOnScreen {
   std::string failed;  // the code of why it did not come; empty: it did, or will
 };
 
+// What another store was asked to keep for the cart that is open.
+struct Kept {
+  sync::Sku sku;
+  std::string store;
+  std::int64_t units = 1;
+  std::uint64_t asked = 0;     // 0: answered
+  std::string failed;          // the local API's code of why it is not kept
+  std::optional<UtcMs> until;  // it is kept
+};
+
 // An order that is collected. The digits go as soon as it is open.
 struct Collection {
   TypedText code;
@@ -133,6 +143,7 @@ struct Visit {
   std::optional<ProductOnScreen> product;
   std::vector<std::string> product_trail;  // numbers of the products before it
   Route product_from = Route::search;      // where Back leads from the first of them
+  std::vector<Kept> kept;                  // one of each product and store, the newest question
   Collection collection;
   Help help;
   std::optional<Paying> paying;
@@ -187,8 +198,14 @@ struct Model {
 // The cart with the pending changes on top: units, totals and removed lines as the person expects them.
 [[nodiscard]] std::optional<CartView> shown_cart(const Model& model);
 [[nodiscard]] Freshness shown_freshness(const StockHere& stock, const Model& model);
+// Of another store's: it ages while it is looked at, whether this store is connected or not.
+[[nodiscard]] Freshness shown_freshness(const NearbyStore& store, const Model& model);
+
+// What became of asking this store to keep this product; none: it was not asked.
+[[nodiscard]] const Kept* kept_at(const Visit& visit, const sync::Sku& sku, const std::string& store);
 
 // How long things last (kiosk-ui section 9).
+inline constexpr std::int64_t kept_units_max = 20;  // of one product, in one other store
 inline constexpr std::int64_t idle_cart_ms = 45'000;
 inline constexpr std::int64_t idle_scan_ms = 30'000;
 inline constexpr std::int64_t countdown_ms = 20'000;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/nearby_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -63,6 +64,7 @@ struct ProductPage {
   std::string brand;
   Words description;
   std::vector<ProductCard> variants;  // itself among them; empty: it stands alone
+  std::vector<NearbyStore> nearby;    // those where some may be first
   std::vector<ProductCard> goes_with;
   std::int64_t age_restriction = 0;  // years; 0: none
   std::string ar_url;                // where a phone shows it in the room; empty: nowhere

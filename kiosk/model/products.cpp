@@ -134,8 +134,35 @@ void add_what_was_wanted(Model& model, Requests& out) {
   add_to_cart(model, {wanted.sku, wanted.title, wanted.units}, out);
 }
 
+void keep_at_store(Model& model, const KeepAtStore& wish, Requests& out) {
+  Visit& visit = model.visit;
+  if (!visit.cart || !visit.product || !visit.product->page) return;
+  const sync::Sku& sku = visit.product->page->card.sku;
+  const Kept* before = kept_at(visit, sku, wish.store);
+  if (before != nullptr && (before->asked != 0 || before->until)) return;
+  std::erase_if(visit.kept, [&](const Kept& one) { return one.sku == sku && one.store == wish.store; });
+  const std::int64_t units = std::min(visit.product->units, kept_units_max);
+  visit.kept.push_back({sku, wish.store, units, ++visit.requests, {}, {}});
+  out.emplace_back(KeepThere{{visit.number, visit.kept.back().asked}, visit.cart->cart, wish.store, sku, units});
+}
+
+void take_kept(Model& model, const KeptThere& event) {
+  if (event.asked.visit != model.visit.number) return;
+  for (Kept& one : model.visit.kept) {
+    if (one.asked != event.asked.number) continue;
+    one.asked = 0;
+    one.until = event.until;
+  }
+}
+
 bool take_product_failure(Model& model, const RequestFailed& event) {
   Visit& visit = model.visit;
+  for (Kept& one : visit.kept) {
+    if (one.asked == 0 || one.asked != event.asked.number) continue;
+    one.asked = 0;
+    one.failed = event.code;
+    return true;
+  }
   if (visit.search.asked != 0 && event.asked.number == visit.search.asked) {
     visit.search.waiting = false;
     visit.search.failed = true;

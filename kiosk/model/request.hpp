@@ -66,6 +66,15 @@ struct OpenPickup {
   std::string pass = {};    // as scanned, in place of the code
 };
 
+// POST /v1/carts/{id}/holds → KeptThere or RequestFailed
+struct KeepThere {
+  Asked asked;
+  sync::CartId cart;
+  std::string store;  // another one
+  sync::Sku sku;
+  std::int64_t units = 1;
+};
+
 // GET /v1/orders/{id} → OrderArrived or RequestFailed
 struct FetchOrder {
   Asked asked;
@@ -116,7 +125,7 @@ struct CancelTicket {
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
-using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, OpenPickup, FetchOrder, RaiseHelp,
-                             FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, CounterRequest, FetchStore>;
+using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, KeepThere, OpenPickup, FetchOrder,
+                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, CounterRequest, FetchStore>;
 
 }  // namespace vitrine::kiosk

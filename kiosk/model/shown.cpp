@@ -20,6 +20,13 @@ void recount(CartView& cart, CartViewLine& line, std::int64_t delta) {
   }
 }
 
+Freshness by_age(std::int64_t age_ms) {
+  constexpr std::int64_t minute = 60'000;
+  if (age_ms <= 2 * minute) return Freshness::fresh;
+  if (age_ms <= 30 * minute) return Freshness::recent;
+  return age_ms <= 120 * minute ? Freshness::old : Freshness::check;
+}
+
 }  // namespace
 
 Route shown_route(const Model& model) {
@@ -57,20 +64,19 @@ std::optional<CartView> shown_cart(const Model& model) {
   return cart;
 }
 
+const Kept* kept_at(const Visit& visit, const sync::Sku& sku, const std::string& store) {
+  const auto found = std::ranges::find_if(visit.kept, [&](const Kept& one) { return one.sku == sku && one.store == store; });
+  return found == visit.kept.end() ? nullptr : &*found;
+}
+
 Freshness shown_freshness(const StockHere& stock, const Model& model) {
   if (stock.freshness == Freshness::unknown || stock.freshness == Freshness::check || model.link.online) return stock.freshness;
   // Offline the figure ages while it is looked at.
-  const std::int64_t age = model.now.utc.value - stock.as_of.value;
-  constexpr std::int64_t minute = 60'000;
-  Freshness by_age = Freshness::check;
-  if (age <= 2 * minute) {
-    by_age = Freshness::fresh;
-  } else if (age <= 30 * minute) {
-    by_age = Freshness::recent;
-  } else if (age <= 120 * minute) {
-    by_age = Freshness::old;
-  }
-  return std::max(by_age, stock.freshness);
+  return std::max(by_age(model.now.utc.value - stock.as_of.value), stock.freshness);
+}
+
+Freshness shown_freshness(const NearbyStore& store, const Model& model) {
+  return std::max(by_age(model.now.utc.value - store.as_of.value), store.freshness);
 }
 
 }  // namespace vitrine::kiosk

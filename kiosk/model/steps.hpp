@@ -42,7 +42,10 @@ void change_units(Model& model, std::int64_t delta);
 void add_to_cart(Model& model, const AddToCart& wish, Requests& out);
 // Into the cart that has just opened goes what the person wanted before they had one.
 void add_what_was_wanted(Model& model, Requests& out);
-// True when it was a product or a search that failed.
+// Another store is to keep what is on the screen.
+void keep_at_store(Model& model, const KeepAtStore& wish, Requests& out);
+void take_kept(Model& model, const KeptThere& event);
+// True when it was a product or a search that failed, or another store did not keep something.
 bool take_product_failure(Model& model, const RequestFailed& event);
 // What is on the screen is asked for again: prices or stock changed, or it failed.
 void refresh_products(Model& model, Requests& out);

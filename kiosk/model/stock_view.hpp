@@ -9,6 +9,7 @@
 
 #include "base/time_point.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/nearby_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -42,6 +43,7 @@ struct StockRecord {
   Freshness freshness = Freshness::unknown;
   std::vector<StockPromise> promises;
   std::vector<Discrepancy> discrepancies;
+  std::vector<NearbyStore> nearby;  // those where some may be first
   bool operator==(const StockRecord&) const = default;
 };
 

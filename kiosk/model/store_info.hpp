@@ -37,6 +37,7 @@ struct StoreInfo {
   std::vector<std::string> languages;
   std::string default_language = "en";
   std::string currency;
+  bool in_miles = false;  // how far another store is
   std::string time_zone;
   bool open_now = false;
   std::string opens_at;   // "07:00"; empty: not today

@@ -254,6 +254,17 @@ std::string Texts::number(std::int64_t value) {
   });
 }
 
+std::string Texts::tenths(std::int64_t value) {
+  return impl_->remember("tenths\n" + std::to_string(value), [&] {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::string decimal = std::to_string(value / 10) + "." + std::to_string(value % 10);
+    return utf8(icu::number::NumberFormatter::withLocale(impl_->speaking().locale)
+                    .precision(icu::number::Precision::fixedFraction(1))
+                    .formatDecimal(decimal, status)
+                    .toString(status));
+  });
+}
+
 std::string Texts::clock(UtcMs at) {
   const std::int64_t minute = at.value / 60'000;
   return impl_->remember("clock\n" + std::to_string(minute), [&] { return impl_->dated({minute * 60'000}, "Hm"); });

@@ -33,18 +33,22 @@ Placement nowhere_new(const DocumentKey&, const Body&) { return {{}, true, std::
 Placement in_catalog(const DocumentKey&, const Body&) { return in("catalog"); }
 Placement in_settings(const DocumentKey&, const Body&) { return in("settings"); }
 Placement by_zone(const DocumentKey& key, const Body&) { return by_first_part("prices.", key); }
+Placement by_region(const DocumentKey& key, const Body&) { return by_first_part("availability.", key); }
 Placement by_store(const DocumentKey& key, const Body&) { return by_first_part("store.", key); }
 
 const auto& rows() {
   static const std::array all = {
       activity,
       Collection{"affinity", in_catalog},
+      Collection{"availability", by_region},
       cart,
       cases,
       Collection{"content", [](const DocumentKey&, const Body&) { return in("content"); }},
       consent,
       Collection{"customer", nowhere_new, nullptr, nullptr, nullptr, Ends::for_ever},
       Collection{"erasure", in_settings, nullptr, nullptr, nullptr, Ends::for_ever},
+      Collection{"gathered", nowhere_new},
+      Collection{"heard", by_region},
       Collection{"identity", nowhere_new},
       offer,
       order,
@@ -108,12 +112,23 @@ std::string out_of_scope(const ScopeQuestion& question) {
   return row == nullptr || row->scope == nullptr ? "not_allowed" : row->scope(question);
 }
 
-std::string zone_of(const Body& store_content) {
+namespace {
+
+std::string name_in(const Body& store_content, const char* field) {
   if (!store_content) return {};
   simdjson::dom::parser parser;
-  std::string_view zone;
-  if (parser.parse(*store_content)["zone"].get(zone) != simdjson::SUCCESS || !is_stream_name(zone)) return {};
-  return std::string(zone);
+  std::string_view name;
+  if (parser.parse(*store_content)[field].get(name) != simdjson::SUCCESS || !is_stream_name(name)) return {};
+  return std::string(name);
+}
+
+}  // namespace
+
+std::string zone_of(const Body& store_content) { return name_in(store_content, "zone"); }
+
+std::string region_of(const Body& store_content) {
+  std::string region = name_in(store_content, "region");
+  return region.empty() ? zone_of(store_content) : region;
 }
 
 }  // namespace vitrine::sync::ends

@@ -89,5 +89,7 @@ std::string out_of_scope(const ScopeQuestion& question);
 
 // The price zone that a store's `content` document names; empty when it names none.
 std::string zone_of(const Body& store_content);
+// Whose stores are told what it has, and it what they have: the region that it names, else its zone.
+std::string region_of(const Body& store_content);
 
 }  // namespace vitrine::sync::ends

@@ -50,9 +50,11 @@ std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now, Docume
 }
 
 void HubEnd::on(const StoreId& from, const Ask& ask, Now now) {
+  const bool holds = ask.what == "hold";
   DocumentKey wanted;
-  AskAnswer answer{authority_.era(), ask.id, not_for(from, ask, now, wanted), {}, now.utc.plus(tuning::lent_for_ms), {}};
-  if (answer.code.empty()) {
+  const std::string code = holds ? hold_elsewhere(from, ask, now) : not_for(from, ask, now, wanted);
+  AskAnswer answer{authority_.era(), ask.id, code, {}, now.utc.plus(tuning::lent_for_ms), {}};
+  if (answer.code.empty() && !holds) {
     lend(from, wanted, answer.until);
     answer.documents = {wanted};
   }

@@ -8,6 +8,7 @@
 #include "sync/ends/collections.hpp"
 #include "sync/ends/versions.hpp"
 #include "sync/planted.hpp"
+#include "sync/protocol/availability_codec.hpp"
 #include "sync/protocol/digest_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
 #include "sync/protocol/topics.hpp"
@@ -149,10 +150,12 @@ HeadOf HubEnd::head_of(const StreamName& stream) {
 std::vector<StreamName> HubEnd::shared_streams_of(const StoreId& store) {
   std::vector<StreamName> streams = {StreamName{"catalog"}, StreamName{"content"}, StreamName{"settings"}};
   const auto content = authority_.document({"content", "store/" + store.text});
-  const std::string zone = zone_of(content ? content->body : std::nullopt);
+  const Body body = content ? content->body : std::nullopt;
+  const std::string zone = zone_of(body);
   if (!zone.empty()) {
     streams.push_back(StreamName{"prices." + zone});
     streams.push_back(StreamName{"promotions." + zone});
+    streams.push_back(availability_stream(region_of(body)));
   }
   return streams;
 }

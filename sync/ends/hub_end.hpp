@@ -156,6 +156,8 @@ class HubEnd {
   void on(const StoreId& from, const protocol::Ask& ask, Now now);
   // Empty: the store may see the document that it asks for.
   std::string not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);
+  // hub_holds.cpp
+  std::string hold_elsewhere(const StoreId& from, const protocol::Ask& ask, Now now);
   std::string customer_not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);
   void lend(const StoreId& store, const DocumentKey& key, UtcMs until);
   void lend_longer(const StoreId& store, const DocumentKey& used, UtcMs used_at);

@@ -24,7 +24,7 @@ def bench_fill(rig, results):
 
     store = sqlite3.connect(f"file:{places.store(STORE) / 'store.db'}?mode=ro", uri=True, isolation_level=None)
     # Looked at in the file: a question to the edge would be work for what is measured.
-    wait(lambda: store.execute("SELECT count(*) = 6 AND min(filled) FROM streams").fetchone()[0], 300, "the first fill")
+    wait(lambda: store.execute("SELECT count(*) = 7 AND min(filled) FROM streams").fetchone()[0], 300, "the first fill")
     store.close()
     fill_s = time.monotonic() - connected
     wait(lambda: api.ask("GET", f"/v1/products?query=B{rig.products - 1:06}&limit=5")[1].get("products"), 120, "the last product in the search")

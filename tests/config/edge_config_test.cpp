@@ -9,6 +9,7 @@ TEST_CASE("the example edge.toml loads") {
   REQUIRE_MESSAGE(config.has_value(), (config ? "" : config.error().message));
   CHECK(config->store == "harbour-street");
   CHECK(config->zone == "uk");
+  CHECK(config->region == "uk");
   CHECK(config->mqtt.port == 8883);
   CHECK(config->mqtt.tenant == "fernby");
   CHECK(config->keep_days == 14);

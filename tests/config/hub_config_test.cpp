@@ -43,6 +43,8 @@ TEST_CASE("the example is read") {
   CHECK_FALSE(config->demonstration);
   CHECK(config->http.hosts == std::vector<std::string>{"shop.example"});
   CHECK(config->lending.units_max == 2);
+  CHECK(config->availability_every_s == 60);
+  CHECK(config->distance_unit == "miles");
   CHECK(config->staff_roles.at("auditor") == std::vector<std::string>{"audit"});
   CHECK(config->staff_roles.size() == 4);
   CHECK(config->staff_lock_s == 120);
@@ -56,6 +58,8 @@ TEST_CASE("the authority's key stands beside its certificate unless said otherwi
 }
 
 TEST_CASE("mistakes are named by key") {
+  CHECK(mistake_with("every_s = 60", "every_s = -1").find("availability.every_s") != std::string::npos);
+  CHECK(mistake_with("distance_unit = \"miles\"", "distance_unit = \"leagues\"").find("hub.distance_unit") != std::string::npos);
   CHECK(mistake_with("window_days = 30", "window_days = -1").find("returns.window_days") != std::string::npos);
   CHECK(mistake_with("reasons = [\"damaged\", ", "reasons = [\"It broke!\", ").find("returns.reasons") != std::string::npos);
   CHECK(mistake_with("write_off = [\"damaged\"]", "write_off = [\"resell\"]").find("restocked already") != std::string::npos);

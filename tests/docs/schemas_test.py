@@ -104,7 +104,7 @@ class Golden(unittest.TestCase):
         self.assertEqual({name for name, _, _ in golden()} | {"store-status"}, set(schemas.names("messages")))
 
 
-MAY_BE_BELOW_NOTHING = ("on_hand", "priority")
+MAY_BE_BELOW_NOTHING = ("on_hand", "priority", "latitude", "longitude")
 
 
 def spoilt(message):
@@ -174,6 +174,8 @@ EXAMPLES = {
     "documents/product": {"sku": "85123A", "gtins": ["5012345678900"], "title": {"en": "Heart"}, "department": "candles", "category": ["Candles"],
                           "pictogram": "candle", "tile": "blush", "status": "active", "brand": "Fernby", "style": "85123", "attributes": {"colour": "white"},
                           "search_words": ["tealight"], "pictures": ["ab" * 32], "age_restriction": 18, "ar_url": "https://shop.example/ar/85123A", "popularity": 96},
+    "documents/availability": {"region": "uk", "sku": "85123A", "stores": {"quay-square": {"band": "few", "as_of": 1, "then": [{"at": 2, "band": "some"}]}}},
+    "documents/heard": {"region": "uk", "stores": {"quay-square": 1}},
     "documents/affinity": {"sku": "85123A", "with": [{"sku": "22423", "score": 300}]},
     "documents/price": {"sku": "85123A", "zone": "uk", "currency": "GBP", "tax_included": True, "entries": [{"from": 1, "to": 2, "list": 295, "current": 250}]},
     "documents/promotion": {"promotion": "gifts", "zone": "uk", "title": {"en": "Three for two"}, "currency": "GBP", "from": 1, "to": 2,
@@ -182,8 +184,9 @@ EXAMPLES = {
                             "basket_min": 100, "reward": {"kind": "n_for_m", "n": 3, "m": 2}, "priority": 3, "exclusive": True},
     "documents/tax": {"zone": "uk", "rates": [{"class": "standard", "basis_points": 2000, "from": 1, "to": 2}]},
     "documents/content": {"kind": "store", "store": "harbour-street", "name": "Harbour Street", "zone": "uk", "currency": "GBP", "time_zone": "Europe/London",
-                          "opening_hours": [{"days": [1, 2], "from": "07:00", "to": "22:00"}], "languages": ["en", "de"]},
-    "documents/settings": {"brand": "Fernby", "tagline": {"en": "Gifts"}, "greet_by_name": True, "languages": ["en"], "default_language": "en", "link_base": "https://shop.example/k", "in_store_codes": ["02IIIIIVPPPPC"],
+                          "opening_hours": [{"days": [1, 2], "from": "07:00", "to": "22:00"}], "languages": ["en", "de"], "region": "south",
+                          "latitude": 51.5072, "longitude": -0.1276},
+    "documents/settings": {"brand": "Fernby", "tagline": {"en": "Gifts"}, "distance_unit": "miles", "greet_by_name": True, "languages": ["en"], "default_language": "en", "link_base": "https://shop.example/k", "in_store_codes": ["02IIIIIVPPPPC"],
                            "staff_roles": {"sales": ["carts", "orders"]}, "staff_lock_s": 120, "staff_end_s": 1800,
                            "returns": {"window_days": 30, "reasons": ["damaged"], "restock": ["resell"], "write_off": ["damaged"], "skus_kept": ["85123A"], "categories_kept": ["food"]}},
     "documents/staff": {"store": "harbour-street", "staff": "1001", "name": "Tom", "initial": "B", "role": "sales", "languages": ["en"], "skills": ["gifts"],

@@ -101,12 +101,20 @@ class Shop:
     def kill(self, program):
         """SIGKILL to vitrine-<program>; the pid that died."""
         config = {"edge": "edge.toml", "hub": "hub.toml", "kiosk": "kiosk.toml"}[program]
+        pid = self._pid_of(f"vitrine-{program}", config)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    def broker_pid(self):
+        return self._pid_of("mosquitto", "mosquitto.conf")
+
+    def _pid_of(self, program, config):
+        """Of the program that was started with this file of this shop's."""
         for process in pathlib.Path("/proc").iterdir():
             try:
                 words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
             except (OSError, NotADirectoryError):
                 continue
-            if words[0].endswith(f"vitrine-{program}") and any(word.startswith(str(self.state)) and word.endswith(config) for word in words):
-                os.kill(int(process.name), signal.SIGKILL)
+            if words[0].endswith(program) and any(word.startswith(str(self.state)) and word.endswith(config) for word in words):
                 return int(process.name)
-        raise AssertionError(f"vitrine-{program} does not run")
+        raise AssertionError(f"{program} does not run")

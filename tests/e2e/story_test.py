@@ -22,11 +22,13 @@ from webdriver import Browser
 sys.path.insert(0, str(ROOT / "tools/vitrine"))
 import demo_staff
 import local_http
+from neighbour import Neighbour
 
 BACK_ONLINE_S_MAX = 40  # the cap of the back-off, and the work
 HEART, BAG, JAM = "85123A", "20725", "22960"
 CUP = "21238"  # sold out in Harbour Street
 CLOCK = "22726"
+GATHERED_S_MAX = 45  # what stores have is told every 15 s, after what they did has reached the hub
 
 
 def say(words):
@@ -39,8 +41,8 @@ def expect(condition, words):
 
 
 class Story:
-    def __init__(self, shop, pictures):
-        self.shop, self.pictures = shop, pictures
+    def __init__(self, shop, build, pictures):
+        self.shop, self.build, self.pictures = shop, build, pictures
         self.kiosk = Kiosk(shop.state / "kiosk-1/automation.sock", shop.display)
         self.step_number = 0
         self.session, self.helper = None, None
@@ -175,6 +177,53 @@ class Story:
 
             self.step("the first cart is still as it was")
             self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
+            self.other_store(phone)
+
+    def other_store(self, phone):
+        self.step("another store of the region is there, and the product's page says what it has, with its age; nothing of it where it sold the last")
+        self.kiosk.click("start_over")
+        self.kiosk.wait_for_screen("welcome")
+        with Neighbour(self.shop, self.build, "quay-square") as other:
+            other.count(CLOCK, 7)
+            self.kiosk.scan_by_typing(phone.wait(lambda: self.code_text(phone), "the code's text"))
+            self.kiosk.wait_for_screen("cart")
+            self.kiosk.click("cart.find")
+            for letter in "alarm":
+                self.kiosk.click(f"key.{letter}")
+            self.kiosk.click(f"result.{CLOCK}")
+            self.kiosk.wait_for_screen("product")
+            name = f"product.nearby.{other.store}"
+            # What the tables say of a store without a box is from yesterday: it is not said to have any.
+            self.while_looked_at(lambda: self.label("product.nearby.mill-lane.band") == "Check first", "what nobody knows")
+            self.while_looked_at(lambda: self.label(f"{name}.band") == "3 to 9 there", "what the other store has")
+            age, where = self.label(f"{name}.age"), self.label(f"{name}.where")
+            expect(re.fullmatch(r"As of \d\d:\d\d", age), f"the age is said as {age}")
+            expect(where.startswith("0.6 miles"), f"the way is said as {where}")
+            self.step("it keeps one for the cart that is open, and the screen says so when it does")
+            self.kiosk.click(f"product.keep.{other.store}")
+            self.while_looked_at(lambda: (self.label(f"product.keep.{other.store}") or "").startswith("One kept until"), "what is kept")
+            self.shop.wait(lambda: other.ask(f"/v1/stock/{CLOCK}")["reserved"] == 1, "the promise to be known there", 20)
+            promise = other.ask(f"/v1/stock/{CLOCK}")["reservations"][0]
+            expect(promise["for"].startswith("cart/") and promise["by"] == "hub", f"it is kept as {promise}")
+            self.picture("kiosk-other-store")
+            other.count(CLOCK, 0)
+            took_s = self.while_looked_at(lambda: self.label(f"{name}.band") == "Sold out there", "the other store to be sold out")
+            say(f"    sold out there, and said here {took_s:.1f} s later")
+
+    def label(self, name):
+        node = self.kiosk.node(name)
+        return node and node["label"]
+
+    def while_looked_at(self, condition, what):
+        """Waits as somebody who touches the product's page now and then; the seconds that it took."""
+        started = touched = time.monotonic()
+        while not condition():
+            expect(time.monotonic() - started < GATHERED_S_MAX, f"{what} did not come within {GATHERED_S_MAX} s")
+            if time.monotonic() - touched > 10:
+                self.kiosk.click("product.more")
+                touched = time.monotonic()
+            time.sleep(0.2)
+        return time.monotonic() - started
 
     def find_product(self, words, sku, price):
         self.step("a product is found at the kiosk by what a finger types")
@@ -303,7 +352,7 @@ def main(arguments):
     pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/story").resolve()
     pictures.mkdir(parents=True, exist_ok=True)
     with Shop(build) as shop:
-        Story(shop, pictures).run()
+        Story(shop, build, pictures).run()
     say(f"pictures: {pictures}")
     return 0
 

@@ -104,6 +104,7 @@ void TestShop::make_loop(std::unique_ptr<database::Connection> connection, const
   daemon::DaemonSetup setup;
   setup.store = store;
   setup.zone = "uk";
+  setup.region = "uk";
   setup.software = "test";
   setup.chance = {[random = std::make_shared<std::mt19937_64>(7)] { return (*random)(); }};
   setup.now = [this] { return now(); };
@@ -121,6 +122,7 @@ void TestShop::make_loop(std::unique_ptr<database::Connection> connection, const
   local_api::ApiSetup asked;
   asked.store = store;
   asked.zone = "uk";
+  asked.region = "uk";
   asked.software = "test";
   asked.now = [this] { return now(); };
   asked.disk = [this] { return io::disk_figures(folder.path(), folder / "store.db"); };
@@ -189,6 +191,7 @@ void TestShop::fill() {
                       put("price", "uk/47566", price("47566", 495, 495)),
                       put("tax", "uk/rates", R"({"zone":"uk","rates":[{"class":"standard","basis_points":2000,"from":0}]})")}));
   hub_says(fill_page("promotions.uk", {}));
+  hub_says(fill_page("availability.uk", {}));
   hub_puts(
       {put("cart", test_cart, cart_body(now_ms)),
        put("customer", "amelia",

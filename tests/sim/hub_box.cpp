@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include <nlohmann/json.hpp>
+
 #include "hub/database/continuity.hpp"
 #include "hub/database/erasures.hpp"
 #include "hub/database/open.hpp"
@@ -30,6 +32,7 @@ namespace {
 constexpr std::int64_t note_every_ms = 5'000;   // how far the hub is, outside the database
 constexpr std::int64_t sweep_every_ms = 4'000;  // what is gone and what is past its time: vitrine-hub's minute
 constexpr std::size_t expired_max = 1'000;
+constexpr std::size_t gather_bytes = 16'384;  // a round takes several
 
 }  // namespace
 
@@ -73,6 +76,7 @@ void HubBox::start() {
   heads_at_ms_ = street_.now_ms() + sync::tuning::heads_every_ms;
   sweep_at_ms_ = street_.now_ms() + sweep_every_ms;
   purge_place_ = {};
+  had_.clear();
   street_.wire->connect_hub();
 }
 
@@ -228,6 +232,8 @@ void HubBox::letter(std::size_t from, const Packet& packet) {
   const auto message = decode_store_message(packet.kind, *json);
   if (!message) return street_.oracle->fail("message_unreadable", message.error().message);
   take_in(from, std::get_if<Ops>(&*message), [&](HubEnd& end) { end.receive(boxes_.at(from), *message, now()); });
+  if (const auto* beat = std::get_if<Beat>(&*message); beat != nullptr && alive() && !dead_now())
+    hub::note_beat(*authority_, boxes_.at(from), beat->last_n, had_, now());
   die_if_told();
 }
 
@@ -449,6 +455,38 @@ void HubBox::sweep() {
   die_if_told();
 }
 
+// What stores have is told to each other: vitrine-hub's minute.
+void HubBox::gather() {
+  transaction([&](HubEnd& end) { hub::gather_availability(end, *authority_, had_, gather_bytes, now()); }, [] {}, [] {},
+              [] { return false; });
+  die_if_told();
+}
+
+std::string HubBox::wrong_availability() {
+  const std::int64_t now_ms = utc_ms();
+  const auto band_of = [](std::int64_t units) { return units < 1 ? "none" : units < 3 ? "few" : units < 10 ? "some" : "many"; };
+  for (const sync::Document& document : authority_->live_under("stock", "")) {
+    const auto stock = nlohmann::json::parse(*document.body);
+    std::int64_t units = stock.at("on_hand").get<std::int64_t>() - stock.at("safety").get<std::int64_t>();
+    for (const auto& promise : stock.value("reservations", nlohmann::json::array())) {
+      if (promise.at("until").get<std::int64_t>() > now_ms) units -= promise.at("units").get<std::int64_t>();
+    }
+    const std::string store = stock.at("store");
+    const std::string sku = stock.at("sku");
+    const auto told = authority_->document({"availability", "uk/" + sku});
+    if (!told || !told->body) return store + "/" + sku + " is told to nobody";
+    const auto all = nlohmann::json::parse(*told->body);
+    if (!all.at("stores").contains(store)) return store + "/" + sku + " is not told";
+    const auto& one = all.at("stores").at(store);
+    std::string band = one.at("band");
+    for (const auto& later : one.value("then", nlohmann::json::array())) {
+      if (later.at("at").get<std::int64_t>() <= now_ms) band = later.at("band");
+    }
+    if (band != band_of(units)) return store + "/" + sku + " is told as " + band + ", and has " + std::to_string(units);
+  }
+  return {};
+}
+
 void HubBox::tick() {
   const std::int64_t now_ms = street_.now_ms();
   if (full_until_ms_ != 0 && now_ms >= full_until_ms_) {
@@ -468,6 +506,7 @@ void HubBox::tick() {
   if (now_ms >= sweep_at_ms_) {
     sweep_at_ms_ = now_ms + sweep_every_ms;
     sweep();
+    if (alive()) gather();
     if (!alive()) return;
   }
   if (now_ms >= heads_at_ms_) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/availability/availability.hpp"
 #include "hub/database/authority.hpp"
 #include "hub/engine/transaction.hpp"
 #include "sync/ends/hub_end.hpp"
@@ -62,6 +63,8 @@ class HubBox {
   [[nodiscard]] HubWatcher* watcher() { return watcher_.get(); }
   [[nodiscard]] faults::Disk& disk() { return *disk_; }
   [[nodiscard]] Now now() const { return {{utc_ms()}, {street_.now_ms()}}; }
+  // What other stores are told of one, against what its stock is now, read by other eyes; empty: it is told as it is.
+  [[nodiscard]] std::string wrong_availability();
   // The disk becomes an older copy of itself.
   void restore(const faults::Disk& copy, std::int64_t back_in_ms);
 
@@ -84,6 +87,7 @@ class HubBox {
   bool die_if_told();
   void tell_erased();
   void sweep();
+  void gather();
 
   Street& street_;
   std::vector<sync::StoreId> boxes_;
@@ -101,6 +105,7 @@ class HubBox {
   std::int64_t heads_at_ms_ = 0;
   std::int64_t sweep_at_ms_ = 0;
   sync::StreamName purge_place_;
+  hub::StoresHad had_;
   std::int64_t full_until_ms_ = 0;
   std::int64_t calm_at_ms_ = 0;
   std::optional<std::uint64_t> effects_left_;

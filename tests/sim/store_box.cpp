@@ -66,6 +66,7 @@ void StoreBox::start() {
   edge::daemon::DaemonSetup setup;
   setup.store = store_;
   setup.zone = "uk";
+  setup.region = "uk";
   setup.software = "simulated";
   setup.chance = {[this] { return dice_.draw(); }};
   setup.now = [this] { return Now{{utc_ms()}, {street_.now_ms()}}; };

@@ -440,6 +440,7 @@ class World {
     if (!same_everywhere(true)) return;
     leaving_->compare();
     look_for_past();
+    if (const std::string wrong = hub_->wrong_availability(); !wrong.empty()) return oracle_.fail("availability_wrong", wrong);
     // Digests differ after a bug, on a damaged disk, or where a hub was set back by so little that it does not show.
     for (StoreBoxPtr& box : boxes_) {
       if (box->off() || hub_restores_ > 0 || flipped_.contains(box->store().text)) continue;
@@ -500,7 +501,7 @@ class World {
     }
     std::set<std::string> streams;
     for (const StoreBoxPtr& box : boxes_) streams.insert(box->store().text);
-    tally_.streams = streams.size() + 4;
+    tally_.streams = streams.size() + 5;
   }
 
   void cover(const Done& one, const Done& other) {

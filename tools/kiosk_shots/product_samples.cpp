@@ -88,6 +88,17 @@ SearchFound some_products() {
   return found;
 }
 
+std::vector<NearbyStore> some_nearby() {
+  const auto store = [](const char* id, const char* name, std::int64_t metres, std::optional<sync::Band> band,
+                        std::int64_t minutes, Freshness freshness) {
+    return NearbyStore{id, name, metres, true, true, "", "18:00", band, noon.utc.plus(-minutes * minute), freshness};
+  };
+  return {store("quay-square", "Quay Square", 966, sync::Band::many, 1, Freshness::fresh),
+          store("market-row", "Market Row", 2'253, sync::Band::some, 5, Freshness::recent),
+          store("castle-gate", "Castle Gate", 8'208, {}, 160, Freshness::check),
+          store("old-mill", "Old Mill", 24'140, sync::Band::none, 3, Freshness::recent)};
+}
+
 ProductPage some_page() {
   ProductPage page;
   page.card = clocks().front();
@@ -100,6 +111,7 @@ ProductPage some_page() {
        "Ein klassischer Doppelglockenwecker mit lautem, fröhlichem Klang. Stahlgehäuse, zwei Jahre Garantie. Braucht eine "
        "AA-Batterie, nicht enthalten."}};
   page.variants = clocks();
+  page.nearby = some_nearby();
   page.goes_with = {plain("85123A", {{"en", "White hanging heart t\u2011light holder"}, {"de", "Teelichthalter weißes Herz"}},
                           "candle", "blush", 295),
                     plain("22699", {{"en", "Roses teacup and saucer"}, {"de", "Teetasse mit Rosen"}}, "mug", "blush", 295),
@@ -112,6 +124,11 @@ ProductPage full_page() {
   page.card = long_named();
   page.brand = "Bergmann Manufaktur";
   page.age_restriction = 18;
+  page.nearby = {
+      {"long", "Einkaufszentrum am Alten Güterbahnhof", 151'000, true, false, "08:30", "", sync::Band::few,
+       noon.utc.plus(-90 * minute), Freshness::old},
+      {"bare", "Market Row", {}, false, false, "", "", sync::Band::some, noon.utc.plus(-4 * minute), Freshness::recent},
+      {"never", "Castle Gate", 80, true, false, "", "", {}, {}, Freshness::check}};
   page.ar_url = "https://ar.vitrine.example/p/A1";
   page.variants.push_back(page.card);
   page.variants.back().attributes = {{"colour", "blue"}, {"size", "XL"}};
@@ -178,6 +195,15 @@ std::vector<Named> product_scenes() {
        }},
       {"product", [] { return page_open(with_cart(cart()), some_page()); }},
       {"product-no-cart", [] { return page_open(found("alarm cl", some_products()), some_page()); }},
+      {"product-kept",
+       [] {
+         Scene scene = page_open(with_cart(cart()), some_page());
+         scene.wish(KeepAtStore{"quay-square"});
+         scene.event(KeptThere{{scene.model.visit.number, scene.model.visit.kept.front().asked}, noon.utc.plus(240 * minute)});
+         scene.wish(KeepAtStore{"market-row"});
+         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.kept.back().asked}, "not_enough"});
+         return scene;
+       }},
       {"product-full", [] { return page_open(with_cart(cart()), full_page()); }},
       {"product-added",
        [] {

@@ -82,6 +82,7 @@ StoreInfo store() {
   store.languages = {"en", "de", "fr", "es", "pl", "ja"};
   store.default_language = "en";
   store.currency = "GBP";
+  store.in_miles = true;
   store.time_zone = "Europe/London";
   store.open_now = true;
   store.opens_at = "08:00";

@@ -42,6 +42,7 @@ struct Named {
 Scene offline(Scene scene);
 
 SearchFound some_products();
+std::vector<NearbyStore> some_nearby();
 ProductPage some_page();
 ProductPage full_page();  // long names, age, every attribute, a code for the room
 std::vector<Named> product_scenes();

@@ -78,6 +78,7 @@ StockRecord some_record() {
                      {1, noon.utc.plus(2 * day), "cart/" + std::string(32, 'c')}};
   record.discrepancies = {{"a.0", "count", -1, noon.utc.plus(-3 * 60 * minute)},
                           {"b.0", "late_move", -2, noon.utc.plus(-20 * minute)}};
+  record.nearby = some_nearby();
   return record;
 }
 
@@ -178,6 +179,7 @@ std::vector<Named> stock_scenes() {
          ProductPage page;
          page.card = card("22960", "Jam-making set with jars", "window.jar", "butter", 425, 0);
          page.card.stock.reset();
+         page.nearby = some_nearby();
          scene.event(ProductArrived{{scene.model.visit.number, scene.model.visit.desk.stock->opening}, page});
          scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.stock->refresh.asked}, "stock_unknown"});
          return scene;

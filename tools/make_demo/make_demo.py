@@ -104,8 +104,9 @@ def make_stores(data, out, stores):
     (out / "provenance.csv").write_text("store,osm_type,osm_id,opening_hours\n" + "".join(
         f"{s['store']},{s['osm_type']},{s['osm_id']},{found[s['store']]}\n" for s in stores), encoding="utf-8")
     return {"openstreetmap/stores": write_gz(
-        out / "stores.csv.gz", "store name zone currency time_zone opening_hours languages".split(),
-        ((s["store"], s["name"], s["zone"], s["currency"], s["time_zone"], found[s["store"]], s["languages"]) for s in stores))}
+        out / "stores.csv.gz", "store name zone currency time_zone opening_hours languages latitude longitude".split(),
+        ((s["store"], s["name"], s["zone"], s["currency"], s["time_zone"], found[s["store"]], s["languages"], s["latitude"], s["longitude"])
+         for s in stores))}
 
 
 def main():

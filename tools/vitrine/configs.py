@@ -27,6 +27,7 @@ state = {text(places.HUB)}
 name = "Fernby"
 tagline_en = "Gifts and home"
 tagline_de = "Geschenke und Wohnen"
+distance_unit = "miles"
 link_base = {text(f"https://{address}:{port}/k")}
 demonstration = true
 
@@ -45,6 +46,9 @@ cert = {text(places.AUTHORITY / "http.crt")}
 key = {text(places.AUTHORITY / "http.key")}
 web = {text(places.ROOT / "hub/web")}
 hosts = ["localhost"]
+
+[availability]
+every_s = 15
 
 [authority]
 key = {text(places.AUTHORITY / "ca.key")}

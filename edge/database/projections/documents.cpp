@@ -168,8 +168,12 @@ std::optional<Shopper> DocumentDecoder::shopper(std::string_view body) {
 std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
-  StoreContent out{text(*in, "name"),      text(*in, "zone"), text(*in, "currency"), text(*in, "time_zone"), {},
-                   texts(*in, "languages")};
+  StoreContent out{text(*in, "name"),       text(*in, "zone"),   text(*in, "currency"), text(*in, "time_zone"), {},
+                   texts(*in, "languages"), text(*in, "region"), std::nullopt};
+  if (out.region.empty()) out.region = out.zone;
+  Position at;
+  if ((*in)["latitude"].get(at.latitude) == simdjson::SUCCESS && (*in)["longitude"].get(at.longitude) == simdjson::SUCCESS)
+    out.position = at;
   dom::array rules;
   if ((*in)["opening_hours"].get(rules) != simdjson::SUCCESS) return out;
   for (const dom::element one : rules) {
@@ -189,9 +193,14 @@ std::optional<StoreContent> DocumentDecoder::store(std::string_view body) {
 std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
   const auto in = parser_->object(body);
   if (!in) return std::nullopt;
-  return ChainSettings{text(*in, "brand"),          translations(*in, "tagline"),  truth(*in, "greet_by_name", false),
-                       texts(*in, "languages"),     text(*in, "default_language"), text(*in, "link_base"),
-                       texts(*in, "in_store_codes")};
+  return ChainSettings{text(*in, "brand"),
+                       translations(*in, "tagline"),
+                       truth(*in, "greet_by_name", false),
+                       texts(*in, "languages"),
+                       text(*in, "default_language"),
+                       text(*in, "link_base"),
+                       texts(*in, "in_store_codes"),
+                       text(*in, "distance_unit") == "miles" ? "miles" : "km"};
 }
 
 std::optional<sync::protocol::TrustedKey> DocumentDecoder::pass_key(std::string_view body) {

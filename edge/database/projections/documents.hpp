@@ -66,6 +66,12 @@ struct Shopper {
   std::vector<std::string> segments;
 };
 
+// Degrees.
+struct Position {
+  double latitude = 0;
+  double longitude = 0;
+};
+
 struct StoreContent {
   std::string name;
   std::string zone;
@@ -73,6 +79,8 @@ struct StoreContent {
   std::string time_zone;
   std::vector<hours::OpeningHours> opening_hours;
   std::vector<std::string> languages;
+  std::string region;  // where none is named, the zone
+  std::optional<Position> position;
 };
 
 struct ChainSettings {
@@ -83,6 +91,7 @@ struct ChainSettings {
   std::string default_language;
   std::string link_base;
   std::vector<std::string> in_store_codes;  // schemes: sync/model/gs1.hpp
+  std::string distance_unit = "km";         // or "miles"
 };
 
 // JSON bodies → the types above. One decoder serves one thread; none means: not a JSON object.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/protocol/availability_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/customer_codec.hpp"
 #include "sync/protocol/identity.hpp"
@@ -104,6 +105,18 @@ const sync::pricing::PriceBook& Reader::price_book(std::string_view zone, const 
 std::optional<StockFigure> Reader::stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now, std::string_view purpose) {
   const auto found = body("stock", store.text + "/" + sku.text);
   return found ? decoder_.stock(*found, now, purpose) : std::nullopt;
+}
+
+std::optional<sync::Availability> Reader::availability(std::string_view region, const sync::Sku& sku) {
+  const auto found = body("availability", sync::protocol::availability_key(region, sku).id);
+  auto known = found ? sync::protocol::decode_availability(*found) : fail("availability_malformed", "");
+  return known ? std::optional(std::move(*known)) : std::nullopt;
+}
+
+sync::StoresHeard Reader::stores_heard(std::string_view region) {
+  const auto found = body("heard", sync::protocol::stores_heard_key(region).id);
+  auto heard = found ? sync::protocol::decode_stores_heard(*found) : fail("availability_malformed", "");
+  return heard ? std::move(*heard) : sync::StoresHeard{std::string(region), {}};
 }
 
 std::optional<Shopper> Reader::shopper(const sync::CustomerId& customer) {

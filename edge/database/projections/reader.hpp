@@ -13,6 +13,7 @@
 #include "edge/database/projections/documents.hpp"
 #include "edge/database/sql_book.hpp"
 #include "sync/ends/replica.hpp"
+#include "sync/model/availability.hpp"
 #include "sync/model/consent.hpp"
 #include "sync/model/customer.hpp"
 #include "sync/model/digest.hpp"
@@ -89,6 +90,9 @@ class Reader {
   const sync::pricing::PriceBook& price_book(std::string_view zone, const std::string& currency);
   // `purpose`: DocumentDecoder::stock.
   std::optional<StockFigure> stock(const sync::StoreId& store, const sync::Sku& sku, UtcMs now, std::string_view purpose = {});
+  // What stores of the region have, and when they were heard of.
+  std::optional<sync::Availability> availability(std::string_view region, const sync::Sku& sku);
+  sync::StoresHeard stores_heard(std::string_view region);
   std::optional<Shopper> shopper(const sync::CustomerId& customer);
   // Who is here with this among their identities.
   std::optional<sync::CustomerId> customer_with(const sync::Identity& identity);

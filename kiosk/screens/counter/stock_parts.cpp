@@ -204,6 +204,7 @@ void draw_more(Stage& stage, const Model& model, const StockRecord& record, cons
     stage.canvas.fill({x, y, room, 2}, theme.line);
     y += 8;
   }
+  y += draw_nearby(stage, model, {x, y, room, 0});
   head(t.say("stock.held_for"), 0, "stock.held_for.title");
   y += 76;
   if (record.promises.empty())
@@ -337,6 +338,12 @@ void draw_record(Stage& stage, const Model& model, const Box& place) {
   }
   draw_empty(stage, {below.x, below.y, below.w, 128}, t.say(screen.no_record ? "stock.no_record" : "sign_in.loading"),
              "stock.record");
+  if (screen.no_record && !screen.nearby.empty()) {
+    const Box card{below.x, below.y + 128 + gap, below.w, below.h - 128 - gap};
+    card_of(stage, card);
+    const float scrolled = stage.begin_list("stock.more", {card.x + 2, card.y + 12, card.w - 4, card.h - 24});
+    stage.end_list(draw_nearby(stage, model, {card.x + pad, card.y + 20 - scrolled, card.w - 2 * pad, 0}) + 16);
+  }
 }
 
 }  // namespace vitrine::kiosk::counter

@@ -15,6 +15,8 @@ void draw_products(Stage& stage, const Model& model, const Box& place);
 void draw_checks(Stage& stage, const Model& model, const Box& place);
 // The product, its figures, what does not add up of it, and for whom some of it is held.
 void draw_record(Stage& stage, const Model& model, const Box& place);
+// stock_nearby.cpp: what other stores have, under its own heading; returns the height, 0 where nothing is known.
+float draw_nearby(Stage& stage, const Model& model, const Box& place);
 // stock_work.cpp: what is to be done: count, take in, write off, until it is written down.
 void draw_stock_work(Stage& stage, const Model& model, const Box& place);
 

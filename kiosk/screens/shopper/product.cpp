@@ -220,6 +220,8 @@ void draw_product(Stage& stage, const Model& model) {
   stage.tree.announcement = stage.texts.say("search.row_spoken", {{"title", stage.texts.pick(page.card.title)},
                                                                   {"price", price_of(stage, page.card)},
                                                                   {"stock", offer_words(stage, model, page.card.stock).text}});
+  const std::string elsewhere = nearby_spoken(stage, model, page);
+  if (!elsewhere.empty()) stage.tree.announcement += ". " + elsewhere;
 }
 
 }  // namespace vitrine::kiosk::shopper

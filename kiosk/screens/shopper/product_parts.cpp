@@ -129,7 +129,9 @@ float draw_availability(Stage& stage, const Model& model, const ProductPage& pag
   const float room = place.w - left - pad;
   const float height = stage.height_of(words.text, Type::h3, room) + 2 + stage.height_of(line, Type::body, room);
   const Box box{place.x, place.y, place.w, std::max(height, 2 * disc) + 2 * 28};
-  card(stage, box);
+  const float nearby = nearby_height(stage, model, page, place.w - 2 * pad);
+  const Box whole{box.x, box.y, box.w, nearby > 0 ? box.h + nearby : box.h};
+  card(stage, whole);
   const bool warns = is_sold_out(model, stock) || age == Freshness::check;
   stage.canvas.disc({box.x + pad + disc, box.centre().y}, disc,
                     warns                       ? theme.warn_tint
@@ -141,7 +143,8 @@ float draw_availability(Stage& stage, const Model& model, const ProductPage& pag
                    {.role = Role::status, .type = Type::h3, .colour = theme.ink, .lines_max = 5, .id = "product.stock"}) +
        2;
   stage.write({box.x + left, y, room, 0}, line, {.type = Type::body, .colour = theme.ink_2, .lines_max = 4});
-  return box.h;
+  draw_nearby(stage, model, page, {box.x + pad, box.bottom(), box.w - 2 * pad, nearby});
+  return whole.h;
 }
 
 float draw_room_code(Stage& stage, const ProductPage& page, const Box& place) {

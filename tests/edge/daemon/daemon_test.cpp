@@ -256,6 +256,7 @@ TEST_CASE("the database of another store is refused") {
   daemon::DaemonSetup setup;
   setup.store.text = "market-square";
   setup.zone = "uk";
+  setup.region = "uk";
   setup.chance = {[] { return 1ULL; }};
   setup.now = [] { return Now{}; };
   const auto made = daemon::Daemon::create(std::move(setup), std::move(*connection), shop.inbox, shop.feed, shop.board);

@@ -46,6 +46,7 @@ struct Box {
     daemon::DaemonSetup setup;
     setup.store = sync::StoreId{"harbour-street"};
     setup.zone = "uk";
+    setup.region = "uk";
     setup.software = "test";
     setup.chance = {[random = std::make_shared<std::mt19937_64>(std::random_device{}())] { return (*random)(); }};
     setup.now = [] { return io::box_clock(); };
@@ -82,6 +83,7 @@ struct Box {
     local_api::Surroundings around;
     around.store = sync::StoreId{"harbour-street"};
     around.zone = "uk";
+    around.region = "uk";
     const auto view = local_api::cart(**reader, around, cart);
     return view ? "" : view.error().code;
   }

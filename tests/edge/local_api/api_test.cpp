@@ -80,6 +80,7 @@ TEST_CASE_FIXTURE(OpenShop, "the store says who it is, and that it is open") {
   CHECK(s["brand"] == "Fernby");
   CHECK(s["tagline"]["en"] == "Gifts and home");
   CHECK(s["currency"] == "GBP");
+  CHECK(s["distance_unit"] == "km");
   CHECK(s["greet_by_name"] == true);
   CHECK(s["open_now"] == true);
   CHECK(s["closes_at"] == "22:00");
@@ -91,7 +92,7 @@ TEST_CASE_FIXTURE(OpenShop, "the store says who it is, and that it is open") {
 
   const json health = kiosk.get("/v1/health").body;
   CHECK(health["status"] == "ok");
-  CHECK(health["streams"].size() == 6);
+  CHECK(health["streams"].size() == 7);
   for (const json& stream : health["streams"]) CHECK(stream["filled"] == true);
   CHECK(health["outbox"]["waiting"] == 0);
   CHECK(health["database"]["size_bytes"].get<std::int64_t>() > 4096);

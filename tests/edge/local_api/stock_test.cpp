@@ -190,3 +190,158 @@ TEST_CASE_FIXTURE(StockRoom, "what is asked of stock badly is refused with the f
   CHECK(post("/v1/carts/" + test_cart + "/reservations", {{"action", "hold"}}).code() == "invalid_request");
   CHECK(outbox_size() == before);
 }
+
+namespace {
+
+// Three neighbours, of which one is another region's by now, and a product that two of them have.
+struct Neighbourhood : HttpShop {
+  std::int64_t then = utc_ms - 60'000;
+
+  Neighbourhood() {
+    fill();
+    const auto settle = [&](const std::string& id, const std::string& name, const std::string& more) {
+      return put("content", "store/" + id,
+                 R"({"kind":"store","store":")" + id + R"(","name":")" + name + R"(","zone":"uk","time_zone":"Europe/London",)" +
+                     more + "}",
+                 5);
+    };
+    const std::string hours = R"("opening_hours":[{"days":[1,2,3,4,5,6,7],"from":"08:00","to":"18:00"}],"languages":["en"])";
+    hub_pushes("content", {settle(store.text, "Harbour Street", hours + R"(,"latitude":51.4493,"longitude":-2.5985)"),
+                           settle("quay-square", "Quay Square", hours + R"(,"latitude":51.4555,"longitude":-2.5893)"),
+                           settle("mill-lane", "Mill Lane", R"("opening_hours":[],"languages":["en"])"),
+                           settle("far-away", "Far Away", hours + R"(,"region":"north")")});
+    hub_pushes(
+        "availability.uk",
+        {put("heard", "uk/stores", R"({"region":"uk","stores":{"quay-square":)" + std::to_string(then) + "}}", 6),
+         put("availability", "uk/85123A",
+             json{{"region", "uk"},
+                  {"sku", "85123A"},
+                  {"stores",
+                   {{"harbour-street", {{"band", "many"}, {"as_of", then}}},
+                    {"far-away", {{"band", "many"}, {"as_of", then}}},
+                    {"gone", {{"band", "many"}, {"as_of", then}}},
+                    {"mill-lane", {{"band", "some"}, {"as_of", then - 7'200'000}}},
+                    {"quay-square", {{"band", "none"}, {"as_of", 1000}, {"then", {{{"at", then + 600'000}, {"band", "few"}}}}}}}}}
+                 .dump(),
+             6)});
+    loop->step(daemon::HubDisconnected{});
+    start();
+  }
+  json nearby(const std::string& path = "/v1/products/85123A") {
+    const Answer answer = get(path);
+    REQUIRE(answer.status == 200);
+    return answer.body["nearby"];
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Neighbourhood,
+                  "what other stores of the region have is told with its age, which grows while the line is down") {
+  json stores = nearby();
+  REQUIRE(stores.size() == 2);
+  // Of the one nobody knows any more; the other has none, as of a minute ago.
+  CHECK(stores[0] == json{{"store", "mill-lane"},
+                          {"name", "Mill Lane"},
+                          {"distance_m", nullptr},
+                          {"opening", nullptr},
+                          {"band", nullptr},
+                          {"as_of", then - 7'200'000},
+                          {"freshness", "check"}});
+  CHECK(stores[1] == json{{"store", "quay-square"},
+                          {"name", "Quay Square"},
+                          {"distance_m", 939},
+                          {"opening", {{"open_now", true}, {"opens_at", nullptr}, {"closes_at", "18:00"}}},
+                          {"band", "none"},
+                          {"as_of", then},
+                          {"freshness", "fresh"}});
+  // What was promised there is free again by itself, and then it comes first.
+  let_pass(600'000);
+  stores = nearby();
+  CHECK(stores[0]["store"] == "quay-square");
+  CHECK(stores[0]["band"] == "few");
+  CHECK(stores[0]["freshness"] == "recent");
+  let_pass(3'600'000);
+  CHECK(nearby()[0]["freshness"] == "old");
+  // Two hours after it was heard it is not said any more.
+  let_pass(3'600'000);
+  stores = nearby();
+  CHECK(stores[0]["band"].is_null());
+  CHECK(stores[1]["band"].is_null());
+  CHECK(stores[0]["as_of"].get<std::int64_t>() + stores[1]["as_of"].get<std::int64_t>() == 2 * then - 7'200'000);
+  // A look at the stock says the same; a product of which nobody has a record, nothing.
+  CHECK(nearby("/v1/stock/85123A") == stores);
+  CHECK(nearby("/v1/products/22423") == json::array());
+  const auto figures = operator_.Get("/metrics");
+  CHECK(figures->body.find("vitrine_edge_nearby_shown_total{age=\"fresh\"} 1\n") != std::string::npos);
+  CHECK(figures->body.find("vitrine_edge_nearby_shown_total{age=\"check\"} 7\n") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Neighbourhood,
+                  "what another store is to keep is asked of the hub, and said when the hub has promised it, or refused it") {
+  const std::string path = "/v1/carts/" + test_cart + "/holds";
+  const json wanted = {{"store", "quay-square"}, {"sku", "85123A"}, {"units", 2}};
+  const auto keep = [&](json body, const std::string& cart = test_cart) {
+    return post("/v1/carts/" + cart + "/holds", std::move(body));
+  };
+  CHECK(keep(wanted).code() == "hold_needs_hub");
+  CHECK(keep(wanted, unknown_cart).code() == "cart_unknown");
+  json other = wanted;
+  other["sku"] = "nothing";
+  CHECK(keep(other).code() == "product_unknown");
+  other = wanted;
+  other["units"] = 21;
+  CHECK(keep(other).code() == "invalid_request");
+
+  // The hub is reached again.
+  inbox.push_notice(daemon::HubConnected{});
+  sync::protocol::Welcome welcome;
+  welcome.token = "t";
+  welcome.era = {1, "e0000000000000000000000000000001"};
+  welcome.eras = {welcome.era};
+  welcome.clock = UtcMs{utc_ms.load()};
+  welcome.page_bytes = 384 * 1024;
+  hub_says(welcome);
+  const auto answered = [&](const std::string& code) {
+    const std::size_t before = sent().size();
+    Answer answer;
+    std::thread person([&] {
+      httplib::Client own(api_socket());
+      own.set_address_family(AF_UNIX);
+      json body = wanted;
+      body["request"] = test_request(900 + static_cast<int>(code.size()));
+      body["device"] = "kiosk-1";
+      answer = send(own, path, body);
+    });
+    std::optional<sync::protocol::Ask> question;
+    for (int i = 0; i < 500 && !question; ++i) {
+      std::this_thread::sleep_for(10ms);
+      const auto all = sent();
+      for (std::size_t at = before; at < all.size(); ++at) {
+        if (const auto* ask = std::get_if<sync::protocol::Ask>(&all[at])) question = *ask;
+      }
+    }
+    CHECK(question.has_value());
+    if (question) {
+      CHECK(question->what == "hold");
+      CHECK(question->key.starts_with("quay-square/85123A/2/"));
+      CHECK(question->key.ends_with("/" + test_cart));
+      sync::protocol::AskAnswer said;
+      said.era = welcome.era;
+      said.id = question->id;
+      said.code = code;
+      said.own.stream = sync::StreamName{"store." + store.text};
+      hub_says(said);
+    }
+    person.join();
+    return answer;
+  };
+  const Answer kept = answered("");
+  CHECK(kept.status == 200);
+  CHECK(kept.body ==
+        json{{"cart", test_cart}, {"store", "quay-square"}, {"sku", "85123A"}, {"units", 2}, {"until", utc_ms + 4 * 3'600'000}});
+  CHECK(answered("not_enough").status == 409);
+  CHECK(answered("not_allowed").code() == "store_unknown");
+  const auto figures = operator_.Get("/metrics");
+  CHECK(figures->body.find("vitrine_edge_holds_total{outcome=\"kept\"} 1\n") != std::string::npos);
+}

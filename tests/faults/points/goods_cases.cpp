@@ -40,7 +40,7 @@ Work on_shelf(int number, Nature nature, rules::StockOperation operation) {
 
 Work takes_back(int number) {
   return [number](Desk& desk) -> Result<CartId> {
-    const edge::local_api::Surroundings around{desk.store, "uk", "crash points", {}, desk.end.hub_time(desk.now.utc)};
+    const edge::local_api::Surroundings around{desk.store, "uk", "uk", "crash points", {}, desk.end.hub_time(desk.now.utc)};
     edge::local_api::TakeBack asked;
     asked.request = request(number);
     asked.device = "counter-1";

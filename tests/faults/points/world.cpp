@@ -138,6 +138,7 @@ std::optional<Error> Shop::start() {
   edge::daemon::DaemonSetup setup;
   setup.store.text = name_;
   setup.zone = "uk";
+  setup.region = "uk";
   setup.software = "test";
   setup.chance = chance_of(std::hash<std::string>{}(name_) + 1000 * ++boots_);
   setup.now = [this] { return world_.now(); };

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -158,6 +159,34 @@ TEST_CASE("what another process writes is said as heads, to all and to the store
            holds<protocol::Heads>(each);
   });
   CHECK(own);
+}
+
+TEST_CASE(
+    "what a store has, and that it was heard, is told to its region by itself, as of a beat that says no more than the hub has") {
+  test::HubFolder folder;
+  REQUIRE(folder.run(hub::import_tables, {folder.tables()}));
+  Left left;
+  auto setup = setup_for(folder, left);
+  setup.gather_every_ms = 100;
+  auto engine = Engine::start(setup);
+  REQUIRE(engine);
+  const auto told = [&](const std::string& collection, const std::string& words) {
+    return left.wait_for([&](const Outgoing& each) {
+      const auto* page = std::get_if<protocol::Page>(&each.send.message);
+      if (page == nullptr || page->stream.text != "availability.uk") return false;
+      return std::ranges::any_of(page->entries, [&](const sync::PageEntry& entry) {
+        return entry.key.collection == collection && entry.body.value_or("").find(words) != std::string::npos;
+      });
+    });
+  };
+  CHECK(told("availability", R"("harbour-street":{"as_of":1577865600000,"band":"many"})"));
+  (*engine)->offer(hello("harbour-street"));
+  REQUIRE(left.wait_for(holds<protocol::Welcome>));
+  (*engine)->offer(
+      request_of("harbour-street", "beat", protocol::Beat{7, folder.now().utc, {}}));  // seven that the hub does not have
+  (*engine)->offer(request_of("harbour-street", "beat", protocol::Beat{0, folder.now().utc, {}}));
+  CHECK(told("heard", R"("harbour-street":)"));
+  CHECK((*engine)->counts().availability_told >= 2);
 }
 
 TEST_CASE("what another process wrote is said also where the engine works on before it has looked") {

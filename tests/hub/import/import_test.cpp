@@ -98,6 +98,21 @@ TEST_CASE("golden: each table's rows become exactly these bodies, in these strea
   CHECK(got.streams.at("customer 17850").empty());
 }
 
+TEST_CASE("a store says its region and where it is, where its row does") {
+  TableFolder folder;
+  folder.shop().file("z/stores.csv",
+                     "store,name,zone,currency,time_zone,opening_hours,languages,region,latitude,longitude\n"
+                     "quay-square,Quay Square,uk,GBP,Europe/London,,en,south,51.4555,-2.5893\n"
+                     "mill-lane,Mill Lane,uk,GBP,Europe/London,,en,,,\n");
+  const Imported got = folder.import();
+  REQUIRE(got.counts);
+  CHECK(got.report.empty());
+  CHECK(
+      got.bodies.at("content store/quay-square") ==
+      R"({"currency":"GBP","kind":"store","languages":["en"],"latitude":51.4555,"longitude":-2.5893,"name":"Quay Square","opening_hours":[],"region":"south","store":"quay-square","time_zone":"Europe/London","zone":"uk"})");
+  CHECK(got.bodies.at("content store/mill-lane").find("region") == std::string::npos);
+}
+
 TEST_CASE("counts say what was accepted, and a second run that finds all as it was counts all as unchanged") {
   TableFolder folder;
   full_shop(folder);

@@ -109,6 +109,25 @@ TEST_CASE("products: columns that may be left out") {
   }
 }
 
+TEST_CASE("stores: columns that may be left out") {
+  const std::vector<std::pair<std::string, std::string>> all = {
+      {"South,,", "region 'South' is not a name of 1 to 32 small letters, digits and '-'"},
+      {"south,51.5N,0.1", "latitude '51.5N' is not a number of degrees such as 51.5072"},
+      {"south,90.1,0.1", "latitude '90.1' is not a number of degrees such as 51.5072"},
+      {"south,nan,0.1", "latitude 'nan' is not a number of degrees such as 51.5072"},
+      {",51.5,-180.5", "longitude '-180.5' is not a number of degrees such as 51.5072"},
+      {"south,51.5,", "latitude and longitude stand together"},
+  };
+  for (const auto& [given, reason] : all) {
+    CAPTURE(given);
+    TableFolder folder;
+    folder.shop().file(
+        "z/stores.csv",
+        headers.at("stores") + ",region,latitude,longitude\nquay-square,Quay Square,uk,GBP,Europe/London,,en," + given + "\n");
+    CHECK(folder.import().refusal() == "z/stores.csv:2: " + reason);
+  }
+}
+
 TEST_CASE("staff") {
   check_all({
       {"staff", "mars,1,Tom,B,sales,en,,,,", "store mars is in no stores table"},

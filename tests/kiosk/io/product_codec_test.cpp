@@ -40,6 +40,21 @@ json page() {
                {"description", {{"en", "Rings"}}},
                {"attributes", {{"colour", "red"}}},
                {"variants", {variant, variant}},
+               {"nearby",
+                {{{"store", "quay-square"},
+                  {"name", "Quay Square"},
+                  {"distance_m", 939},
+                  {"opening", {{"open_now", true}, {"opens_at", nullptr}, {"closes_at", "18:00"}}},
+                  {"band", "some"},
+                  {"as_of", 7},
+                  {"freshness", "recent"}},
+                 {{"store", "mill-lane"},
+                  {"name", "Mill Lane"},
+                  {"distance_m", nullptr},
+                  {"opening", nullptr},
+                  {"band", nullptr},
+                  {"as_of", 0},
+                  {"freshness", "check"}}}},
                {"goes_with", {card()}},
                {"pictures", json::array()},
                {"age_restriction", 18},
@@ -72,6 +87,10 @@ TEST_CASE("a product in full; what it may lack it may lack") {
   CHECK(read->variants.size() == 2);
   CHECK(read->variants[0].attributes.at("colour") == "red");
   CHECK(read->goes_with.size() == 1);
+  REQUIRE(read->nearby.size() == 2);
+  CHECK(read->nearby[0] ==
+        NearbyStore{"quay-square", "Quay Square", 939, true, true, "", "18:00", sync::Band::some, {7}, Freshness::recent});
+  CHECK(read->nearby[1] == NearbyStore{"mill-lane", "Mill Lane", {}, false, false, "", "", {}, {0}, Freshness::check});
   CHECK(read->age_restriction == 18);
   CHECK(read->ar_url == "https://ar.example/1");
   json bare = page();
@@ -82,6 +101,14 @@ TEST_CASE("a product in full; what it may lack it may lack") {
   REQUIRE(lacks.has_value());
   CHECK(lacks->ar_url.empty());
   CHECK_FALSE(lacks->card.price);
+}
+
+TEST_CASE("what another store is to keep, and until when it does") {
+  const KeepThere keep{{1, 2}, sync::CartId(std::string(32, 'c')), "quay-square", sync::Sku("22727"), 2};
+  CHECK(json::parse(encode(keep, "r", "kiosk-1")) ==
+        json{{"request", "r"}, {"device", "kiosk-1"}, {"store", "quay-square"}, {"sku", "22727"}, {"units", 2}});
+  CHECK(decode_kept(R"({"cart":"c","store":"quay-square","sku":"22727","units":2,"until":9})").value().value == 9);
+  CHECK_FALSE(decode_kept(R"({"until":"soon"})").has_value());
 }
 
 TEST_CASE("each field of another kind is noticed") {

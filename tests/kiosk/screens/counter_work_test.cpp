@@ -19,6 +19,9 @@ TEST_CASE("stock by keys: typed, opened, counted on the keypad with what it come
   scene = fresh(samples::with_product(samples::some_record()));
   frame = headless.settle(scene, 8);
   CHECK(words_of(frame, "stock.on_hand") == "3");
+  CHECK(words_of(frame, "stock.nearby.quay-square") == "Quay Square");
+  CHECK(words_of(frame, "stock.nearby.quay-square.band") == "10 or more there");
+  CHECK(words_of(frame, "stock.nearby.old-mill.band") == "Sold out there");
   CHECK(words_of(frame, "stock.save") == "Type how many");
   CHECK_FALSE(frame.tree.find("stock.save")->enabled);
   scene.wait(300);

@@ -206,6 +206,7 @@ std::vector<std::string> words_of_retailer(const Model& model) {
     add_card(page.card);
     for (const ProductCard& card : page.variants) add_card(card);
     for (const ProductCard& card : page.goes_with) add_card(card);
+    for (const NearbyStore& store : page.nearby) words.push_back(store.name);
   }
   std::ranges::sort(words, std::greater{}, &std::string::size);
   return words;

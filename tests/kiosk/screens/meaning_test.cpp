@@ -115,6 +115,89 @@ TEST_CASE("a product's page says what is here and as of when; a figure that is t
   CHECK_FALSE(says(tree, "As of 11:00"));
 }
 
+TEST_CASE("other stores are told in words, never without the age of what is known; one that has none is not told to a shopper") {
+  Headless headless(portrait);
+  SemanticTree tree = shown(headless, "product-sold-out");
+  CHECK(label_of(tree, "product.nearby.quay-square") == "Quay Square");
+  CHECK(label_of(tree, "product.nearby.quay-square.where") == "0.6 miles, open until 18:00");
+  CHECK(label_of(tree, "product.nearby.quay-square.band") == "10 or more there");
+  CHECK(label_of(tree, "product.nearby.quay-square.age") == "As of 13:59");
+  CHECK(label_of(tree, "product.nearby.market-row.band") == "3 to 9 there");
+  CHECK(label_of(tree, "product.nearby.castle-gate.band") == "Check first");
+  CHECK(label_of(tree, "product.nearby.castle-gate.age") == "Last heard 11:20");
+  CHECK(label_of(tree, "product.nearby.old-mill") == "absent");
+  CHECK(tree.announcement.find("In our other stores: Quay Square, 0.6 miles, open until 18:00. 10 or more there. As of 13:59.") !=
+        std::string::npos);
+  tree = shown(headless, "product-full");
+  CHECK(label_of(tree, "product.nearby.long.where") == "94 miles, closed, opens 08:30");
+  CHECK(label_of(tree, "product.nearby.long.band") == "1 or 2 there");
+  CHECK(label_of(tree, "product.nearby.long.age") == "Last seen at 12:30");
+  CHECK(label_of(tree, "product.nearby.bare.where") == "absent");
+  CHECK(label_of(tree, "product.nearby.never.where") == "0.1 miles, closed now");
+  CHECK(label_of(tree, "product.nearby.never.age") == "Not heard from yet");
+  // The same in metres.
+  Scene metric = scene_of("product-full");
+  metric.model.store->in_miles = false;
+  metric.model.visit.product->page->nearby[1].distance_m = 2'380;
+  tree = headless.settle(metric, 12).tree;
+  CHECK(label_of(tree, "product.nearby.never.where") == "100 m, closed now");
+  CHECK(label_of(tree, "product.nearby.bare.where") == "2.4 km");
+  CHECK(label_of(tree, "product.nearby.long.where") == "151 km, closed, opens 08:30");
+}
+
+TEST_CASE("another store keeps what is on the screen for the cart that is open: asked once, and said when it is true") {
+  Headless headless(portrait);
+  Scene scene = scene_of("product");
+  headless.settle(scene);
+  SemanticTree tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Keep one for me");
+  CHECK(label_of(tree, "product.keep.castle-gate") == "absent");  // nobody knows whether it has any
+  REQUIRE(headless.tap(scene, "product.keep.quay-square"));
+  REQUIRE(scene.model.visit.kept.size() == 1);
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "One moment");
+  CHECK_FALSE(tree.find("product.keep.quay-square")->enabled);
+  scene.wish(KeepAtStore{"quay-square"});
+  CHECK(asked<KeepThere>(scene) == nullptr);
+  const Asked question{scene.model.visit.number, scene.model.visit.kept.front().asked};
+  scene.event(RequestFailed{question, "not_enough"});
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Not enough there. Try again");
+  scene.wish(KeepAtStore{"quay-square"});
+  const KeepThere* again = asked<KeepThere>(scene);
+  REQUIRE(again != nullptr);
+  CHECK(again->sku.text == "22727");
+  CHECK(again->units == 1);
+  scene.event(KeptThere{again->asked, samples::noon.utc.plus(4 * 3'600'000)});
+  tree = headless.settle(scene, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "One kept until 18:00");
+  // Where it was the last, the store stays on the screen.
+  scene.model.visit.product->page->nearby.front().band = vitrine::sync::Band::none;
+  CHECK(label_of(headless.settle(scene, 12).tree, "product.nearby.quay-square.band") == "Sold out there");
+  // Without a cart nothing is kept; cut off, it says why.
+  CHECK(label_of(shown(headless, "product-no-cart"), "product.keep.quay-square") == "absent");
+  Scene cut = scene_of("product");
+  cut.event(LinkChanged{{false, cut.now.utc, cut.now.utc, "timeout"}});
+  tree = headless.settle(cut, 12).tree;
+  CHECK(label_of(tree, "product.keep.quay-square") == "Needs the internet");
+  CHECK_FALSE(tree.find("product.keep.quay-square")->enabled);
+}
+
+TEST_CASE("while nothing is heard what another store has grows old on the screen, and after two hours it is not said any more") {
+  Headless headless(portrait);
+  Scene scene = scene_of("product");
+  const auto quay = [&](std::int64_t minutes) {
+    scene.now.utc = samples::noon.utc.plus(minutes * 60'000);
+    scene.model.now.utc = scene.now.utc;
+    const SemanticTree tree = headless.settle(scene, 12).tree;
+    return label_of(tree, "product.nearby.quay-square.band") + ". " + label_of(tree, "product.nearby.quay-square.age");
+  };
+  CHECK(quay(0) == "10 or more there. As of 13:59");
+  CHECK(quay(20) == "10 or more there. As of 13:59");
+  CHECK(quay(118) == "10 or more there. Last seen at 13:59");
+  CHECK(quay(120) == "Check first. Last heard 13:59");
+}
+
 TEST_CASE("what goes well with a product goes into the cart by its plus, and opens by its card") {
   Headless headless(portrait);
   Scene scene = scene_of("product");

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 #include <sodium.h>
 
+#include "sync/protocol/hold_key.hpp"
 #include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/stock_codec.hpp"
 #include "sync/protocol/trust_codec.hpp"
 #include "sync/rules/order_state.hpp"
 #include "tests/sync/ends/small_world.hpp"
@@ -261,4 +263,63 @@ TEST_CASE("goods of another store's order come back here: the order is lent with
   CHECK(rules::open_exceptions(seen(quay)) == std::vector<std::string_view>{"returned_too_much"});
   CHECK(rules::refund_due(seen(quay)) == 0);
   shop.world.check_same();
+}
+
+TEST_CASE(
+    "another store of the region keeps something for a cart that is open here: promised once, of what may be promised there") {
+  Shop shop(47);
+  const Sku heart{"A"};
+  const auto settle = [&](const StoreId& store, const std::string& region) {
+    shop.world.put({"content", "store/" + store.text}, R"({"kind":"store","zone":"uk","region":")" + region + "\"}");
+  };
+  settle(harbour, "south");
+  settle(quay, "south");
+  Stock shelf;
+  shelf.store = quay;
+  shelf.sku = heart;
+  shelf.on_hand = 3;
+  shop.world.put(protocol::stock_key(quay, heart), protocol::encode_stock(shelf));
+  const auto ask = [&](const TransactionId& id, std::int64_t units, std::int64_t hours = 4, const StoreId& there = quay) {
+    const protocol::HoldKey key{there, heart, units, shop.world.now().utc.plus(hours * 3'600'000), shop.cart};
+    REQUIRE(shop.world.ask(harbour, {id, "hold", protocol::encode_hold_key(key), "", "kiosk-1", shop.world.now().utc}));
+    shop.world.run(1'000);
+    return shop.told().back();
+  };
+  const auto draw = [&] { return TransactionId{shop.world.chance().hex_128()}; };
+  const auto held = [&] {
+    const auto base = shop.world.rows(quay).base(protocol::stock_key(quay, heart));
+    const auto stock = protocol::decode_stock(*base->body);
+    REQUIRE(stock.has_value());
+    return rules::reserved_for(*stock, "cart/" + shop.cart.text, shop.world.now().utc);
+  };
+  // The cart is the other store's, and nobody showed its pass here.
+  CHECK(ask(draw(), 1) == "not_found");
+  REQUIRE(shop.world.ask(harbour, shop.question(shop.cart, shop.pass(shop.cart))));
+  shop.world.run(1'000);
+  REQUIRE(shop.here(shop.key));
+  const TransactionId twice = draw();
+  CHECK(ask(twice, 2).empty());
+  CHECK(ask(twice, 2).empty());
+  shop.world.run(5'000);
+  CHECK(held() == 2);
+  CHECK(ask(draw(), 2) == "not_enough");
+  CHECK(ask(draw(), 1, 25) == "until_invalid");
+  CHECK(ask(draw(), 1, 4, harbour) == "not_allowed");
+  CHECK(ask(draw(), 1).empty());
+  shop.world.run(5'000);
+  CHECK(held() == 3);
+  settle(quay, "north");
+  CHECK(ask(draw(), 1) == "not_allowed");
+  settle(quay, "south");
+  // By itself it is over, and may be promised to somebody else.
+  shop.world.wait(5 * 3'600'000);
+  shop.world.run(60'000);
+  CHECK(held() == 0);
+  CHECK(ask(draw(), 3).empty());
+  shop.world.run(5'000);
+  CHECK(held() == 3);
+  shop.world.check_same();
+  CHECK_FALSE(protocol::decode_hold_key("quay-square/A/2/5").has_value());
+  CHECK_FALSE(protocol::decode_hold_key("quay-square/A/21/5/" + shop.cart.text).has_value());
+  CHECK_FALSE(protocol::decode_hold_key("quay-square/A/2/5/" + shop.cart.text + "/x").has_value());
 }

@@ -56,3 +56,20 @@ TEST_CASE("what the door refuses by itself") {
   other.rules = 2;
   CHECK(reason(apply_operation(std::nullopt, other, context())) == "operation_unknown");
 }
+
+TEST_CASE("what stores have stands in the stream of their region: the one that their document names, else their zone") {
+  using namespace vitrine::sync::ends;
+  const auto streams = [](const char* collection, const char* id) { return placement_of({collection, id}, "{}").streams; };
+  CHECK(streams("availability", "south/85123A") == std::vector<StreamName>{StreamName{"availability.south"}});
+  CHECK(streams("heard", "south/stores") == std::vector<StreamName>{StreamName{"availability.south"}});
+  CHECK(streams("gathered", "harbour-street").empty());
+  CHECK(region_of(R"({"zone":"uk","region":"south"})") == "south");
+  CHECK(region_of(R"({"zone":"uk"})") == "uk");
+  CHECK(region_of(R"({"zone":"uk","region":"Not A Name"})") == "uk");
+  CHECK(region_of(std::nullopt).empty());
+  // No store writes them.
+  for (const char* collection : {"availability", "heard", "gathered"}) {
+    const Operation operation{{collection, "south/85123A"}, "availability.put", 1, "{}", ""};
+    CHECK(out_of_scope({StoreId{"harbour-street"}, operation, true, true, false, {}}) == "not_allowed");
+  }
+}
