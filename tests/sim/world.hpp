@@ -21,6 +21,8 @@ namespace vitrine::sim {
 
 inline constexpr std::size_t operation_kinds = 14;
 std::string_view operation_kind_name(std::size_t kind);
+// Of an operation as the protocol names it; operation_kinds: of none that is counted.
+std::size_t kind_number(std::string_view operation);
 // Two ends can do these to one document; a ≤ b.
 bool is_pair(std::size_t a, std::size_t b);
 // A run that is to be complete must have met its pairs with every fault: those of carts, however short it is.
