@@ -54,7 +54,7 @@ void Leaving::compare() {
       if (box->watcher()->shown(collection, leaver()).body)
         street_.oracle->fail("erased_returns", box->store().text + " shows " + collection + " of somebody who was erased");
     }
-    if (box->watcher()->kept_bodies("consent", leaver()) > 0)
+    if (box->watcher()->kept_bodies_about(leaver()) > 0)
       street_.oracle->fail("erased_body_kept", box->store().text + " keeps what was said of somebody who was erased");
   }
 }

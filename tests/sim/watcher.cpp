@@ -158,11 +158,12 @@ std::vector<std::string> Watcher::waiting_bodies() {
   return texts("SELECT body FROM outbox_operations WHERE n > (SELECT applied_n FROM state) ORDER BY n, position");
 }
 
-std::size_t Watcher::kept_bodies(const std::string& collection, const std::string& id) {
+std::size_t Watcher::kept_bodies_about(const std::string& customer) {
   std::size_t kept = 0;
   handle_->each(
-      "SELECT 1 FROM outbox_operations WHERE collection = ? AND id = ? AND (body <> '' OR salt <> '' OR erased IS NULL)",
-      {collection, id}, [&](sqlite3_stmt*) { ++kept; });
+      "SELECT 1 FROM outbox_operations WHERE (id = ?1 AND collection = 'consent' OR substr(id, 1, length(?1) + 1) = ?1 || '/') "
+      "AND (body <> '' OR salt <> '' OR erased IS NULL)",
+      {customer}, [&](sqlite3_stmt*) { ++kept; });
   return kept;
 }
 

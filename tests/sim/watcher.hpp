@@ -52,8 +52,8 @@ class Watcher {
   // Bodies of documents of the store's own stream, and those of views; bodies of operations that wait.
   std::vector<std::string> own_bodies();
   std::vector<std::string> waiting_bodies();
-  // Own operations on the document of which more is kept than a hash.
-  std::size_t kept_bodies(const std::string& collection, const std::string& id);
+  // Own operations about somebody of which more is kept than a hash.
+  std::size_t kept_bodies_about(const std::string& customer);
   // Streams whose digest was not the hub's, so that documents were fetched anew.
   std::vector<std::string> repairs();
 
