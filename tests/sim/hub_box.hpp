@@ -106,6 +106,7 @@ class HubBox {
   std::int64_t sweep_at_ms_ = 0;
   sync::StreamName purge_place_;
   hub::StoresHad had_;
+  bool gathers_more_ = false;
   std::int64_t full_until_ms_ = 0;
   std::int64_t calm_at_ms_ = 0;
   std::optional<std::uint64_t> effects_left_;

@@ -116,12 +116,16 @@ bool HubBox::put(const std::vector<std::pair<sync::DocumentKey, std::optional<st
 
 // What stores have is told to each other: vitrine-hub's minute.
 void HubBox::gather() {
-  transaction([&](HubEnd& end) { hub::gather_availability(end, *authority_, had_, gather_bytes, now()); }, [] {}, [] {},
-              [] { return false; });
+  transaction([&](HubEnd& end) { gathers_more_ = hub::gather_availability(end, *authority_, had_, gather_bytes, now()).more; },
+              [] {}, [] {}, [] { return false; });
   die_if_told();
 }
 
 std::string HubBox::wrong_availability() {
+  // All agreed a moment ago: what changed since the last round is told in the next one.
+  gathers_more_ = true;
+  for (int stretch = 0; stretch < 1'000 && gathers_more_ && alive(); ++stretch) gather();
+  if (gathers_more_) return "a round does not end";
   const std::int64_t now_ms = utc_ms();
   const auto band_of = [](std::int64_t units) { return units < 1 ? "none" : units < 3 ? "few" : units < 10 ? "some" : "many"; };
   for (const sync::Document& document : authority_->live_under("stock", "")) {

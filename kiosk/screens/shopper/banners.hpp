@@ -22,6 +22,7 @@ struct NoticeSpec {
   MonoMs until;
 };
 inline constexpr float notice_gap = 24;
+inline constexpr float list_height_least = 8 + 2 * 88 + 24;  // of a list beside a notice: its two keys
 float notice_height(const Stage& stage, float width, const NoticeSpec& spec);
 // At the lower edge of the place. True when its action was pressed.
 bool draw_notice(Stage& stage, const Model& model, const Box& place, const NoticeSpec& spec);

@@ -73,8 +73,6 @@ struct Shown {
   }
 };
 
-constexpr float list_height_least = 8 + 2 * 88 + 24;  // its two keys
-
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;

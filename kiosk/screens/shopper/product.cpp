@@ -196,7 +196,8 @@ void draw_product(Stage& stage, const Model& model) {
     draw_hero(stage, model, page, head, false);
     const float line = stage.reach_line() + 14;
     place = {place.x, line, place.w, place.bottom() - line};
-    draw_list(stage, model, page, place, false);
+    // Where there is no room for both, what was added stands in place of the list for as long as it is said.
+    if (!notice || place.h >= list_height_least) draw_list(stage, model, page, place, false);
   } else {
     // On a wide screen the arch stands still beside what scrolls.
     if (wide && has_niche(stage, place.w)) {

@@ -62,10 +62,18 @@ Row measure(Stage& stage, const Model& model, const ProductPage& page, const Nea
     row.keep_width = std::min(width, button_width(stage, *row.keep));
     row.keep_height = button_height(stage, row.keep_width, *row.keep);
   }
-  const float beside_all = width - row.right - apart;
-  row.stacked = beside_all < width * 0.4F;
-  // The button stands beside the words where they keep their room, else below them.
-  row.keep_below = row.keep && (row.stacked || beside_all - row.keep_width - apart < width * 0.3F);
+  // The words of the left keep their room, and none of theirs is cut; else the button goes below them, then the right's words
+  // too.
+  const auto fits = [&](const std::string& text, Type type, float room) {
+    return std::ranges::all_of(stage.canvas.wrap(type, text, room),
+                               [&](std::string_view each) { return stage.canvas.width_of(type, each) <= room; });
+  };
+  const auto leaves_room = [&](float end, float share) {
+    const float room = end - row.right - apart;
+    return room >= width * share && fits(store.name, Type::small_strong, room) && fits(row.words.where, Type::caption, room);
+  };
+  row.stacked = !leaves_room(width, 0.4F);
+  row.keep_below = row.keep && (row.stacked || !leaves_room(width - row.keep_width - apart, 0.3F));
   const float end = row.keep && !row.keep_below ? width - row.keep_width - apart : width;
   const auto height = [&](const std::string& text, Type type, float room) {
     return text.empty() ? 0 : stage.height_of(text, type, room);

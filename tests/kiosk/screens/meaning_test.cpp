@@ -150,7 +150,7 @@ TEST_CASE("another store keeps what is on the screen for the cart that is open: 
   Scene scene = scene_of("product");
   headless.settle(scene);
   SemanticTree tree = headless.settle(scene, 12).tree;
-  CHECK(label_of(tree, "product.keep.quay-square") == "Keep one for me");
+  CHECK(label_of(tree, "product.keep.quay-square") == "Keep 1 for me");
   CHECK(label_of(tree, "product.keep.castle-gate") == "absent");  // nobody knows whether it has any
   REQUIRE(headless.tap(scene, "product.keep.quay-square"));
   REQUIRE(scene.model.visit.kept.size() == 1);
@@ -170,7 +170,7 @@ TEST_CASE("another store keeps what is on the screen for the cart that is open: 
   CHECK(again->units == 1);
   scene.event(KeptThere{again->asked, samples::noon.utc.plus(4 * 3'600'000)});
   tree = headless.settle(scene, 12).tree;
-  CHECK(label_of(tree, "product.keep.quay-square") == "One kept until 18:00");
+  CHECK(label_of(tree, "product.keep.quay-square") == "1 kept until 18:00");
   // Where it was the last, the store stays on the screen.
   scene.model.visit.product->page->nearby.front().band = vitrine::sync::Band::none;
   CHECK(label_of(headless.settle(scene, 12).tree, "product.nearby.quay-square.band") == "Sold out there");
