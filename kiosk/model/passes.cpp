@@ -146,11 +146,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
       take_ticket_failure(model, event, out))
     return;
   if (event.code == "cart_unknown") {
-    // Nothing of it stays, and whoever stands there is told, in their language.
-    const std::string language = visit.language;
     end_visit(model);
-    model.visit.language = language;
-    show_problem(model.visit, Problem::cart_gone);
     return;
   }
   if (visit.pending.empty() || visit.pending.front().number != event.asked.number) return;

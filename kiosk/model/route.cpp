@@ -64,8 +64,6 @@ std::string_view name_of(Problem problem) {
       return "not_ready";
     case Problem::no_answer:
       return "no_answer";
-    case Problem::cart_gone:
-      return "cart_gone";
   }
   return "";
 }

@@ -37,7 +37,6 @@ enum class Problem {
   needs_internet,  // a reference code, and its cart is not in this store
   not_ready,       // the store is still being filled
   no_answer,       // the edge did not answer
-  cart_gone,       // the cart on the screen is no more: deleted on a phone, over, or its owner was erased
 };
 
 // "welcome", "cart", …: stable names for the semantic tree and for tests.

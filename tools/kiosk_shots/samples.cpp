@@ -277,13 +277,6 @@ std::vector<Named> all() {
          scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.pending.front().number}, "no_answer"});
          return scene;
        }},
-      {"cart-gone",
-       [] {
-         Scene scene = with_cart(cart());
-         scene.wish(ChangeQuantity{"20725", 1});
-         scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.pending.front().number}, "cart_unknown"});
-         return scene;
-       }},
       {"cart-offline", offline_cart},
       {"cart-back-online",
        [] {

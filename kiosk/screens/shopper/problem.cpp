@@ -51,13 +51,6 @@ CalmSpec words_for(Stage& stage, Problem problem, const std::string& brand) {
               t.say("no_answer.title"),
               t.say("no_answer.line"),
               {{.icon = Icon::qr_code_scanner, .title = t.say("no_answer.step_1"), .line = t.say("no_answer.step_1_line")}}};
-    case Problem::cart_gone:
-      return {CalmTint::info,
-              3,
-              Icon::smartphone,
-              t.say("cart_gone.title"),
-              t.say("cart_gone.line"),
-              {{.icon = Icon::qr_code_scanner, .title = t.say("cart_gone.step_1"), .line = t.say("cart_gone.step_1_line")}}};
   }
   return {};
 }
