@@ -72,8 +72,8 @@ void forget_shared(CustomerOnScreen& screen) {
   std::erase_if(screen.asked, [](const auto& one) {
     return one.second == "history" || one.second == "timeline" || one.second == "conversations";
   });
-  // What is written is a note in what is closed now, unless it answers what waits for the store.
-  if (open_case_of(screen) != nullptr) return;
+  // What is written is a note in what is closed now, unless it answers what waits for the store, or that is still asked for.
+  if (!screen.cases || open_case_of(screen) != nullptr) return;
   screen.open_case.clear();
   screen.note.reset();
 }
