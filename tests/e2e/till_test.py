@@ -91,6 +91,7 @@ class Paying:
         expect(b"VT1:HARBOUR-STREET:" in paper and f"{code[:3]} {code[3:]}".encode() in paper, f"on the paper: {paper[-600:]!r}")
         gone = printer.with_suffix(".gone")
         printer.rename(gone)
+        time.sleep(0.5)  # the same button at once would be a double strike
         self.kiosk.click("till.print")
         self.kiosk.wait_for_node("print.failed")
         self.picture("printer-gone")
