@@ -22,26 +22,38 @@ StepSpec next_step(Stage& stage) {
   return {.icon = Icon::point_of_sale, .title = stage.texts.say("till.next"), .line = stage.texts.say("till.next_line")};
 }
 
-float title_height(Stage& stage, const Box& text) {
-  return stage.height_of(stage.texts.say("till.title"), Type::h1, text.w) + 12 +
-         stage.height_of(stage.texts.say("till.line"), Type::body_l, text.w) + 36;
+// What became of printing stands here where large text leaves no room for a banner.
+std::string line_words(Stage& stage, const Model& model) {
+  const std::optional<BannerSpec> said = printing_banner(stage, model);
+  if (!said || !stage.large()) return stage.texts.say("till.line");
+  return stage.wide() ? said->title : said->title + ". " + said->line;  // the code to take instead stands beside it
 }
 
-float draw_title(Stage& stage, const Box& text) {
+float title_height(Stage& stage, const Model& model, const Box& text) {
+  return stage.height_of(stage.texts.say("till.title"), Type::h1, text.w) + 12 +
+         stage.height_of(line_words(stage, model), Type::body_l, text.w) + 36;
+}
+
+float draw_title(Stage& stage, const Model& model, const Box& text) {
   float y = text.y;
   y += stage.write({text.x, y, text.w, 0}, stage.texts.say("till.title"),
                    {.role = Role::heading, .type = Type::h1, .colour = stage.theme.ink, .lines_max = 4}) +
        12;
-  stage.write({text.x, y, text.w, 0}, stage.texts.say("till.line"),
-              {.type = Type::body_l, .colour = stage.theme.ink_2, .lines_max = 4});
-  return title_height(stage, text);
+  const bool said = stage.large() && printing_banner(stage, model);
+  stage.write({text.x, y, text.w, 0}, line_words(stage, model),
+              {.role = said ? Role::status : Role::text,
+               .type = Type::body_l,
+               .colour = said ? stage.theme.ink : stage.theme.ink_2,
+               .lines_max = 8,
+               .id = said ? "print.said" : std::string()});
+  return title_height(stage, model, text);
 }
 
 // What happens next and a banner are there if the code keeps its size.
 void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, float foot) {
   Box column{margin, top_height, above.w - 2 * margin, foot - gap - top_height};
   if (stage.large()) column.y -= 12;
-  const float title = draw_title(stage, column);
+  const float title = draw_title(stage, model, column);
   column.y += title;
   column.h -= title;
   const float words = ticket_words_height(stage, ticket, column.w);
@@ -67,7 +79,7 @@ void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, co
 
 void draw_beside(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, const Box& text, float foot) {
   Box column{text.x, top_height, text.w, foot - gap - top_height};
-  const float title = draw_title(stage, column);
+  const float title = draw_title(stage, model, column);
   column.y += title;
   column.h -= title;
   if (const std::optional<BannerSpec> said = banner_for(stage, model)) {

@@ -233,6 +233,11 @@ TEST_CASE("a ticket is printed with what is on it, in the person's words, and th
   tree = headless.settle(scene, 12).tree;
   CHECK(says(tree, "The printer is out of paper"));
   CHECK(tree.find("till.qr") != nullptr);
+  // In the largest text, where no banner has room, it is said all the same.
+  Scene large = scene;
+  large.model.visit.ease.text = TextSize::largest;
+  CHECK(label_of(headless.settle(large, 12).tree, "print.said").starts_with("The printer is out of paper. Show this screen"));
+  headless.settle(scene, 12);
   REQUIRE(headless.tap(scene, "back"));
   CHECK_FALSE(scene.model.visit.printing);
   // A printer without Japanese letters is not offered in Japanese.
