@@ -2,9 +2,12 @@
 // kiosk.toml → KioskConfig; every value is judged here, once.
 #include "config/kiosk_config.hpp"
 
+#include <arpa/inet.h>
 #include <sys/un.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "config/toml_reader.hpp"
 
@@ -29,7 +32,41 @@ std::vector<std::string> shelves(TomlReader& toml) {
   return read;
 }
 
+KioskPrinter printer(TomlReader& toml) {
+  KioskPrinter read;
+  read.address = toml.text("printer.address", "");
+  read.device = toml.path("printer.device", "");
+  if (!read.address.empty() && !read_network_address(read.address))
+    toml.refuse("printer.address", "is an IP address and a port, such as 192.0.2.20:9100");
+  if (!read.address.empty() && !read.device.empty())
+    toml.refuse("printer.device", "stands beside an address: give one of the two");
+  if (toml.has("printer") && !read.is_there()) toml.refuse("printer", "lacks address or device");
+  read.paper_mm = toml.integer("printer.paper_mm", 58, 80, read.paper_mm);
+  if (read.paper_mm != 58 && read.paper_mm != 80) toml.refuse("printer.paper_mm", "is 58 or 80");
+  read.western_page = toml.integer("printer.western_page", 0, 255, read.western_page);
+  read.central_page = toml.integer("printer.central_page", 0, 255, read.central_page);
+  read.japanese = toml.truth("printer.japanese", read.japanese);
+  read.draws_codes = toml.choice("printer.codes", {"command", "picture"}, "command") == "command";
+  read.cuts = toml.truth("printer.cut", read.cuts);
+  return read;
+}
+
 }  // namespace
+
+std::optional<NetworkAddress> read_network_address(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  NetworkAddress read{std::string(host), 0};
+  std::array<unsigned char, 16> bytes{};
+  if (inet_pton(bracketed ? AF_INET6 : AF_INET, read.ip.c_str(), bytes.data()) != 1) return std::nullopt;
+  const std::string_view port = text.substr(colon + 1);
+  const auto [end, wrong] = std::from_chars(port.data(), port.data() + port.size(), read.port);
+  if (wrong != std::errc() || end != port.data() + port.size() || read.port == 0) return std::nullopt;
+  return read;
+}
 
 Result<KioskConfig> read_kiosk_config(const std::string& path) {
   Result<TomlReader> toml = TomlReader::read_file(path);
@@ -67,6 +104,7 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   if (!config.scanner.camera.empty() && !config.scanner.folder.empty()) {
     toml->refuse("scanner.folder", "stands in for the camera: give one of the two");
   }
+  config.printer = printer(*toml);
   config.reduced_motion = toml->truth("behaviour.reduced_motion", config.reduced_motion);
   config.voice = toml->text("speech.voice", "");
   config.headset = toml->path("speech.headset", "");

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -26,6 +28,26 @@ struct KioskScanner {
   std::string folder;  // pictures that appear here are read as if the camera had taken them; empty: none
 };
 
+// A receipt printer (ESC/POS), on the network or at a USB port.
+struct KioskPrinter {
+  std::string address;  // "192.0.2.20:9100"; empty: none on the network
+  std::string device;   // "/dev/usb/lp0"; empty: none at a port
+  std::int64_t paper_mm = 80;
+  std::int64_t western_page = 16;  // the printer's number of Windows-1252
+  std::int64_t central_page = 18;  // and of PC 852
+  bool japanese = false;           // it has Shift JIS
+  bool draws_codes = true;         // QR codes by its own command; else as pictures
+  bool cuts = true;
+  [[nodiscard]] bool is_there() const { return !address.empty() || !device.empty(); }
+};
+
+// An IP address, IPv6 in brackets, and a port. None: it is none.
+struct NetworkAddress {
+  std::string ip;
+  std::uint16_t port = 0;
+};
+std::optional<NetworkAddress> read_network_address(std::string_view text);
+
 enum class KioskRole { shopper, counter };
 
 struct KioskConfig {
@@ -38,6 +60,7 @@ struct KioskConfig {
   std::string events_socket;
   KioskWindow window;
   KioskScanner scanner;
+  KioskPrinter printer;
   bool reduced_motion = false;
   std::string voice;    // what speaks: espeak-ng or spd-say; empty: whichever is installed; "none"
   std::string headset;  // input device that tells of a headset; empty: not known, so nothing personal is said

@@ -19,6 +19,7 @@
 #include "edge/io/hub_connection.hpp"
 #include "edge/io/pin_child.hpp"
 #include "edge/io/search_keeper.hpp"
+#include "edge/io/store_key.hpp"
 #include "edge/io/witness.hpp"
 #include "edge/local_api/api.hpp"
 
@@ -155,6 +156,12 @@ int run(const config::EdgeConfig& config) {
   api_setup.verify_pin = [&pin_child](const std::string& verifier, const std::string& pin) {
     return pin_child.verify(verifier, pin);
   };
+  const auto store_key = io::StoreKey::read(config.mqtt.key);
+  if (store_key) {
+    api_setup.sign = [&store_key](std::string_view message) { return store_key->sign(message); };
+  } else {
+    log::warning("no cart is given to a phone", {{"code", store_key.error().code}, {"reason", store_key.error().message}});
+  }
   api_setup.boot = io::box_boot();
   for (const config::EdgeDevice& device : config.devices)
     api_setup.devices.emplace_back(device.name,

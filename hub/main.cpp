@@ -17,6 +17,7 @@
 #include "hub/api/readers.hpp"
 #include "hub/api/status.hpp"
 #include "hub/commands/commands.hpp"
+#include "hub/enrolment/key_files.hpp"
 #include "hub/io/https_server.hpp"
 #include "hub/io/hub_link.hpp"
 #include "hub/io/system_clock.hpp"
@@ -148,6 +149,8 @@ Result<int> serve(const hub::Command& command) {
 
   const auto lock = lock_state(config.state);
   if (!lock) return std::unexpected(lock.error());
+  const auto authority = hub::read_text_file(config.mqtt.ca);
+  if (!authority) return std::unexpected(authority.error().within("the authority's certificate, [mqtt] ca"));
   hub::HubLink link(config.mqtt);
   std::unique_ptr<hub::api::Api> api;
   std::atomic<hub::api::Api*> api_now{nullptr};
@@ -173,7 +176,7 @@ Result<int> serve(const hub::Command& command) {
   }
 
   api =
-      std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), command.database(), config.keys_folder(),
+      std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), command.database(), config.keys_folder(), *authority,
                                                          config.link_base, config.demonstration, command.clock, command.chance});
   api_now = api.get();
   auto web = hub::HttpsServer::start({config.http.address, static_cast<int>(config.http.port), config.http.cert, config.http.key,

@@ -2,6 +2,7 @@
 // vitrine-kiosk: reads what it is told, opens texts and theme, and runs until it is asked to end.
 #include <malloc.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <charconv>
@@ -33,6 +34,7 @@ constexpr const char* help =
     "  --picture <file.png>     writes what is shown to a file whenever it changed\n"
     "  --picture-every <s>      at most so often (2)\n"
     "  --automation <socket>    lets programs of the same user look at what is shown\n"
+    "  --gallery <folder>       instead of all that: draws every screen into PNG files, without a display; see --gallery --help\n"
     "  --help, --version\n";
 
 struct CommandLine {
@@ -78,6 +80,17 @@ std::string assets_folder(const std::string& configured) {
   return "assets";
 }
 
+// The screens' states are in a program of their own (docs/decisions/0013-gallery.md), which takes over. Only comes back when it
+// cannot.
+int become_gallery(char** words) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+  words[0] = const_cast<char*>("vitrine-kiosk-gallery");
+  for (const auto& folder : {here, here / "../lib/vitrine"}) ::execv((folder / "vitrine-kiosk-gallery").c_str(), words);
+  std::fputs("vitrine-kiosk: vitrine-kiosk-gallery is not installed beside it\n", stderr);
+  return 1;
+}
+
 int complain(const Error& error) {
   std::fprintf(stderr, "vitrine-kiosk: %s\n", error.message.c_str());
   return error.code == "usage" ? 2 : 1;
@@ -86,6 +99,7 @@ int complain(const Error& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "--gallery") return become_gallery(argv + 1);
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) == "--help") return std::fputs(help, stdout) < 0 ? 1 : 0;
     if (std::string_view(argv[i]) == "--version") return std::puts("vitrine-kiosk " VITRINE_VERSION) < 0 ? 1 : 0;

@@ -64,8 +64,9 @@ struct StoreAnswer {
   sync::StoreId store;
   database::StoreContent content;
   database::ChainSettings settings;
-  hours::Opening opening;  // in the store's own time zone
-  bool ready = false;      // catalog and prices have been filled once
+  hours::Opening opening;    // in the store's own time zone
+  bool ready = false;        // catalog and prices have been filled once
+  bool keeps_carts = false;  // a cart may go to a phone: POST /v1/carts/{id}/keep
   std::optional<FillReport> fill;
   LinkReport link;
 };

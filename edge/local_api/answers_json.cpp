@@ -237,7 +237,7 @@ std::string to_json(const StoreAnswer& store) {
   }
   out.key("link");
   write(out, store.link);
-  out.key("phone_page").string(store.settings.link_base).end_object();
+  out.key("phone_page").string(store.settings.link_base).field("keeps_carts", store.keeps_carts).end_object();
   return out.take();
 }
 

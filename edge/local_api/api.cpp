@@ -46,6 +46,8 @@ constexpr auto statuses = std::to_array<Status>({
     {"offer_over", 410},
     {"not_shared", 403},
     {"cart_unknown", 404},
+    {"keep_too_long", 413},
+    {"keep_unavailable", 503},
     {"code_unknown", 404},
     {"order_unknown", 404},
     {"stock_unknown", 404},
@@ -199,6 +201,7 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/passes/open", &Api::post_pass},
       {"GET", "/v1/carts/{id}", &Api::get_cart},
       {"POST", "/v1/carts/{id}/actions", &Api::post_action},
+      {"POST", "/v1/carts/{id}/keep", &Api::post_keep},
       {"GET", "/v1/products", &Api::get_products},
       {"GET", "/v1/products/{code}", &Api::get_product},
       {"GET", "/v1/orders", &Api::get_orders},
@@ -242,6 +245,7 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/codes", &Api::get_code},
       {"GET", "/v1/status", &Api::get_status},
       {"POST", "/v1/link", &Api::post_link},
+      {"POST", "/v1/devices/figures", &Api::post_screen_figures},
       {"GET", "/metrics", &Api::get_metrics},
   });
   return table;
@@ -306,7 +310,11 @@ Reply Api::get_health(const Call&, const std::vector<std::string>&) {
 }
 
 Reply Api::get_store(const Call&, const std::vector<std::string>&) {
-  return read([this](Readers& readers) { return store(*readers.store, surroundings()); });
+  return read([this](Readers& readers) {
+    auto answer = store(*readers.store, surroundings());
+    if (answer) answer->keeps_carts = setup_.sign && !answer->settings.link_base.empty();
+    return answer;
+  });
 }
 
 Reply Api::cart_reply(const Result<sync::CartId>& id) {
@@ -326,6 +334,12 @@ Reply Api::post_action(const Call& call, const std::vector<std::string>& in_path
   auto request = decode_cart_action(in_path[0], call.body);
   if (!request) return problem(request.error());
   return cart_reply(run(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
+}
+
+Reply Api::post_keep(const Call& call, const std::vector<std::string>& in_path) {
+  const auto request = decode_keep_cart(in_path[0], call.body);
+  if (!request) return problem(request.error());
+  return read([&](Readers& readers) { return keep(*readers.store, surroundings(), setup_.sign, *request); });
 }
 
 Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
@@ -404,7 +418,15 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
                          nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)},
                         holds_kept_.load(std::memory_order_relaxed),
-                        holds_refused_.load(std::memory_order_relaxed)})};
+                        holds_refused_.load(std::memory_order_relaxed)},
+                       screens_.all())};
+}
+
+Reply Api::post_screen_figures(const Call& call, const std::vector<std::string>&) {
+  auto figures = decode_screen_figures(call.body);
+  if (!figures) return problem(figures.error());
+  screens_.put(std::move(*figures));
+  return json("{}");
 }
 
 std::string Api::hello_json() const {

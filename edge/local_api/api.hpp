@@ -19,9 +19,11 @@
 #include "base/time_point.hpp"
 #include "edge/local_api/access.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/keeping.hpp"
 #include "edge/local_api/look_ups.hpp"
 #include "edge/local_api/metrics.hpp"
 #include "edge/local_api/reader_pool.hpp"
+#include "edge/local_api/screen_figures.hpp"
 #include "edge/local_api/sessions.hpp"
 #include "edge/local_api/sign_in.hpp"
 #include "edge/local_api/status.hpp"
@@ -83,6 +85,7 @@ struct ApiSetup {
   std::function<Result<void>(bool)> enable_link;
   // Whether a PIN is the verifier's; away from this process, for it takes 19 MiB. Errors: "busy".
   std::function<Result<bool>(const std::string& verifier, const std::string& pin)> verify_pin;
+  SignAsStore sign = {};                                         // nothing: no cart is given to a phone
   std::string boot;                                              // which start of the machine this is
   std::vector<std::pair<std::string, DeviceRole>> devices = {};  // those that have sockets of their own
 };
@@ -114,6 +117,7 @@ class Api {
   Reply post_pass(const Call& call, const std::vector<std::string>& in_path);
   Reply get_cart(const Call& call, const std::vector<std::string>& in_path);
   Reply post_action(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_keep(const Call& call, const std::vector<std::string>& in_path);
   Reply get_products(const Call& call, const std::vector<std::string>& in_path);
   Reply get_product(const Call& call, const std::vector<std::string>& in_path);
   // order_routes.cpp
@@ -179,6 +183,7 @@ class Api {
   std::vector<DeviceView> list_devices(database::Reader& reader);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_screen_figures(const Call& call, const std::vector<std::string>& in_path);
 
   // admission.cpp: whether this caller may, and what the audit is to say of it. Errors: "device_refused", "not_permitted", those
   // of Sessions::find.
@@ -219,6 +224,7 @@ class Api {
   std::atomic<std::uint64_t> returns_taken_{0};
   Sessions sessions_;
   DevicesSeen seen_;
+  ScreenBoard screens_;
   LookUps look_ups_;
   std::atomic<std::uint64_t> look_ups_found_{0};
   std::atomic<std::uint64_t> look_ups_unknown_{0};

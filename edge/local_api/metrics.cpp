@@ -25,10 +25,35 @@ class Exposition {
   std::string text_;
 };
 
+void put_screens(Exposition& out, const std::map<std::string, ScreenBoard::Screen>& screens) {
+  const auto each = [&](const char* name, const char* type, const char* help, auto value) {
+    out.family(name, type, help);
+    for (const auto& [device, screen] : screens) out.value(value(screen), "{device=\"" + device + "\"}");
+  };
+  each("vitrine_kiosk_frames_total", "counter", "Frames that a kiosk or counter built since it started.",
+       [](const auto& screen) { return screen.last.frames; });
+  each("vitrine_kiosk_frames_shown_total", "counter", "Of these, different from the one before.",
+       [](const auto& screen) { return screen.last.frames_shown; });
+  each("vitrine_kiosk_memory_bytes", "gauge", "Memory that it has.", [](const auto& screen) { return screen.last.memory_bytes; });
+  each("vitrine_kiosk_starts_total", "counter", "Times that it started, seen since this daemon started.",
+       [](const auto& screen) { return screen.starts; });
+  const auto by_kind = [&](const char* name, const char* help, const auto& kinds, auto counts) {
+    out.family(name, "counter", help);
+    for (const auto& [device, screen] : screens) {
+      for (std::size_t i = 0; i < kinds.size(); ++i)
+        out.value(counts(screen)[i], "{device=\"" + device + "\",kind=\"" + std::string(kinds[i]) + "\"}");
+    }
+  };
+  by_kind("vitrine_kiosk_scans_total", "Codes that its scanners read since it started, by kind.", scan_kinds,
+          [](const auto& screen) { return screen.last.scans; });
+  by_kind("vitrine_kiosk_errors_total", "What went wrong there since it started, by kind.", screen_errors,
+          [](const auto& screen) { return screen.last.errors; });
+}
+
 }  // namespace
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,
-                         const ApiFigures& figures) {
+                         const ApiFigures& figures, const std::map<std::string, ScreenBoard::Screen>& screens) {
   Exposition out;
   out.family("vitrine_edge_link_online", "gauge", "1 while the hub answers.");
   out.value(health.link.online ? 1 : 0);
@@ -147,6 +172,7 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.value(shop.erasures);
   out.family("vitrine_edge_operations_scrubbed", "gauge", "Kept operations whose bodies were erased with a customer.");
   out.value(shop.scrubbed);
+  put_screens(out, screens);
   return out.take();
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/cases.hpp"
 #include "edge/local_api/help.hpp"
+#include "edge/local_api/screen_figures.hpp"
 #include "edge/local_api/stock.hpp"
 #include "sync/model/offer.hpp"
 #include "sync/rules/order_state.hpp"
@@ -64,6 +66,6 @@ struct ApiFigures {
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,
-                         const ApiFigures& figures);
+                         const ApiFigures& figures, const std::map<std::string, ScreenBoard::Screen>& screens);
 
 }  // namespace vitrine::edge::local_api

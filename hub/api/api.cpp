@@ -36,6 +36,7 @@ constexpr std::array rows = {
     Row{{"POST", "/api/v1/cart/actions"}, &Api::Impl::cart_action},
     Row{{"POST", "/api/v1/cart/store"}, &Api::Impl::cart_store},
     Row{{"POST", "/api/v1/cart/pass"}, &Api::Impl::cart_pass},
+    Row{{"POST", "/api/v1/cart/keep"}, &Api::Impl::cart_keep},
     Row{{"GET", "/api/v1/orders"}, &Api::Impl::own_orders},
     Row{{"GET", "/api/v1/orders/{order}"}, &Api::Impl::show_own_order},
     Row{{"POST", "/api/v1/orders/{order}/pass"}, &Api::Impl::pickup_pass},
@@ -189,7 +190,8 @@ void Api::read_keys_again() {
 
 ApiCounts Api::counts() const {
   const Impl& of = *impl_;
-  return {of.good, of.refused, of.failed, of.rows_taken, of.rows_refused, of.repeats, of.credentials_refused};
+  return {of.good,       of.refused,     of.failed, of.rows_taken, of.rows_refused, of.repeats, of.credentials_refused,
+          of.kept_taken, of.kept_refused};
 }
 
 std::span<const Route> Api::routes() { return route_list; }

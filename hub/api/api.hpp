@@ -23,7 +23,8 @@ inline constexpr std::int64_t session_life_ms = 30LL * 24 * 3600 * 1000;  // uns
 struct ApiSetup {
   Engine* engine = nullptr;  // outlives the API
   database::Address database;
-  std::string keys_folder;  // of pass keys
+  std::string keys_folder;            // of pass keys and stores' certificates
+  std::string authority_certificate;  // the retailer's own, PEM: who may speak for a store
   std::string link_base;
   bool demonstration = false;
   std::function<Now()> clock;
@@ -44,6 +45,8 @@ struct ApiCounts {
   std::uint64_t rows_refused = 0;
   std::uint64_t repeats = 0;  // answered as before, by their idempotency key
   std::uint64_t credentials_refused = 0;
+  std::uint64_t kept_taken = 0;    // carts that kiosks gave to phones
+  std::uint64_t kept_refused = 0;  // not signed by the store that they name
 };
 
 class Api {

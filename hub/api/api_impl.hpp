@@ -50,6 +50,8 @@ struct Api::Impl {
   std::atomic<std::uint64_t> rows_refused{0};
   std::atomic<std::uint64_t> repeats{0};
   std::atomic<std::uint64_t> credentials_refused{0};
+  std::atomic<std::uint64_t> kept_taken{0};
+  std::atomic<std::uint64_t> kept_refused{0};
 
   Answer dispatch(const Request& request);
   std::optional<Answer> forbid(const Request& request, Now now);
@@ -70,6 +72,8 @@ struct Api::Impl {
   Answer cart_action(const Call& call);
   Answer cart_store(const Call& call);
   Answer cart_pass(const Call& call);
+  // kept_routes.cpp
+  Answer cart_keep(const Call& call);
 
   // platform_tables.cpp
   Answer platform_rows(const Call& call);

@@ -232,6 +232,10 @@ Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
   m.value(inputs.api.rows_refused, "result=\"refused\"");
   m.one("vitrine_hub_platform_repeats_total", "counter",
         "Calls of platforms that were answered as before, by their idempotency key.", inputs.api.repeats);
+  m.one("vitrine_hub_kept_carts_total", "counter", "Carts that a kiosk gave to a phone and the phone opened.",
+        inputs.api.kept_taken);
+  m.one("vitrine_hub_kept_carts_refused_total", "counter", "Codes of such carts that the store they name has not signed.",
+        inputs.api.kept_refused);
   m.one("vitrine_hub_platform_credentials_refused_total", "counter", "Calls under a credential that does not hold.",
         inputs.api.credentials_refused);
   database::Webhooks webhooks(reader);

@@ -13,6 +13,7 @@
 #include "hub/enrolment/broker_files.hpp"
 #include "hub/enrolment/certificates.hpp"
 #include "hub/enrolment/key_files.hpp"
+#include "hub/enrolment/store_keys.hpp"
 #include "sync/ends/collections.hpp"
 
 namespace vitrine::hub {
@@ -214,6 +215,8 @@ Result<int> make_store(const Command& command) {
   if (auto added = write_once(command, [&](CommandDesk& desk) { desk.authority.add_store(sync::StoreId{store}); }); !added) {
     return std::unexpected(added.error());
   }
+  if (auto kept = keep_store_certificate(config.keys_folder(), sync::StoreId{store}, pair->certificate); !kept)
+    return std::unexpected(kept.error());
   command.out << "made   " << files.certificate << ", " << files.key << " and " << folder << "/ca.crt\n"
               << "Next: carry the folder to the store's box and name the three files in edge.toml; tell a running broker with "
               << "`kill -HUP <its pid>`.\n";

@@ -19,6 +19,7 @@ const files = [
   "/web/script/code_view.js",
   "/web/script/dom.js",
   "/web/script/find_view.js",
+  "/web/script/from_kiosk_view.js",
   "/web/script/hub.js",
   "/web/script/kept.js",
   "/web/script/link_view.js",

@@ -12,11 +12,11 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
+#include "kiosk/io/own_figures.hpp"
 #include "kiosk/io/picture_file.hpp"
 
 namespace vitrine::kiosk {
@@ -67,17 +67,6 @@ json summary(const Measured& measured) {
           {"p99", measured.percentile(0.99)},
           {"most", measured.percentile(1)},
           {"last", measured.values()}};
-}
-
-// "VmRSS" and the like of /proc/self/status, in bytes.
-std::int64_t memory(const std::string& name) {
-  std::ifstream status("/proc/self/status");
-  std::string word;
-  while (status >> word) {
-    std::int64_t kib = 0;
-    if (word == name + ":" && status >> kib) return kib * 1024;
-  }
-  return 0;
 }
 
 double cpu_seconds() {
@@ -191,7 +180,7 @@ std::string Automation::answer_statistics() {
                     {"share_drawn_percent", summary(statistics_.share_drawn)},
                     {"scan_to_answer_ms", summary(statistics_.scan_to_answer)},
                     {"scan_to_cart_ms", summary(statistics_.scan_to_cart)},
-                    {"memory_bytes", {{"now", memory("VmRSS")}, {"most", memory("VmHWM")}}},
+                    {"memory_bytes", {{"now", memory_bytes("VmRSS")}, {"most", memory_bytes("VmHWM")}}},
                     {"cpu_s", cpu_seconds()}}}});
 }
 

@@ -292,6 +292,12 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const CancelTicket& cancel) const {
       return send(http, "POST", path_of(cancel), encode(cancel, waiting.id, device), writer);
     }
+    Answer operator()(const MakeKeptCode& make) const {
+      return send(http, "POST", path_of(make), encode(make, waiting.id, device), writer);
+    }
+    Answer operator()(const ReportFigures& report) const {
+      return send(http, "POST", "/v1/devices/figures", encode(report, waiting.id, device), writer);
+    }
     Answer operator()(const CounterRequest& request) const {
       std::string body = encode(request, waiting.id, device);
       const char* method = body.empty() ? "GET" : "POST";

@@ -99,6 +99,7 @@ StoreAnswer store(const json& object) {
                       is_absent(fill, "of") ? 0 : number(fill, "of", 0, INT64_MAX)};
   }
   store.phone_page = text_or_empty(object, "phone_page");
+  store.keeps_carts = !is_absent(object, "keeps_carts") && object.at("keeps_carts").get<bool>();
   answer.link = link(object.at("link"));
   return answer;
 }
@@ -141,6 +142,19 @@ std::string encode(const ChangeCart& change, const std::string& request_id, cons
   if (change.action != CartAction::remove) body["units"] = change.units;
   if (change.pass) body["pass"] = {{"id", change.pass->id.text}, {"v", {change.pass->version.era, change.pass->version.number}}};
   return sync::protocol::dump(body);
+}
+
+std::string encode(const ReportFigures& report, const std::string& request_id, const std::string& device) {
+  return sync::protocol::dump(
+      {{"request", request_id},
+       {"device", device},
+       {"start", report.start},
+       {"frames", report.frames},
+       {"frames_shown", report.frames_shown},
+       {"memory_bytes", report.memory_bytes},
+       {"scans", {{"pass", report.scans.pass}, {"product", report.scans.product}, {"other", report.scans.other}}},
+       {"errors",
+        {{"edge_lost", report.errors.edge_lost}, {"no_answer", report.errors.no_answer}, {"printer", report.errors.printer}}}});
 }
 
 }  // namespace vitrine::kiosk

@@ -44,6 +44,8 @@ Result<TicketView> decode_ticket(std::string_view json);
 // The ticket an event names.
 Result<std::string> decode_ticket_news(std::string_view json);
 
+Result<KeptCode> decode_kept_code(std::string_view json);
+
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
 
@@ -56,6 +58,8 @@ std::string encode(const RaiseHelp& raise, const std::string& request_id, const 
 std::string encode(const ActOnHelp& act, const std::string& request_id, const std::string& device);
 std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device);
 std::string encode(const CancelTicket& cancel, const std::string& request_id, const std::string& device);
+std::string encode(const ReportFigures& report, const std::string& request_id, const std::string& device);
+std::string encode(const MakeKeptCode& make, const std::string& request_id, const std::string& device);
 // Path and query.
 std::string path_of(const SearchProducts& search);
 std::string path_of(const FetchProduct& fetch);
@@ -64,5 +68,6 @@ std::string path_of(const FetchHelp& fetch);
 std::string path_of(const ActOnHelp& act);
 std::string path_of(const FetchTicket& fetch);
 std::string path_of(const CancelTicket& cancel);
+std::string path_of(const MakeKeptCode& make);
 
 }  // namespace vitrine::kiosk

@@ -14,7 +14,8 @@ namespace vitrine::kiosk {
 Asked asked_of(const Request& request) {
   return std::visit(
       [](const auto& one) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(one)>, FetchStore>) {
+        using One = std::remove_cvref_t<decltype(one)>;
+        if constexpr (std::is_same_v<One, FetchStore> || std::is_same_v<One, ReportFigures>) {
           return Asked{};
         } else {
           return one.asked;
@@ -28,7 +29,8 @@ bool outlives_visit(const Request& request) {
   const auto* counter = std::get_if<CounterRequest>(&request);
   if (counter != nullptr) return changes_something(*counter) || std::holds_alternative<FetchColleagues>(counter->what);
   return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<CancelTicket>(request) ||
-         std::holds_alternative<FetchStore>(request) || (help != nullptr && help->action == HelpAction::end);
+         std::holds_alternative<FetchStore>(request) || std::holds_alternative<ReportFigures>(request) ||
+         (help != nullptr && help->action == HelpAction::end);
 }
 
 void wipe_request(Request& request) {
@@ -82,11 +84,17 @@ struct Reader {
   Result<Events> operator()(const MakeTicket& make) const { return ticket(make.asked); }
   Result<Events> operator()(const FetchTicket& fetch) const { return ticket(fetch.asked); }
   Result<Events> operator()(const CancelTicket& cancel) const { return ticket(cancel.asked); }
+  Result<Events> operator()(const MakeKeptCode& make) const {
+    auto code = decode_kept_code(body);
+    if (!code) return std::unexpected(code.error());
+    return Events{KeptCodeArrived{make.asked, std::move(*code)}};
+  }
   Result<Events> operator()(const CounterRequest& request) const {
     auto answer = decode_counter(request, body);
     if (!answer) return std::unexpected(answer.error());
     return Events{std::move(*answer)};
   }
+  Result<Events> operator()(const ReportFigures&) const { return Events{}; }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());

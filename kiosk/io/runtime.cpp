@@ -21,8 +21,10 @@
 #include "kiosk/io/edge_client.hpp"
 #include "kiosk/io/headset.hpp"
 #include "kiosk/io/inbox.hpp"
+#include "kiosk/io/own_figures.hpp"
 #include "kiosk/io/painter.hpp"
 #include "kiosk/io/picture_file.hpp"
+#include "kiosk/io/printer.hpp"
 #include "kiosk/io/request_id.hpp"
 #include "kiosk/io/serial_scanner.hpp"
 #include "kiosk/io/service_notice.hpp"
@@ -30,6 +32,7 @@
 #include "kiosk/io/system_clock.hpp"
 #include "kiosk/io/window.hpp"
 #include "kiosk/model/model.hpp"
+#include "kiosk/print/escpos.hpp"
 #include "kiosk/speech/narrator.hpp"
 
 namespace vitrine::kiosk {
@@ -166,6 +169,7 @@ class Runtime {
                                                        .happened = [this](Event event) { return inbox_.offer(std::move(event)); },
                                                        .patience = {}});
     start_speech(config);
+    start_printer(config.printer);
     const auto seen = [this](Scan scan) {
       if (!inbox_.offer(std::move(scan))) log::warning("a code was dropped: the window is behind");
     };
@@ -196,6 +200,7 @@ class Runtime {
       if (!input_.pointer.empty() || !input_.keys.empty()) settle_ = settle_frames;
       notice_.alive(mono_now());
       mind_speech();
+      say_figures();
       serve_pictures();
       if (!must_draw()) {
         window_.wait(wait_s());
@@ -220,6 +225,25 @@ class Runtime {
       }
     }
     if (voice_ && !config.headset.empty()) headset_ = std::make_unique<Headset>(config.headset);
+  }
+
+  void start_printer(const config::KioskPrinter& config) {
+    if (!config.is_there()) return;
+    form_ = {.paper_mm = static_cast<int>(config.paper_mm),
+             .western_page = static_cast<int>(config.western_page),
+             .central_page = static_cast<int>(config.central_page),
+             .japanese = config.japanese,
+             .draws_codes = config.draws_codes,
+             .cuts = config.cuts};
+    model_.printer = PrinterAbility{config.japanese};
+    printer_ = std::make_unique<Printer>(
+        PrinterAddress{config.address, config.device},
+        [this](std::uint64_t job, const std::string& failed) { inbox_.offer(Event{PaperPrinted{job, failed}}); });
+  }
+
+  void say_figures() {
+    if (!model_.edge_present) return;
+    if (auto report = figures_.due(mono_now(), statistics_)) client_->ask(std::move(*report));
   }
 
   void mind_speech() {
@@ -255,6 +279,7 @@ class Runtime {
 
   void feed(const Event& event) {
     for (Request& request : apply(model_, event, system_now())) client_->ask(std::move(request));
+    if (const auto job = take_print_job(model_); job && printer_) printer_->print(job->number, escpos(job->paper, form_));
     if (model_.visit.number != visit_) end_visit();
     settle_ = settle_frames;
   }
@@ -275,6 +300,7 @@ class Runtime {
       if (auto* scan = std::get_if<Scan>(&arrived)) {
         take_scan(std::move(*scan));
       } else {
+        figures_.note(std::get<Event>(arrived));
         feed(std::get<Event>(arrived));
       }
     }
@@ -284,6 +310,7 @@ class Runtime {
     if (repeats_.is_new(scan)) {
       log::info("a code was read",
                 {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
+      figures_.note(kind_of(scan.text));
       scan_at_ = scan_unanswered_ = scan.at;
       feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin, kind_of(scan.text) == ScanKind::pass_link});
     }
@@ -338,6 +365,7 @@ class Runtime {
     if (const auto next = next_change(model_)) at_most(std::max(next->value, drawn_at_.value + moving_frame_ms) - now.value);
     if (const auto silence = wedge_.deadline()) at_most(silence->value - now.value);
     if (writer_ && picture_stale_) at_most(picture_at_.value - now.value);
+    if (model_.edge_present) at_most(figures_.due_in_ms(now));
     if (headset_) at_most(headset_each_ms);
     if (voice_ && voice_->is_busy()) at_most(voice_each_ms);
     if (notice_.alive_each_ms() > 0) at_most(notice_.alive_each_ms());
@@ -435,6 +463,7 @@ class Runtime {
   RepeatFilter repeats_;
   ServiceNotice notice_;
   Statistics statistics_;
+  OwnFigures figures_;
   std::unique_ptr<Painter> painter_;
   std::unique_ptr<Automation> automation_;
   std::unique_ptr<PictureWriter> writer_;
@@ -444,6 +473,8 @@ class Runtime {
   std::unique_ptr<ChildVoice> voice_;
   std::unique_ptr<Narrator> narrator_;
   std::unique_ptr<Headset> headset_;
+  PrinterForm form_;
+  std::unique_ptr<Printer> printer_;  // its thread offers to the inbox: it goes before that does
 
   Input input_;
   std::uint64_t visit_ = Visit{}.number;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tickets in the local API's JSON; see edge_codec.hpp.
+// Tickets and carts for phones in the local API's JSON; see edge_codec.hpp.
 #include <algorithm>
 
 #include "kiosk/io/answer_fields.hpp"
@@ -11,6 +11,7 @@ using namespace answer;
 
 constexpr std::size_t code_length = 6;
 constexpr std::size_t qr_length_max = 120;
+constexpr std::size_t kept_qr_length_max = 2000;
 
 TicketState state_of(const std::string& name) {
   if (name == "open") return TicketState::open;
@@ -62,6 +63,15 @@ Result<std::string> decode_ticket_news(std::string_view text) {
   return decode<std::string>(text, [](const json& object) { return hex_id(object, "ticket"); });
 }
 
+Result<KeptCode> decode_kept_code(std::string_view json_text) {
+  return decode<KeptCode>(json_text, [](const json& object) {
+    KeptCode read{text(object, "qr"), time(object, "valid_until"), number(object, "valid_for_ms", 0, INT64_MAX / 2),
+                  number(object, "units", 0, units_max * 1000)};
+    if (!read.qr.starts_with("https://") || read.qr.size() > kept_qr_length_max) throw Misshapen{"a kept cart's QR is no link"};
+    return read;
+  });
+}
+
 std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device) {
   return sync::protocol::dump({{"request", request_id}, {"device", device}, {"cart", make.cart.text}});
 }
@@ -70,6 +80,11 @@ std::string encode(const CancelTicket&, const std::string& request_id, const std
   return sync::protocol::dump({{"request", request_id}, {"device", device}, {"action", "cancel"}});
 }
 
+std::string encode(const MakeKeptCode&, const std::string& request_id, const std::string& device) {
+  return sync::protocol::dump({{"request", request_id}, {"device", device}});
+}
+
+std::string path_of(const MakeKeptCode& make) { return "/v1/carts/" + make.cart.text + "/keep"; }
 std::string path_of(const FetchTicket& fetch) { return "/v1/tickets/" + fetch.ticket; }
 std::string path_of(const CancelTicket& cancel) { return "/v1/tickets/" + cancel.ticket + "/actions"; }
 

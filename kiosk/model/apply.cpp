@@ -26,6 +26,7 @@ struct WishStep {
       return;
     }
     visit.problem.reset();
+    visit.keeping.reset();
     if (wish.to != Route::scan) visit.wanted.reset();
     visit.route = wish.to == Route::cart && !visit.cart ? Route::scan : wish.to;
     if (visit.route == Route::collect) visit.collection = {};
@@ -35,6 +36,7 @@ struct WishStep {
     Visit& visit = model.visit;
     if (visit.route == Route::help) return steps::leave_help(visit);
     visit.collection = {};
+    visit.keeping.reset();
     if (visit.route == Route::till) {
       steps::leave_till(model, out);
     } else if (visit.route == Route::product) {
@@ -75,6 +77,8 @@ struct WishStep {
   }
   void operator()(const Submit&) const { steps::submit_collection(model, out); }
   void operator()(const PayAtTill&) const { steps::pay_at_till(model, out); }
+  void operator()(const KeepOnPhone&) const { steps::keep_on_phone(model, out); }
+  void operator()(const PrintPaper& wish) const { steps::print_paper(model, wish); }
   void operator()(const ShowKeyboard& wish) const { model.visit.search.keyboard = wish.shown; }
   void operator()(const ChooseFilter& wish) const { steps::choose_filter(model, wish.filter, out); }
   void operator()(const AskAgain&) const { steps::refresh_products(model, out); }
@@ -115,6 +119,8 @@ struct EventStep {
   void operator()(const HelpNews& event) const { steps::hear_of_help(model, event, out); }
   void operator()(const TicketArrived& event) const { steps::take_ticket(model, event, out); }
   void operator()(const TicketNews& event) const { steps::hear_of_ticket(model, event, out); }
+  void operator()(const KeptCodeArrived& event) const { steps::take_code(model, event); }
+  void operator()(const PaperPrinted& event) const { steps::take_printed(model, event); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
   void operator()(const StoreNews&) const {
     steps::ask_for_store(model, out);

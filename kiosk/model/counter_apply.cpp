@@ -149,6 +149,8 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
     } else {
       visit.search.keyboard = keyboard->shown;
     }
+  } else if (const auto* paper = std::get_if<PrintPaper>(&intent)) {
+    if (is_open(model)) steps::print_paper(model, *paper);
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
     if (is_open(model) && writes_note(model)) return submit_note(model, out);
@@ -301,6 +303,11 @@ struct Happened {
   }
   void operator()(const TicketNews&) const {
     if (model.visit.desk.back) model.visit.desk.back->follow.stale = true;
+  }
+  void operator()(const PaperPrinted& event) const {
+    if (!model.visit.printing || model.visit.printing->number != event.number) return;
+    model.visit.printing.reset();
+    say(model, event.failed.empty() ? "printed" : event.failed);
   }
   void operator()(const CartNews& event) const { hear_of_customers_cart(model, event.cart.text, out); }
   void operator()(const CaseNews&) const { hear_of_case(model, out); }

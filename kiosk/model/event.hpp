@@ -9,6 +9,7 @@
 #include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/help_view.hpp"
 #include "kiosk/model/intent.hpp"
+#include "kiosk/model/kept_view.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/product_view.hpp"
 #include "kiosk/model/request.hpp"
@@ -90,6 +91,16 @@ struct TicketArrived {
 struct TicketNews {
   std::string ticket;
 };
+// The answer to MakeKeptCode.
+struct KeptCodeArrived {
+  Asked asked;
+  KeptCode code;
+};
+// The printer is done with a piece of paper.
+struct PaperPrinted {
+  std::uint64_t number = 0;
+  std::string failed{};  // "printer_missing", "printer_paper", "printer_not_ready"; empty: it is printed
+};
 // The event feed: this cart, or the store's settings or catalogue, changed.
 struct CartNews {
   sync::CartId cart;
@@ -120,7 +131,7 @@ struct Tick {};
 
 using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
                            KeptThere, PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews,
-                           AlertNews, TicketArrived, TicketNews, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack,
-                           CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                           AlertNews, TicketArrived, TicketNews, KeptCodeArrived, PaperPrinted, CartNews, StoreNews, NewsMissed,
+                           EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

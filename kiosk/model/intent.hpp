@@ -8,6 +8,7 @@
 
 #include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/ease.hpp"
+#include "kiosk/model/paper.hpp"
 #include "kiosk/model/product_view.hpp"
 #include "kiosk/model/route.hpp"
 #include "kiosk/model/typed_text.hpp"
@@ -128,9 +129,20 @@ struct PayAtTill {
   bool operator==(const PayAtTill&) const = default;
 };
 
+// The cart on the person's phone: a code for its camera.
+struct KeepOnPhone {
+  bool operator==(const KeepOnPhone&) const = default;
+};
+
+// On the kiosk's printer.
+struct PrintPaper {
+  Paper paper;
+  bool operator==(const PrintPaper&) const = default;
+};
+
 using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
                             CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
                             AskAgain, OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp, SayTopic, CancelHelp,
-                            PayAtTill, CounterWish>;
+                            PayAtTill, KeepOnPhone, PrintPaper, CounterWish>;
 
 }  // namespace vitrine::kiosk

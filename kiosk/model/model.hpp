@@ -13,6 +13,7 @@
 #include "kiosk/model/counter.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/event.hpp"
+#include "kiosk/model/kept_view.hpp"
 #include "kiosk/model/request.hpp"
 #include "kiosk/model/route.hpp"
 #include "kiosk/model/ticket_view.hpp"
@@ -110,6 +111,27 @@ struct Paying {
   bool stale = false;        // it was not
 };
 
+// A cart that goes to the person's phone.
+struct Keeping {
+  bool waiting = false;     // for the code
+  std::uint64_t asked = 0;  // the newest question; 0: changes of the cart go first
+  std::string failed{};     // the local API's code of why there is none
+  std::optional<KeptCode> code{};
+};
+
+// A piece of paper that was asked for.
+enum class PrintStep { waiting, done, failed };
+struct Printing {
+  std::uint64_t number = 0;
+  PrintStep step = PrintStep::waiting;
+  std::optional<Paper> paper{};  // until the printer is given it
+  std::string failed{};          // PaperPrinted::failed
+};
+// What this kiosk's printer can do.
+struct PrinterAbility {
+  bool japanese = false;
+};
+
 // A product that went into the cart, or is to go into the one that opens next.
 struct Added {
   sync::Sku sku;
@@ -147,6 +169,8 @@ struct Visit {
   Collection collection;
   Help help;
   std::optional<Paying> paying;
+  std::optional<Keeping> keeping;
+  std::optional<Printing> printing;
   std::optional<Added> wanted;  // into the cart that is opened next
   std::optional<Added> added;
   Desk desk;  // of a counter
@@ -174,12 +198,23 @@ struct Model {
   MonoMs link_banner_until;
   MonoMs store_asked_at;
   bool store_asked = false;
-  std::optional<Counter> counter;  // this device is one
+  std::optional<Counter> counter;           // this device is one
+  std::optional<PrinterAbility> printer{};  // none: nothing is printed
+  std::uint64_t papers = 0;                 // asked for since it started
   Visit visit;
 };
 
 // Changes the model and returns what to ask of the edge.
 [[nodiscard]] std::vector<Request> apply(Model& model, const Event& event, const Now& now);
+
+// A piece of paper that was asked for, once.
+struct PrintJob {
+  std::uint64_t number = 0;
+  Paper paper;
+};
+[[nodiscard]] std::optional<PrintJob> take_print_job(Model& model);
+// There is a printer, with the letters of the language that is shown.
+[[nodiscard]] bool can_print(const Model& model);
 
 // When the next Tick changes something by itself; nothing: only an event will.
 [[nodiscard]] std::optional<MonoMs> next_change(const Model& model);

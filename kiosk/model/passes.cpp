@@ -83,8 +83,10 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   visit.collection = {};
   if (visit.route == Route::pickup) visit.route = Route::welcome;
   // A ticket lives on at the tills; here it is about something else now.
-  if (visit.route == Route::till) visit.route = Route::cart;
+  if (visit.route == Route::till || visit.route == Route::keep) visit.route = Route::cart;
   visit.paying.reset();
+  visit.keeping.reset();
+  visit.printing.reset();
   if (event.article) {
     open_product(model, event.text, true, out);
     return;
@@ -116,11 +118,14 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
     return;
   }
   visit.answered = event.asked.number;
+  const CartView before = *visit.cart;
   show_cart(model, event.cart);
   send_next_change(model, out);
   if (visit.pending.empty() && std::exchange(visit.fetch_again, false)) ask_for_cart(model, out);
   send_ticket(model, out);
   compare_ticket(model, out);
+  ask_for_code(model, out);
+  renew_code(model, before, out);
 }
 
 void refuse_pass(Model& model, const PassRefused& event, Requests& out) {
@@ -143,7 +148,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     return;
   }
   if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event) ||
-      take_ticket_failure(model, event, out))
+      take_ticket_failure(model, event, out) || take_code_failure(model, event))
     return;
   if (event.code == "cart_unknown") {
     end_visit(model);
@@ -155,9 +160,10 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   visit.removed.reset();
   visit.added.reset();
   visit.not_saved_until = model.now.mono.plus(undo_ms);
-  // Not what the person thought to pay: back to the cart, which says so.
-  if (visit.paying && visit.paying->waiting) {
+  // Not what the person thought to pay or to keep: back to the cart, which says so.
+  if ((visit.paying && visit.paying->waiting) || (visit.keeping && visit.keeping->waiting)) {
     visit.paying.reset();
+    visit.keeping.reset();
     visit.route = Route::cart;
   }
   ask_for_cart(model, out);

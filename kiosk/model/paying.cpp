@@ -53,6 +53,7 @@ void pay_at_till(Model& model, Requests& out) {
   if (!visit.cart || (visit.paying && visit.paying->waiting)) return;
   visit.paying = Paying{};
   visit.paying->waiting = true;
+  visit.printing.reset();
   visit.removed.reset();
   visit.route = Route::till;
   send_ticket(model, out);
@@ -126,6 +127,7 @@ void compare_ticket(Model& model, Requests& out) {
 void leave_till(Model& model, Requests& out) {
   Visit& visit = model.visit;
   if (pay_step(model) == PayStep::taken) return;
+  visit.printing.reset();
   visit.route = Route::cart;
   if (pay_step(model) == PayStep::open) {
     give_up(model, out);

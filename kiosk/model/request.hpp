@@ -122,10 +122,31 @@ struct CancelTicket {
   std::string ticket;
 };
 
+// POST /v1/carts/{id}/keep → KeptCodeArrived or RequestFailed
+struct MakeKeptCode {
+  Asked asked;
+  sync::CartId cart;
+};
+
+// POST /v1/devices/figures; no answer is waited for.
+struct ReportFigures {
+  std::string start;  // of this program; random
+  std::uint64_t frames = 0;
+  std::uint64_t frames_shown = 0;
+  std::uint64_t memory_bytes = 0;
+  struct Scans {
+    std::uint64_t pass = 0, product = 0, other = 0;
+  } scans;
+  struct Errors {
+    std::uint64_t edge_lost = 0, no_answer = 0, printer = 0;
+  } errors;
+};
+
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
 using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, KeepThere, OpenPickup, FetchOrder,
-                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, CounterRequest, FetchStore>;
+                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, MakeKeptCode, ReportFigures,
+                             CounterRequest, FetchStore>;
 
 }  // namespace vitrine::kiosk

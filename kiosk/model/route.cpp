@@ -30,6 +30,8 @@ std::string_view name_of(Route route) {
       return "help";
     case Route::till:
       return "till";
+    case Route::keep:
+      return "keep";
     case Route::problem:
       return "problem";
     case Route::sign_in:

@@ -18,6 +18,7 @@ enum class Route {
   pickup,   // it is on its way
   help,     // a person is asked for
   till,     // the cart is to be paid there
+  keep,     // it goes to the person's phone
   problem,  // Visit::problem says which
   // of a counter
   sign_in,

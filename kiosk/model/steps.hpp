@@ -75,6 +75,19 @@ void compare_ticket(Model& model, Requests& out);
 // Back to the cart. A ticket that no till has is given up; while one has it there is no way back.
 void leave_till(Model& model, Requests& out);
 
+// The cart on the person's phone.
+void keep_on_phone(Model& model, Requests& out);
+// Once the cart's changes are answered.
+void ask_for_code(Model& model, Requests& out);
+// After the cart was seen anew: does the code still carry it?
+void renew_code(Model& model, const CartView& before, Requests& out);
+void take_code(Model& model, const KeptCodeArrived& event);
+bool take_code_failure(Model& model, const RequestFailed& event);
+
+// On paper.
+void print_paper(Model& model, const PrintPaper& wish);
+void take_printed(Model& model, const PaperPrinted& event);
+
 // A person is asked for.
 void ask_for_help(Model& model, Requests& out);
 // To where they were.

@@ -45,7 +45,8 @@ struct StoreInfo {
   bool greet_by_name = true;
   bool ready = false;  // catalogue and prices were filled once
   std::optional<Fill> fill;
-  std::string phone_page;  // address of the phone page; empty: none
+  std::string phone_page;    // address of the phone page; empty: none
+  bool keeps_carts = false;  // a cart may go to a phone
   bool operator==(const StoreInfo&) const = default;
 };
 

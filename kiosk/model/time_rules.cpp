@@ -31,6 +31,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::cart:
     case Route::search:
     case Route::product:
+    case Route::keep:
     case Route::problem:
       return more_time ? idle_more_time_ms : idle_cart_ms;
     case Route::resting:

@@ -27,7 +27,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 19> screens = {{
+constexpr std::array<RouteScreen, 20> screens = {{
     {Route::resting, shopper::draw_resting, 0},     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},     {Route::scan, shopper::draw_scan, 2},
     {Route::problem, shopper::draw_problem, 3},     {Route::cart, shopper::draw_cart, 4},
@@ -37,7 +37,7 @@ constexpr std::array<RouteScreen, 19> screens = {{
     {Route::sign_in, counter::draw_sign_in, 0},     {Route::queue, counter::draw_queue, 1},
     {Route::order, counter::draw_order, 2},         {Route::customer, counter::draw_customer, 2},
     {Route::take_back, counter::draw_take_back, 2}, {Route::stock, counter::draw_stock, 2},
-    {Route::status, counter::draw_status, 2},
+    {Route::status, counter::draw_status, 2},       {Route::keep, shopper::draw_keep, 7},
 }};
 
 const RouteScreen& screen_of(Route route) {

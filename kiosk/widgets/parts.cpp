@@ -167,13 +167,14 @@ void countdown_ring(Stage& stage, Point centre, float left_share, int seconds, b
   stage.describe(Role::timer, {centre.x - 132, centre.y - 132, 264, 264}, "still.seconds", digits, digits);
 }
 
-void qr_tile(Stage& stage, const Box& box, const QrModules& code, const std::string& id, const std::string& label) {
+void qr_tile(Stage& stage, const Box& box, const QrModules& code, const std::string& id, const std::string& label,
+             const std::string& carries) {
   stage.canvas.fill(box, stage.theme.line, 24 * stage.theme.corner_scale);
   stage.canvas.fill(box.inset(2), Colour::hex(0xFFFFFF), 22 * stage.theme.corner_scale);
   // Four quiet modules on each side.
   const float quiet = box.w * 4 / static_cast<float>(code.size + 8);
   stage.canvas.modules(box.inset(quiet), code.size, code.dark, stage.theme.code_ink);
-  stage.describe(Role::image, box, id, label);
+  stage.describe(Role::image, box, id, label, carries);
 }
 
 float scroll_keys_width() { return 124 + 24; }

@@ -137,7 +137,8 @@ float toggle_height(const Stage& stage, float width, const ToggleSpec& spec);
 float toggle_text_height(const Stage& stage, float room, const ToggleSpec& spec);
 bool toggle(Stage& stage, const Box& row, const ToggleSpec& spec);
 
-// A QR code on white with its quiet zone.
-void qr_tile(Stage& stage, const Box& box, const QrModules& code, const std::string& id, const std::string& label);
+// A QR code on white with its quiet zone. `carries`: what it says, for who reads the tree instead of the picture.
+void qr_tile(Stage& stage, const Box& box, const QrModules& code, const std::string& id, const std::string& label,
+             const std::string& carries = {});
 
 }  // namespace vitrine::kiosk

@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "sync/model/currency.hpp"
 #include "sync/model/order.hpp"
 #include "sync/protocol/cart_fields.hpp"
 #include "sync/rules/order.hpp"
@@ -32,9 +33,6 @@ inline bool are_digits(std::string_view text) { return text.find_first_not_of("0
 inline bool is_collection_code(std::string_view text) { return text.size() == 6 && are_digits(text); }
 inline bool are_two_digits(std::string_view text) { return text.size() == 2 && are_digits(text); }
 inline bool is_proof(std::string_view text) { return std::ranges::find(proof_words, text) != proof_words.end(); }
-inline bool is_currency(std::string_view text) {
-  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
 
 // From Fields or TapeFields.
 template <class From>

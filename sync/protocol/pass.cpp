@@ -3,11 +3,10 @@
 // Example followed: a phone shows its cart, the kiosk opens it while the internet is out.
 #include "sync/protocol/pass.hpp"
 
-#include <algorithm>
 #include <limits>
-#include <set>
 
 #include "sync/protocol/cbor.hpp"
+#include "sync/protocol/pass_lines.hpp"
 #include "sync/protocol/pass_signature.hpp"
 
 namespace vitrine::sync::protocol {
@@ -20,45 +19,9 @@ constexpr std::uint64_t type_lines = 0;
 constexpr std::uint64_t type_reference = 1;
 constexpr std::size_t fixed_items = 10;
 constexpr std::int64_t life_s_max = 24LL * 3600;  // no pass of any kind is valid for longer
-constexpr std::uint64_t numeric_sku_max = (1ULL << 63) - 1;
-
-// The number that a SKU of decimal digits stands for; none where it would not come back the same ("00123", "85123A").
-std::optional<std::uint64_t> number_of(const Sku& sku) {
-  if (sku.text.empty() || sku.text.size() > 19 || (sku.text.size() > 1 && sku.text.front() == '0')) return std::nullopt;
-  std::uint64_t number = 0;
-  for (const char c : sku.text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  if (number > numeric_sku_max) return std::nullopt;
-  return number;
-}
-
-CborItem item_of(const Sku& sku) {
-  if (const auto number = number_of(sku)) return *number;
-  return sku.text;
-}
-
-std::optional<Sku> sku_of(const CborItem& item) {
-  if (const auto* number = std::get_if<std::uint64_t>(&item)) {
-    if (*number > numeric_sku_max) return std::nullopt;
-    return Sku{std::to_string(*number)};
-  }
-  const auto* text = std::get_if<std::string>(&item);
-  if (text == nullptr || !is_sku(*text) || number_of(Sku{*text})) return std::nullopt;
-  return Sku{*text};
-}
 
 bool is_good_life(std::int64_t issued_s, std::int64_t expires_s) {
   return issued_s >= 0 && expires_s > issued_s && expires_s <= pass_time_s_max && expires_s - issued_s <= life_s_max;
-}
-
-bool are_good_lines(const std::vector<rules::PassLine>& lines) {
-  std::set<Sku> skus;
-  return lines.size() <= rules::cart_lines_max && std::ranges::all_of(lines, [&](const rules::PassLine& line) {
-           return is_sku(line.sku.text) && line.units >= 1 && line.units <= rules::cart_quantity_max &&
-                  skus.insert(line.sku).second;
-         });
 }
 
 bool is_good(const CartPass& pass) {
@@ -78,22 +41,8 @@ std::string body_of(const CartPass& pass) {
                                  raw_of(pass.cart.text),
                                  std::uint64_t{pass.version.era},
                                  pass.version.number};
-  for (const rules::PassLine& line : pass.lines.value_or(std::vector<rules::PassLine>{})) {
-    items.push_back(item_of(line.sku));
-    items.emplace_back(static_cast<std::uint64_t>(line.units));
-  }
+  if (pass.lines) append_lines(items, *pass.lines);
   return write_cbor(items);
-}
-
-std::optional<std::vector<rules::PassLine>> read_lines(const std::vector<CborItem>& items) {
-  std::vector<rules::PassLine> lines;
-  for (std::size_t i = fixed_items; i + 1 < items.size(); i += 2) {
-    const auto sku = sku_of(items[i]);
-    const auto units = number_of(items[i + 1], static_cast<std::uint64_t>(rules::cart_quantity_max));
-    if (!sku || !units) return std::nullopt;
-    lines.push_back({*sku, static_cast<std::int64_t>(*units)});
-  }
-  return lines;
 }
 
 // None: not a body that sign_pass could have written.
@@ -125,7 +74,7 @@ std::optional<CartPass> read_body(std::string_view body) {
   pass.cart = CartId{*cart};
   pass.version = {static_cast<std::uint32_t>(*era), *number};
   if (*type == type_lines) {
-    pass.lines = read_lines(at);
+    pass.lines = read_lines(at, fixed_items);
     if (!pass.lines) return std::nullopt;
   } else if (at.size() != fixed_items) {
     return std::nullopt;

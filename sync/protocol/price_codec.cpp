@@ -2,8 +2,7 @@
 // Price documents as JSON.
 #include "sync/protocol/price_codec.hpp"
 
-#include <algorithm>
-
+#include "sync/model/currency.hpp"
 #include "sync/protocol/tape_input.hpp"
 
 namespace vitrine::sync::protocol {
@@ -15,10 +14,6 @@ using nlohmann::json;
 constexpr std::size_t price_bytes_max = 64 * 1024;
 constexpr std::size_t entries_max = 500;
 constexpr std::int64_t time_ms_max = 253402300799999;  // the end of the year 9999
-
-bool is_currency(std::string_view text) {
-  return text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
 
 pricing::PriceEntry decode_entry(const TapeFields& fields) {
   pricing::PriceEntry entry;

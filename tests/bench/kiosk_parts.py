@@ -35,7 +35,7 @@ def bench_kiosk(rig, results):
         kiosk.scan_by_typing(phone.ask("POST", "/api/v1/cart/pass", {})["text"])
         kiosk.wait_for_screen("cart")
         time.sleep(0.7)
-        kiosk.click("cart.finish")
+        kiosk.click("start_over")
         kiosk.wait_for_screen("welcome")
         time.sleep(0.5)
     kiosk.scan_by_typing(phone.ask("POST", "/api/v1/cart/pass", {})["text"])

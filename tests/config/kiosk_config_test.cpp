@@ -64,6 +64,14 @@ TEST_CASE("what cannot be is refused by its key") {
     return config ? std::string("accepted") : config.error().message;
   };
   CHECK(mistake(least + "[scanner]\ncamera=\"/dev/video0\"\nfolder=\"x\"\n").find("scanner.folder") != std::string::npos);
+  CHECK(mistake(least + "[printer]\npaper_mm=80\n").find("printer") != std::string::npos);
+  CHECK(mistake(least + "[printer]\naddress=\"printer.shop:9100\"\n").find("printer.address") != std::string::npos);
+  CHECK(mistake(least + "[printer]\naddress=\"192.0.2.20\"\n").find("printer.address") != std::string::npos);
+  CHECK(mistake(least + "[printer]\naddress=\"192.0.2.20:0\"\n").find("printer.address") != std::string::npos);
+  CHECK(mistake(least + "[printer]\naddress=\"192.0.2.20:9100\"\ndevice=\"/dev/usb/lp0\"\n").find("printer.device") !=
+        std::string::npos);
+  CHECK(mistake(least + "[printer]\ndevice=\"/dev/usb/lp0\"\npaper_mm=60\n").find("printer.paper_mm") != std::string::npos);
+  CHECK(mistake(least + "[printer]\ndevice=\"/dev/usb/lp0\"\ncodes=\"pencil\"\n").find("printer.codes") != std::string::npos);
   CHECK(mistake(least + "[scanner]\nserial_baud=12345\n").find("scanner.serial_baud") != std::string::npos);
   CHECK(mistake(least + "[counter]\nshelves=[\"A1\"]\n").find("counter") != std::string::npos);
   CHECK(mistake("[kiosk]\nrole=\"till\"\n" + least.substr(8)).find("kiosk.role") != std::string::npos);

@@ -170,7 +170,13 @@ class Story:
             self.leave_code(phone)
             self.wait_for_phone_units(phone, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
             self.picture("phone-sees-kiosk", phone)
-            self.kiosk.click("cart.finish")
+
+            self.step("the kiosk gives the cart to a second phone; the first one has it already")
+            link = self.code_for_phones("kiosk-keep")
+            with self.open_phone() as second:
+                self.open_kept(second, link, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
+            self.open_kept(phone, link, {HEART: 4, BAG: 1, JAM: 2, CUP: 1})
+            self.kiosk.click("keep.done")
             self.kiosk.wait_for_screen("welcome")
 
             self.offline_story()
@@ -224,6 +230,23 @@ class Story:
                 touched = time.monotonic()
             time.sleep(0.2)
         return time.monotonic() - started
+
+    def code_for_phones(self, picture):
+        """What the kiosk's code for a phone's camera says."""
+        self.kiosk.click("cart.keep")
+        self.kiosk.wait_for_screen("keep")
+        time.sleep(0.5)
+        self.picture(picture)
+        return self.kiosk.wait_for_node("keep.qr")["value"]
+
+    def open_kept(self, browser, link, units):
+        """As a phone's camera does; what is then in the cart."""
+        browser.open(link)
+        browser.find(test="state-check")
+        self.picture("phone-kept", browser)
+        expect("#k" not in browser.run("return location.href"), "the code stays in the phone's address")
+        browser.find(test="open-cart").click()
+        self.wait_for_phone_units(browser, units)
 
     def find_product(self, words, sku, price):
         self.step("a product is found at the kiosk by what a finger types")
@@ -317,6 +340,18 @@ class Story:
             self.kiosk.wait_for_screen("cart")
             self.wait_for_kiosk_units({HEART: 3, BAG: 4})
             self.picture("kiosk-after-kill")
+
+            self.step("the offline kiosk gives the cart to another phone, and nothing that was altered gets in")
+            link = self.code_for_phones("kiosk-keep-offline")
+            with self.open_phone() as second:
+                altered = link[:-40] + str((int(link[-40]) + 1) % 10) + link[-39:]
+                second.open(altered)
+                second.find(test="state-warning")
+                second.find(test="open-cart").click()
+                self.wait_for_phone_units(second, {})
+                self.open_kept(second, link, {HEART: 3, BAG: 4})
+            self.kiosk.click("keep.cart")
+            self.kiosk.wait_for_screen("cart")
 
             self.step("the line is joined again")
             started = time.monotonic()

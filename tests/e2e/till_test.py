@@ -82,6 +82,21 @@ class Paying:
         self.kiosk.wait_for_screen("till")
         return self.kiosk.wait_for_node("till.code")["label"].replace(" ", "")
 
+    def print_ticket(self, code):
+        """On paper too; and what the screen says when the printer is gone."""
+        printer = self.shop.state / "kiosk-1/printer"
+        self.kiosk.click("till.print")
+        self.kiosk.wait_for_node("print.done")
+        paper = printer.read_bytes()
+        expect(b"VT1:HARBOUR-STREET:" in paper and f"{code[:3]} {code[3:]}".encode() in paper, f"on the paper: {paper[-600:]!r}")
+        gone = printer.with_suffix(".gone")
+        printer.rename(gone)
+        time.sleep(0.5)  # the same button at once would be a double strike
+        self.kiosk.click("till.print")
+        self.kiosk.wait_for_node("print.failed")
+        self.picture("printer-gone")
+        gone.rename(printer)
+
     def total(self):
         return self.kiosk.wait_for_node("till.total")["label"].strip("£")
 
@@ -99,6 +114,7 @@ class Paying:
     def pays(self, name):
         code, total = self.ticket(), self.total()
         self.picture(f"{name}-ticket")
+        self.print_ticket(code)
         shown = self.till("show", code)
         expect("open" in shown and total in shown, f"the till sees {shown}, the glass says {total}")
         self.till("take", code)
@@ -140,7 +156,7 @@ class Paying:
         self.kiosk.click("back")
         self.kiosk.wait_for_screen("cart")
         self.shop.wait(lambda: "over" in self.till("take", code, well=False), "the ticket to be given up", 5)
-        self.kiosk.click("cart.finish")
+        self.kiosk.click("start_over")
         self.kiosk.wait_for_screen("welcome")
 
         self.step("3. offline: given back, and the cart is as it was; then paid")

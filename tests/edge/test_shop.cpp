@@ -144,6 +144,11 @@ void TestShop::make_loop(std::unique_ptr<database::Connection> connection, const
     return future.get();
   };
   asked.boot = boot;
+  asked.sign = [this](std::string_view message) -> Result<std::string> {
+    if (cannot_sign) return fail("key_unusable", "in a test");
+    if (std::ranges::find(signed_messages, message) == signed_messages.end()) signed_messages.emplace_back(message);
+    return std::string(64, '\x5a');
+  };
   asked.verify_pin = [this](const std::string& verifier, const std::string& pin) -> Result<bool> {
     ++pins_verified;
     return verifier == test_verifier && pin == test_pin;

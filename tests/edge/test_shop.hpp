@@ -71,6 +71,8 @@ class TestShop {
   // begins anew. Only when it was stopped.
   void start_again(const std::string& boot = "boot-1");
   std::atomic<int> pins_verified{0};
+  std::vector<std::string> signed_messages;  // with the store's key, each once
+  std::atomic<bool> cannot_sign{false};
 
   ScratchFolder folder;
   sync::StoreId store;

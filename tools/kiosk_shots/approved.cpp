@@ -2,50 +2,59 @@
 // See approved.hpp.
 #include "tools/kiosk_shots/approved.hpp"
 
-#define STB_IMAGE_IMPLEMENTATION
-#include <stb/stb_image.h>
-#include <stb/stb_image_write.h>
-
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdlib>
-#include <memory>
+#include <vector>
 
 namespace vitrine::kiosk {
 namespace {
 
-constexpr int times = 8;
-constexpr int overlooked = 28;  // of 255, in one channel
+constexpr int times = 4;
+constexpr int tile = 8;  // of the small picture
+constexpr int pitch = 4;
 
-struct Free {
-  void operator()(unsigned char* pixels) const { stbi_image_free(pixels); }
-};
+// Where tiles begin along a side; the last one ends with it.
+std::vector<int> starts(int length) {
+  std::vector<int> at;
+  for (int start = 0; start + tile < length; start += pitch) at.push_back(start);
+  at.push_back(std::max(0, length - tile));
+  return at;
+}
+
+double tile_difference(const Picture& a, const Picture& b, int left, int low) {
+  std::array<int, 3> sums{};
+  const int right = std::min(a.width, left + tile);
+  const int high = std::min(a.height, low + tile);
+  for (int y = low; y < high; ++y) {
+    auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(a.width) + static_cast<std::size_t>(left)) * 3;
+    for (int x = left; x < right; ++x) {
+      for (int& sum : sums) {
+        sum += std::abs(static_cast<int>(a.rgb[at]) - static_cast<int>(b.rgb[at]));
+        ++at;
+      }
+    }
+  }
+  return static_cast<double>(*std::ranges::max_element(sums)) / ((right - left) * (high - low));
+}
 
 }  // namespace
 
-double difference(const std::string& approved_file, const Picture& drawn) {
+WorstTile worst_tile(const std::string& approved_file, const Picture& drawn) {
+  const std::optional<Picture> approved = read_png(approved_file);
   const Picture small = shrunk(drawn, times);
-  int width = 0;
-  int height = 0;
-  int channels = 0;
-  stbi_set_flip_vertically_on_load(1);
-  const std::unique_ptr<unsigned char, Free> approved(stbi_load(approved_file.c_str(), &width, &height, &channels, 3));
-  if (!approved || width != small.width || height != small.height) return 1;
-  const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  std::size_t differ = 0;
-  for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
-    int most = 0;
-    for (std::size_t at = pixel * 3; at < pixel * 3 + 3; ++at)
-      most = std::max(most, std::abs(static_cast<int>(approved.get()[at]) - static_cast<int>(small.rgb[at])));
-    differ += most > overlooked ? 1U : 0U;
+  if (!approved || approved->width != small.width || approved->height != small.height) return {256, 0, 0};
+  WorstTile worst;
+  for (const int y : starts(small.height)) {
+    for (const int x : starts(small.width)) {
+      const double by = tile_difference(*approved, small, x, y);
+      if (by > worst.by) worst = {by, x * times, std::max(0, drawn.height - (y + tile) * times)};
+    }
   }
-  return static_cast<double>(differ) / static_cast<double>(pixels);
+  return worst;
 }
 
-void approve(const std::string& file, const Picture& drawn) {
-  const Picture small = shrunk(drawn, times);
-  stbi_flip_vertically_on_write(1);
-  stbi_write_png(file.c_str(), small.width, small.height, 3, small.rgb.data(), small.width * 3);
-}
+bool approve(const std::string& file, const Picture& drawn) { return write_png(file, shrunk(drawn, times), Packing::small); }
 
 }  // namespace vitrine::kiosk

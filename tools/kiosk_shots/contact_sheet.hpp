@@ -4,15 +4,9 @@
 
 #include <vector>
 
+#include "tools/kiosk_shots/picture.hpp"
+
 namespace vitrine::kiosk {
-
-struct Picture {
-  int width = 0, height = 0;
-  std::vector<unsigned char> rgb;  // rows from the lowest up
-};
-
-// Each pixel the mean of times × times.
-Picture shrunk(const Picture& picture, int times);
 
 class ContactSheet {
  public:

@@ -341,6 +341,12 @@ std::vector<Named> counter_scenes() {
          scene.wish(CounterWish{CountFound{3, -2}});
          return scene;
        }},
+      {"order-printer",
+       [] {
+         Scene scene = with_order(some_counter_order(OrderStep::here));
+         scene.model.printer = PrinterAbility{.japanese = true};
+         return scene;
+       }},
       {"order-prepare-other", [] { return with_order(marked(some_counter_order(OrderStep::to_prepare), "Nadia K.")); }},
       {"order-shelf",
        [] {

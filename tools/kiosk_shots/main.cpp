@@ -1,266 +1,226 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws every screen in a real OpenGL window and writes a PNG of each: to look at, and to see how long a frame takes.
-// kiosk_shots <folder> [width height] [language] [only=<name>,<name>] [theme=<file>] [assets=<folder>] [sheet=<file> of all of
-// them, at a third of their size]. Needs a display (Xvfb will do).
-// against=<folder> holds each against the approved picture of its name instead, and writes only those that differ;
-// approve=<folder> approves them; `names` says what there is to draw.
-#include <GLFW/glfw3.h>
-#include <imgui/backends/imgui_impl_opengl3.h>
+// vitrine-kiosk-gallery, which `vitrine-kiosk --gallery` starts: every screen as a picture, to look at, to hold against those
+// that were approved, or beside those that were drawn by hand.
 #include <imgui/imgui.h>
-#define STB_IMAGE_WRITE_IMPLEMENTATION
-#include <stb/stb_image_write.h>
 
 #include <algorithm>
-#include <chrono>
+#include <cctype>
 #include <cstdio>
-#include <cstdlib>
-#include <ctime>
+#include <filesystem>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kiosk/screens/frame.hpp"
 #include "tools/kiosk_shots/approved.hpp"
+#include "tools/kiosk_shots/command_line.hpp"
 #include "tools/kiosk_shots/contact_sheet.hpp"
+#include "tools/kiosk_shots/off_screen.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 namespace {
 
+using namespace vitrine;
 using namespace vitrine::kiosk;
 
-struct Wanted {
-  std::string folder;
-  int width = 1080;
-  int height = 1920;
-  std::string language = "en";
-  std::vector<std::string> only;  // see is_wanted()
-  std::string sheet;
-  std::string against;
-  std::string approve;
-  bool names = false;
-  Ease ease;
-  UiOptions options;
-};
-
-std::vector<std::string> split(std::string_view words) {
-  std::vector<std::string> parts;
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(','), words.size());
-    parts.emplace_back(words.substr(0, end));
-    words.remove_prefix(std::min(end + 1, words.size()));
+// A kiosk of one size, drawn off screen.
+class Easel {
+ public:
+  static Result<std::unique_ptr<Easel>> open(const samples::Panel& panel, UiOptions options) {
+    options.panel_mm_wide = panel.mm_wide;
+    auto off_screen = OffScreen::open(panel.width, panel.height);
+    if (!off_screen) return std::unexpected(off_screen.error());
+    auto ui = Ui::open(options);
+    if (!ui) return std::unexpected(ui.error());
+    if (const auto made = (*ui)->prepare(panel.width, panel.height); !made) return std::unexpected(made.error());
+    return std::unique_ptr<Easel>(new Easel(std::move(*off_screen), std::move(*ui)));
   }
-  return parts;
-}
 
-// "=cart" is the one of that name, "cart" each whose name has it.
-bool is_wanted(const Wanted& wanted, const std::string& name) {
-  return wanted.only.empty() || std::ranges::any_of(wanted.only, [&](const std::string& part) {
-           return part.starts_with('=') ? name == part.substr(1) : name.find(part) != std::string::npos;
-         });
-}
+  // As it is once nothing moves. Errors: "no_target" where what should be pressed is not there.
+  Result<Picture> draw(const samples::Named& named, const samples::Mode& mode) {
+    samples::Scene scene = named.make();
+    // Each scene has the same clock: a visit of its own makes the drawing forget the one before.
+    scene.model.visit.number = ++visit_;
+    const bool sheet = scene.model.visit.choosing_language;
+    scene.wish(ChooseLanguage{mode.language});
+    scene.model.visit.choosing_language = sheet;
+    scene.model.visit.ease = mode.ease;
+    settle(scene);
+    for (int tab = 0; tab < named.tabs; ++tab) off_screen_->draw(*ui_, scene.model, {{}, {Key::tab}});
+    if (!named.pressed.empty()) {
+      const Frame seen = off_screen_->draw(*ui_, scene.model);
+      const SemanticNode* node = seen.tree.find(named.pressed);
+      if (node == nullptr) return fail("no_target", named.pressed + " is not on the screen " + named.name);
+      off_screen_->draw(*ui_, scene.model, {{{PointerEvent::Kind::down, node->rect.x + 30, node->rect.y + 30}}, {}});
+      settle(scene);
+    }
+    off_screen_->draw(*ui_, scene.model);
+    Picture picture = off_screen_->read();
+    if (!named.pressed.empty()) off_screen_->draw(*ui_, scene.model, {{{PointerEvent::Kind::cancel, 0, 0}}, {}});
+    return picture;
+  }
 
-Wanted parse(int count, char** words) {
-  Wanted wanted;
-  wanted.folder = count > 1 ? words[1] : ".";
-  std::vector<int> numbers;
-  for (int i = 2; i < count; ++i) {
-    const std::string_view word = words[i];
-    if (word.starts_with("only=")) {
-      wanted.only = split(word.substr(5));
-    } else if (word.starts_with("sheet=")) {
-      wanted.sheet = word.substr(6);
-    } else if (word.starts_with("against=")) {
-      wanted.against = word.substr(8);
-    } else if (word.starts_with("approve=")) {
-      wanted.approve = word.substr(8);
-    } else if (word == "names") {
-      wanted.names = true;
-    } else if (word.starts_with("theme=")) {
-      wanted.options.theme_file = word.substr(6);
-    } else if (word.starts_with("assets=")) {
-      wanted.options.assets = word.substr(7);
-    } else if (word == "large" || word == "largest") {
-      wanted.ease.text = word == "large" ? TextSize::large : TextSize::largest;
-    } else if (word == "contrast") {
-      wanted.ease.high_contrast = true;
-    } else if (word == "reach") {
-      wanted.ease.reach = true;
-    } else if (word.find_first_not_of("0123456789") == std::string_view::npos) {
-      numbers.push_back(std::atoi(words[i]));
-    } else {
-      wanted.language = word;
+ private:
+  Easel(std::unique_ptr<OffScreen> off_screen, std::unique_ptr<Ui> ui) : off_screen_(std::move(off_screen)), ui_(std::move(ui)) {}
+
+  void settle(samples::Scene& scene) {
+    for (int i = 0; i < 6; ++i) {
+      off_screen_->draw(*ui_, scene.model);
+      scene.wait(100);
     }
   }
-  if (numbers.size() == 2) {
-    wanted.width = numbers[0];
-    wanted.height = numbers[1];
-  }
-  return wanted;
-}
 
-struct Window {
-  GLFWwindow* handle = nullptr;
-  int width, height;
-
-  Window(int w, int h) : width(w), height(h) {
-    if (glfwInit() == 0) return;
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
-    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-    glfwWindowHint(GLFW_DECORATED, GLFW_FALSE);
-    handle = glfwCreateWindow(w, h, "kiosk_shots", nullptr, nullptr);
-    if (handle == nullptr) return;
-    glfwMakeContextCurrent(handle);
-    ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;
-    ImGui_ImplOpenGL3_Init("#version 330");
-  }
-  Window(const Window&) = delete;
-  Window& operator=(const Window&) = delete;
-  ~Window() {
-    if (handle != nullptr) {
-      ImGui_ImplOpenGL3_Shutdown();
-      ImGui::DestroyContext();
-    }
-    glfwTerminate();
-  }
-
-  Frame draw(Ui& ui, const Model& model, const Input& input = {}) const {
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-    io.DeltaTime = 0.016F;
-    ImGui_ImplOpenGL3_NewFrame();
-    ImGui::NewFrame();
-    Frame frame = ui.draw(model, input);
-    ImGui::Render();
-    glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(io.Fonts->TexID)));
-    for (const LetterPatch& patch : ui.letters().take_patches()) {
-      glTexSubImage2D(GL_TEXTURE_2D, 0, patch.x, patch.y, patch.width, patch.height, GL_RGBA, GL_UNSIGNED_BYTE,
-                      patch.rgba.data());
-    }
-    const Ui::Rgb clear = ui.clear_colour();
-    glViewport(0, 0, width, height);
-    glClearColor(clear.r, clear.g, clear.b, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    glFinish();
-    return frame;
-  }
-
-  // Its rows from the lowest up.
-  [[nodiscard]] std::vector<unsigned char> read() const {
-    std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
-    return pixels;
-  }
-
-  static void write(const std::string& file, const Picture& picture) {
-    stbi_flip_vertically_on_write(1);
-    stbi_write_png(file.c_str(), picture.width, picture.height, 3, picture.rgb.data(), picture.width * 3);
-  }
+  std::unique_ptr<OffScreen> off_screen_;
+  std::unique_ptr<Ui> ui_;
+  std::uint64_t visit_ = 100;
 };
 
-// Draws until nothing moves, or for two seconds of the model's time.
-void settle(const Window& window, Ui& ui, samples::Scene& scene) {
-  for (int i = 0; i < 6; ++i) {
-    window.draw(ui, scene.model);
-    scene.wait(100);
-  }
-}
+int complain(const Error& error) { return std::fprintf(stderr, "vitrine-kiosk-gallery: %s\n", error.message.c_str()), 1; }
 
-// Of one frame, from model to pixels: as the clock says, and of all processors together, which other programs disturb less.
-struct Cost {
-  double wall_ms = 0;
-  double processor_ms = 0;
-};
-
-Cost measure(const Window& window, Ui& ui, samples::Scene& scene) {
-  constexpr int frames = 15;
-  std::vector<double> times;
-  const std::clock_t before = std::clock();
-  for (int i = 0; i < frames; ++i) {
-    scene.wait(1);
-    const auto start = std::chrono::steady_clock::now();
-    window.draw(ui, scene.model);
-    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-  }
-  std::nth_element(times.begin(), times.begin() + frames / 2, times.end());
-  return {times[frames / 2], static_cast<double>(std::clock() - before) * 1000 / CLOCKS_PER_SEC / frames};
-}
-
-// What may differ of a screen: a word's edge here and there, not a line of text.
-constexpr double may_differ = 0.006;
-
-// Whether it is as somebody approved it.
-bool hold_against(const Wanted& wanted, const std::string& name, const Picture& picture) {
-  const double share = difference(wanted.against + "/" + name + ".png", picture);
-  const bool same = share <= may_differ;
-  std::printf("%-24s %.4f %s\n", name.c_str(), share, same ? "as approved" : "DIFFERS");
-  if (!same) Window::write(wanted.folder + "/" + name + ".png", picture);
-  return same;
+Result<void> write(const std::string& file, const Picture& picture) {
+  if (!write_png(file, picture, Packing::quick)) return fail("not_written", "cannot write " + file);
+  return {};
 }
 
 // A counter lies on its side.
-std::vector<samples::Named> scenes_of(const Wanted& wanted) {
+std::vector<samples::Named> scenes_of(const GalleryOrder& order, const samples::Panel& panel) {
   std::vector<samples::Named> scenes = samples::all();
-  if (wanted.width > wanted.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
+  if (panel.width > panel.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
+  std::erase_if(scenes, [&](const samples::Named& each) { return !order.wants(each.name); });
   return scenes;
 }
 
-int run(const Wanted& wanted) {
-  if (wanted.names) {
-    for (const samples::Named& each : scenes_of(wanted)) std::printf("%s\n", each.name.c_str());
-    return 0;
+// Whether it is as somebody approved it.
+bool hold_against(const GalleryOrder& order, const std::string& name, const Picture& picture) {
+  const WorstTile worst = worst_tile(order.against + "/" + name + ".png", picture);
+  if (worst.by <= tile_may_differ) {
+    std::printf("%-24s %5.2f as approved\n", name.c_str(), worst.by);
+    return true;
   }
-  const Window window(wanted.width, wanted.height);
-  if (window.handle == nullptr) return std::fprintf(stderr, "no window: is there a display?\n"), 1;
-  auto ui = Ui::open(wanted.options);
-  if (!ui) return std::fprintf(stderr, "%s\n", ui.error().message.c_str()), 1;
-  const auto start = std::chrono::steady_clock::now();
-  if (const auto made = (*ui)->prepare(wanted.width, wanted.height); !made) {
-    return std::fprintf(stderr, "%s\n", made.error().message.c_str()), 1;
-  }
-  const double baked = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  std::printf("texture %d x %d, %.0f ms\n", ImGui::GetIO().Fonts->TexWidth, ImGui::GetIO().Fonts->TexHeight, baked);
-  std::uint64_t visit = 100;
-  ContactSheet contacts;
-  bool as_approved = true;
-  for (const samples::Named& each : scenes_of(wanted)) {
-    if (!is_wanted(wanted, each.name)) continue;
-    samples::Scene scene = each.make();
-    // Each scene has the same clock: a visit of its own makes the drawing forget the one before.
-    scene.model.visit.number = ++visit;
-    const bool sheet = scene.model.visit.choosing_language;
-    scene.wish(ChooseLanguage{wanted.language});
-    scene.model.visit.choosing_language = sheet;
-    scene.model.visit.ease = wanted.ease;
-    settle(window, **ui, scene);
-    for (int tab = 0; tab < each.tabs; ++tab) window.draw(**ui, scene.model, {{}, {Key::tab}});
-    if (!each.pressed.empty()) {
-      const Frame seen = window.draw(**ui, scene.model);
-      const SemanticNode* node = seen.tree.find(each.pressed);
-      if (node == nullptr) return std::fprintf(stderr, "%s is not there\n", each.pressed.c_str()), 1;
-      window.draw(**ui, scene.model, {{{PointerEvent::Kind::down, node->rect.x + 30, node->rect.y + 30}}, {}});
-      settle(window, **ui, scene);
+  std::printf("%-24s %5.2f DIFFERS, most at %d, %d\n", name.c_str(), worst.by, worst.x, worst.y);
+  if (!write_png(order.folder + "/" + name + ".png", picture, Packing::quick)) std::printf("and cannot be written\n");
+  return false;
+}
+
+int draw_one_look(const GalleryOrder& order) {
+  auto easel = Easel::open(order.look->panel, order.options);
+  if (!easel) return complain(easel.error());
+  ContactSheet sheet;
+  bool good = true;
+  for (const samples::Named& each : scenes_of(order, order.look->panel)) {
+    const Result<Picture> picture = (*easel)->draw(each, order.look->mode);
+    if (!picture) return complain(picture.error());
+    if (!order.sheet.empty()) sheet.add(*picture);
+    if (!order.against.empty()) {
+      good = hold_against(order, each.name, *picture) && good;
+    } else if (!order.approve.empty()) {
+      if (!approve(order.approve + "/" + each.name + ".png", *picture))
+        return complain({"not_written", "cannot write into " + order.approve});
+    } else if (const auto written = write(order.folder + "/" + each.name + ".png", *picture); !written) {
+      return complain(written.error());
     }
-    const bool judged = !wanted.against.empty() || !wanted.approve.empty();
-    const Cost cost = judged ? Cost{} : measure(window, **ui, scene);
-    const Picture picture{window.width, window.height, window.read()};
-    if (!wanted.against.empty()) as_approved = hold_against(wanted, each.name, picture) && as_approved;
-    if (!wanted.approve.empty()) approve(wanted.approve + "/" + each.name + ".png", picture);
-    if (!judged) Window::write(wanted.folder + "/kiosk-" + each.name + ".png", picture);
-    if (!wanted.sheet.empty()) contacts.add(picture);
-    if (!each.pressed.empty()) window.draw(**ui, scene.model, {{{PointerEvent::Kind::cancel, 0, 0}}, {}});
-    if (judged) continue;
-    std::printf("%-18s %6.2f ms  %6.2f ms of processors  %5d vertices\n", each.name.c_str(), cost.wall_ms, cost.processor_ms,
-                ImGui::GetDrawData()->TotalVtxCount);
   }
-  if (!wanted.sheet.empty()) Window::write(wanted.sheet, contacts.made());
-  return as_approved ? 0 : 1;
+  if (!order.sheet.empty()) {
+    if (const auto written = write(order.sheet, sheet.made()); !written) return complain(written.error());
+  }
+  return good ? 0 : 1;
+}
+
+struct Wanted {
+  samples::Named named;
+  samples::Look look;
+};
+
+int draw_all_looks(const GalleryOrder& order) {
+  // By size: what is baked for one serves all of its screens.
+  std::map<std::pair<int, int>, std::vector<Wanted>> sizes;
+  std::size_t screen = 0;
+  for (const samples::Named& each : samples::all()) {
+    for (const samples::Look& look : samples::looks_of(screen++)) {
+      if (order.wants(each.name)) sizes[{look.panel.width, look.panel.height}].push_back({each, look});
+    }
+  }
+  for (const samples::Named& each : samples::counter_scenes()) {
+    for (const char* language : {"en", "de", "ja"}) {
+      if (order.wants(each.name)) sizes[{1920, 1080}].push_back({each, {samples::panels[1], {language, {}}}});
+    }
+  }
+  std::size_t drawn = 0;
+  for (const auto& [size, wanted] : sizes) {
+    auto easel = Easel::open(wanted.front().look.panel, order.options);
+    if (!easel) return complain(easel.error());
+    for (const Wanted& each : wanted) {
+      const Result<Picture> picture = (*easel)->draw(each.named, each.look.mode);
+      if (!picture) return complain(picture.error());
+      const std::string file = order.folder + "/" + each.named.name + "-" + name_of(each.look) + ".png";
+      if (const auto written = write(file, *picture); !written) return complain(written.error());
+      ++drawn;
+    }
+    std::printf("%d x %d: %zu pictures\n", size.first, size.second, wanted.size());
+    std::fflush(stdout);
+  }
+  std::printf("%zu pictures in %s\n", drawn, order.folder.c_str());
+  return 0;
+}
+
+// "03-cart" is the picture of the screen `cart`, "14a-code-expired" of `code-expired`.
+std::string screen_of(const std::string& reference) {
+  std::size_t at = 0;
+  while (at < reference.size() && std::isdigit(static_cast<unsigned char>(reference[at])) != 0) ++at;
+  if (at == 0) return reference;
+  if (at < reference.size() && reference[at] != '-') ++at;
+  return at < reference.size() && reference[at] == '-' ? reference.substr(at + 1) : reference;
+}
+
+int draw_beside(const GalleryOrder& order) {
+  std::error_code error;
+  std::vector<std::filesystem::path> references;
+  for (const auto& entry : std::filesystem::directory_iterator(order.beside, error)) {
+    if (entry.path().extension() == ".png") references.push_back(entry.path());
+  }
+  if (error || references.empty()) return complain({"no_references", "there is no picture (*.png) in " + order.beside});
+  std::ranges::sort(references);
+  for (const std::filesystem::path& file : references) {
+    const std::optional<Picture> reference = read_png(file);
+    if (!reference) return complain({"no_picture", file.string() + " is no picture that can be read"});
+    const std::string name = screen_of(file.stem());
+    const samples::Panel panel{reference->width, reference->height, order.look->panel.mm_wide};
+    const std::vector<samples::Named> scenes = scenes_of(order, panel);
+    const auto named = std::ranges::find(scenes, name, &samples::Named::name);
+    if (named == scenes.end()) {
+      std::printf("%-24s no screen of that name\n", name.c_str());
+      continue;
+    }
+    auto easel = Easel::open(panel, order.options);
+    if (!easel) return complain(easel.error());
+    const Result<Picture> picture = (*easel)->draw(*named, order.look->mode);
+    if (!picture) return complain(picture.error());
+    const std::string sheet = order.folder + "/" + name + ".png";
+    if (const auto written = write(sheet, side_by_side(*reference, *picture)); !written) return complain(written.error());
+    std::printf("%-24s %s\n", name.c_str(), sheet.c_str());
+  }
+  return 0;
 }
 
 }  // namespace
 
-int main(int count, char** words) { return run(parse(count, words)); }
+int main(int count, char** words) {
+  if (std::any_of(words + 1, words + count, [](const char* word) { return std::string_view(word) == "--help"; }))
+    return std::fputs(gallery_help, stdout) < 0 ? 1 : 0;
+  const Result<GalleryOrder> order = read_gallery_order(count, words);
+  if (!order) {
+    complain(order.error());
+    return std::fputs("Try --help.\n", stderr), 2;
+  }
+  if (order->names) {
+    for (const samples::Named& each : scenes_of(*order, order->look->panel)) std::printf("%s\n", each.name.c_str());
+    return 0;
+  }
+  std::error_code error;
+  std::filesystem::create_directories(order->folder, error);
+  if (error) return complain({"not_written", "cannot make the folder " + order->folder + ": " + error.message()});
+  if (!order->beside.empty()) return draw_beside(*order);
+  return order->look ? draw_one_look(*order) : draw_all_looks(*order);
+}

@@ -89,6 +89,7 @@ StoreInfo store() {
   store.closes_at = "18:00";
   store.ready = true;
   store.phone_page = "https://vitrine.example/harbour-street";
+  store.keeps_carts = true;
   return store;
 }
 
@@ -330,6 +331,7 @@ std::vector<Named> all() {
   std::ranges::move(order_scenes(), std::back_inserter(scenes));
   std::ranges::move(help_scenes(), std::back_inserter(scenes));
   std::ranges::move(till_scenes(), std::back_inserter(scenes));
+  std::ranges::move(keep_scenes(), std::back_inserter(scenes));
   return scenes;
 }
 

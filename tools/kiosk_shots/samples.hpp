@@ -55,6 +55,9 @@ std::vector<Named> help_scenes();
 // A ticket of what can be sold of this cart.
 TicketView ticket_of(const CartView& cart);
 std::vector<Named> till_scenes();
+// A code for a phone, of a cart with so many different products.
+KeptCode some_code(std::size_t products);
+std::vector<Named> keep_scenes();
 
 // A counter: with nobody signed in, with Tom, with the design's queue, with one order open.
 std::vector<Colleague> some_colleagues();

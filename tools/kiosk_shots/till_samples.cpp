@@ -47,6 +47,19 @@ void see(Scene& scene, const CartView& cart) {
   scene.event(CartArrived{{scene.model.visit.number, scene.model.visit.requests}, cart});
 }
 
+Scene with_printer(Scene scene) {
+  scene.model.printer = PrinterAbility{.japanese = true};
+  return scene;
+}
+
+// Asked for, and what became of it; nothing: not known yet.
+Scene printing(const std::optional<std::string>& failed) {
+  Scene scene = with_printer(made(with_cart(cart()), cart()));
+  scene.wish(PrintPaper{});
+  if (failed) scene.event(PaperPrinted{scene.model.visit.printing->number, *failed});
+  return scene;
+}
+
 }  // namespace
 
 TicketView ticket_of(const CartView& cart) {
@@ -112,6 +125,11 @@ std::vector<Named> till_scenes() {
       {"till-elsewhere", [] { return refused("ticket_taken"); }},
       {"till-no-answer", [] { return refused("no_answer"); }},
       {"till-failed", [] { return refused("disk_full"); }},
+      {"till-printer", [] { return with_printer(made(with_cart(cart()), cart())); }},
+      {"till-printing", [] { return printing(std::nullopt); }},
+      {"till-printed", [] { return printing(""); }},
+      {"till-no-paper", [] { return printing("printer_paper"); }},
+      {"till-no-printer", [] { return printing("printer_missing"); }},
       {"till-still-there",
        [] {
          Scene scene = made(with_cart(cart()), cart());

@@ -125,8 +125,10 @@ wedge = true
 def write_kiosk(record):
     store, scans = record["store"], places.kiosk("kiosk-1") / "scans"
     scans.mkdir(parents=True, exist_ok=True)
+    paper = places.kiosk("kiosk-1") / "printer"  # what would be on paper: the printer's commands, one ticket after the other
+    paper.touch()
     return write_screen("kiosk-1", store, 'where = "Kiosk 1, by the stairs"', places.api_socket(store),
-                        display.SIZE if record.get("display") else (540, 960), 336, f"folder = {text(scans)}")
+                        display.SIZE if record.get("display") else (540, 960), 336, f"folder = {text(scans)}\n\n[printer]\ndevice = {text(paper)}")
 
 
 def write_counter(record):

@@ -12,10 +12,11 @@ import {currentView, openedByCartCode} from "./routes.js";
 import {cartView} from "./cart_view.js";
 import {codeView} from "./code_view.js";
 import {findView} from "./find_view.js";
+import {fromKioskView, takeKioskCode} from "./from_kiosk_view.js";
 import {linkView} from "./link_view.js";
 import {ordersView} from "./orders_view.js";
 
-const views = {cart: cartView, find: findView, code: codeView, link: linkView, orders: ordersView};
+const views = {cart: cartView, find: findView, code: codeView, from_kiosk: fromKioskView, link: linkView, orders: ordersView};
 const retry_ms = 3000;
 
 let shown = null;
@@ -46,7 +47,10 @@ function open(name, first) {
 }
 
 function route() {
-  if (openedByCartCode()) {
+  if (takeKioskCode()) {
+    open("from_kiosk", shownName === "");
+  } else if (openedByCartCode()) {
+    if (shownName === "from_kiosk") return;
     open("link", shownName === "");
   } else if (currentView() !== shownName) {
     open(currentView(), shownName === "");
@@ -69,7 +73,7 @@ async function loadSession() {
 
 async function start() {
   // The digits in the link of a cart code stay out of the history of a phone that is not meant to have them.
-  if (openedByCartCode() && location.hash !== "") history.replaceState(null, "", "/k");
+  if (openedByCartCode() && location.hash !== "" && !location.hash.startsWith("#k")) history.replaceState(null, "", "/k");
   await Promise.all([speak(preferredLanguage(languagesOffered(null))), loadIcons(), loadPictograms()]);
   for (const source of [cart, orders, pass, session, connection]) source.addEventListener("change", update);
   connection.addEventListener("opened", loadSession);

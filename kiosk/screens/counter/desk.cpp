@@ -241,7 +241,7 @@ std::string payment_words(Stage& stage, const OrderCard& card) {
 bool is_good_news(const std::string& code) {
   constexpr auto good = std::to_array<std::string_view>(
       {"handed_over", "handed_over_part", "staged", "stock_counted", "stock_received", "stock_written_off", "stock_settled",
-       "note_kept", "line_found", "line_chosen", "line_refused", "line_restocked", "line_written_off", "line_last"});
+       "note_kept", "line_found", "line_chosen", "line_refused", "line_restocked", "line_written_off", "line_last", "printed"});
   return std::ranges::find(good, code) != good.end();
 }
 

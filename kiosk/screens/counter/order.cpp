@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/screens/counter/desk.hpp"
+#include "kiosk/screens/counter/order_paper.hpp"
 #include "kiosk/screens/counter/order_parts.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
 #include "kiosk/screens/counter/screens.hpp"
@@ -14,13 +15,6 @@ constexpr float side_width = 500;
 constexpr float gap = 24;
 constexpr float row_height = 112;
 constexpr float row_pad = 28;
-
-std::string place_words(Stage& stage, const CounterLine& line) {
-  std::string words = stage.texts.say("order.item", {{"sku", line.sku}});
-  if (!line.aisle.empty()) words += " · " + stage.texts.say("order.aisle", {{"aisle", line.aisle}, {"bay", line.bay}});
-  if (line.waiting > 0) words += " · " + stage.texts.say("order.units", {{"n", line.waiting}});
-  return words;
-}
 
 void tick_box(Stage& stage, const Box& box, bool ticked) {
   const Theme& theme = stage.theme;
@@ -217,6 +211,14 @@ void draw_order(Stage& stage, const Model& model) {
     desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words,
               paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);
     right -= width + 24;
+    if (can_print(model)) {
+      ButtonSpec print{.id = "order.print", .label = t.say("order.print"), .kind = ButtonKind::tertiary, .desk = true};
+      print.enabled = !model.visit.printing;
+      const float wide = button_width(stage, print);
+      if (button(stage, {right - wide, free.y + 24, wide, 72}, print))
+        stage.want(PrintPaper{order_paper(stage, model, *desk.order->order)});
+      right -= wide + 24;
+    }
   }
   const float room = right - free.x - 112;
   stage.write({free.x + 112, free.y + 20, room, 0}, title,

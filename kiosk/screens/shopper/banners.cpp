@@ -6,12 +6,26 @@
 
 namespace vitrine::kiosk::shopper {
 
+std::optional<BannerSpec> printing_banner(Stage& stage, const Model& model) {
+  Texts& texts = stage.texts;
+  const std::optional<Printing>& printing = model.visit.printing;
+  if (!printing || printing->step == PrintStep::waiting) return std::nullopt;
+  if (printing->step == PrintStep::done)
+    return BannerSpec{"print.done", BannerKind::ok, Icon::print, texts.say("print.done"), texts.say("print.done_line")};
+  return BannerSpec{"print.failed", BannerKind::warn, Icon::print_disabled,
+                    texts.say(printing->failed == "printer_paper" ? "print.no_paper" : "print.failed"),
+                    texts.say("print.failed_line")};
+}
+
 std::optional<BannerSpec> banner_for(Stage& stage, const Model& model) {
   Texts& texts = stage.texts;
   const bool waiting = model.visit.cart && model.visit.cart->outbox_waiting > 0;
   if (model.visit.not_saved_until) {
     return BannerSpec{"cart.not_saved", BannerKind::warn, Icon::error_outline, texts.say("cart.not_saved"),
                       texts.say("cart.not_saved_line")};
+  }
+  if (!stage.large()) {
+    if (auto printed = printing_banner(stage, model)) return printed;
   }
   if (model.link_banner == LinkBanner::offline) {
     const std::string line = model.link.last_contact.value > 0

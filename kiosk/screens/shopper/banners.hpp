@@ -11,6 +11,8 @@ namespace vitrine::kiosk::shopper {
 
 // The most serious thing to say, or nothing.
 std::optional<BannerSpec> banner_for(Stage& stage, const Model& model);
+// What became of printing.
+std::optional<BannerSpec> printing_banner(Stage& stage, const Model& model);
 // Draws it at the top of the place; returns the height used, 0 when there is nothing to say.
 float draw_banner(Stage& stage, const Model& model, const Box& place, float gap);
 

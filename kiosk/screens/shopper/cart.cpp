@@ -73,6 +73,9 @@ struct Shown {
   }
 };
 
+// Its two keys and what stands between them.
+float list_height_least(const Stage& stage) { return 8 + 2 * 88 + 2 * stage.line(Type::caption_strong) + 32; }
+
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
@@ -128,9 +131,10 @@ struct Dock {
   bool total_below = false;  // "To pay" and the total do not fit beside each other
   bool note_below = false;   // nor the note beside the total
   float note_height = 0;
-  ButtonSpec find, finish, pay;
+  ButtonSpec find, beside, pay;  // `beside`: keeping it on the phone, or where that cannot be, finishing
+  bool can_keep = false;
   bool can_pay = false;
-  bool can_finish = true;
+  bool has_beside = true;
   float pay_height = 0;  // with the gap above it
   bool buttons_stacked = false;
   float buttons_height = 108;
@@ -160,30 +164,32 @@ void measure_savings(Stage& stage, const CartView& cart, float width, Dock& dock
 
 constexpr float buttons_gap = 20;
 
-// Looking for something else and finishing: beside each other, or one above the other; under them paying, if there is something
-// to pay.
-void measure_buttons(Stage& stage, const CartView& cart, float width, Dock& dock) {
+// Looking for something else, and keeping the cart: beside each other, or one above the other; under them paying, if there is
+// something to pay. Who keeps nothing finishes; who can keep it has Start over in the bar, and finishes once it is kept.
+void measure_buttons(Stage& stage, const Model& model, const CartView& cart, float width, Dock& dock) {
   dock.can_pay = std::ranges::any_of(cart.lines, &CartViewLine::counted);
+  dock.can_keep = model.store->keeps_carts && !cart.lines.empty();
   dock.find = {.id = "cart.find", .label = stage.texts.say("cart.find"), .kind = ButtonKind::secondary, .icon = Icon::search};
-  dock.finish = {.id = "cart.finish", .label = stage.texts.say("cart.finished"), .icon = Icon::check};
-  dock.finish.main = !dock.can_pay;
-  if (dock.can_pay) dock.finish.kind = ButtonKind::secondary;
+  dock.beside = dock.can_keep ? ButtonSpec{.id = "cart.keep", .label = stage.texts.say("cart.keep"), .icon = Icon::smartphone}
+                              : ButtonSpec{.id = "cart.finish", .label = stage.texts.say("cart.finished"), .icon = Icon::check};
+  dock.beside.main = !dock.can_pay;
+  if (dock.can_pay) dock.beside.kind = ButtonKind::secondary;
   dock.pay = {.id = "cart.pay", .label = stage.texts.say("cart.pay"), .icon = Icon::point_of_sale, .main = true};
   const float half = (width - buttons_gap) / 2;
-  dock.buttons_stacked = std::max(button_width(stage, dock.find), button_width(stage, dock.finish)) > half + 24;
+  dock.buttons_stacked = std::max(button_width(stage, dock.find), button_width(stage, dock.beside)) > half + 24;
   // Where there is room for two, Start over in the bar is the way out.
-  dock.can_finish = !(dock.can_pay && dock.buttons_stacked && stage.wide() && stage.large());
+  dock.has_beside = !(dock.can_pay && dock.buttons_stacked && stage.wide() && stage.large());
   const float each = dock.buttons_stacked ? width : half;
   const float find = button_height(stage, each, dock.find);
-  const float finish = button_height(stage, each, dock.finish);
+  const float beside = button_height(stage, each, dock.beside);
   dock.pay_height = dock.can_pay ? button_height(stage, width, dock.pay) + buttons_gap : 0;
-  dock.buttons_height = (!dock.can_finish       ? find
-                         : dock.buttons_stacked ? find + buttons_gap + finish
-                                                : std::max(find, finish)) +
+  dock.buttons_height = (!dock.has_beside       ? find
+                         : dock.buttons_stacked ? find + buttons_gap + beside
+                                                : std::max(find, beside)) +
                         dock.pay_height;
 }
 
-Dock measure_dock(Stage& stage, const CartView& cart, float width) {
+Dock measure_dock(Stage& stage, const Model& model, const CartView& cart, float width) {
   Dock dock;
   measure_savings(stage, cart, width, dock);
   if (cart.totals.lines_left_out > 0) {
@@ -195,7 +201,7 @@ Dock measure_dock(Stage& stage, const CartView& cart, float width) {
   dock.total_below = stage.canvas.width_of(Type::h3, stage.texts.say("cart.to_pay")) > width - total - 24;
   dock.note_below = dock.total_below || stage.canvas.width_of(Type::caption, dock.note) > width - total - 24;
   dock.note_height = dock.note.empty() ? 0 : stage.height_of(dock.note, Type::caption, width);
-  measure_buttons(stage, cart, width, dock);
+  measure_buttons(stage, model, cart, width, dock);
   const float row = stage.line(dock.total_type) + 4;
   dock.rows_height = stage.line(Type::body) + dock.savings_height + 18 + row + (dock.total_below ? stage.line(Type::h3) : 0) +
                      (dock.note_below ? dock.note_height + 4 : 0);
@@ -258,10 +264,10 @@ void draw_buttons(Stage& stage, const Dock& dock, const Box& whole) {
   const float height = button_height(stage, box.w, dock.find);
   const float half = (box.w - buttons_gap) / 2;
   const Box find = dock.buttons_stacked ? Box{box.x, box.y, box.w, height} : Box{box.x, box.y, half, box.h};
-  const Box finish = dock.buttons_stacked ? Box{box.x, find.bottom() + buttons_gap, box.w, box.h - height - buttons_gap}
+  const Box beside = dock.buttons_stacked ? Box{box.x, find.bottom() + buttons_gap, box.w, box.h - height - buttons_gap}
                                           : Box{find.right() + buttons_gap, box.y, half, box.h};
   if (button(stage, find, dock.find)) stage.want(Navigate{Route::search});
-  if (dock.can_finish && button(stage, finish, dock.finish)) stage.want(Finish{});
+  if (dock.has_beside && button(stage, beside, dock.beside)) stage.want(dock.can_keep ? Intent{KeepOnPhone{}} : Intent{Finish{}});
   const Box pay{box.x, box.bottom() + buttons_gap, box.w, dock.pay_height - buttons_gap};
   if (dock.can_pay && button(stage, pay, dock.pay)) stage.want(PayAtTill{});
 }
@@ -327,7 +333,7 @@ void draw_cart(Stage& stage, const Model& model) {
                       {.role = Role::heading, .type = title_type, .colour = theme.ink, .id = "cart.title", .personal = true});
 
   const float side = stage.large() ? 640 : 600;
-  const Dock dock = measure_dock(stage, cart, wide ? side - 80 : above.w - 2 * margin);
+  const Dock dock = measure_dock(stage, model, cart, wide ? side - 80 : above.w - 2 * margin);
   Box column{margin, top_height, above.w - 2 * margin, above.h - top_height - dock.height};
   Box panel{0, above.h - dock.height, above.w, dock.height};
   if (wide) {
@@ -354,7 +360,7 @@ void draw_cart(Stage& stage, const Model& model) {
   if (removed) column.h -= notice_height(stage, place.w, *removed) + 2 * notice_gap;
   // Where the lower part of the screen has no room for both, what was removed stands in place of the list until it may not be
   // brought back any more; the receipt above has the lines.
-  const bool room = !removed || !stage.ease.reach || column.h >= list_height_least;
+  const bool room = !removed || !stage.ease.reach || column.h >= list_height_least(stage);
   if (cart.lines.empty()) {
     draw_empty(stage, column);
   } else if (room) {

@@ -169,7 +169,16 @@ void draw_ease(Stage& stage, const Model& model) {
   draw_text_card(stage, model, first);
   switches(stage, model, {place.x, first.bottom() + gap, place.w, 0}, columns, true);
   const Box foot = sheet.end_body();
-  const float width = std::min(foot.w, 560.0F);
+  const Route route = shown_route(model);
+  const bool helps = route != Route::resting && route != Route::starting;  // nobody could be told
+  const float width = std::min((foot.w - 24) / 2, 560.0F);
+  const std::string words = stage.texts.say("util.help");
+  ButtonSpec help{.id = "ease.help", .label = words, .kind = ButtonKind::secondary, .icon = Icon::accessible, .spoken = words};
+  if (button_height(stage, width, help) > 108) help.label = stage.texts.say("util.help_short");
+  if (helps && button(stage, {foot.right() - 2 * width - 24, foot.y + 24, width, 108}, help)) {
+    stage.want(CloseEase{});
+    stage.want(AskForHelp{});
+  }
   if (button(stage, {foot.right() - width, foot.y + 24, width, 108},
              {.id = "ease.done", .label = stage.texts.say("ease.done")})) {
     stage.want(CloseEase{});

@@ -24,7 +24,7 @@ CalmSpec words_for(Stage& stage, Problem problem, const std::string& brand) {
               t.say("unknown.title"),
               t.say("unknown.line"),
               {{.icon = Icon::light_mode, .title = t.say("unknown.step_1"), .line = t.say("unknown.step_1_line")},
-               {.icon = Icon::smartphone, .title = t.say("unknown.step_2"), .line = t.say("unknown.step_2_line")}}};
+               {.icon = Icon::shopping_bag, .title = t.say("unknown.step_2"), .line = t.say("unknown.step_2_line")}}};
     case Problem::code_foreign:
       return {CalmTint::info,
               3,
@@ -60,6 +60,8 @@ CalmSpec words_for(Stage& stage, Problem problem, const std::string& brand) {
 void draw_problem(Stage& stage, const Model& model) {
   CalmSpec spec = words_for(stage, model.visit.problem.value_or(Problem::code_unknown), model.store->brand);
   spec.other = WayOn{"problem.finish", stage.texts.say("problem.finish"), Icon::none, Finish{}};
+  if (model.visit.problem == Problem::code_unknown)
+    spec.other = WayOn{"problem.collect", stage.texts.say("welcome.collect"), Icon::none, Navigate{Route::collect}};
   spec.main = {"problem.again", stage.texts.say("problem.again"), Icon::replay, Navigate{Route::scan}};
   draw_calm_screen(stage, model, spec);
 }

@@ -108,8 +108,8 @@ void Surroundings::draw_item(const Item& item, const Box& box) {
   const bool filled = item.selected && stage_.outlined();
   if (filled) {
     stage_.canvas.fill(box, theme.primary, radius);
-  } else if (item.selected) {
-    stage_.canvas.fill(box, theme.primary_tint, radius);
+  } else if (item.selected || (item.id == "help" && !stage_.outlined())) {  // who needs it finds it at once
+    stage_.canvas.fill(box, state.press > 0 ? theme.line : theme.primary_tint, radius);
   } else if (state.press > 0) {
     stage_.canvas.fill(box, theme.primary_tint.faded(state.press), radius);
   }

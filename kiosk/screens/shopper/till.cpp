@@ -8,6 +8,7 @@
 #include "kiosk/screens/shopper/journey.hpp"
 #include "kiosk/screens/shopper/screens.hpp"
 #include "kiosk/screens/shopper/surroundings.hpp"
+#include "kiosk/screens/shopper/ticket_paper.hpp"
 #include "kiosk/screens/shopper/till_ticket.hpp"
 #include "kiosk/widgets/parts.hpp"
 
@@ -21,26 +22,38 @@ StepSpec next_step(Stage& stage) {
   return {.icon = Icon::point_of_sale, .title = stage.texts.say("till.next"), .line = stage.texts.say("till.next_line")};
 }
 
-float title_height(Stage& stage, const Box& text) {
-  return stage.height_of(stage.texts.say("till.title"), Type::h1, text.w) + 12 +
-         stage.height_of(stage.texts.say("till.line"), Type::body_l, text.w) + 36;
+// What became of printing stands here where large text leaves no room for a banner.
+std::string line_words(Stage& stage, const Model& model) {
+  const std::optional<BannerSpec> said = printing_banner(stage, model);
+  if (!said || !stage.large()) return stage.texts.say("till.line");
+  return stage.wide() ? said->title : said->title + ". " + said->line;  // the code to take instead stands beside it
 }
 
-float draw_title(Stage& stage, const Box& text) {
+float title_height(Stage& stage, const Model& model, const Box& text) {
+  return stage.height_of(stage.texts.say("till.title"), Type::h1, text.w) + 12 +
+         stage.height_of(line_words(stage, model), Type::body_l, text.w) + 36;
+}
+
+float draw_title(Stage& stage, const Model& model, const Box& text) {
   float y = text.y;
   y += stage.write({text.x, y, text.w, 0}, stage.texts.say("till.title"),
                    {.role = Role::heading, .type = Type::h1, .colour = stage.theme.ink, .lines_max = 4}) +
        12;
-  stage.write({text.x, y, text.w, 0}, stage.texts.say("till.line"),
-              {.type = Type::body_l, .colour = stage.theme.ink_2, .lines_max = 4});
-  return title_height(stage, text);
+  const bool said = stage.large() && printing_banner(stage, model);
+  stage.write({text.x, y, text.w, 0}, line_words(stage, model),
+              {.role = said ? Role::status : Role::text,
+               .type = Type::body_l,
+               .colour = said ? stage.theme.ink : stage.theme.ink_2,
+               .lines_max = 8,
+               .id = said ? "print.said" : std::string()});
+  return title_height(stage, model, text);
 }
 
 // What happens next and a banner are there if the code keeps its size.
 void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, float foot) {
   Box column{margin, top_height, above.w - 2 * margin, foot - gap - top_height};
   if (stage.large()) column.y -= 12;
-  const float title = draw_title(stage, column);
+  const float title = draw_title(stage, model, column);
   column.y += title;
   column.h -= title;
   const float words = ticket_words_height(stage, ticket, column.w);
@@ -66,7 +79,7 @@ void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, co
 
 void draw_beside(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, const Box& text, float foot) {
   Box column{text.x, top_height, text.w, foot - gap - top_height};
-  const float title = draw_title(stage, column);
+  const float title = draw_title(stage, model, column);
   column.y += title;
   column.h -= title;
   if (const std::optional<BannerSpec> said = banner_for(stage, model)) {
@@ -88,21 +101,66 @@ void draw_beside(Stage& stage, const Model& model, const TicketView* ticket, con
   draw_ticket_beside(stage, ticket, {room.x, room.y, room.w, room.h});
 }
 
+constexpr float buttons_gap = 20;
+
+// Printing it, where there is a printer with the letters of this language, and having it.
+struct Foot {
+  ButtonSpec print, done;
+  bool has_print = false;
+  bool stacked = false;
+  float each = 0, print_height = 0, height = 0;
+};
+
+Foot measure_foot(Stage& stage, const Model& model, float width) {
+  Foot made{.print = {.id = "till.print", .kind = ButtonKind::secondary, .icon = Icon::print},
+            .done = {.id = "till.done", .label = stage.texts.say("till.got_it"), .main = true}};
+  made.has_print = can_print(model);
+  made.each = width;
+  made.height = button_height(stage, width, made.done);
+  if (!made.has_print) return made;
+  const std::optional<Printing>& printing = model.visit.printing;
+  const bool under_way = printing && printing->step == PrintStep::waiting;
+  made.print.label = stage.texts.say(under_way                                       ? "print.printing"
+                                     : printing && printing->step == PrintStep::done ? "print.again"
+                                                                                     : "print.print");
+  made.print.enabled = !under_way;
+  const float half = (width - buttons_gap) / 2;
+  made.stacked = std::max(button_width(stage, made.print), button_width(stage, made.done)) > half + 24;
+  if (!made.stacked) made.each = half;
+  made.print_height = button_height(stage, made.each, made.print);
+  const float done = button_height(stage, made.each, made.done);
+  made.height = made.stacked ? made.print_height + buttons_gap + done : std::max(made.print_height, done);
+  return made;
+}
+
+void draw_foot(Stage& stage, const Model& model, const TicketView& ticket, const Foot& foot, const Box& box) {
+  Box done = box;
+  if (foot.has_print) {
+    const Box print{box.x, box.y, foot.each, foot.stacked ? foot.print_height : box.h};
+    if (button(stage, print, foot.print)) stage.want(PrintPaper{ticket_paper(stage, model, ticket)});
+    if (foot.stacked) {
+      done = {box.x, print.bottom() + buttons_gap, box.w, box.bottom() - print.bottom() - buttons_gap};
+    } else {
+      done = {print.right() + buttons_gap, box.y, foot.each, box.h};
+    }
+  }
+  if (button(stage, done, foot.done)) stage.want(Finish{});
+}
+
 void draw_open(Stage& stage, const Model& model, const TicketView* ticket) {
   const bool wide = stage.wide();
   // The ticket reaches into the bar.
   Surroundings frame(stage, model, {.back = true, .brand = !wide});
   const Box above = frame.above;
   const Box text{margin, 0, wide ? above.w - 2 * margin - 48 - ticket_wide : above.w - 2 * margin, 0};
-  const ButtonSpec done{.id = "till.done", .label = stage.texts.say("till.got_it"), .main = true};
-  const float height = button_height(stage, text.w, done);
-  const Box foot{margin, above.h - (wide ? 32 : 40) - height, text.w, height};
+  const Foot buttons = measure_foot(stage, model, text.w);
+  const Box foot{margin, above.h - (wide ? 32 : 40) - buttons.height, text.w, buttons.height};
   if (wide) {
     draw_beside(stage, model, ticket, above, text, foot.y);
   } else {
     draw_upright(stage, model, ticket, above, foot.y);
   }
-  if (ticket != nullptr && button(stage, foot, done)) stage.want(Finish{});
+  if (ticket != nullptr) draw_foot(stage, model, *ticket, buttons, foot);
   frame.end();
   stage.tree.announcement_personal = ticket != nullptr;
   stage.tree.announcement = ticket == nullptr

@@ -57,3 +57,38 @@ TEST_CASE_FIXTURE(Stands, "what waits, what was refused, and who is where") {
   CHECK(fetch(kiosk, "/v1/status").code() == "device_refused");
   CHECK(fetch(counter, "/v1/status").code() == "sign_in_needed");
 }
+
+TEST_CASE_FIXTURE(Stands, "what screens say of themselves is in the metrics, by device, and a new start is counted") {
+  const auto say = [&](const std::string& device, char start, int frames) {
+    return send(device == "counter-1" ? counter : kiosk, "/v1/devices/figures",
+                {{"device", device},
+                 {"start", std::string(32, start)},
+                 {"frames", frames},
+                 {"frames_shown", 7},
+                 {"memory_bytes", 50'000'000},
+                 {"scans", {{"pass", 3}, {"product", 2}, {"other", 1}}},
+                 {"errors", {{"edge_lost", 1}, {"no_answer", 0}, {"printer", 4}}}});
+  };
+  REQUIRE(say("kiosk-1", 'a', 100).status == 200);
+  REQUIRE(say("kiosk-1", 'a', 200).status == 200);
+  REQUIRE(say("kiosk-1", 'b', 5).status == 200);
+  REQUIRE(say("counter-1", 'c', 9).status == 200);  // with nobody signed in
+  const std::string text = operator_.Get("/metrics")->body;
+  for (const char* line :
+       {"vitrine_kiosk_frames_total{device=\"kiosk-1\"} 5\n", "vitrine_kiosk_frames_total{device=\"counter-1\"} 9\n",
+        "vitrine_kiosk_starts_total{device=\"kiosk-1\"} 2\n", "vitrine_kiosk_starts_total{device=\"counter-1\"} 1\n",
+        "vitrine_kiosk_scans_total{device=\"kiosk-1\",kind=\"pass\"} 3\n",
+        "vitrine_kiosk_scans_total{device=\"kiosk-1\",kind=\"other\"} 1\n",
+        "vitrine_kiosk_errors_total{device=\"kiosk-1\",kind=\"printer\"} 4\n",
+        "vitrine_kiosk_memory_bytes{device=\"kiosk-1\"} 50000000\n"}) {
+    CAPTURE(line);
+    CHECK(text.find(line) != std::string::npos);
+  }
+  CHECK(send(kiosk, "/v1/devices/figures", {{"device", "kiosk-1"}, {"start", "x"}}).code() == "invalid_request");
+  CHECK(send(till, "/v1/devices/figures", {{"device", "till-1"}}).code() == "device_refused");
+  // A stranger's many names do not fill the memory.
+  for (int i = 0; i < 80; ++i) CHECK(say("kiosk-x" + std::to_string(i), 'd', 1).status == 200);
+  const std::string many = operator_.Get("/metrics")->body;
+  CHECK(many.find("device=\"kiosk-x61\"") != std::string::npos);
+  CHECK(many.find("device=\"kiosk-x62\"") == std::string::npos);
+}

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/io/event_stream.hpp"
+#include "kiosk/io/own_figures.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
@@ -115,4 +116,33 @@ TEST_CASE("server-sent events, however the bytes are cut") {
   CHECK_FALSE(parser.bytes("data: " + std::string(70000, 'x')).has_value());
   parser.reset();
   CHECK(parser.bytes("data: y\n\n") == std::vector<StreamEvent>{{"message", "y"}});
+}
+
+TEST_CASE("what the program says of itself: counts by kind, twice a minute, and nothing of a person") {
+  OwnFigures figures;
+  Statistics statistics;
+  statistics.frames = 40;
+  statistics.frames_shown = 7;
+  figures.note(ScanKind::pass_link);
+  figures.note(ScanKind::gtin);
+  figures.note(ScanKind::unknown);
+  figures.note(ScanKind::unknown);
+  figures.note(Event{EdgeLost{}});
+  figures.note(Event{RequestFailed{{1, 3}, "no_answer"}});
+  figures.note(Event{RequestFailed{{1, 4}, "cart_unknown"}});
+  figures.note(Event{RequestFailed{{}, "no_answer"}});  // the report itself
+  figures.note(Event{PaperPrinted{1, ""}});
+  figures.note(Event{PaperPrinted{2, "printer_paper"}});
+  const auto report = figures.due(MonoMs{1'000'000}, statistics);
+  REQUIRE(report);
+  CHECK_FALSE(figures.due(MonoMs{1'000'000 + OwnFigures::each_ms - 1}, statistics));
+  CHECK(figures.due(MonoMs{1'000'000 + OwnFigures::each_ms}, statistics));
+  const auto said = nlohmann::json::parse(encode(*report, std::string(32, 'a'), "kiosk-1"));
+  CHECK(said["scans"] == nlohmann::json({{"pass", 1}, {"product", 1}, {"other", 2}}));
+  CHECK(said["errors"] == nlohmann::json({{"edge_lost", 1}, {"no_answer", 1}, {"printer", 1}}));
+  CHECK(said["frames"] == 40);
+  CHECK(said["frames_shown"] == 7);
+  CHECK(said["memory_bytes"].get<std::int64_t>() > 1'000'000);
+  CHECK(said["start"].get<std::string>().size() == 32);
+  CHECK(OwnFigures().due(MonoMs{1}, statistics)->start != report->start);
 }

@@ -130,10 +130,10 @@ TEST_CASE("behind the question nothing can be touched or read") {
   Headless headless(portrait);
   Scene scene = samples::with_cart(samples::cart());
   const Frame before = headless.settle(scene);
-  const PixelRect finish = before.tree.find("cart.finish")->rect;
+  const PixelRect finish = before.tree.find("cart.keep")->rect;
   scene.wait(idle_cart_ms + 1'000);
   Frame frame = headless.settle(scene, 4);
-  CHECK(frame.tree.find("cart.finish") == nullptr);
+  CHECK(frame.tree.find("cart.keep") == nullptr);
   CHECK_FALSE(says(frame.tree, "Lunch bag"));
   // A touch on the dimmed button only says that somebody is there.
   const float x = finish.x + finish.width / 2;

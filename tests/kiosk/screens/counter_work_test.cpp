@@ -237,3 +237,45 @@ TEST_CASE("what waits for the store stands below who asks in the shop, without a
   }
   FAIL("there is no such scene");
 }
+
+TEST_CASE("an order is printed: the list to fetch while it is prepared, then the slip; and what became of it is said") {
+  Headless headless(desk);
+  const auto words = [](const Paper& paper) {
+    std::string all;
+    for (const auto& part : paper.parts) {
+      if (const auto* line = std::get_if<PaperWords>(&part)) all += line->left + "\n";
+    }
+    return all;
+  };
+  Scene scene = fresh(samples::with_order(samples::some_counter_order(OrderStep::here)));
+  CHECK(headless.settle(scene, 8).tree.find("order.print") == nullptr);  // without a printer
+  scene.model.printer = PrinterAbility{};
+  headless.settle(scene, 8);
+  REQUIRE(headless.tap(scene, "order.print"));
+  auto job = take_print_job(scene.model);
+  REQUIRE(job);
+  const CounterOrder& order = *scene.model.visit.desk.order->order;
+  std::string said = words(job->paper);
+  CHECK(said.find("With the goods\n") != std::string::npos);
+  for (const CounterLine& line : order.lines) {
+    if (line.ready + line.customer > 0) CHECK(said.find(" × " + line.title.at("en") + "\n") != std::string::npos);
+  }
+  CHECK(said.find(order.card.name) == std::string::npos);
+  CHECK_FALSE(headless.settle(scene, 8).tree.find("order.print")->enabled);
+  scene.event(PaperPrinted{job->number, "printer_missing"});
+  Frame frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "desk.notice") == "The printer isn’t answering. Write it down, or print it later.");
+  CHECK(frame.tree.find("order.print")->enabled);
+  Headless preparing(desk);
+  scene = fresh(samples::with_order(samples::some_counter_order(OrderStep::to_prepare)));
+  scene.model.printer = PrinterAbility{};
+  preparing.settle(scene, 8);
+  REQUIRE(preparing.tap(scene, "order.print"));
+  job = take_print_job(scene.model);
+  REQUIRE(job);
+  said = words(job->paper);
+  CHECK(said.find("With the goods\n") == std::string::npos);
+  CHECK(said.find("Aisle ") != std::string::npos);
+  scene.event(PaperPrinted{job->number, ""});
+  CHECK(words_of(preparing.settle(scene, 8), "desk.notice") == "Printed.");
+}

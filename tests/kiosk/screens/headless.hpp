@@ -6,17 +6,14 @@
 #include <string>
 
 #include "kiosk/screens/frame.hpp"
+#include "tools/kiosk_shots/looks.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 struct ImGuiContext;
 
 namespace vitrine::kiosk {
 
-struct Panel {
-  int width, height;
-  float mm_wide;
-  [[nodiscard]] float px_per_mm() const { return static_cast<float>(width) / mm_wide; }
-};
+using samples::Panel;
 
 class Headless {
  public:

@@ -124,7 +124,7 @@ TEST_CASE("a visit by five keys: a code, a cart changed, its language, what make
   scene.wait(idle_cart_ms);
   CHECK(headless.settle(scene, 8).tree.screen == "still_there");
   CHECK(choose(headless, scene, "still.here").tree.screen == "cart");
-  CHECK(choose(headless, scene, "cart.finish").tree.screen == "welcome");
+  CHECK(choose(headless, scene, "start_over").tree.screen == "welcome");
   CHECK_FALSE(scene.model.visit.cart);
   CHECK(scene.model.visit.ease == Ease{});
 }

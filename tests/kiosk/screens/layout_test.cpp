@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/kiosk/screens/headless.hpp"
 #include "tests/kiosk/screens/layout_checks.hpp"
@@ -21,34 +22,8 @@ using namespace vitrine::kiosk;
 
 namespace {
 
-constexpr std::array<Panel, 5> panels = {{
-    {1080, 1920, 336},  // 27 inch portrait
-    {1920, 1080, 598},  // 27 inch landscape
-    {720, 1280, 268},   // 21.5 inch portrait
-    {1366, 768, 410},   // 18.5 inch landscape
-    {2160, 3840, 398},  // 32 inch portrait, 4K
-}};
-// One way in which a person may have set the kiosk.
-struct Mode {
-  const char* language;
-  Ease ease;
-};
-
-// Rows of a cover: each pair of language, text size, contrast and reach occurs in one of them.
-std::vector<Mode> modes() {
-  constexpr std::array<const char*, 6> languages = {"en", "de", "fr", "es", "pl", "ja"};
-  constexpr std::array<TextSize, 3> sizes = {TextSize::standard, TextSize::large, TextSize::largest};
-  std::vector<Mode> all;
-  for (std::size_t l = 0; l < languages.size(); ++l) {
-    for (std::size_t s = 0; s < sizes.size(); ++s) {
-      const bool contrast = (l + s) % 2 == 1;
-      const bool reach = (l / 2 + s) % 2 == 1;
-      all.push_back(
-          {languages[l], {.text = sizes[s], .high_contrast = contrast, .reach = reach, .less_movement = contrast != reach}});
-    }
-  }
-  return all;
-}
+using samples::Mode;
+using samples::panels;
 
 void check_reach(const SemanticTree& tree, const Panel& panel) {
   const float line = static_cast<float>(panel.height) * (panel.width > panel.height ? 0.4F : 0.5F);
@@ -103,7 +78,7 @@ void set(samples::Scene& scene, const Mode& mode) {
 TEST_CASE("every screen in every size, language and mode") {
   // Each screen in each size has every third row of the cover, a different third than the next one.
   std::size_t turn = 0;
-  const std::vector<Mode> cover = modes();
+  const std::vector<Mode> cover = samples::modes();
   for (const Panel& panel : panels) {
     CAPTURE(panel.width);
     Headless headless(panel);
@@ -111,7 +86,7 @@ TEST_CASE("every screen in every size, language and mode") {
       ++turn;
       for (std::size_t row = turn % 3; row < cover.size(); row += 3) {
         const Mode& mode = cover[row];
-        const std::string language = mode.language;
+        const std::string& language = mode.language;
         CAPTURE(named.name);
         CAPTURE(language);
         CAPTURE(static_cast<int>(mode.ease.text));
@@ -221,6 +196,27 @@ std::string without(std::string label, const std::vector<std::string>& words) {
 }
 
 }  // namespace
+
+TEST_CASE("the gallery draws each screen in every language and size, and every pair of them with a mode") {
+  std::set<std::string> pairs;
+  for (std::size_t screen = 0; screen < 12; ++screen) {
+    std::set<std::string> seen;
+    for (const samples::Look& look : samples::looks_of(screen)) {
+      const std::string values[] = {
+          std::to_string(look.panel.width), look.mode.language, "text" + std::to_string(static_cast<int>(look.mode.ease.text)),
+          look.mode.ease.high_contrast ? "contrast" : "colours", look.mode.ease.reach ? "reach" : "all"};
+      for (const std::string& one : values) {
+        seen.insert(one);
+        for (const std::string& other : values) {
+          if (one < other) pairs.insert(one + " " + other);
+        }
+      }
+    }
+    CHECK(seen.size() == 5 + 6 + 3 + 2 + 2);
+  }
+  // Of 5 sizes, 6 languages, 3 sizes of text, and twice two.
+  CHECK(pairs.size() == 5 * 6 + (5 + 6) * 3 + (5 + 6 + 3) * 2 + (5 + 6 + 3) * 2 + 2 * 2);
+}
 
 TEST_CASE("in a language that nobody speaks every word was said by key, and longer words fit") {
   const std::string assets = pseudo_assets();

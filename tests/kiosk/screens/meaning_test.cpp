@@ -279,6 +279,84 @@ TEST_CASE("a ticket says its code, what it comes to, and until when") {
   CHECK(shown(headless, "cart-empty").find("cart.pay") == nullptr);
 }
 
+TEST_CASE("a ticket is printed with what is on it, in the person's words, and the screen says what became of that") {
+  Headless headless(portrait);
+  CHECK(shown(headless, "till").find("till.print") == nullptr);  // without a printer
+  Scene scene = scene_of("till-printer");
+  headless.settle(scene, 12);
+  REQUIRE(headless.tap(scene, "till.print"));
+  const auto job = take_print_job(scene.model);
+  REQUIRE(job);
+  CHECK_FALSE(take_print_job(scene.model));
+  CHECK(job->paper.language == "en");
+  std::string words;
+  std::string code;
+  for (const auto& part : job->paper.parts) {
+    if (const auto* line = std::get_if<PaperWords>(&part)) words += line->left + "|" + line->right + "\n";
+    if (const auto* drawn = std::get_if<PaperCode>(&part)) code = drawn->text;
+  }
+  CHECK(code == scene.model.visit.paying->ticket->qr);
+  for (const char* line :
+       {"Fernby|\n", "Harbour Street|\n", "Take this to any till|\n", "T4M 9RX|\n", "2 × Lunch bag, red retrospot|£3.30\n",
+        "Hanging hearts: buy 6, pay for 5|−£2.95\n", "To pay|£22.30\n", "We’ll hold these prices until 14:15|\n"}) {
+    CAPTURE(words);
+    CHECK(words.find(line) != std::string::npos);
+  }
+  CHECK(words.find("Amelia") == std::string::npos);
+  CHECK(words.find("Retrospot tea set") == std::string::npos);  // sold out: it is not on the ticket
+  CHECK_FALSE(headless.settle(scene, 12).tree.find("till.print")->enabled);
+  scene.event(PaperPrinted{job->number + 1, ""});  // of somebody else
+  CHECK(label_of(headless.settle(scene, 12).tree, "till.print") == "Printing");
+  scene.event(PaperPrinted{job->number, ""});
+  SemanticTree tree = headless.settle(scene, 12).tree;
+  CHECK(tree.find("print.done") != nullptr);
+  CHECK(label_of(tree, "till.print") == "Print it again");
+  REQUIRE(headless.tap(scene, "till.print"));
+  scene.event(PaperPrinted{take_print_job(scene.model)->number, "printer_paper"});
+  tree = headless.settle(scene, 12).tree;
+  CHECK(says(tree, "The printer is out of paper"));
+  CHECK(tree.find("till.qr") != nullptr);
+  // In the largest text, where no banner has room, it is said all the same.
+  Scene large = scene;
+  large.model.visit.ease.text = TextSize::largest;
+  CHECK(label_of(headless.settle(large, 12).tree, "print.said").starts_with("The printer is out of paper. Show this screen"));
+  headless.settle(scene, 12);
+  REQUIRE(headless.tap(scene, "back"));
+  CHECK_FALSE(scene.model.visit.printing);
+  // A printer without Japanese letters is not offered in Japanese.
+  Scene japanese = scene_of("till-printer");
+  japanese.model.printer->japanese = false;
+  japanese.wish(ChooseLanguage{"ja"});
+  CHECK(headless.settle(japanese, 12).tree.find("till.print") == nullptr);
+}
+
+TEST_CASE("a cart for a phone says until when it works, and leads back or out") {
+  Headless headless(portrait);
+  Scene scene = scene_of("cart");
+  headless.settle(scene);
+  REQUIRE(headless.tap(scene, "cart.keep"));
+  CHECK(headless.settle(scene, 12).tree.screen == "keep_waiting");
+  scene = scene_of("keep");
+  const SemanticTree tree = headless.settle(scene, 12).tree;
+  CHECK(tree.screen == "keep");
+  CHECK(label_of(tree, "keep.until") == "Works until Tuesday 25 November, 14:00");
+  CHECK(tree.find("keep.qr")->value == samples::some_code(4).qr);
+  CHECK(tree.announcement.find("Works until Tuesday 25 November, 14:00") != std::string::npos);
+  Scene back = scene;
+  REQUIRE(headless.tap(back, "keep.cart"));
+  CHECK(shown_route(back.model) == Route::cart);
+  REQUIRE(headless.tap(scene, "keep.done"));
+  CHECK(shown_route(scene.model) == Route::welcome);
+  CHECK(label_of(shown(headless, "keep-too-long"), "keep.refused") == "That’s a long cart");
+  CHECK(label_of(shown(headless, "keep-no-answer"), "keep.refused") == "That took too long");
+  Scene failed = scene_of("keep-failed");
+  CHECK(label_of(headless.settle(failed, 12).tree, "keep.refused") == "We couldn’t make a code");
+  REQUIRE(headless.tap(failed, "keep.again"));
+  CHECK(headless.settle(failed, 12).tree.screen == "keep_waiting");
+  CHECK(shown(headless, "cart-without-keeping").find("cart.finish") != nullptr);
+  CHECK(shown(headless, "cart-empty").find("cart.keep") == nullptr);
+}
+
 TEST_CASE("each end of a ticket has its own sentence, and the cart or a new code behind it") {
   Headless headless(portrait);
   const std::pair<const char*, const char*> ends[] = {
