@@ -73,9 +73,6 @@ struct Shown {
   }
 };
 
-// Its two keys and what stands between them.
-float list_height_least(const Stage& stage) { return 8 + 2 * 88 + 2 * stage.line(Type::caption_strong) + 32; }
-
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
