@@ -73,6 +73,9 @@ struct Shown {
   }
 };
 
+// Where what was removed stands beside the lines: the list's two keys, and a line's name and price between them.
+float lines_height_least(const Stage& stage) { return 8 + 2 * 88 + 2 * stage.line(Type::caption_strong) + 32; }
+
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
@@ -357,7 +360,7 @@ void draw_cart(Stage& stage, const Model& model) {
   if (removed) column.h -= notice_height(stage, place.w, *removed) + 2 * notice_gap;
   // Where the lower part of the screen has no room for both, what was removed stands in place of the list until it may not be
   // brought back any more; the receipt above has the lines.
-  const bool room = !removed || !stage.ease.reach || column.h >= list_height_least(stage);
+  const bool room = !removed || !stage.ease.reach || column.h >= lines_height_least(stage);
   if (cart.lines.empty()) {
     draw_empty(stage, column);
   } else if (room) {
