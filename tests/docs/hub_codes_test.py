@@ -9,7 +9,8 @@ REFUSES = re.compile(r'problem\(\s*(\d{3}),\s*(?:\w+->\w+ \? )?"([a-z_]+)"(?:\s*
 # Told by a library or a rule under a name of its own: refused with the code of what refused it.
 PASSED_ON = {"token_malformed", "token_forged", "token_foreign", "token_expired", "token_too_long_lived", "cart_full", "refund_too_much",
              "not_enough", "stock_unknown", "customer_erased", "reservations_full", "disk_full", "path_too_long", "host_unknown", "length_required",
-             "database_busy", "database_unreachable"}
+             "database_busy", "database_unreachable", "pass_expired", "pass_forged", "pass_malformed", "pass_not_ours", "pass_not_yet", "pass_unknown_key",
+             "quantity_max"}
 OWN_MISTAKES = {"pass_too_long", "internal"}
 
 

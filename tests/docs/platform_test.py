@@ -58,13 +58,19 @@ def main():
         tables = hub.folder / "small"
         tables.mkdir()
         (tables / "departments.csv").write_text("department,name_en,name_de,pictogram,tile\nkitchen,Kitchen,,mug,mint\n")
+        (tables / "customers.csv").write_text("customer,first_name,initial,language,country,phone_last2\n17850,Amelia,R,en,GB,81\n")
         hub.run("import", str(tables))
         answers = run(hub, arguments.hub)
-        products, prices, stock, placed, paid, read, cancelled, refunded, page, reserved, erased = answers
+        products, prices, stock, placed, paid, read, cancelled, refunded, page, told, cases, offered, offers, reserved, erased = answers
         shown = re.search(r'^\{"accepted".*$', (ROOT / "docs/PLATFORM.md").read_text(), re.M).group()
         assert products == json.loads(shown), f"the document shows another answer than {products}"
         for rows in (products, prices, stock, placed):
             validate("RowsTaken", rows)
+        for rows in (told, offered):
+            validate("RowsTaken", rows)
+            assert rows["accepted"] == 1, rows
+        for documents, mark in ((cases, "C-88"), (offers, "NBA-7")):
+            assert mark in json.dumps(documents), documents
         for rows in (prices, stock, placed):
             assert rows["accepted"] == rows["changed"] == 1, rows
         for order, state, money in ((paid, "placed", "paid"), (read, "placed", "paid"), (cancelled, "cancelled", "refund_due"),

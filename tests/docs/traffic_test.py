@@ -42,7 +42,7 @@ TOPIC = f"vitrine/1/{TENANT}/"
 # commits the hub tells by heads.
 SILENT = {("stream", "hub-page")}
 # What only the hub does travels as documents, never as operations.
-AT_HUB = {"order.place", "order.pay", "order.refund", "order.cancel", "order.lease", "order.delegate", "order.resolve", "stock.lend"}
+AT_HUB = {"order.place", "order.pay", "order.refund", "order.cancel", "order.lease", "order.delegate", "order.resolve", "stock.lend", "offer.put"}
 
 
 def wait(condition, what, within=40):
@@ -286,6 +286,36 @@ def customers_at_counter(hub, edge, session, text, shopper):
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
 
 
+def conversation_at_counter(hub, edge, session, shopper):
+    """A platform hands the store a chat and an offer; staff answer the one and put the other to the shopper."""
+    def ask(method, path, **body):
+        body = {"request": secrets.token_hex(16), "device": "counter-1", **body} if method == "POST" else None
+        status, said = local_http.ask(edge / "counter-1.sock", method, path, body, session=session)
+        assert status == 200, f"{path}: {said}"
+        return said
+
+    folder, day = hub.folder / "talk", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 7 * 86_400))
+    folder.mkdir()
+    (folder / "cases.csv").write_text("case,customer,channel,at,from,text,summary,store\n"
+                                      f"C-1,{shopper},chat,{day},customer,Does it go into the dishwasher?,Cake stand,{STORE}\n")
+    (folder / "offers.csv").write_text("offer,customer,sku,score,valid_to,times,rest_days,why_en\n"
+                                       f"N-1,{shopper},22423,640,{later},2,7,Looked at it three times\n")
+    hub.run("import", str(folder))
+    case = wait(lambda: ask("GET", "/v1/cases")["cases"], "the chat to wait in the store")[0]["case"]
+    customer = "/v1/customers/" + ask("POST", f"/v1/cases/{case}/look-ups")["look_up"]
+    messages = ask("GET", f"{customer}/cases")["cases"][0]["messages"]
+    ask("POST", f"{customer}/cases/{case}/actions", action="take")
+    ask("POST", f"{customer}/cases/{case}/actions", action="note", text="Yes, it does.")
+    ask("POST", f"{customer}/cases/{case}/actions", action="close", how="answered", seen=[one["id"] for one in messages if one["from"] == "customer"])
+    ask("POST", f"{customer}/cases", text="Likes green ribbon.")
+    shown = next((one["shown"] for one in ask("GET", f"{customer}/consents")["consents"] if one["purpose"] == "personalisation"), [])
+    ask("POST", f"{customer}/consents", purpose="personalisation", state="granted", shown=shown)
+    offer = wait(lambda: ask("GET", f"{customer}/offers").get("offers"), "the offer to come to the store")[0]["offer"]
+    ask("POST", f"{customer}/offers/{offer}/actions", action="taken")
+    wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
+
+
 def cut_off(hub, edge, session):
     """The hub has lent the store a few units. The line is cut: they are promised, no more than they are; a cart is paid at a till. Then the hub has all of it."""
     def ask(method, path, body=None, refused=None):
@@ -383,7 +413,7 @@ def stranger_at_work(wire):
 def record(programs):
     """Everything that was said while all of this happened."""
     processes = []
-    with HubRig(programs.hub, schemas.ROOT) as hub:
+    with HubRig(programs.hub, schemas.ROOT, gather_s=5) as hub:
         try:
             edge = hub.folder / "edge"
             for store, out in ((STORE, edge / "keys"), (WATCHER, hub.folder / "watcher")):
@@ -402,11 +432,13 @@ def record(programs):
             text, shopper = people(hub, edge)
             session = sign_in(hub, edge)
             customers_at_counter(hub, edge, session, text, shopper)
+            conversation_at_counter(hub, edge, session, shopper)
             staff(edge, session)
             help_at_kiosk(edge, session)
             cut_off(hub, edge, session)
             stranger_at_work(wire)
             import_changes(hub)
+            hub.run("customer", "erase", next(one["customer"] for one in Phone(hub).ask("GET", "/api/v1/demonstration/shoppers") if one["customer"] != shopper))
             # Beats and heads come every 15 s.
             wanted = {(channel, name) for channel, names in channels().items() for name in names[1]} - SILENT
             try:
@@ -414,6 +446,7 @@ def record(programs):
             except AssertionError:
                 print(f"not said: {sorted(wanted - {seen(one) for one in wire.messages()})}")
                 raise
+            wait(lambda: any('"c":"heard"' in one.get("text", "") for one in wire.messages()), "how far other stores were heard", 60)
             figures = metrics(edge / "operator.sock") | metrics(hub.folder / "state/hub.sock")
             wait(lambda: connected(hub) is True, "the hub to hear of the store's presence")
             processes[-1].kill()  # its will is said
@@ -524,7 +557,7 @@ def main():
     wrong += [f"never seen: a document of {name}" for name in schemas.names("documents") if name not in documents]
     wrong += [f"never seen: {name}" for name in sorted({*schemas.names("operations")} - AT_HUB - set(operations))]
     wrong += [f"not for stores, and sent: {name}" for name in sorted(AT_HUB & set(operations))]
-    told = set(re.findall(r"`(vitrine_(?:edge|hub)_\w+)`", (schemas.ROOT / "docs/OPERATIONS.md").read_text()))
+    told = set(re.findall(r"`(vitrine_(?:edge|hub|kiosk)_\w+)`", (schemas.ROOT / "docs/OPERATIONS.md").read_text()))
     wrong += [f"docs/OPERATIONS.md names {name}, which no program has" for name in sorted(told - figures)]
     wrong += [f"{name} is not in docs/OPERATIONS.md" for name in sorted(figures - told)]
     count, missed = planted(messages)

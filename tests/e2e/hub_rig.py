@@ -27,12 +27,12 @@ def free_port():
 
 
 class HubRig:
-    def __init__(self, program, root, database=None):
-        """`database`: of PostgreSQL, as libpq has it; None: SQLite."""
+    def __init__(self, program, root, database=None, gather_s=60):
+        """`database`: of PostgreSQL, as libpq has it; None: SQLite. `gather_s`: so often stores hear what others have."""
         self.program = pathlib.Path(program).resolve()
         self.root = pathlib.Path(root).resolve()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="vitrine-hub-"))
-        self.port, self.broker_port, self._database = free_port(), free_port(), database
+        self.port, self.broker_port, self._database, self._gather_s = free_port(), free_port(), database, gather_s
         self.url = f"https://127.0.0.1:{self.port}/"
         self.ca = str(self.folder / "ca/ca.crt")
         self._process = None
@@ -73,6 +73,9 @@ cert = {quoted(ca / "http.crt")}
 key = {quoted(ca / "http.key")}
 web = {quoted(self.root / "hub/web")}
 hosts = ["localhost"]
+
+[availability]
+every_s = {self._gather_s}
 
 [authority]
 key = {quoted(ca / "ca.key")}

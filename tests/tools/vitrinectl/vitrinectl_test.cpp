@@ -45,7 +45,7 @@ TEST_CASE("beside a running daemon: its own health, and a verification of its fi
   const json health = json::parse(status.out);
   CHECK(health["daemon"] == "running");
   CHECK(health["link"]["online"] == true);
-  CHECK(health["streams"].size() == 6);
+  CHECK(health["streams"].size() == 7);
   const Ran table = run(shop, {"sync", "status"});
   CHECK(table.code == ctl::exit_good);
   CHECK(table.out.find("link     online, last contact 0 s ago") != std::string::npos);
