@@ -142,8 +142,8 @@ struct Dock {
   float height = 0;
 };
 
-void measure_savings(Stage& stage, const CartView& cart, float width, Dock& dock) {
-  const std::size_t most = stage.large() && stage.wide() ? 1 : stage.large() ? 2 : savings_shown_max;
+// `most`: have a row of their own, the last of them with all the others.
+void measure_savings(Stage& stage, const CartView& cart, float width, std::size_t most, Dock& dock) {
   for (const Saving& saving : cart.savings) {
     if (dock.savings.size() < most) {
       DockSaving& row = dock.savings.emplace_back();
@@ -189,9 +189,9 @@ void measure_buttons(Stage& stage, const Model& model, const CartView& cart, flo
                         dock.pay_height;
 }
 
-Dock measure_dock(Stage& stage, const Model& model, const CartView& cart, float width) {
+Dock measure_dock(Stage& stage, const Model& model, const CartView& cart, float width, std::size_t savings_most) {
   Dock dock;
-  measure_savings(stage, cart, width, dock);
+  measure_savings(stage, cart, width, savings_most, dock);
   if (cart.totals.lines_left_out > 0) {
     dock.note = stage.texts.say("cart.left_out", {{"n", cart.totals.lines_left_out}});
   }
@@ -333,7 +333,12 @@ void draw_cart(Stage& stage, const Model& model) {
                       {.role = Role::heading, .type = title_type, .colour = theme.ink, .id = "cart.title", .personal = true});
 
   const float side = stage.large() ? 640 : 600;
-  const Dock dock = measure_dock(stage, model, cart, wide ? side - 80 : above.w - 2 * margin);
+  const float dock_width = wide ? side - 80 : above.w - 2 * margin;
+  std::size_t savings = stage.large() && wide ? 1 : stage.large() ? 2 : savings_shown_max;
+  Dock dock = measure_dock(stage, model, cart, dock_width, savings);
+  // Beside the lines there is no more room than down to the bar.
+  while (wide && savings > 1 && top_height + dock.height + 8 + 24 > above.h)
+    dock = measure_dock(stage, model, cart, dock_width, --savings);
   Box column{margin, top_height, above.w - 2 * margin, above.h - top_height - dock.height};
   Box panel{0, above.h - dock.height, above.w, dock.height};
   if (wide) {
