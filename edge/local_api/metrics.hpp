@@ -61,7 +61,7 @@ struct ApiFigures {
   std::array<std::uint64_t, sync::offer_outcomes.size()> offer_outcomes{};
   std::uint64_t returns = 0;
   std::array<std::uint64_t, 4> nearby{};  // other stores that were shown, by Freshness; what was never known is `check`
-  std::uint64_t holds_kept = 0;  // by other stores, for carts that are open here
+  std::uint64_t holds_kept = 0;           // by other stores, for carts that are open here
   std::uint64_t holds_refused = 0;
 };
 

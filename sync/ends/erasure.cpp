@@ -3,7 +3,6 @@
 
 #include <simdjson.h>
 
-
 #include "sync/protocol/identity.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/rules/order.hpp"
