@@ -302,6 +302,8 @@ TEST_CASE_FIXTURE(Neighbourhood,
   welcome.clock = UtcMs{utc_ms.load()};
   welcome.page_bytes = 384 * 1024;
   hub_says(welcome);
+  for (int n = 0; n < 500 && !board.get().report.online; ++n) std::this_thread::sleep_for(10ms);
+  REQUIRE(board.get().report.online);
   const auto answered = [&](const std::string& code) {
     const std::size_t before = sent().size();
     Answer answer;
