@@ -54,10 +54,41 @@ void draw_minutes(Stage& stage, const HelpCall& call, const Box& row) {
   }
 }
 
+// What a card says beside its ring: who or where, about what, and whose it is, where it is somebody's.
+struct CardWords {
+  const std::string& title;
+  const std::string& about;
+  const std::string& state;
+};
+
+float height_of_words(Stage& stage, float room, const CardWords& words) {
+  return stage.height_of(words.title, Type::desk_label, room) + 2 + stage.height_of(words.about, Type::desk_caption, room) +
+         (words.state.empty() ? 0 : 6 + stage.height_of(words.state, Type::desk_badge, room));
+}
+
+// Their names are `id`.`title_name`, `id`.about and `id`.state.
+void write_words(Stage& stage, const Box& at, float room, const CardWords& words, const std::string& id, const char* title_name,
+                 bool mine) {
+  const Theme& theme = stage.theme;
+  const float x = at.x + pad + 80;
+  float y = at.y + 20;
+  y += stage.write({x, y, room, 0}, words.title,
+                   {.type = Type::desk_label, .colour = theme.ink, .lines_max = 3, .id = id + "." + title_name}) +
+       2;
+  y += stage.write({x, y, room, 0}, words.about,
+                   {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 5, .id = id + ".about"});
+  if (!words.state.empty())
+    stage.write({x, y + 6, room, 0}, words.state,
+                {.role = Role::status,
+                 .type = Type::desk_badge,
+                 .colour = mine ? theme.ok : theme.info,
+                 .lines_max = 3,
+                 .id = id + ".state"});
+}
+
 }  // namespace
 
 float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, const Box& at, bool hidden) {
-  const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const Colleague& me = model.visit.desk.session->who;
   const bool mine = one.taken && one.owner == me.number;
@@ -79,33 +110,19 @@ float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, c
                         .spoken = t.say("queue.open_case", {{"channel", title}})};
   const float inner = at.w - 2 * pad;
   const float room = inner - 80;
-  const float words = stage.height_of(title, Type::desk_label, room) + 2 + stage.height_of(detail, Type::desk_caption, room) +
-                      (state.empty() ? 0 : 6 + stage.height_of(state, Type::desk_badge, room));
+  const CardWords said{title, detail, state};
+  const float words = height_of_words(stage, room, said);
   const float height = 20 + std::max(64.0F, words) + 16 + 72 + 20;
   if (hidden) return height;
   card_of(stage, {at.x, at.y, at.w, height});
   const std::string id = "waiting." + one.id;
   wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - one.since.value, goal_case_ms, id + ".waits");
-  float y = at.y + 20;
-  const float x = at.x + pad + 80;
-  y += stage.write({x, y, room, 0}, title,
-                   {.type = Type::desk_label, .colour = theme.ink, .lines_max = 2, .id = id + ".channel"}) +
-       2;
-  y += stage.write({x, y, room, 0}, detail,
-                   {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 4, .id = id + ".about"});
-  if (!state.empty())
-    stage.write({x, y + 6, room, 0}, state,
-                {.role = Role::status,
-                 .type = Type::desk_badge,
-                 .colour = mine ? theme.ok : theme.info,
-                 .lines_max = 3,
-                 .id = id + ".state"});
+  write_words(stage, at, room, said, id, "channel", mine);
   if (button(stage, {at.x + pad, at.y + height - 20 - 72, inner, 72}, open)) stage.want(CounterWish{OpenWaitingCase{one.id}});
   return height;
 }
 
 float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Box& at, bool first, bool hidden) {
-  const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const bool waits = call.state == HelpState::waiting;
   const bool mine = call.state == HelpState::taken && call.who == model.visit.desk.session->who.number;
@@ -120,28 +137,16 @@ float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Bo
     state = call.name.empty() ? t.say("call.somebody_goes") : t.say("call.other_goes", {{"name", call.name}});
     if (call.minutes > 0) state += ", " + t.say("call.about", {{"n", call.minutes}});
   }
-  const float words = stage.height_of(title, Type::desk_label, room) + 2 + stage.height_of(detail, Type::desk_caption, room) +
-                      (state.empty() ? 0 : 6 + stage.height_of(state, Type::desk_badge, room));
+  const CardWords said{title, detail, state};
+  const float words = height_of_words(stage, room, said);
   const float buttons = waits ? 16 + 72 : mine ? 16 + 72 + 16 + 72 : 0;
   const float height = 20 + std::max(64.0F, words) + buttons + 20;
   if (hidden) return height;
   card_of(stage, {at.x, at.y, at.w, height});
   const std::string id = "call." + call.id;
   wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - call.since.value, goal_help_ms, id + ".waits");
-  float y = at.y + 20;
-  const float x = at.x + pad + 80;
-  y += stage.write({x, y, room, 0}, title, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 3, .id = id + ".where"}) +
-       2;
-  y += stage.write({x, y, room, 0}, detail,
-                   {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 5, .id = id + ".about"});
-  if (!state.empty())
-    stage.write({x, y + 6, room, 0}, state,
-                {.role = Role::status,
-                 .type = Type::desk_badge,
-                 .colour = mine ? theme.ok : theme.info,
-                 .lines_max = 3,
-                 .id = id + ".state"});
-  y = at.y + 20 + std::max(64.0F, words) + 16;
+  write_words(stage, at, room, said, id, "where", mine);
+  float y = at.y + 20 + std::max(64.0F, words) + 16;
   const bool free = model.visit.desk.call_acting == 0;
   if (waits) {
     const ButtonSpec go{.id = id + ".take",
