@@ -2,6 +2,7 @@
 // What the store's daemon is told at start (edge.toml). Example: config/examples/edge.toml, which a test loads.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,22 @@ struct EdgeConfig {
   std::int64_t keep_days = 14;  // acknowledged actions, for a hub that comes back from an older backup
   std::int64_t keep_mib = 256;
 
+  std::string lamp;               // a program that shows how urgently somebody is needed; empty: none
+  std::int64_t lamp_seconds = 5;  // so long it may take
+
+  std::map<std::string, std::string> zones;  // device → where in the store it stands
+  std::int64_t next_seconds = 30;            // a request is offered to one more person after each
+
+  // Where pictures of products come from ("https://hub.example:8443"); empty: there are only pictograms.
+  std::string pictures_address;
+  std::string pictures_ca;          // authorities that the address is judged by; empty: the system's
+  std::int64_t pictures_mib = 256;  // of the disk, at most
+
   std::vector<EdgeDevice> devices;
 
   [[nodiscard]] std::string database_file() const { return state + "/store.db"; }
   [[nodiscard]] std::string search_file() const { return state + "/search.db"; }
+  [[nodiscard]] std::string pictures_folder() const { return state + "/pictures"; }
   [[nodiscard]] std::string witness_file() const { return state + "/witness"; }
   [[nodiscard]] std::string lock_file() const { return state + "/lock"; }
   [[nodiscard]] std::string api_socket() const { return state + "/api.sock"; }

@@ -57,6 +57,21 @@ void read_database(TomlReader& toml, HubDatabase& database) {
   if (!postgres && !database.connection.empty()) toml.refuse("database.connection", "is for kind = \"postgresql\"");
 }
 
+std::map<std::string, std::string> read_colours(TomlReader& toml) {
+  std::map<std::string, std::string> colours;
+  for (const char* name : {"primary", "night", "promo", "bg", "shelf"}) {
+    const std::string key = std::string("colour.") + name;
+    const std::string colour = toml.text(key, "");
+    if (!toml.has(key)) continue;
+    if (colour.size() != 7 || colour.front() != '#' ||
+        colour.find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos) {
+      toml.refuse(key, "must be a colour like \"#0B5754\"");
+    }
+    colours[name] = colour;
+  }
+  return colours;
+}
+
 }  // namespace
 
 Result<HubConfig> read_hub_config(const std::string& path) {
@@ -78,6 +93,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   config.in_store_codes = toml->texts("hub.in_store_codes", {});
   config.distance_unit = toml->choice("hub.distance_unit", {"km", "miles"}, config.distance_unit);
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
+  config.colours = read_colours(*toml);
   config.demonstration = toml->truth("hub.demonstration", false);
   for (const std::string& role : toml->keys("staff.roles")) config.staff_roles[role] = toml->texts("staff.roles." + role, {});
   config.staff_lock_s = toml->integer("staff.lock_s", 15, 3600, config.staff_lock_s);

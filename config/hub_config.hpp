@@ -59,6 +59,7 @@ struct HubConfig {
   std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
   std::vector<std::string> in_store_codes;      // schemes such as "02IIIIIVPPPPC"; the hub judges them at start
   bool greet_by_name = true;
+  std::map<std::string, std::string> colours;                   // of the stores' kiosks; one that is not named is theirs
   bool demonstration = false;                                   // anyone may sign in as any imported shopper
   std::map<std::string, std::vector<std::string>> staff_roles;  // role → permissions; empty: the stores' own defaults
   std::int64_t staff_lock_s = 120;                              // a counter that nobody touches asks for the PIN again
@@ -76,6 +77,7 @@ struct HubConfig {
 
   [[nodiscard]] std::string admin_socket() const { return state + "/hub.sock"; }
   [[nodiscard]] std::string keys_folder() const { return state + "/keys"; }
+  [[nodiscard]] std::string pictures_folder() const { return state + "/pictures"; }
 };
 
 // Errors: those of TomlReader.

@@ -78,6 +78,7 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
       toml->choice("kiosk.role", {"shopper", "counter"}, "shopper") == "counter" ? KioskRole::counter : KioskRole::shopper;
   if (config.role == KioskRole::counter) {
     config.shelves = shelves(*toml);
+    config.sound = toml->path("counter.sound", "");
   } else if (toml->has("counter")) {
     toml->refuse("counter", "is for the role counter alone");
   }
@@ -108,6 +109,7 @@ Result<KioskConfig> read_kiosk_config(const std::string& path) {
   config.reduced_motion = toml->truth("behaviour.reduced_motion", config.reduced_motion);
   config.voice = toml->text("speech.voice", "");
   config.headset = toml->path("speech.headset", "");
+  config.player = toml->text("sounds.player", "");
   if (auto mistake = toml->finish()) return std::unexpected(*mistake);
   return config;
 }

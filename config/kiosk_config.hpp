@@ -53,6 +53,7 @@ enum class KioskRole { shopper, counter };
 struct KioskConfig {
   KioskRole role = KioskRole::shopper;
   std::vector<std::string> shelves;  // of a counter: where a finished order may be put
+  std::string sound;                 // of a counter: a program run with "new" or "urgent"; empty: none
   std::string name;                  // the device, as carts and logs name it
   std::string where;                 // it stands, in words of the store: "by the stairs"; may be empty
   std::string state;                 // the folder of what this kiosk writes
@@ -64,8 +65,11 @@ struct KioskConfig {
   bool reduced_motion = false;
   std::string voice;    // what speaks: espeak-ng or spd-say; empty: whichever is installed; "none"
   std::string headset;  // input device that tells of a headset; empty: not known, so nothing personal is said
+  std::string player;   // what plays sounds: aplay or paplay; empty: whichever is installed; "none"
   std::string theme;    // empty: the built-in one
   std::string assets;   // texts, fonts' lists and pictograms; empty: where the package put them
+  // A counter whose panel is held in a hand.
+  [[nodiscard]] bool is_handheld() const { return role == KioskRole::counter && window.panel_mm_wide <= 100; }
 };
 
 // Errors: those of TomlReader; "config_invalid" also for a socket path that is too long and for camera with folder.

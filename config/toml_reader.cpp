@@ -43,6 +43,12 @@ struct TomlReader::Impl {
     return read.value_or(T{});
   }
 
+  // A relative one stands beside the file.
+  [[nodiscard]] std::string beside(const std::filesystem::path& read) const {
+    if (read.empty() || read.is_absolute()) return read.string();
+    return (std::filesystem::absolute(file).parent_path() / read).lexically_normal().string();
+  }
+
   void look_for_unknown(const toml::table& in, const std::string& prefix) {
     for (const auto& [key, child] : in) {
       const std::string name = prefix + std::string(key.str());
@@ -123,10 +129,16 @@ std::string TomlReader::path(std::string_view key) {
   return path(key, read);
 }
 
-std::string TomlReader::path(std::string_view key, std::string_view fallback) {
-  const std::filesystem::path read = text(key, fallback);
-  if (read.empty() || read.is_absolute()) return read.string();
-  return (std::filesystem::absolute(impl_->file).parent_path() / read).lexically_normal().string();
+std::string TomlReader::path(std::string_view key, std::string_view fallback) { return impl_->beside(text(key, fallback)); }
+
+std::vector<std::string> TomlReader::paths(std::string_view key, std::size_t most) {
+  std::vector<std::string> read = texts(key, {});
+  if (read.size() > most) refuse(key, "must name " + std::to_string(most) + " files at most");
+  for (std::string& one : read) {
+    if (one.empty()) refuse(key, "must not name an empty one");
+    one = impl_->beside(one);
+  }
+  return read;
 }
 
 std::int64_t TomlReader::integer(std::string_view key, std::int64_t least, std::int64_t most) {

@@ -3,6 +3,7 @@
 // `finish()` answers once: "edge.toml:4: mqtt.port must be a whole number from 1 to 65535". Unknown keys are mistakes too.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,8 @@ class TomlReader {
   double number(std::string_view key, double least, double most, double fallback);
   bool truth(std::string_view key, bool fallback);
   std::vector<std::string> texts(std::string_view key, std::vector<std::string> fallback);
+  // So many files or folders at most, as path(); none without the key.
+  std::vector<std::string> paths(std::string_view key, std::size_t most);
 
   // A mistake found by the config itself; its place is the key's line.
   void refuse(std::string_view key, std::string_view why);

@@ -4,9 +4,11 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <future>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,11 +19,13 @@
 #include "edge/io/box.hpp"
 #include "edge/io/http_server.hpp"
 #include "edge/io/hub_connection.hpp"
+#include "edge/io/picture_keeper.hpp"
 #include "edge/io/pin_child.hpp"
 #include "edge/io/search_keeper.hpp"
 #include "edge/io/store_key.hpp"
 #include "edge/io/witness.hpp"
 #include "edge/local_api/api.hpp"
+#include "hook/command_hook.hpp"
 
 using namespace vitrine;
 using namespace vitrine::edge;
@@ -132,6 +136,13 @@ int run(const config::EdgeConfig& config) {
     if (auto done = hub.enable(enabled); !done)
       log::error("no link", {{"code", done.error().code}, {"reason", done.error().message}});
   };
+  std::optional<hook::CommandHook> lamp;
+  if (!config.lamp.empty()) lamp.emplace(config.lamp, std::chrono::seconds(config.lamp_seconds));
+  if (lamp) {
+    setup.show_level = [&lamp](local_api::AlertLevel level) {
+      lamp->run(std::string(local_api::alert_levels[static_cast<std::size_t>(level)]));
+    };
+  }
   setup.witness = &*witness;
   setup.search_fell_behind = [&search] { (*search)->wake(); };
   auto loop = daemon::Daemon::create(std::move(setup), std::move(*connection), inbox, feed, board);
@@ -152,6 +163,9 @@ int run(const config::EdgeConfig& config) {
   api_setup.enable_link = [&inbox](bool enabled) {
     return ask_loop<void>(inbox, [&](auto answer) { return daemon::SwitchLink{enabled, std::move(answer)}; });
   };
+  api_setup.run_drill = [&inbox](local_api::DrillOrder order) {
+    return ask_loop<void>(inbox, [&](auto answer) { return daemon::RunDrill{std::move(order), std::move(answer)}; });
+  };
   io::PinChild pin_child;
   api_setup.verify_pin = [&pin_child](const std::string& verifier, const std::string& pin) {
     return pin_child.verify(verifier, pin);
@@ -162,6 +176,23 @@ int run(const config::EdgeConfig& config) {
   } else {
     log::warning("no cart is given to a phone", {{"code", store_key.error().code}, {"reason", store_key.error().message}});
   }
+  if (lamp) {
+    api_setup.lamp = [&lamp] {
+      const hook::HookFigures figures = lamp->figures();
+      return std::array{figures.done, figures.failed, figures.too_late};
+    };
+  }
+  std::unique_ptr<io::PictureKeeper> pictures;
+  if (!config.pictures_address.empty()) {
+    auto opened =
+        io::PictureKeeper::open(config.pictures_folder(), {static_cast<std::uint64_t>(config.pictures_mib) * 1024 * 1024},
+                                io::fetch_pictures_from(config.pictures_address, config.pictures_ca));
+    if (!opened) return stop_with(opened.error());
+    pictures = std::move(*opened);
+    api_setup.picture = [keeper = pictures.get()](const std::string& hash) { return keeper->get(hash); };
+    api_setup.pictures = [keeper = pictures.get()] { return keeper->figures(); };
+  }
+  api_setup.routing = {config.next_seconds * 1000, config.zones};
   api_setup.boot = io::box_boot();
   for (const config::EdgeDevice& device : config.devices)
     api_setup.devices.emplace_back(device.name,

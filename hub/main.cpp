@@ -44,14 +44,21 @@ constexpr const char* usage =
     "      the key that signs the codes on phones\n"
     "  vitrine-hub app-key add <file> [--name NAME] --config hub.toml\n"
     "      lets a retailer's own app sign its users in\n"
+    "  vitrine-hub audit <verify|list|settle> [<store>] … --config hub.toml\n"
+    "      who did and saw what in the stores, and whether their audits are whole (docs/OPERATIONS.md); also while serve runs\n"
     "  vitrine-hub customer <erase|erased> <customer> --config hub.toml\n"
     "      takes everything of a customer from the hub and every store, for good (docs/PRIVACY.md); also while serve runs\n"
     "  vitrine-hub import-outbox <file> --config hub.toml\n"
     "      what a store without a line wrote with vitrinectl sync export-outbox; also while serve runs, and again\n"
     "  vitrine-hub lend --config hub.toml\n"
     "      lends every store at once what serve lends bit by bit; also while serve runs\n"
+    "  vitrine-hub measures [<store>] --config hub.toml\n"
+    "      what stores measured, a line an hour, as a table (docs/MEASURES.md); also while serve runs\n"
     "  vitrine-hub order <show|pay|refund|cancel|delegate|resolve> <order> … --config hub.toml\n"
+    "  vitrine-hub receipt <questioned|show|resolve> … --config hub.toml\n"
     "      what only the hub may do to an order (docs/OPERATIONS.md); also while serve runs\n"
+    "  vitrine-hub picture add <file…> --config hub.toml\n"
+    "      takes pictures of products in (docs/IMPORT.md) and says by which names tables call them; also while serve runs\n"
     "  vitrine-hub platform <add|list|revoke> … [--scope SCOPE…] --config hub.toml\n"
     "      who may push products, prices, stock and orders over HTTPS (docs/PLATFORM.md); also while serve runs\n"
     "  vitrine-hub staff <add|pin|badge|end|list> <store> [<number>] … --config hub.toml\n"
@@ -62,7 +69,7 @@ constexpr const char* usage =
     "      whether a copy of hub.db is whole and of this history; stores may then forget what it holds. On PostgreSQL: the\n"
     "      connection string of a database into which a dump was restored\n"
     "  vitrine-hub webhook <add|remove|list|events|replay> … --config hub.toml\n"
-    "      where the retailer is told what happens to orders (docs/WEBHOOKS.md); also while serve runs\n"
+    "      where the retailer is told what happens to orders and conversations (docs/WEBHOOKS.md); also while serve runs\n"
     "  vitrine-hub --version | --help\n";
 
 struct Row {
@@ -77,19 +84,24 @@ constexpr Row rows[] = {
     {"make-store", hub::make_store},
     {"make-pass-key", hub::make_pass_key},
     {"app-key", hub::add_app_key},
+    {"audit", hub::audit},
     {"customer", hub::customer},
     {"import-outbox", hub::import_outbox},
     {"lend", hub::lend},
+    {"measures", hub::measures},
     {"order", hub::order},
+    {"receipt", hub::receipt},
+    {"picture", hub::picture},
     {"platform", hub::platform},
     {"staff", hub::staff},
     {"unfreeze", hub::unfreeze},
     {"verify-backup", hub::verify_backup},
     {"webhook", hub::webhook},
 };
-constexpr const char* options_with_value[] = {"--config", "--last-day", "--host",   "--listen", "--broker-user",
-                                              "--out",    "--zone",     "--region", "--name",   "--initial",
-                                              "--role",   "--language", "--scope"};
+constexpr const char* options_with_value[] = {"--config", "--last-day", "--host", "--listen",  "--broker-user", "--out",
+                                              "--zone",   "--region",   "--name", "--initial", "--role",        "--language",
+                                              "--scope",  "--who",      "--what", "--whom",    "--customer",    "--since",
+                                              "--until",  "--limit",    "--skill"};
 
 // Held as long as the process lives: one `serve` a state folder.
 Result<int> lock_state(const std::string& state) {
@@ -175,9 +187,9 @@ Result<int> serve(const hub::Command& command) {
     return std::unexpected(started.error().within("the hub's certificate for the broker"));
   }
 
-  api =
-      std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), command.database(), config.keys_folder(), *authority,
-                                                         config.link_base, config.demonstration, command.clock, command.chance});
+  api = std::make_unique<hub::api::Api>(hub::api::ApiSetup{engine->get(), command.database(), config.keys_folder(),
+                                                           config.pictures_folder(), *authority, config.link_base,
+                                                           config.demonstration, command.clock, command.chance});
   api_now = api.get();
   auto web = hub::HttpsServer::start({config.http.address, static_cast<int>(config.http.port), config.http.cert, config.http.key,
                                       web_folder(config.http.web), allowed_hosts(config),

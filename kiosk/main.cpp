@@ -18,7 +18,6 @@
 #include "kiosk/io/runtime.hpp"
 #include "kiosk/io/window.hpp"
 #include "kiosk/screens/frame.hpp"
-#include "kiosk/text/icu_memory.hpp"
 
 namespace {
 
@@ -104,7 +103,6 @@ int main(int argc, char** argv) {
     if (std::string_view(argv[i]) == "--help") return std::fputs(help, stdout) < 0 ? 1 : 0;
     if (std::string_view(argv[i]) == "--version") return std::puts("vitrine-kiosk " VITRINE_VERSION) < 0 ? 1 : 0;
   }
-  if (!kiosk::overwrite_what_icu_frees()) log::warning("what the text library frees is not overwritten");
   auto line = read_command_line(argc, argv);
   if (!line) {
     complain(line.error());
@@ -129,6 +127,7 @@ int main(int argc, char** argv) {
   look.theme_file = config->theme;
   look.assets = assets_folder(config->assets);
   look.panel_mm_wide = static_cast<float>(config->window.panel_mm_wide);
+  look.handheld = config->is_handheld();
   auto ui = kiosk::Ui::open(look);
   if (!ui) return complain(ui.error());
 

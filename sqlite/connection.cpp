@@ -202,11 +202,12 @@ void Connection::execute(const std::string& sql) {
   if (code != SQLITE_OK) note(code, sql.substr(0, sql.find('\n')));
 }
 
-void Connection::begin_write() { execute("BEGIN IMMEDIATE"); }
-void Connection::begin_read() { execute("BEGIN"); }
+// These come with every action: they are parsed once, as the book's own are.
+void Connection::begin_write() { prepared("BEGIN IMMEDIATE", "BEGIN IMMEDIATE").run(); }
+void Connection::begin_read() { prepared("BEGIN", "BEGIN").run(); }
 
 std::optional<Error> Connection::commit() {
-  execute("COMMIT");
+  prepared("COMMIT", "COMMIT").run();
   if (failure_) rollback();
   if (failure_ && failure_->code == "disk_full") {
     // The log cannot grow. What it holds goes into the database, as far as there is room, and the log is cut off: behind its last
@@ -222,6 +223,8 @@ bool Connection::empty_log() {
   sqlite3_busy_timeout(handle_, busy_wait_ms);
   return code == SQLITE_OK;
 }
+
+void Connection::let_go_of_pages() { sqlite3_db_release_memory(handle_); }
 
 void Connection::rollback() {
   if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);

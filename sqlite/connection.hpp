@@ -96,6 +96,8 @@ class Connection {
   // What the write-ahead log holds goes into the database, and the log is cut to nothing: what was deleted stands in neither of
   // them any more. False: somebody reads (nobody is waited for) or the disk failed; to be tried again.
   bool empty_log();
+  // What was read and is not in use leaves memory.
+  void let_go_of_pages();
   // "ok", or what quick_check found.
   std::string quick_check();
   // Grows with each commit of another connection to the same file.

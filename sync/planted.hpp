@@ -71,6 +71,8 @@ enum class Bug : std::uint8_t {
   promise_outlives_goods,       // goods leave and their promise stays
   count_forgets_moved,          // what moved while somebody counted is not added
   balance_cut_at_zero,          // a balance never goes below nothing
+  receipt_sold_anew,            // another sale under the letters of a receipt replaces the first
+  receipt_return_replaces,      // what comes back of a receipt replaces what came back before
   request_reopened,             // whoever goes to a request that is over opens it again
   request_ends_last,            // of two ends of a request the later one counts
   request_taken_twice,          // staff take a request that somebody else goes to
@@ -83,6 +85,10 @@ enum class Bug : std::uint8_t {
   activity_without_consent,     // what somebody did stands with stores, whatever they agree to
   activity_left_behind,         // what they take back leaves what they did with the stores
   activity_kept_for_ever,       // of one customer all is kept, not the newest alone
+  case_closed_unread,           // a conversation is closed though nobody saw what the customer wrote last
+  case_answers_replaced,        // who closes one says anew what was seen, and what others saw is forgotten
+  case_owner_stays,             // a conversation is its first one's, whoever takes it or puts it back later
+  offer_outcome_replaced,       // of an offer's outcomes the last one alone stands
   consent_left_behind,          // what is withdrawn in a store that the customer has left meanwhile is refused
   // Erasure.
   erased_by_late_word,  // what a store says late of somebody who was erased counts

@@ -28,6 +28,9 @@ inline constexpr std::size_t page_bytes_min = small_limits ? 512 : 16UL * 1024;
 inline constexpr std::size_t pages_per_pull = 4;  // the store commits one while the next are on their way
 inline constexpr std::size_t pages_per_pull_max = 8;
 
+inline constexpr std::size_t staged_at_once = small_limits ? 3 : 500;        // a store's first fill may be hundreds of thousands
+inline constexpr std::size_t changed_named_max = small_limits ? 40 : 2'000;  // of one commit; more: everything is read anew
+
 // Up.
 inline constexpr std::size_t ops_transactions_max =
     small_limits ? 5 : 200;                                    // one batch in flight: some hundreds amortise the hub's commit

@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "base/time_point.hpp"
+#include "edge/daemon/audit_teller.hpp"
 #include "edge/daemon/inbox.hpp"
 #include "edge/daemon/witness.hpp"
 #include "edge/database/projections/reader.hpp"
@@ -24,12 +25,13 @@
 
 namespace vitrine::edge::daemon {
 
-inline constexpr std::int64_t greet_again_ms = 5'000;        // after a commit that failed: the disk may be free again
-inline constexpr std::int64_t alert_look_ms = 1'000;         // after a change: one look at several
-inline constexpr std::int64_t alert_rest_ms = 10L * 60'000;  // a look at least so often, whatever a clock does
-inline constexpr std::int64_t catalog_event_ms = 1'000;      // a fill of hundreds of pages is one event a second
-inline constexpr std::int64_t empty_log_ms = 60'000;         // what was deleted leaves the write-ahead log by then
-inline constexpr std::int64_t empty_log_again_ms = 2'000;    // somebody was reading
+inline constexpr std::int64_t greet_again_ms = 5'000;          // after a commit that failed: the disk may be free again
+inline constexpr std::int64_t alert_look_ms = 1'000;           // after a change: one look at several
+inline constexpr std::int64_t alert_rest_ms = 10L * 60'000;    // a look at least so often, whatever a clock does
+inline constexpr std::int64_t measures_said_ms = 5L * 60'000;  // the hub hears of an hour so soon after it
+inline constexpr std::int64_t catalog_event_ms = 1'000;        // a fill of hundreds of pages is one event a second
+inline constexpr std::int64_t empty_log_ms = 60'000;           // what was deleted leaves the write-ahead log by then
+inline constexpr std::int64_t empty_log_again_ms = 2'000;      // somebody was reading
 
 struct DaemonSetup {
   sync::StoreId store;
@@ -44,6 +46,8 @@ struct DaemonSetup {
   std::function<void()> drop_connection;
   std::function<void(bool)> enable_link;
   std::function<void()> search_fell_behind;
+  std::function<void(local_api::AlertLevel)> show_level =
+      {};                      // how urgently somebody is needed, when that changed; nothing: to nobody
   Witness* witness = nullptr;  // outlives the loop; none: nothing is doubted
 };
 
@@ -76,6 +80,13 @@ class Daemon {
   void do_what_is_due();
   void look_at_alerts();
   void look_soon(Now now);
+  void tell_audit();
+  void tell_audit_soon(Now now);
+  void follow_line(Now now);
+  [[nodiscard]] bool is_cut_off(Now now) const { return cut_off_at_ && *cut_off_at_ <= now.mono; }
+  void measure_minute(Now now);
+  void say_measures(Now now);
+  void show_level();
 
   void handle(HubConnected&);
   void handle(HubDisconnected&);
@@ -84,6 +95,12 @@ class Daemon {
   void perform(Command& command, bool may_wait, const std::string& hub_said = {});
   void take_answers();
   void handle(SwitchLink& request);
+  // drill.cpp
+  void handle(RunDrill& request);
+  Result<void> start_drill(const local_api::DrillOrder& order);
+  Result<void> end_drill(local_api::DrillEnd how, const local_api::DrillOrder& order = {});
+  // In the transaction of the opening: one that ran ended with the process.
+  void end_drill_of_before(Now now);
   void handle(SearchReached& reached);
   void handle(Stop&) { stopping_ = true; }
 
@@ -105,10 +122,20 @@ class Daemon {
   std::optional<MonoMs> greet_at_;
   std::optional<MonoMs> catalog_event_at_;
   std::optional<MonoMs> settle_at_;
+  std::optional<MonoMs> drill_ends_at_;  // none: no drill runs
+  local_api::DrillBoard drill_;
   local_api::AlertWatch alerts_;
-  std::optional<MonoMs> alerts_at_;     // the next look
-  bool alerts_changed_ = false;         // by what is being committed
+  std::optional<MonoMs> alerts_at_;             // the next look
+  std::optional<local_api::AlertLevel> level_;  // as it was shown
+  bool alerts_changed_ = false;                 // by what is being committed
+  AuditTeller audit_;
+  std::optional<MonoMs> audit_at_;      // the next look at it
+  std::uint64_t audit_n_ = 0;           // its last line, as of the last commit
+  std::optional<MonoMs> cut_off_at_;    // when a line that is down counts as cut; none: it is up
+  std::optional<MonoMs> minute_at_;     // the next minute of it to be measured
+  std::optional<MonoMs> measures_at_;   // the next time that the hub is told what was measured
   std::optional<MonoMs> empty_log_at_;  // none: nothing was written since
+  bool much_read_ = true;               // since then, or as the store was opened: memory can be given back
   Witnessed witnessed_;
 };
 

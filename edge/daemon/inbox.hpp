@@ -15,6 +15,7 @@
 
 #include "base/result.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/drill.hpp"
 #include "sync/protocol/messages.hpp"
 
 namespace vitrine::edge::daemon {
@@ -36,12 +37,17 @@ struct SwitchLink {
   bool enabled = true;
   std::function<void(Result<void>)> answer;
 };
+// A drill begins or ends. Errors: "drill_running", "drill_offline", "drill_over".
+struct RunDrill {
+  local_api::DrillOrder order;
+  std::function<void(Result<void>)> answer;
+};
 struct SearchReached {
   std::uint64_t journal_n = 0;
 };
 struct Stop {};
 
-using Item = std::variant<HubConnected, HubDisconnected, HubSaid, Command, SwitchLink, SearchReached, Stop>;
+using Item = std::variant<HubConnected, HubDisconnected, HubSaid, Command, SwitchLink, RunDrill, SearchReached, Stop>;
 
 class Inbox {
  public:

@@ -1,57 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-// BLAKE2b-256 over the hash before, the number, the time, and each text behind its length.
+// The chain on the disk; its hash is sync/protocol/audit_codec.hpp.
 #include "edge/database/audit.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
+
+#include "sync/protocol/audit_codec.hpp"
 
 namespace vitrine::edge::database {
 
 namespace {
 
-constexpr std::string_view domain = "vitrine-audit-v1";
 constexpr std::size_t rows_at_once = 1000;
+constexpr std::size_t text_bytes_max = 200;
 
-class Hasher {
- public:
-  Hasher() { crypto_generichash_init(&state_, nullptr, 0, std::tuple_size_v<AuditHash>); }
-  void add(std::string_view bytes) {
-    add(bytes.size());
-    crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  }
-  void add(std::uint64_t number) {
-    std::array<unsigned char, 8> bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(number >> (8 * i));
-    crypto_generichash_update(&state_, bytes.data(), bytes.size());
-  }
-  AuditHash take() {
-    AuditHash hash{};
-    crypto_generichash_final(&state_, hash.data(), hash.size());
-    return hash;
-  }
-
- private:
-  crypto_generichash_state state_;
-};
-
-AuditHash hash_of(const AuditHash& before, const AuditEntry& entry) {
-  Hasher hasher;
-  hasher.add(domain);
-  hasher.add(std::string_view(reinterpret_cast<const char*>(before.data()), before.size()));
-  hasher.add(entry.n);
-  hasher.add(static_cast<std::uint64_t>(entry.at.value));
-  for (const std::string* text : {&entry.staff, &entry.device, &entry.action, &entry.subject, &entry.outcome, &entry.request})
-    hasher.add(*text);
-  return hasher.take();
+AuditHash hash_of(std::string_view bytes) {
+  AuditHash hash{};
+  if (bytes.size() == hash.size()) std::ranges::copy(bytes, hash.begin());
+  return hash;
 }
 
 AuditEntry entry_at(const Statement& row) {
   const auto text = [&](int column) { return std::string(row.text_at(column)); };
-  AuditEntry entry{row.unsigned_at(0), UtcMs{row.integer_at(1)}, text(2), text(3), text(4), text(5), text(6), text(7), {}};
-  const std::string_view hash = row.blob_at(8);
-  if (hash.size() == entry.hash.size()) std::ranges::copy(hash, entry.hash.begin());
-  return entry;
+  return {row.unsigned_at(0),     UtcMs{row.integer_at(1)}, text(2), text(3), text(4), text(5), text(6), text(7),
+          hash_of(row.blob_at(8))};
+}
+
+// A path of a call may hold any bytes; a line travels as JSON and is hashed as it stands.
+void make_plain(std::string& text) {
+  if (text.size() > text_bytes_max) text.resize(text_bytes_max);
+  std::ranges::replace_if(text, [](char c) { return c < 0x20 || c > 0x7e; }, '?');
+}
+
+std::vector<AuditEntry> entries_of(Statement row) {
+  std::vector<AuditEntry> entries;
+  while (row.step()) entries.push_back(entry_at(row));
+  return entries;
 }
 
 }  // namespace
@@ -62,11 +45,35 @@ std::optional<AuditEntry> last_audit(Connection& connection) {
   return entry_at(row);
 }
 
-void append_audit(Connection& connection, AuditEntry entry) {
-  if (!entry.request.empty() && connection.statement("audit_has").text(entry.request).text(entry.action).step()) return;
+AuditMark audit_begin(Connection& connection) {
+  Statement row = connection.statement("audit_begin");
+  if (!row.step()) return {};
+  return {row.unsigned_at(0), hash_of(row.blob_at(1))};
+}
+
+AuditMark audit_end(Connection& connection) {
   const auto last = last_audit(connection);
-  entry.n = last ? last->n + 1 : 1;
-  entry.hash = hash_of(last ? last->hash : AuditHash{}, entry);
+  return last ? AuditMark{last->n, last->hash} : audit_begin(connection);
+}
+
+std::optional<AuditHash> audit_hash_at(Connection& connection, std::uint64_t n) {
+  Statement row = connection.statement("audit_at");
+  if (row.unsigned_integer(n).step()) return hash_of(row.blob_at(0));
+  const AuditMark begin = audit_begin(connection);
+  return begin.n == n ? std::optional(begin.hash) : std::nullopt;
+}
+
+bool is_in_audit(Connection& connection, const std::string& request, const std::string& action) {
+  return !request.empty() && connection.statement("audit_has").text(request).text(action).step();
+}
+
+void append_audit(Connection& connection, AuditEntry entry) {
+  for (std::string* text : {&entry.staff, &entry.device, &entry.action, &entry.subject, &entry.outcome, &entry.request})
+    make_plain(*text);
+  if (is_in_audit(connection, entry.request, entry.action)) return;
+  const AuditMark end = audit_end(connection);
+  entry.n = end.n + 1;
+  entry.hash = sync::protocol::audit_hash(end.hash, entry);
   connection.statement("audit_put")
       .unsigned_integer(entry.n)
       .integer(entry.at.value)
@@ -81,28 +88,53 @@ void append_audit(Connection& connection, AuditEntry entry) {
 }
 
 std::vector<AuditEntry> audit_from(Connection& connection, std::uint64_t n, std::size_t limit) {
-  std::vector<AuditEntry> entries;
   Statement row = connection.statement("audit_from");
   row.unsigned_integer(n).integer(static_cast<std::int64_t>(limit));
-  while (row.step()) entries.push_back(entry_at(row));
-  return entries;
+  return entries_of(std::move(row));
+}
+
+std::vector<AuditEntry> search_audit(Connection& connection, const AuditQuestion& question, std::size_t limit) {
+  Statement row = connection.statement("audit_search");
+  row.unsigned_integer(question.from).text(question.staff).text(question.action).text(question.subject);
+  row.integer(question.since.value).integer(question.until.value).integer(static_cast<std::int64_t>(limit));
+  return entries_of(std::move(row));
+}
+
+std::size_t prune_audit(Connection& connection, std::uint64_t n, UtcMs before, std::size_t rows_max) {
+  const AuditMark begin = audit_begin(connection);
+  AuditMark upto = begin;
+  for (const AuditEntry& entry : audit_from(connection, begin.n + 1, rows_max)) {
+    if (entry.n > n || entry.at >= before) break;
+    upto = {entry.n, entry.hash};
+  }
+  if (upto == begin) return 0;
+  connection.statement("put_audit_begin").unsigned_integer(upto.n).blob(upto.hash.data(), upto.hash.size()).run();
+  connection.statement("drop_audit").unsigned_integer(upto.n).run();
+  return upto.n - begin.n;
+}
+
+std::optional<std::uint64_t> check_audit(Connection& connection, AuditMark& place, std::size_t rows_max) {
+  // What it was checked up to may have been cut off meanwhile.
+  if (audit_hash_at(connection, place.n) != place.hash) place = audit_begin(connection);
+  const auto entries = audit_from(connection, place.n + 1, rows_max);
+  for (const AuditEntry& entry : entries) {
+    if (entry.n != place.n + 1 || entry.hash != sync::protocol::audit_hash(place.hash, entry)) return place.n + 1;
+    place = {entry.n, entry.hash};
+  }
+  return std::nullopt;
 }
 
 AuditCheck check_audit(Connection& connection) {
   AuditCheck check;
-  AuditHash before{};
-  while (true) {
-    const auto entries = audit_from(connection, check.rows + 1, rows_at_once);
-    for (const AuditEntry& entry : entries) {
-      if (entry.n != check.rows + 1 || entry.hash != hash_of(before, entry)) {
-        check.broken_at = check.rows + 1;
-        return check;
-      }
-      before = entry.hash;
-      ++check.rows;
-    }
-    if (entries.size() < rows_at_once) return check;
-  }
+  AuditMark place = audit_begin(connection);
+  const std::uint64_t begin = place.n;
+  std::uint64_t before = 0;
+  do {
+    before = place.n;
+    check.broken_at = check_audit(connection, place, rows_at_once);
+  } while (!check.broken_at && place.n > before);
+  check.rows = place.n - begin;
+  return check;
 }
 
 }  // namespace vitrine::edge::database

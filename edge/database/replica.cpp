@@ -297,9 +297,10 @@ void SqliteReplica::stage(const std::vector<PageEntry>& entries) {
   }
 }
 
-std::vector<PageEntry> SqliteReplica::staged() {
+std::vector<PageEntry> SqliteReplica::staged(std::size_t skip, std::size_t count) {
   std::vector<PageEntry> entries;
   Statement row = connection_->statement("staged");
+  row.unsigned_integer(skip).unsigned_integer(count);
   while (row.step()) {
     entries.push_back({{std::string(row.text_at(0)), std::string(row.text_at(1))},
                        lineage_at(row, 2),

@@ -54,7 +54,7 @@ class SqliteReplica final : public sync::ends::Replica {
     return digests_.keys_in(row_of(stream).number, stream, buckets, after, upto);
   }
   void stage(const std::vector<sync::PageEntry>& entries) override;
-  std::vector<sync::PageEntry> staged() override;
+  std::vector<sync::PageEntry> staged(std::size_t skip, std::size_t count) override;
   void clear_staged() override;
   void put_view(const sync::DocumentKey& key, const std::optional<std::string>& body) override;
   void drop_view(const sync::DocumentKey& key) override;

@@ -33,6 +33,14 @@ std::vector<ReturnRow> returns_of(Connection& connection, std::string_view purch
   return all;
 }
 
+std::vector<ReturnRow> newest_by_receipt(Connection& connection, std::int64_t limit) {
+  std::vector<ReturnRow> all;
+  Statement row = connection.statement("newest_by_receipt");
+  row.integer(limit);
+  while (row.step()) all.push_back(row_at(row));
+  return all;
+}
+
 bool return_waits(Connection& connection, std::string_view id) {
   Statement row = connection.statement("return_waits");
   return row.text(id).step() && row.integer_at(0) != 0;

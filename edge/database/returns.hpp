@@ -16,7 +16,7 @@ namespace vitrine::edge::database {
 
 struct ReturnRow {
   std::string id;        // the request's
-  std::string purchase;  // "order/<id>", "receipt/<ticket>"
+  std::string purchase;  // "order/<id>", "receipt/<what stands on it>"
   UtcMs at;
   bool settled = false;  // the right to say so for good was here
   std::int64_t refund_minor = 0;
@@ -29,6 +29,8 @@ void put_return(Connection& connection, const ReturnRow& row);
 std::optional<ReturnRow> return_row(Connection& connection, std::string_view id);
 // Oldest first.
 std::vector<ReturnRow> returns_of(Connection& connection, std::string_view purchase);
+// Of goods of receipts, the newest first.
+std::vector<ReturnRow> newest_by_receipt(Connection& connection, std::int64_t limit);
 // The hub has not confirmed it.
 bool return_waits(Connection& connection, std::string_view id);
 void forget_returns(Connection& connection, UtcMs before);

@@ -43,12 +43,6 @@ void put_ticket(Connection& connection, const Ticket& one) {
   put.integer(one.valid_until.value).integer(one.changed_at.value).text(one.body).text(one.tenders).text(one.receipt).run();
 }
 
-std::optional<Ticket> ticket_of_receipt(Connection& connection, std::string_view receipt) {
-  Statement row = connection.statement("ticket_of_receipt");
-  if (!row.text(receipt).step()) return std::nullopt;
-  return ticket_at(row);
-}
-
 void forget_tickets(Connection& connection, UtcMs over_before, UtcMs paid_before) {
   connection.statement("forget_tickets").integer(over_before.value).integer(paid_before.value).run();
 }

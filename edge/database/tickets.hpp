@@ -33,7 +33,6 @@ struct Ticket {
 // By id or code.
 std::optional<Ticket> ticket(Connection& connection, std::string_view name);
 std::vector<Ticket> tickets_of(Connection& connection, const sync::CartId& cart);
-std::optional<Ticket> ticket_of_receipt(Connection& connection, std::string_view receipt);
 void put_ticket(Connection& connection, const Ticket& ticket);
 // Paid ones go by when they were paid, others by when their time was over.
 void forget_tickets(Connection& connection, UtcMs over_before, UtcMs paid_before);

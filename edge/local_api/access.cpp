@@ -24,6 +24,7 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"GET", "/v1/products", "", yes, yes, no, unattended},
     {"GET", "/v1/products/{code}", "", yes, yes, no, unattended},
     {"GET", "/v1/codes", "", yes, yes, no, unattended},
+    {"GET", "/v1/pictures/{picture}", "", yes, no, no, unattended},
     {"GET", "/v1/orders", "", no, no, no, "orders"},
     {"GET", "/v1/orders/{id}", "", yes, no, no, "orders", yes},
     {"POST", "/v1/orders/{id}/actions", "pick", no, no, no, "orders"},
@@ -53,6 +54,9 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/stock/{sku}/actions", "settle", no, no, no, "counts"},
     {"GET", "/v1/discrepancies", "", no, no, no, "stock"},
     {"POST", "/v1/carts/{id}/keep", "", yes, no, no, "carts"},
+    // Of its owner alone, who has just shown its code there; the routes write it down, as those of customers do.
+    {"POST", "/v1/carts/{id}/choices", "", yes, no, no, nobody},
+    {"POST", "/v1/carts/{id}/consents", "", yes, no, no, nobody},
     {"GET", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
     {"POST", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
     {"POST", "/v1/carts/{id}/holds", "", yes, no, no, "carts"},
@@ -73,6 +77,7 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/requests/{id}/actions", "put_back", no, no, no, somebody},
     {"POST", "/v1/requests/{id}/actions", "end", yes, no, no, somebody},
     {"GET", "/v1/alerts", "", no, no, yes, somebody},
+    {"GET", "/v1/alerts/kinds", "", no, no, yes, unattended},
     {"POST", "/v1/alerts/actions", "show", no, no, no, somebody},
     {"POST", "/v1/alerts/actions", "acknowledge", no, no, no, somebody},
     // What is seen of a customer is written down by the routes themselves, with whom and which part.
@@ -101,6 +106,11 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"POST", "/v1/staff/{number}/actions", "unlock", no, no, no, "unlock"},
     {"GET", "/v1/audit", "", no, no, yes, "audit"},
     {"GET", "/v1/status", "", no, no, yes, somebody},
+    {"GET", "/v1/measures", "", no, no, yes, somebody},
+    {"GET", "/v1/measures.csv", "", no, no, yes, somebody},
+    {"POST", "/v1/searches", "", yes, no, no, nobody},
+    {"POST", "/v1/drill/actions", "start", no, no, no, "unlock"},
+    {"POST", "/v1/drill/actions", "end", no, no, no, "unlock"},
     {"POST", "/v1/link", "", no, no, yes, nobody},
     {"GET", "/metrics", "", no, no, yes, nobody},
 });

@@ -5,6 +5,7 @@
 
 #include "edge/database/audit.hpp"
 #include "edge/local_api/api.hpp"
+#include "edge/local_api/receipts.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -57,8 +58,9 @@ Result<std::optional<Acting>> Api::admit(const Route& route, const Call& call, c
   if (sync::is_store_id(device) && call.caller.role != DeviceRole::operator_)
     seen_.see(device, call.caller.role, surroundings().now);
   if (call.caller.role == DeviceRole::kiosk) return std::nullopt;
-  Acting acting{
-      {}, call.caller.device, name_of(*row), in_path.empty() ? "" : in_path[0].substr(0, subject_bytes_max), claims.request};
+  std::string subject = in_path.empty() ? "" : in_path[0].substr(0, subject_bytes_max);
+  if (route.path.starts_with("/v1/purchases/")) subject = audited_name(setup_.store, subject);
+  Acting acting{{}, call.caller.device, name_of(*row), std::move(subject), claims.request};
   if (call.caller.role == DeviceRole::counter && row->counter != unattended) {
     auto staff = admit_staff(*row, call, std::move(acting));
     if (!staff) return std::unexpected(staff.error());

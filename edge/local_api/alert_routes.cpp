@@ -11,6 +11,10 @@ Reply Api::get_alerts(const Call& call, const std::vector<std::string>&) {
   return read([&](Readers& readers) { return alert_list(*readers.store, surroundings(), *limit); });
 }
 
+Reply Api::get_alert_kinds(const Call&, const std::vector<std::string>&) {
+  return read([](Readers& readers) { return alert_kinds_waiting(*readers.store); });
+}
+
 Reply Api::post_alert_action(const Call& call, const std::vector<std::string>& in_path) {
   auto request = decode_alert_action(call.body);
   if (!request) return problem(request.error());

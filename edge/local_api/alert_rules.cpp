@@ -45,6 +45,16 @@ AlertState state_of(const Alert& alert) {
   return alert.shown_at.value > 0 ? AlertState::shown : AlertState::raised;
 }
 
+AlertLevel level_of(const std::vector<Alert>& alerts) {
+  AlertLevel level = AlertLevel::off;
+  for (const Alert& alert : alerts) {
+    const AlertState state = state_of(alert);
+    if (state == AlertState::acknowledged) continue;
+    level = std::max(level, state == AlertState::escalated ? AlertLevel::urgent : AlertLevel::on);
+  }
+  return level;
+}
+
 std::vector<Alert> next_alerts(const std::vector<Alert>& alerts, const std::vector<Trouble>& troubles, UtcMs now) {
   std::vector<Alert> after;
   for (const Trouble& trouble : troubles) {

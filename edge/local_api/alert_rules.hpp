@@ -41,6 +41,11 @@ enum class AlertState { raised, shown, acknowledged, escalated };
 inline constexpr std::array<std::string_view, 4> alert_states = {"raised", "shown", "acknowledged", "escalated"};
 [[nodiscard]] AlertState state_of(const Alert& alert);
 
+// How urgently somebody is needed: nobody is, somebody should look, or nobody did in time.
+enum class AlertLevel { off, on, urgent };
+inline constexpr std::array<std::string_view, 3> alert_levels = {"off", "on", "urgent"};
+[[nodiscard]] AlertLevel level_of(const std::vector<Alert>& alerts);
+
 // What is wrong, or will be.
 struct Trouble {
   std::string kind;

@@ -32,14 +32,14 @@ std::optional<Trouble> odd_stock(std::string_view body) {
 }
 
 void orders_in_trouble(database::Reader& reader, std::vector<Trouble>& troubles) {
-  for (const sync::Order& order : orders_here(reader)) {
+  each_order_here(reader, [&](const sync::Order& order) {
     const sync::rules::OrderStatus status = sync::rules::status_of(order);
     if (status == sync::rules::OrderStatus::arrived && order.arrived)
       troubles.push_back({"customer_waits", order.id.text, order.arrived->stamp.at});
     const bool unready = status == sync::rules::OrderStatus::placed || status == sync::rules::OrderStatus::picking;
     if (unready && order.promise_at.value > 0 && !sync::rules::is_cancel_asked(order))
       troubles.push_back({"promise_at_risk", order.id.text, order.promise_at});
-  }
+  });
 }
 
 void shoppers_in_trouble(database::Reader& reader, std::vector<Trouble>& troubles) {
@@ -114,6 +114,34 @@ Result<AlertList> alert_list(database::Reader& reader, const Surroundings& aroun
   }
   if (auto failed = reader.end()) return std::unexpected(*failed);
   return list;
+}
+
+Result<AlertKinds> alert_kinds_waiting(database::Reader& reader) {
+  reader.begin();
+  std::vector<Alert> all = database::alerts(reader.connection());
+  std::ranges::sort(all, is_more_urgent);
+  if (auto failed = reader.end()) return std::unexpected(*failed);
+  AlertKinds out;
+  for (const Alert& alert : all) {
+    if (state_of(alert) == AlertState::acknowledged) continue;
+    auto kind = std::ranges::find(out.kinds, alert.kind, &AlertKinds::Kind::kind);
+    if (kind == out.kinds.end()) kind = out.kinds.insert(kind, {alert.kind, 0, false, alert.since});
+    ++kind->count;
+    kind->escalated = kind->escalated || alert.escalated_at.value > 0;
+    kind->since = std::min(kind->since, alert.since);
+  }
+  return out;
+}
+
+std::string to_json(const AlertKinds& kinds) {
+  JsonWriter out;
+  out.object().key("kinds").array();
+  for (const AlertKinds::Kind& one : kinds.kinds) {
+    out.object().field("kind", one.kind).field("count", one.count).field("escalated", one.escalated);
+    out.field("since", one.since.value).end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
 }
 
 AlertFigures count_alerts(database::Reader& reader) {

@@ -71,4 +71,18 @@ Result<std::size_t> act(Desk& desk, const AlertAction& request);
 
 std::string to_json(const AlertList& list);
 
+// What nobody sees to, by kind and without what it is about: for a screen that anybody may read.
+struct AlertKinds {
+  struct Kind {
+    std::string kind;
+    std::uint64_t count = 0;
+    bool escalated = false;
+    UtcMs since;  // of the oldest
+  };
+  std::vector<Kind> kinds;  // in the order of urgency
+};
+// Errors: SQLite's.
+Result<AlertKinds> alert_kinds_waiting(database::Reader& reader);
+std::string to_json(const AlertKinds& kinds);
+
 }  // namespace vitrine::edge::local_api

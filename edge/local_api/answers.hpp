@@ -101,6 +101,7 @@ struct ProductCard {
   std::optional<sync::Money> price;
   std::optional<sync::Money> list_price;
   std::optional<StockAnswer> stock;
+  std::string picture;  // hash of the first one; empty: it has none
 };
 
 // How many of the hits are of each kind.
@@ -176,12 +177,15 @@ struct CartLineView {
   std::optional<StockAnswer> stock;
   bool sold_out = false;
   bool waiting = false;  // an own change is not at the hub yet
+  std::string picture;   // as of a card
 };
 
 struct CartView {
   sync::CartId cart;
+  std::string tag;         // of its lines and their units
   bool from_base = false;  // else known from a pass only
   std::optional<std::string> first_name;
+  bool has_choices = false;  // its owner is here, with what they agreed to
   std::string channel;
   UtcMs changed_at;
   std::string changed_by;

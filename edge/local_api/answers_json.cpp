@@ -119,6 +119,7 @@ void write_fields(JsonWriter& out, const ProductCard& product) {
   write(out, product.list_price);
   out.key("stock");
   write(out, product.stock);
+  out.field("picture", product.picture);
 }
 
 void write(JsonWriter& out, const ProductCard& product) {
@@ -155,7 +156,7 @@ void write(JsonWriter& out, const std::optional<ProductFacets>& facets) {
   out.end_array().key("in_stock").number(facets->in_stock).end_object();
 }
 
-void write(JsonWriter& out, const CartLineView& line) {
+void write(JsonWriter& out, const CartLineView& line, bool with_picture) {
   out.object().key("key").string(line.key).key("sku").string(line.sku.text).key("title");
   write(out, line.title);
   out.key("pictogram").string(line.pictogram).key("tile").string(line.tile).key("units").number(line.units);
@@ -174,7 +175,9 @@ void write(JsonWriter& out, const CartLineView& line) {
   }
   out.end_array().key("stock");
   write(out, line.stock);
-  out.key("sold_out").truth(line.sold_out).key("waiting").truth(line.waiting).end_object();
+  out.key("sold_out").truth(line.sold_out).key("waiting").truth(line.waiting);
+  if (with_picture) out.field("picture", line.picture);
+  out.end_object();
 }
 
 }  // namespace
@@ -217,6 +220,8 @@ std::string to_json(const StoreAnswer& store) {
   out.key("languages");
   write(out, store.content.languages.empty() ? store.settings.languages : store.content.languages);
   out.key("default_language").string(store.settings.default_language).key("currency").string(store.content.currency);
+  out.key("colours");
+  write(out, store.settings.colours);
   out.key("distance_unit").string(store.settings.distance_unit);
   out.key("time_zone").string(store.content.time_zone).key("opening_hours").array();
   for (const hours::OpeningHours& rule : store.content.opening_hours) {
@@ -291,8 +296,16 @@ std::string to_json(const ProductList& list) {
 
 std::string to_json(const CartView& cart) {
   JsonWriter out;
-  out.object().key("cart").string(cart.cart.text).key("known").string(cart.from_base ? "base" : "pass").key("first_name");
+  out.object()
+      .key("cart")
+      .string(cart.cart.text)
+      .key("tag")
+      .string(cart.tag)
+      .key("known")
+      .string(cart.from_base ? "base" : "pass")
+      .key("first_name");
   write_or_null(out, cart.first_name);
+  out.key("has_choices").truth(cart.has_choices);
   out.key("channel").string(cart.channel).key("changed_at").number(cart.changed_at.value);
   out.key("changed_by").string(cart.changed_by).key("pass");
   if (cart.pass) {
@@ -302,7 +315,7 @@ std::string to_json(const CartView& cart) {
     out.null();
   }
   out.key("lines").array();
-  for (const CartLineView& line : cart.lines) write(out, line);
+  for (const CartLineView& line : cart.lines) write(out, line, true);
   out.end_array().key("totals");
   write(out, cart.totals);
   write_promotions(out, cart);
@@ -315,7 +328,7 @@ std::string to_json(const CartView& cart) {
 std::string ticket_body(const CartView& cart) {
   JsonWriter out;
   out.object().key("lines").array();
-  for (const CartLineView& line : cart.lines) write(out, line);
+  for (const CartLineView& line : cart.lines) write(out, line, false);
   out.end_array().key("totals");
   write(out, cart.totals);
   write_reductions(out, cart);

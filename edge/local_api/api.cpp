@@ -33,6 +33,10 @@ constexpr auto statuses = std::to_array<Status>({
     {"badge_refused", 401},
     {"sign_in_locked", 429},
     {"not_permitted", 403},
+    {"own_lock", 403},
+    {"drill_running", 409},
+    {"drill_offline", 409},
+    {"drill_over", 409},
     {"device_refused", 403},
     {"staff_unknown", 404},
     {"customer_unknown", 404},
@@ -60,6 +64,7 @@ constexpr auto statuses = std::to_array<Status>({
     {"tenders_wrong", 422},
     {"purchase_unknown", 404},
     {"purchase_needs_hub", 503},
+    {"receipt_needs_hub", 503},
     {"hold_needs_hub", 503},
     {"store_unknown", 404},
     {"return_unknown", 404},
@@ -84,12 +89,14 @@ constexpr auto statuses = std::to_array<Status>({
     {"pass_foreign", 409},
     {"pass_forged", 422},
     {"pass_malformed", 422},
+    {"pass_needed", 403},
     {"pass_needs_hub", 503},
     {"pass_is_pickup", 422},
     {"pass_not_ours", 422},
     {"pass_not_yet", 422},
     {"pass_spent", 410},
     {"pass_unknown_key", 422},
+    {"picture_absent", 404},
     {"product_unknown", 404},
     {"store_not_ready", 503},
     {"too_large", 413},
@@ -202,6 +209,8 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/carts/{id}", &Api::get_cart},
       {"POST", "/v1/carts/{id}/actions", &Api::post_action},
       {"POST", "/v1/carts/{id}/keep", &Api::post_keep},
+      {"POST", "/v1/carts/{id}/choices", &Api::post_choices},
+      {"POST", "/v1/carts/{id}/consents", &Api::post_own_consent},
       {"GET", "/v1/products", &Api::get_products},
       {"GET", "/v1/products/{code}", &Api::get_product},
       {"GET", "/v1/orders", &Api::get_orders},
@@ -226,6 +235,7 @@ std::span<const Api::Route> Api::routes() {
       {"GET", "/v1/requests/{id}", &Api::get_request},
       {"POST", "/v1/requests/{id}/actions", &Api::post_request_action},
       {"GET", "/v1/alerts", &Api::get_alerts},
+      {"GET", "/v1/alerts/kinds", &Api::get_alert_kinds},
       {"POST", "/v1/alerts/actions", &Api::post_alert_action},
       {"POST", "/v1/customers/look-ups", &Api::post_look_up},
       {"GET", "/v1/customers/{look_up}", &Api::get_customer},
@@ -243,7 +253,12 @@ std::span<const Api::Route> Api::routes() {
       {"POST", "/v1/staff/{number}/actions", &Api::post_staff_action},
       {"GET", "/v1/audit", &Api::get_audit},
       {"GET", "/v1/codes", &Api::get_code},
+      {"GET", "/v1/pictures/{picture}", &Api::get_picture},
       {"GET", "/v1/status", &Api::get_status},
+      {"GET", "/v1/measures", &Api::get_measures},
+      {"GET", "/v1/measures.csv", &Api::get_measures_csv},
+      {"POST", "/v1/searches", &Api::post_search_done},
+      {"POST", "/v1/drill/actions", &Api::post_drill},
       {"POST", "/v1/link", &Api::post_link},
       {"POST", "/v1/devices/figures", &Api::post_screen_figures},
       {"GET", "/metrics", &Api::get_metrics},
@@ -325,7 +340,11 @@ Reply Api::cart_reply(const Result<sync::CartId>& id) {
 Reply Api::post_pass(const Call& call, const std::vector<std::string>&) {
   auto request = decode_open_pass(call.body);
   if (!request) return problem(request.error());
-  return cart_reply(run(call, [asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); }));
+  const std::string device = request->device;
+  own_passes_.forget(device);
+  const auto opened = run(call, [asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); });
+  if (opened && call.caller.role == DeviceRole::kiosk) own_passes_.opened(device, *opened, setup_.now().mono);
+  return cart_reply(opened);
 }
 
 Reply Api::get_cart(const Call&, const std::vector<std::string>& in_path) { return cart_reply(sync::CartId{in_path[0]}); }
@@ -414,11 +433,17 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         case_acts_.load(std::memory_order_relaxed),
                         {offer_outcomes_[0].load(std::memory_order_relaxed), offer_outcomes_[1].load(std::memory_order_relaxed),
                          offer_outcomes_[2].load(std::memory_order_relaxed)},
+                        {choices_[0].load(std::memory_order_relaxed), choices_[1].load(std::memory_order_relaxed),
+                         choices_[2].load(std::memory_order_relaxed), choices_[3].load(std::memory_order_relaxed)},
                         returns_taken_.load(std::memory_order_relaxed),
                         {nearby_shown_[0].load(std::memory_order_relaxed), nearby_shown_[1].load(std::memory_order_relaxed),
                          nearby_shown_[2].load(std::memory_order_relaxed), nearby_shown_[3].load(std::memory_order_relaxed)},
                         holds_kept_.load(std::memory_order_relaxed),
-                        holds_refused_.load(std::memory_order_relaxed)},
+                        holds_refused_.load(std::memory_order_relaxed),
+                        staff_unlocked_.load(std::memory_order_relaxed),
+                        setup_.lamp ? setup_.lamp() : std::array<std::uint64_t, 3>{},
+                        board_.get().drill,
+                        setup_.pictures ? setup_.pictures() : PictureFigures{}},
                        screens_.all())};
 }
 

@@ -19,10 +19,13 @@
 #include "base/time_point.hpp"
 #include "edge/local_api/access.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/drill.hpp"
 #include "edge/local_api/keeping.hpp"
 #include "edge/local_api/look_ups.hpp"
 #include "edge/local_api/metrics.hpp"
+#include "edge/local_api/own_passes.hpp"
 #include "edge/local_api/reader_pool.hpp"
+#include "edge/local_api/routing.hpp"
 #include "edge/local_api/screen_figures.hpp"
 #include "edge/local_api/sessions.hpp"
 #include "edge/local_api/sign_in.hpp"
@@ -83,9 +86,16 @@ struct ApiSetup {
   // Runs on the loop, in one transaction; answers after the commit. "busy" when the loop has too much to do.
   std::function<Result<sync::CartId>(std::function<Result<sync::CartId>(Desk&)>)> perform;
   std::function<Result<void>(bool)> enable_link;
+  std::function<Result<void>(DrillOrder)> run_drill = {};
   // Whether a PIN is the verifier's; away from this process, for it takes 19 MiB. Errors: "busy".
   std::function<Result<bool>(const std::string& verifier, const std::string& pin)> verify_pin;
-  SignAsStore sign = {};                                         // nothing: no cart is given to a phone
+  SignAsStore sign = {};  // nothing: no cart is given to a phone
+  // Runs of the lamp: done, failed, took too long. Nothing: there is no lamp.
+  std::function<std::array<std::uint64_t, 3>()> lamp = {};
+  // A product's picture, by its hash. Error "picture_absent": it is not here yet; nothing: there are none.
+  std::function<Result<std::string>(const std::string& hash)> picture = {};
+  std::function<PictureFigures()> pictures = {};
+  RoutingRules routing = {};
   std::string boot;                                              // which start of the machine this is
   std::vector<std::pair<std::string, DeviceRole>> devices = {};  // those that have sockets of their own
 };
@@ -120,6 +130,8 @@ class Api {
   Reply post_keep(const Call& call, const std::vector<std::string>& in_path);
   Reply get_products(const Call& call, const std::vector<std::string>& in_path);
   Reply get_product(const Call& call, const std::vector<std::string>& in_path);
+  // picture_routes.cpp
+  Reply get_picture(const Call& call, const std::vector<std::string>& in_path);
   // order_routes.cpp
   Reply get_orders(const Call& call, const std::vector<std::string>& in_path);
   Reply get_order(const Call& call, const std::vector<std::string>& in_path);
@@ -159,28 +171,44 @@ class Api {
   // Written down, then read.
   Result<CustomerView> view_customer(const std::string& handle, const LookUp& look_up, const Panel* panel,
                                      const TimelineAsk& timeline = {});
+  // Of what was written down.
+  Result<CustomerView> read_customer(const LookUp& look_up, const Panel* panel, const TimelineAsk& timeline);
   Reply post_offer_outcome(const Call& call, const std::vector<std::string>& in_path);
   void count_look_up(const FoundCustomer& found);
+  // choices.cpp: of the owner of a cart whose code this kiosk has just read. Errors: "cart_unknown", "pass_needed".
+  [[nodiscard]] Result<void> has_own_pass(const std::string& cart, const std::string& device) const;
+  Reply post_choices(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_own_consent(const Call& call, const std::vector<std::string>& in_path);
+  Reply choice_reply(ChoiceAct act, const Result<std::string>& body);
   // case_routes.cpp
   Reply get_cases(const Call& call, const std::vector<std::string>& in_path);
   Reply post_case_look_up(const Call& call, const std::vector<std::string>& in_path);
   Reply post_note(const Call& call, const std::vector<std::string>& in_path);
   Reply post_case_action(const Call& call, const std::vector<std::string>& in_path);
   Reply case_reply(const std::string& handle, const LookUp& look_up, const Result<sync::CaseId>& id);
+  // Who is signed in at a counter, and what they may.
+  std::vector<Available> available(database::Reader& reader);
   // alert_routes.cpp
   Reply get_alerts(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_alert_kinds(const Call& call, const std::vector<std::string>& in_path);
   Reply post_alert_action(const Call& call, const std::vector<std::string>& in_path);
+  // audit_routes.cpp
+  Reply get_audit(const Call& call, const std::vector<std::string>& in_path);
+  // measure_routes.cpp
+  Reply get_measures(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_measures_csv(const Call& call, const std::vector<std::string>& in_path);
+  Reply post_search_done(const Call& call, const std::vector<std::string>& in_path);
   // staff_routes.cpp
   Reply get_staff(const Call& call, const std::vector<std::string>& in_path);
   Reply post_staff_session(const Call& call, const std::vector<std::string>& in_path);
   Reply get_staff_session(const Call& call, const std::vector<std::string>& in_path);
   Reply post_session_action(const Call& call, const std::vector<std::string>& in_path);
   Reply post_staff_action(const Call& call, const std::vector<std::string>& in_path);
-  Reply get_audit(const Call& call, const std::vector<std::string>& in_path);
   Reply get_code(const Call& call, const std::vector<std::string>& in_path);
   // status_routes.cpp
   Reply get_status(const Call& call, const std::vector<std::string>& in_path);
   std::vector<DeviceView> list_devices(database::Reader& reader);
+  Reply post_drill(const Call& call, const std::vector<std::string>& in_path);
   Reply post_link(const Call& call, const std::vector<std::string>& in_path);
   Reply get_metrics(const Call& call, const std::vector<std::string>& in_path);
   Reply post_screen_figures(const Call& call, const std::vector<std::string>& in_path);
@@ -226,6 +254,8 @@ class Api {
   DevicesSeen seen_;
   ScreenBoard screens_;
   LookUps look_ups_;
+  OwnPasses own_passes_;
+  std::array<std::atomic<std::uint64_t>, choice_acts.size()> choices_{};
   std::atomic<std::uint64_t> look_ups_found_{0};
   std::atomic<std::uint64_t> look_ups_unknown_{0};
   std::atomic<std::uint64_t> look_ups_too_many_{0};
@@ -241,6 +271,7 @@ class Api {
   std::atomic<std::uint64_t> holds_refused_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
+  std::atomic<std::uint64_t> staff_unlocked_{0};
 };
 
 Reply json(std::string body);

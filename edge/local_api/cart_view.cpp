@@ -5,10 +5,12 @@
 
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/parts.hpp"
+#include "edge/local_api/people.hpp"
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/stock.hpp"
 #include "hours/opening.hpp"
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/entity_tag.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -46,6 +48,7 @@ LineAnswer line_of(database::Reader& reader, const Surroundings& around, const s
     out.title = std::move(product->title);
     out.pictogram = std::move(product->pictogram);
     out.tile = std::move(product->tile);
+    if (!product->pictures.empty()) out.picture = std::move(product->pictures.front());
     to_price.categories = std::move(product->category);
     to_price.categories.push_back(std::move(product->department));
     to_price.tax_class = std::move(product->tax_class);
@@ -111,6 +114,15 @@ CartView goods_now(database::Reader& reader, const Surroundings& around, const s
   return out;
 }
 
+// What people see of it, and not how it came about: that a change has reached the hub is none.
+std::string cart_tag(const sync::Cart& cart) {
+  std::string lines;
+  for (const sync::CartLine& line : cart.lines) {
+    if (line.units() > 0) lines += line.key + "\n" + std::to_string(line.units()) + "\n";
+  }
+  return sync::protocol::entity_tag(lines).substr(1, 32);
+}
+
 Result<CartView> cart(database::Reader& reader, const Surroundings& around, const sync::CartId& id) {
   reader.begin();
   auto answer = reader.in_doubt() ? Result<CartView>(in_doubt()) : cart_now(reader, around, id);
@@ -125,6 +137,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
   if (!cart) return std::unexpected(cart.error());
   CartView out;
   out.cart = id;
+  out.tag = cart_tag(*cart);
   out.from_base = seen->in_base;
   out.channel = cart->channel;
   out.changed_at = cart->changed_at;
@@ -133,6 +146,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
   std::optional<database::Shopper> profile;
   if (cart->owner) profile = reader.shopper(*cart->owner);
   if (profile && !profile->display_name.empty()) out.first_name = profile->display_name;
+  out.has_choices = cart->owner && customer_here(reader, *cart->owner, around.now).has_value();
   if (const auto pass = reader.last_pass_of(id)) out.pass = sync::rules::PassReference{pass->pass, pass->version};
   const std::set<sync::LineKey> waiting = waiting_lines(reader.waiting_on(id));
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "edge/local_api/cases.hpp"
+#include "edge/local_api/measuring.hpp"
 #include "edge/local_api/people.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "sync/protocol/case_codec.hpp"
@@ -163,6 +164,10 @@ Result<CaseId> act(Desk& desk, const LookUp& look_up, const CaseAction& asked) {
   if (!operation) return std::unexpected(operation.error());
   if (auto done = perform(desk, asked.request, asked.device, look_up.customer, asked.id, {*operation}); !done)
     return std::unexpected(done.error());
+  const sync::DocumentKey key = sync::protocol::case_key(look_up.customer, asked.id);
+  if (asked.what == CaseAction::What::put_back && state_of(*one) == CaseState::taken)
+    measure_contact(desk, key, ContactStep::put_back);
+  if (asked.what == CaseAction::What::close && asked.how == "answered") measure_contact(desk, key, ContactStep::resolved);
   const auto row = std::ranges::find(actions, asked.what, &Action::what);
   note_in_audit(desk, look_up.staff, look_up.device, "customers.case", look_up.customer, asked.id.text, std::string(row->done));
   return asked.id;

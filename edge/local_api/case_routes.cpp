@@ -16,7 +16,11 @@ const std::string reason_of_case = "case";
 Reply Api::get_cases(const Call& call, const std::vector<std::string>&) {
   const auto limit = limit_of(call, 50, cases_limit_max);
   if (!limit) return problem(limit.error());
-  return read([&](Readers& readers) { return case_queue(*readers.store, surroundings(), *limit); });
+  return read([&](Readers& readers) {
+    auto queue = case_queue(*readers.store, surroundings(), *limit);
+    if (queue) route(*queue, available(*readers.store), setup_.routing);
+    return queue;
+  });
 }
 
 Reply Api::post_case_look_up(const Call& call, const std::vector<std::string>& in_path) {

@@ -17,12 +17,24 @@ using sync::rules::CaseState;
 
 namespace {
 
-// Since when somebody waits for an answer: what they said first that nobody has seen who closed it.
-UtcMs waits_since(const Case& one) {
-  const auto unseen = std::ranges::find_if(one.messages, [&](const sync::CaseMessage& message) {
+// Since when the customer waits for an answer: what they said first that nobody has seen who closed it, and to which the store
+// has said nothing since. Where it has: since when it waits to be closed.
+struct Waits {
+  bool answered = false;
+  UtcMs since;
+};
+Waits waits_of(const Case& one) {
+  const auto theirs = [&](const sync::CaseMessage& message) {
     return message.by_customer && !std::ranges::binary_search(one.answered, message.stamp);
-  });
-  return unseen == one.messages.end() ? one.since : unseen->stamp.at;
+  };
+  const auto ours = [&](const sync::CaseMessage& message) {
+    return !message.by_customer && message.store && one.head && message.store == one.head->store;
+  };
+  const auto said = std::find_if(one.messages.rbegin(), one.messages.rend(), ours);
+  const auto unanswered = std::find_if(said.base(), one.messages.end(), theirs);
+  if (unanswered != one.messages.end()) return {false, unanswered->stamp.at};
+  const bool answered = said != one.messages.rend() && std::ranges::any_of(one.messages, theirs);
+  return {answered, answered ? said->stamp.at : one.since};
 }
 
 struct Waiting {
@@ -38,7 +50,8 @@ std::vector<Waiting> all_waiting(database::Reader& reader, const sync::StoreId& 
     found.push_back({id->first, {id->second, std::move(*one), true}});
   });
   std::ranges::sort(found, {}, [](const Waiting& each) {
-    return std::tuple(sync::rules::state_of(each.view.one) == CaseState::taken, waits_since(each.view.one), each.view.id);
+    const Waits waits = waits_of(each.view.one);
+    return std::tuple(waits.answered, sync::rules::state_of(each.view.one) == CaseState::taken, waits.since, each.view.id);
   });
   return found;
 }
@@ -54,7 +67,7 @@ void write_head(JsonWriter& out, const CaseView& view) {
   const Case& one = view.one;
   out.field("case", view.id.text).field("state", sync::rules::word_of(sync::rules::state_of(one)));
   out.field("channel", one.head ? one.head->channel : std::string()).field("waits", view.waits);
-  out.field("since", waits_since(one).value);
+  out.field("since", waits_of(one).since.value);
   write_owner(out, one);
 }
 
@@ -78,12 +91,22 @@ Result<CaseQueue> case_queue(database::Reader& reader, const Surroundings& aroun
   return queue;
 }
 
+void route(CaseQueue& queue, const std::vector<Available>& people, const RoutingRules& rules) {
+  for (std::size_t i = 0; i < queue.cases.size(); ++i) {
+    const sync::Case& one = queue.cases[i].one;
+    if (sync::rules::state_of(one) == CaseState::taken || waits_of(one).answered) break;
+    const std::string channel = one.head ? one.head->channel : std::string();
+    queue.routings.push_back(route({waits_of(one).since, {}, queue.languages[i], "case/", channel}, people, rules));
+  }
+}
+
 CaseFigures count_cases(database::Reader& reader, const sync::StoreId& store, UtcMs now) {
   CaseFigures figures;
   for (const Waiting& each : all_waiting(reader, store, now)) {
     const bool taken = sync::rules::state_of(each.view.one) == CaseState::taken;
     ++figures.waiting[taken ? 1 : 0];
-    if (!taken) figures.oldest_ms = std::max(figures.oldest_ms, now.value - waits_since(each.view.one).value);
+    const Waits waits = waits_of(each.view.one);
+    if (!taken && !waits.answered) figures.oldest_ms = std::max(figures.oldest_ms, now.value - waits.since.value);
   }
   return figures;
 }
@@ -132,7 +155,9 @@ std::string to_json(const CaseQueue& queue) {
   for (std::size_t i = 0; i < queue.cases.size(); ++i) {
     out.object();
     write_head(out, queue.cases[i]);
-    out.field("language", queue.languages[i]).end_object();
+    out.field("language", queue.languages[i]);
+    if (i < queue.routings.size()) write(out, queue.routings[i]);
+    out.end_object();
   }
   out.end_array().field("more", queue.more).end_object();
   return out.take();

@@ -13,6 +13,7 @@
 #include "edge/database/projections/reader.hpp"
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/look_ups.hpp"
+#include "edge/local_api/routing.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "sync/model/case.hpp"
 #include "sync/protocol/json_writer.hpp"
@@ -31,6 +32,7 @@ struct CaseView {
 struct CaseQueue {
   std::vector<CaseView> cases;              // those that nobody has taken first; of these, who waits longest
   std::vector<std::string> languages = {};  // of their customers, in the same order
+  std::vector<Routing> routings = {};       // of those that nobody has taken; the first ones
   bool more = false;
 };
 
@@ -59,6 +61,8 @@ struct CaseAction {
 };
 
 // Errors: SQLite's, "store_not_ready".
+// Whom they are for, of those that nobody has taken. `people`: who is signed in.
+void route(CaseQueue& queue, const std::vector<Available>& people, const RoutingRules& rules);
 Result<CaseQueue> case_queue(database::Reader& reader, const Surroundings& around, std::size_t limit);
 CaseFigures count_cases(database::Reader& reader, const sync::StoreId& store, UtcMs now);
 // The newest first. Whether it may be shown is the caller's to ask.

@@ -2,6 +2,7 @@
 // A request becomes one transaction of one operation; a repeated request becomes none.
 #include "edge/local_api/commands.hpp"
 
+#include "edge/local_api/measuring.hpp"
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/protocol/cart_codec.hpp"
@@ -95,6 +96,7 @@ Result<CartId> open_pass(Desk& desk, const OpenPass& request) {
       {pass->id, pass->version}, pass->lines.value_or(std::vector<sync::rules::PassLine>{}), at, request.text};
   if (auto done = perform(desk, request.request, request.device, pass->cart, resume); !done) return std::unexpected(done.error());
   desk.replica.put_resumed_pass(pass->id, pass->cart, pass->version, at);
+  measure_resume(desk, pass->id);
   return pass->cart;
 }
 
@@ -103,6 +105,11 @@ Result<CartId> act(Desk& desk, const CartAction& request) {
   if (desk.reader.in_doubt()) return in_doubt();
   if (!sync::is_hex_128(request.cart.text) || !desk.reader.cart(request.cart))
     return fail("cart_unknown", "no such cart is here");
+  if (!request.seen.empty()) {
+    const auto cart = sync::protocol::decode_cart(request.cart, desk.reader.cart(request.cart)->body);
+    if (!cart || cart_tag(*cart) != request.seen)
+      return fail("changed_meanwhile", "the cart has been changed elsewhere since it was shown");
+  }
   CartOperation operation;
   const auto pass = request.pass ? request.pass : pass_of(desk, request.cart, request.shown);
   switch (request.what) {

@@ -15,7 +15,7 @@ namespace vitrine::edge::local_api {
 
 struct FeedEvent {
   std::uint64_t number = 0;
-  std::string name;  // "cart", "order", "ticket", "request", "case", "alert", "link", "store", "catalog"
+  std::string name;  // "cart", "order", "ticket", "request", "case", "alert", "returns", "link", "store", "catalog"
   std::string data;  // JSON
 };
 
@@ -28,6 +28,16 @@ class EventFeed {
       const std::lock_guard lock(mutex_);
       events_.push_back({++last_, std::move(name), std::move(data)});
       if (events_.size() > kept_max) events_.pop_front();
+    }
+    changed_.notify_all();
+  }
+
+  // More happened than can be told: whoever listens reads everything anew.
+  void lose_track() {
+    {
+      const std::lock_guard lock(mutex_);
+      events_.clear();
+      last_ += kept_max;
     }
     changed_.notify_all();
   }

@@ -51,6 +51,7 @@ void write(JsonWriter& out, const HelpView& view) {
   } else {
     out.null();
   }
+  if (view.routing) write(out, *view.routing);
   out.key("ended");
   if (request.ended) {
     out.object().field("how", request.ended->how).field("at", request.ended->stamp.at.value).end_object();
@@ -91,6 +92,20 @@ Result<HelpView> help_view(database::Reader& reader, const Surroundings& around,
   if (doubtful) return std::unexpected(in_doubt_error());
   if (!request) return std::unexpected(request.error());
   return HelpView{id, std::move(*request), sync::protocol::entity_tag(*body), std::move(name), around.now};
+}
+
+void route(HelpQueue& queue, std::vector<Available> people, const RoutingRules& rules) {
+  // Who goes to somebody is not free.
+  for (const HelpView& view : queue.requests) {
+    if (sync::rules::state_of(view.request) != RequestState::taken) continue;
+    for (Available& one : people) one.busy = one.busy || one.staff.number == view.request.taken->who;
+  }
+  for (HelpView& view : queue.requests) {
+    if (sync::rules::state_of(view.request) != RequestState::waiting) continue;
+    const sync::RequestOrigin origin = view.request.raised.value_or(sync::RequestOrigin{});
+    const std::string about = view.request.topic ? view.request.topic->about : std::string();
+    view.routing = route({view.request.since, origin.device, origin.language, origin.context, about}, people, rules);
+  }
 }
 
 HelpFigures count_help(database::Reader& reader, UtcMs now) {

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "edge/database/projections/reader.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/routing.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "sync/model/request.hpp"
 #include "sync/rules/request.hpp"
@@ -29,6 +30,7 @@ struct HelpView {
   std::string tag;   // ETag
   std::string name;  // what the member of staff who goes there is called; empty: nobody does, or it is not known here
   UtcMs now;
+  std::optional<Routing> routing = {};  // while it waits, in a queue
 };
 
 struct HelpQueue {
@@ -78,6 +80,9 @@ Result<HelpAction> decode_help_action(std::string_view id, std::string_view json
 Result<sync::RequestId> raise_help(Desk& desk, const RaiseHelp& asked);
 // Errors: "request_unknown", "request_over", "request_taken" (somebody else goes there), "changed_meanwhile", "store_not_ready".
 Result<sync::RequestId> act(Desk& desk, const HelpAction& asked);
+
+// Fills in the offers of what waits. `people`: who is signed in.
+void route(HelpQueue& queue, std::vector<Available> people, const RoutingRules& rules);
 
 std::string to_json(const HelpQueue& queue);
 std::string to_json(const HelpView& view);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "edge/local_api/help.hpp"
+#include "edge/local_api/measuring.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "sync/planted.hpp"
 #include "sync/protocol/entity_tag.hpp"
@@ -67,6 +68,16 @@ std::optional<OpenRequest> open_of(Desk& desk, const std::string& device) {
     if (request->raised && request->raised->device == device) open = {id->second, request->raised->context};
   });
   return open;
+}
+
+// By staff alone: what the shopper calls off was no contact.
+void measure(Desk& desk, const HelpAction& asked, RequestState before) {
+  const sync::DocumentKey key = sync::protocol::request_key(desk.store, asked.id);
+  const auto* take = std::get_if<RequestTake>(&asked.operation);
+  const auto* end = std::get_if<RequestEnd>(&asked.operation);
+  if (take != nullptr && take->who.empty() && before == RequestState::taken) measure_contact(desk, key, ContactStep::put_back);
+  if (end != nullptr && end->how == "helped") measure_contact(desk, key, ContactStep::resolved);
+  if (end != nullptr && end->how == "gone") measure_contact(desk, key, ContactStep::unresolved);
 }
 
 Result<void> perform(Desk& desk, const sync::TransactionId& request, const std::string& device,
@@ -133,6 +144,7 @@ Result<RequestId> act(Desk& desk, const HelpAction& asked) {
   if (others && !planted(sync::Bug::request_taken_twice)) return fail("request_taken", "somebody else goes there");
   auto operation = sync::protocol::encode_request_operation(desk.store, asked.id, asked.operation);
   if (auto done = perform(desk, asked.request, asked.device, {std::move(operation)}); !done) return std::unexpected(done.error());
+  measure(desk, asked, state);
   return asked.id;
 }
 

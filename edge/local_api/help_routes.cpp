@@ -34,7 +34,24 @@ Reply Api::get_requests(const Call& call, const std::vector<std::string>&) {
     }
     if (!state) return problem({"invalid_request", "state is waiting, taken or ended"});
   }
-  return read([&](Readers& readers) { return help_queue(*readers.store, surroundings(), state, *limit); });
+  return read([&](Readers& readers) {
+    auto queue = help_queue(*readers.store, surroundings(), state, *limit);
+    if (queue) route(*queue, available(*readers.store), setup_.routing);
+    return queue;
+  });
+}
+
+std::vector<Available> Api::available(database::Reader& reader) {
+  const auto rules = reader.staff_rules();
+  std::vector<Available> people;
+  for (const Session& session : sessions_.all(rules, setup_.now().mono)) {
+    auto staff = reader.staff(setup_.store, session.staff);
+    if (!staff || !staff->works_at(surroundings().now)) continue;
+    const auto role = rules.roles.find(staff->role);
+    people.push_back(
+        {std::move(*staff), role == rules.roles.end() ? std::vector<std::string>() : role->second, session.locked, false});
+  }
+  return people;
 }
 
 Reply Api::get_request(const Call&, const std::vector<std::string>& in_path) { return help_reply(RequestId{in_path[0]}); }

@@ -48,6 +48,26 @@ void put_screens(Exposition& out, const std::map<std::string, ScreenBoard::Scree
           [](const auto& screen) { return screen.last.scans; });
   by_kind("vitrine_kiosk_errors_total", "What went wrong there since it started, by kind.", screen_errors,
           [](const auto& screen) { return screen.last.errors; });
+  out.family("vitrine_kiosk_bell_runs_total", "counter",
+             "Runs of its [counter] sound since it started, by what became of them; late: it was ended.");
+  for (const auto& [device, screen] : screens) {
+    for (std::size_t i = 0; screen.last.bell && i < bell_outcomes.size(); ++i)
+      out.value((*screen.last.bell)[i], "{device=\"" + device + "\",outcome=\"" + std::string(bell_outcomes[i]) + "\"}");
+  }
+}
+
+void put_measures(Exposition& out, const sync::Measures& today) {
+  out.family("vitrine_edge_measures_today", "gauge",
+             "What the store measured since its day began; docs/MEASURES.md says of each what counts.");
+  for (const sync::MeasureName& one : sync::measure_names)
+    out.value(today.*one.count, "{measure=\"" + std::string(one.name) + "\"}");
+  out.family("vitrine_edge_pickup_waits_today", "gauge", "Buyers whose wait is among them.");
+  out.value(today.waits_ms.size());
+  out.family("vitrine_edge_pickup_wait_seconds", "gauge", "How long buyers waited today, by the nearest rank; none: nobody did.");
+  for (const auto& [quantile, percent] : {std::pair("0.5", 50), std::pair("0.9", 90)}) {
+    if (const auto wait = sync::percentile(today.waits_ms, static_cast<std::size_t>(percent)))
+      out.value(*wait / 1000, "{quantile=\"" + std::string(quantile) + "\"}");
+  }
 }
 
 }  // namespace
@@ -101,6 +121,9 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_returns_pending", "gauge",
              "Of these, received where the right was not here and not confirmed by the hub.");
   out.value(shop.returns.pending);
+  out.family("vitrine_edge_returns_questioned", "gauge",
+             "Of the newest by receipt, those of what had come back elsewhere: a person at the hub decides.");
+  out.value(shop.returns_questioned);
   out.family("vitrine_edge_help_requests", "gauge", "Shoppers who ask for a person, by state; of the last two days.");
   for (std::size_t i = 0; i < shop.help.by_state.size(); ++i) {
     out.value(shop.help.by_state[i],
@@ -143,11 +166,26 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
   out.family("vitrine_edge_sign_ins_total", "counter", "Tries of staff to sign in, by what became of them.");
   out.value(figures.sign_ins, "{outcome=\"done\"}");
   out.value(figures.sign_ins_refused, "{outcome=\"refused\"}");
+  out.family("vitrine_edge_staff_unlocked_total", "counter", "Colleagues who were locked out and whom somebody let try again.");
+  out.value(figures.staff_unlocked);
+  out.family("vitrine_edge_drill_running", "gauge", "1 while the line to the hub is dropped on purpose, for practice.");
+  out.value(figures.drill.report && figures.drill.report->runs ? 1 : 0);
+  out.family("vitrine_edge_drills_total", "counter", "Drills that are over, by what ended them.");
+  for (std::size_t i = 0; i < drill_ends.size(); ++i)
+    out.value(figures.drill.ended[i], "{ended=\"" + std::string(drill_ends[i]) + "\"}");
+  out.family("vitrine_edge_lamp_runs_total", "counter",
+             "Runs of the lamp's command, by what became of them; late: it was ended.");
+  out.value(figures.lamp[0], "{outcome=\"done\"}");
+  out.value(figures.lamp[1], "{outcome=\"failed\"}");
+  out.value(figures.lamp[2], "{outcome=\"late\"}");
   out.family("vitrine_edge_look_ups_total", "counter", "Customers that staff looked for, by what became of it.");
   for (const auto& [outcome, count] : figures.look_ups) out.value(count, "{outcome=\"" + std::string(outcome) + "\"}");
   out.family("vitrine_edge_customer_panels_total", "counter", "Parts of a customer that staff asked to see.");
   out.value(figures.panels_shown, "{state=\"shown\"}");
   out.value(figures.panels_without_consent, "{state=\"no_consent\"}");
+  out.family("vitrine_edge_choices_total", "counter", "What shoppers did with their own choices at kiosks.");
+  for (std::size_t i = 0; i < choice_acts.size(); ++i)
+    out.value(figures.choices[i], "{act=\"" + std::string(choice_acts[i]) + "\"}");
   out.family("vitrine_edge_cases_opened_total", "counter", "Conversations that staff opened from the queue.");
   out.value(figures.cases_opened);
   out.family("vitrine_edge_case_acts_total", "counter", "Notes of staff, and conversations that they took, put back or closed.");
@@ -164,14 +202,28 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
              "Times that another store was to keep something for a cart, by what became of it.");
   out.value(figures.holds_kept, "{outcome=\"kept\"}");
   out.value(figures.holds_refused, "{outcome=\"refused\"}");
+  out.family("vitrine_edge_pictures", "gauge", "Pictures of products that are kept here.");
+  out.value(figures.pictures.kept);
+  out.family("vitrine_edge_pictures_bytes", "gauge", "What they take of the disk.");
+  out.value(figures.pictures.kept_bytes);
+  out.family("vitrine_edge_pictures_total", "counter",
+             "Pictures that were asked of the hub, by what became of them, and those that had to make room.");
+  out.value(figures.pictures.fetched, "{outcome=\"fetched\"}");
+  out.value(figures.pictures.failed, "{outcome=\"failed\"}");
+  out.value(figures.pictures.refused, "{outcome=\"refused\"}");
+  out.value(figures.pictures.evicted, "{outcome=\"evicted\"}");
   out.family("vitrine_edge_staff_sessions", "gauge", "Counters where somebody is signed in, locked ones among them.");
   out.value(figures.sessions);
   out.family("vitrine_edge_audit_entries", "gauge", "Lines of the audit.");
   out.value(shop.audit_entries);
+  out.family("vitrine_edge_audit_untold", "gauge",
+             "Those that wait to be told to the hub; what was told and is on its way counts as outbox.");
+  out.value(shop.audit_untold);
   out.family("vitrine_edge_erasures", "gauge", "Customers of whom the hub has said that they were erased.");
   out.value(shop.erasures);
   out.family("vitrine_edge_operations_scrubbed", "gauge", "Kept operations whose bodies were erased with a customer.");
   out.value(shop.scrubbed);
+  put_measures(out, shop.today);
   put_screens(out, screens);
   return out.take();
 }

@@ -14,9 +14,11 @@
 #include "edge/local_api/alerts.hpp"
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/cases.hpp"
+#include "edge/local_api/drill.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/screen_figures.hpp"
 #include "edge/local_api/stock.hpp"
+#include "sync/model/measures.hpp"
 #include "sync/model/offer.hpp"
 #include "sync/rules/order_state.hpp"
 
@@ -40,10 +42,27 @@ struct ShopFigures {
   CaseFigures cases;
   AlertFigures alerts{};
   database::ReturnCounts returns;
+  std::uint64_t returns_questioned = 0;  // of the newest by receipt
   std::uint64_t audit_entries = 0;
-  std::uint64_t erasures = 0;  // of customers, that the store has heard of
-  std::uint64_t scrubbed = 0;  // kept operations whose bodies went with them
+  std::uint64_t audit_untold = 0;  // that no word to the hub names yet
+  std::uint64_t erasures = 0;      // of customers, that the store has heard of
+  std::uint64_t scrubbed = 0;      // kept operations whose bodies went with them
+  sync::Measures today;
 };
+
+// Pictures of products on this disk, and since the start what became of those that were fetched.
+struct PictureFigures {
+  std::uint64_t kept = 0;
+  std::uint64_t kept_bytes = 0;
+  std::uint64_t fetched = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t refused = 0;  // not what their names say, or no pictures
+  std::uint64_t evicted = 0;
+};
+
+// What shoppers did with their own choices at kiosks.
+enum class ChoiceAct : std::uint8_t { shown, granted, withdrawn, refused };
+inline constexpr std::array<std::string_view, 4> choice_acts = {"shown", "granted", "withdrawn", "refused"};
 
 // Since the start of the process.
 struct ApiFigures {
@@ -59,10 +78,15 @@ struct ApiFigures {
   std::uint64_t cases_opened = 0;
   std::uint64_t case_acts = 0;
   std::array<std::uint64_t, sync::offer_outcomes.size()> offer_outcomes{};
+  std::array<std::uint64_t, choice_acts.size()> choices{};
   std::uint64_t returns = 0;
   std::array<std::uint64_t, 4> nearby{};  // other stores that were shown, by Freshness; what was never known is `check`
   std::uint64_t holds_kept = 0;           // by other stores, for carts that are open here
   std::uint64_t holds_refused = 0;
+  std::uint64_t staff_unlocked = 0;
+  std::array<std::uint64_t, 3> lamp{};  // runs that were done, failed, took too long
+  DrillBoard drill{};
+  PictureFigures pictures{};
 };
 
 std::string metrics_text(const Health& health, const ShopFigures& shop, const std::vector<RouteFigures>& routes,

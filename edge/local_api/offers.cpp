@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/measuring.hpp"
 #include "edge/local_api/parts.hpp"
 #include "edge/local_api/people.hpp"
 #include "edge/local_api/request_fields.hpp"
@@ -99,6 +100,7 @@ Result<sync::OfferId> keep_outcome(Desk& desk, const LookUp& look_up, const Offe
   action.operations = {
       sync::protocol::encode_offer_operation(look_up.customer, asked.id, sync::rules::OfferTold{asked.what, desk.store})};
   if (auto done = perform(desk, action, "this cannot be written down"); !done) return std::unexpected(done.error());
+  measure_offer(desk, asked.request, asked.what == "taken");
   note_in_audit(desk, look_up.staff, look_up.device, "customers.offer", look_up.customer, asked.id.text, asked.what);
   return asked.id;
 }

@@ -207,8 +207,10 @@ Result<std::optional<OrderId>> open_pickup(Desk& desk, const OpenPickup& request
   if (is_locked(desk, at_device, wrong_codes_max, wrong_codes_within_ms) ||
       is_locked(desk, in_store, wrong_codes_here_max, wrong_codes_within_ms))
     return fail("pickup_locked", "too many wrong codes here; a person must help");
-  std::vector<Order> found = orders_here(desk.reader);
-  std::erase_if(found, [&](const Order& order) { return order.code != request.code || is_over(order); });
+  std::vector<Order> found;
+  each_order_here(desk.reader, [&](Order& order) {
+    if (order.code == request.code && !is_over(order)) found.push_back(std::move(order));
+  });
   if (found.empty()) {
     for (const std::string& place : {at_device, in_store}) count_try(desk, place, wrong_codes_within_ms);
     return fail("code_unknown", "no order that waits here has this code");

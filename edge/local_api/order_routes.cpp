@@ -4,9 +4,12 @@
 #include "edge/database/tickets.hpp"
 #include "edge/local_api/api.hpp"
 #include "edge/local_api/help.hpp"
+#include "edge/local_api/measures.hpp"
 #include "edge/local_api/order_commands.hpp"
 #include "edge/local_api/orders.hpp"
+#include "edge/local_api/purchases.hpp"
 #include "edge/local_api/stock.hpp"
+#include "sync/protocol/audit_codec.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -27,16 +30,21 @@ Result<ShopFigures> Api::count_shop() {
   if (!readers) return std::unexpected(readers.error());
   readers->store->begin();
   ShopFigures figures;
-  const std::vector<sync::Order> all = orders_here(*readers->store);
-  for (const sync::Order& order : all) ++figures.orders[static_cast<std::size_t>(sync::rules::status_of(order))];
+  each_order_here(*readers->store,
+                  [&](const sync::Order& order) { ++figures.orders[static_cast<std::size_t>(sync::rules::status_of(order))]; });
   figures.stock = count_stock(*readers->store, surroundings().now);
   figures.tickets = database::count_tickets(readers->store->connection(), surroundings().now);
   figures.returns = database::count_returns(readers->store->connection());
+  figures.returns_questioned = questioned_returns(*readers->store).size();
   figures.help = count_help(*readers->store, surroundings().now);
   figures.cases = count_cases(*readers->store, setup_.store, surroundings().now);
   figures.alerts = count_alerts(*readers->store);
-  if (const auto last = database::last_audit(readers->store->connection())) figures.audit_entries = last->n;
+  figures.audit_entries = database::audit_end(readers->store->connection()).n;
+  const auto told = readers->store->body("audit", sync::protocol::audit_key(setup_.store).id);
+  const auto chain = told ? sync::protocol::decode_audit(*told) : fail("", "");
+  figures.audit_untold = figures.audit_entries - std::min(figures.audit_entries, chain ? chain->last.n : 0);
   readers->store->count_erasures(figures.erasures, figures.scrubbed);
+  figures.today = measures_today(*readers->store, surroundings());
   auto failed = readers->store->end();
   readers_.give_back(std::move(*readers));
   if (failed) return std::unexpected(*failed);
@@ -66,6 +74,7 @@ Reply Api::post_order_action(const Call& call, const std::vector<std::string>& i
 Reply Api::post_pickup(const Call& call, const std::vector<std::string>&) {
   auto request = decode_open_pickup(call.body);
   if (!request) return problem(request.error());
+  own_passes_.forget(request->device);
   const auto id =
       perform<std::optional<sync::OrderId>>(call, [asked = std::move(*request)](Desk& desk) { return open_pickup(desk, asked); });
   if (!id) return problem(id.error());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads every order that is here: some hundred at most, since only a store's own and recent ones are placed with it.
+// Reads every order that is here: some hundred at most, since only a store's own and recent ones are placed with it. One after
+// the other, and none is kept that is not shown: what the rest takes is the parsing alone.
 #include "edge/local_api/orders.hpp"
 
 #include <algorithm>
@@ -63,12 +64,11 @@ std::optional<Order> order_of(database::Reader& reader, const sync::OrderId& id)
   return order ? std::optional(std::move(*order)) : std::nullopt;
 }
 
-std::vector<Order> orders_here(database::Reader& reader) {
-  std::vector<Order> all;
+void each_order_here(database::Reader& reader, const std::function<void(Order&)>& each) {
+  sync::protocol::OrderDecoder decoder;
   reader.each_seen("order", [&](std::string_view id, std::string_view body) {
-    if (auto order = sync::protocol::decode_order(sync::OrderId{std::string(id)}, body)) all.push_back(std::move(*order));
+    if (auto order = decoder.decode(sync::OrderId{std::string(id)}, body)) each(*order);
   });
-  return all;
 }
 
 namespace {
@@ -87,16 +87,22 @@ std::optional<Error> end_of(database::Reader& reader) {
 Result<OrderQueue> order_queue(database::Reader& reader, std::optional<OrderStatus> status, std::size_t limit) {
   reader.begin();
   OrderQueue queue;
-  std::vector<Order> all = orders_here(reader);
-  for (Order& order : all) {
-    OrderHead head = head_of(std::move(order));
-    const bool wanted = status ? head.status == *status : !sync::rules::is_over(head.order);
-    if (wanted) queue.orders.push_back(std::move(head));
-  }
+  std::vector<OrderHead>& heads = queue.orders;  // a heap of the first ones so far, its last one in front
+  each_order_here(reader, [&](Order& order) {
+    const OrderStatus is = sync::rules::status_of(order);
+    if (status ? is != *status : sync::rules::is_over(is)) return;
+    OrderHead head{std::move(order), is};
+    queue.more = queue.more || heads.size() == limit;
+    if (heads.size() == limit) {
+      if (limit == 0 || !(urgency(head) < urgency(heads.front()))) return;
+      std::ranges::pop_heap(heads, {}, urgency);
+      heads.pop_back();
+    }
+    heads.push_back(std::move(head));
+    std::ranges::push_heap(heads, {}, urgency);
+  });
   if (auto failed = end_of(reader)) return std::unexpected(*failed);
-  std::ranges::sort(queue.orders, {}, urgency);
-  queue.more = queue.orders.size() > limit;
-  if (queue.more) queue.orders.resize(limit);
+  std::ranges::sort_heap(heads, {}, urgency);
   return queue;
 }
 
@@ -116,10 +122,13 @@ Result<OrderView> order_view(database::Reader& reader, const Surroundings& aroun
 Result<PickList> pick_list(database::Reader& reader, const Surroundings& around, std::size_t limit) {
   reader.begin();
   PickList list;
-  const std::vector<Order> all = orders_here(reader);
-  for (const Order& order : all) {
+  std::vector<Order> begun;
+  each_order_here(reader, [&](Order& order) {
     const OrderStatus status = sync::rules::status_of(order);
-    if ((status != OrderStatus::placed && status != OrderStatus::picking) || sync::rules::is_cancel_asked(order)) continue;
+    const bool to_pick = status == OrderStatus::placed || status == OrderStatus::picking;
+    if (to_pick && !sync::rules::is_cancel_asked(order)) begun.push_back(std::move(order));
+  });
+  for (const Order& order : begun) {
     for (const sync::OrderLine& line : order.lines) {
       if (sync::rules::places_of(line).waiting <= sync::rules::missing_units(line)) continue;
       list.lines.push_back({order.id, order.promise_at, line_view(reader, around, line)});
@@ -137,15 +146,18 @@ Result<PickupView> pickup_view(database::Reader& reader, const std::optional<syn
   view.needs_phone = !id;
   if (!id) return view;
   reader.begin();
-  const std::vector<Order> all = orders_here(reader);
+  std::vector<sync::Stamp> others;  // since when each is here
+  each_order_here(reader, [&](Order& order) {
+    if (order.id == *id) {
+      view.head = head_of(std::move(order));
+    } else if (sync::rules::status_of(order) == OrderStatus::arrived) {
+      others.push_back(order.arrived->stamp);
+    }
+  });
   if (auto failed = end_of(reader)) return std::unexpected(*failed);
-  const auto found = std::ranges::find(all, *id, &Order::id);
-  if (found == all.end()) return fail("order_unknown", "no such order is here");
-  view.head = head_of(*found);
-  for (const Order& other : all) {
-    const bool waits = other.id != *id && sync::rules::status_of(other) == OrderStatus::arrived;
-    if (waits && found->arrived && other.arrived->stamp < found->arrived->stamp) ++view.ahead;
-  }
+  if (!view.head) return fail("order_unknown", "no such order is here");
+  if (const auto& arrived = view.head->order.arrived)
+    view.ahead = static_cast<std::size_t>(std::ranges::count_if(others, [&](const auto& at) { return at < arrived->stamp; }));
   return view;
 }
 

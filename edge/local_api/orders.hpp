@@ -3,6 +3,7 @@
 // shopper at a kiosk is told of a collection (docs/openapi-edge.yaml).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -71,8 +72,8 @@ Result<PickupView> pickup_view(database::Reader& reader, const std::optional<syn
 std::optional<sync::rules::OrderStatus> status_of_word(std::string_view word);
 // None: no such order is here, or it cannot be read.
 std::optional<sync::Order> order_of(database::Reader& reader, const sync::OrderId& id);
-// Every order that is here, as people see it.
-std::vector<sync::Order> orders_here(database::Reader& reader);
+// Every order that is here, as people see it, by id; `each` may take it, and reads nothing through this reader.
+void each_order_here(database::Reader& reader, const std::function<void(sync::Order&)>& each);
 
 std::string to_json(const OrderQueue& queue);
 std::string to_json(const OrderView& view);

@@ -26,7 +26,8 @@ std::optional<StockAnswer> stock_of(database::Reader& reader, const Surroundings
 std::optional<ProductCard> card_of(database::Reader& reader, const Surroundings& around, const sync::Sku& sku) {
   auto product = reader.product(sku);
   if (!product) return std::nullopt;
-  ProductCard card{sku, std::move(product->title), std::move(product->pictogram), std::move(product->tile), {}, {}, {}};
+  ProductCard card{sku, std::move(product->title), std::move(product->pictogram), std::move(product->tile), {}, {}, {}, {}};
+  if (!product->pictures.empty()) card.picture = std::move(product->pictures.front());
   if (const auto price = reader.price(around.zone, sku)) {
     if (const auto entry = sync::pricing::price_at(*price, around.now)) {
       card.price = sync::Money{entry->current_minor, price->currency};

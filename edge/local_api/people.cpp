@@ -77,6 +77,13 @@ void write_profile(JsonWriter& out, const sync::Customer& customer) {
   out.end_object();
 }
 
+void write_preferences(JsonWriter& out, const sync::Customer& customer) {
+  out.key("sizes").array();
+  for (const sync::WornSize& one : customer.sizes) out.object().field("what", one.what).field("size", one.size).end_object();
+  out.end_array();
+  write_texts(out, "preferences", customer.preferences);
+}
+
 void write_carts(JsonWriter& out, const std::vector<CartHead>& carts) {
   out.key("carts").array();
   for (const CartHead& cart : carts) {
@@ -178,12 +185,21 @@ std::string to_json(const CustomerView& view) {
     write_panels(out, view.consents);
   }
   if (view.shown && view.panel == "profile") write_profile(out, view.customer);
+  if (view.shown && view.panel == "preferences") write_preferences(out, view.customer);
   if (view.shown && view.panel == "carts") write_carts(out, view.carts);
   if (view.shown && (view.panel == "orders" || view.panel == "history")) write_orders(out, view.orders);
   if (view.shown && view.panel == "timeline") write_timeline(out, view.timeline);
   if (view.shown && (view.panel == "cases" || view.panel == "conversations")) write_cases(out, view.cases);
   if (view.shown && view.panel == "offers") write_offers(out, view.offers);
   if (view.shown && view.panel == "consents") write_consents(out, view.consents);
+  out.end_object();
+  return out.take();
+}
+
+std::string choices_json(const CustomerView& consents) {
+  JsonWriter out;
+  out.object();
+  write_consents(out, consents.consents);
   out.end_object();
   return out.take();
 }

@@ -56,6 +56,7 @@ struct Panel {
   std::string_view name;
   std::string_view purpose;
 };
+inline constexpr std::string_view taste_purpose = "personalisation";  // of sizes and preferences
 inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
                                                      {"carts", ""},
                                                      {"orders", ""},
@@ -64,6 +65,7 @@ inline constexpr auto panels = std::to_array<Panel>({{"profile", ""},
                                                      {"cases", ""},
                                                      {"conversations", sync::rules::case_purpose},
                                                      {"offers", sync::rules::offer_purpose},
+                                                     {"preferences", taste_purpose},
                                                      {"consents", ""}});
 const Panel* panel_named(std::string_view name);
 
@@ -94,7 +96,8 @@ struct ChangeConsent {
   std::string device;
   std::string purpose;
   bool grants = false;
-  std::vector<std::string> shown;  // the withdrawals that the panel named
+  std::vector<std::string> shown;       // the withdrawals that the panel named
+  std::string_view source = "counter";  // where they said so
 };
 struct ConsentReceipt {
   sync::TransactionId number;
@@ -128,6 +131,8 @@ Result<CustomerView> customer_view(database::Reader& reader, const Surroundings&
 Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const ChangeConsent& asked);
 
 std::string to_json(const CustomerView& view);
+// All that they agree to, without a receipt.
+std::string choices_json(const CustomerView& consents);
 std::string receipt_json(const ConsentReceipt& receipt, const sync::StoreId& store, const CustomerView& consents);
 
 }  // namespace vitrine::edge::local_api

@@ -199,8 +199,8 @@ Result<ConsentReceipt> change_consent(Desk& desk, const LookUp& look_up, const C
   ConsentReceipt receipt{asked.request, asked.purpose, asked.grants, desk.end.hub_time(desk.now.utc)};
   if (!desk.replica.n_of(asked.request)) {
     if (!customer_here(desk.reader, look_up.customer, receipt.at)) return std::unexpected(gone(desk.reader, look_up.customer));
-    sync::rules::ConsentOperation operation = sync::rules::ConsentWithdraw{asked.purpose, "counter"};
-    if (asked.grants) operation = sync::rules::ConsentGive{asked.purpose, "counter", asked.shown};
+    sync::rules::ConsentOperation operation = sync::rules::ConsentWithdraw{asked.purpose, std::string(asked.source)};
+    if (asked.grants) operation = sync::rules::ConsentGive{asked.purpose, std::string(asked.source), asked.shown};
     sync::ends::LocalAction action;
     action.id = asked.request;
     action.nature = asked.grants ? sync::Nature::intent : sync::Nature::fact;

@@ -26,13 +26,18 @@ Result<CustomerView> Api::view_customer(const std::string& handle, const LookUp&
   const std::string name(panel == nullptr ? std::string_view() : panel->name);
   const auto noted = perform<bool>(no_audit, [look_up, name](Desk& desk) { return note_view(desk, look_up, name); });
   if (!noted) return std::unexpected(noted.error());
+  auto view = read_customer(look_up, panel, timeline);
+  if (!view) return view;
+  view->look_up = handle;
+  (view->shown ? panels_shown_ : panels_without_consent_).fetch_add(1, std::memory_order_relaxed);
+  return view;
+}
+
+Result<CustomerView> Api::read_customer(const LookUp& look_up, const Panel* panel, const TimelineAsk& timeline) {
   auto readers = readers_.borrow();
   if (!readers) return std::unexpected(readers.error());
   auto view = customer_view(*readers->store, surroundings(), look_up, panel, timeline);
   readers_.give_back(std::move(*readers));
-  if (!view) return view;
-  view->look_up = handle;
-  (view->shown ? panels_shown_ : panels_without_consent_).fetch_add(1, std::memory_order_relaxed);
   return view;
 }
 

@@ -33,11 +33,14 @@ Reply Api::get_purchase(const Call& call, const std::vector<std::string>& in_pat
   auto seen = purchase_view(*readers->store, surroundings(), name);
   readers_.give_back(std::move(*readers));
   if (seen) return json(to_json(*seen));
-  const auto receipt = receipt_of(setup_.store, name);
-  const bool elsewhere = seen.error().code == "purchase_unknown" && receipt && receipt->empty() && sync::is_order_id(name);
-  if (!elsewhere) return problem(seen.error());
-  const FetchOrder asked{new_request(), call.caller.device, sync::OrderId{name}};
-  const auto fetched = perform<bool>(Call{}, [asked](Desk& desk) { return fetch_order(desk, asked); });
+  const NamedReceipt receipt = receipt_named(setup_.store, name);
+  const bool by_receipt = !receipt.id.empty();
+  // One that says itself that it is this store's would be here.
+  const bool to_ask = by_receipt ? receipt.store != NamedReceipt::Of::here : sync::is_order_id(name);
+  if (seen.error().code != "purchase_unknown" || !to_ask) return problem(seen.error());
+  const FetchPurchase asked{new_request(), call.caller.device, by_receipt ? "receipt" : "order",
+                            by_receipt ? receipt.id.text : name, receipt.store == NamedReceipt::Of::elsewhere};
+  const auto fetched = perform<bool>(Call{}, [asked](Desk& desk) { return fetch_purchase(desk, asked); });
   if (!fetched) return problem(fetched.error());
   return read([&](Readers& readers) { return purchase_view(*readers.store, surroundings(), name); });
 }

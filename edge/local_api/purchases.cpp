@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "edge/local_api/commands.hpp"
@@ -12,6 +11,7 @@
 #include "edge/local_api/tickets.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/return_rules.hpp"
+#include "sync/rules/receipt.hpp"
 
 namespace vitrine::edge::local_api {
 
@@ -21,6 +21,11 @@ using sync::protocol::JsonWriter;
 using sync::rules::ReturnBar;
 
 namespace {
+
+constexpr std::string_view by_order = "order/";
+constexpr std::string_view by_receipt = "receipt/";
+
+std::string name_in(const database::ReturnRow& row) { return row.purchase.substr(row.purchase.find('/') + 1); }
 
 // Name, picture, and whether the rules let it come back.
 void complete(database::Reader& reader, const Purchase& purchase, UtcMs handed_at, UtcMs now, PurchaseLine& line) {
@@ -37,7 +42,7 @@ void complete(database::Reader& reader, const Purchase& purchase, UtcMs handed_a
 }
 
 Purchase of_order(database::Reader& reader, const Surroundings& around, Order order, sync::rules::ReturnRules rules) {
-  Purchase purchase{.name = order.id.text, .key = "order/" + order.id.text};
+  Purchase purchase{.name = order.id.text, .key = std::string(by_order) + order.id.text};
   purchase.rules = std::move(rules);
   purchase.currency = order.currency;
   purchase.channel = order.channel;
@@ -58,34 +63,23 @@ Purchase of_order(database::Reader& reader, const Surroundings& around, Order or
   return purchase;
 }
 
-// Line → units that are back.
-std::map<std::int64_t, std::int64_t> returned_of(database::Reader& reader, const std::string& key) {
-  std::map<std::int64_t, std::int64_t> units;
-  for (const database::ReturnRow& row : database::returns_of(reader.connection(), key)) {
-    for (const json& line : json::parse(row.body).at("lines"))
-      units[line.at("line").get<std::int64_t>()] += line.at("units").get<std::int64_t>();
-  }
-  return units;
-}
-
-Purchase of_receipt(database::Reader& reader, const Surroundings& around, database::Ticket ticket,
+Purchase of_receipt(database::Reader& reader, const Surroundings& around, const sync::ReceiptId& id, sync::Receipt receipt,
                     sync::rules::ReturnRules rules) {
-  Purchase purchase{.name = receipt_text(around.store, ticket.receipt), .key = "receipt/" + ticket.id};
+  const sync::ReceiptSale& sale = *receipt.sale;
+  Purchase purchase{.name = receipt_text(sale.store, id.text), .key = std::string(by_receipt) + id.text};
   purchase.rules = std::move(rules);
   purchase.channel = "store";
-  purchase.bought_at = ticket.changed_at;
-  const json body = json::parse(ticket.body);
-  purchase.currency = body.at("totals").at("currency").get<std::string>();
-  auto returned = returned_of(reader, purchase.key);
-  std::int64_t number = 0;
-  for (const json& one : body.at("lines")) {
-    PurchaseLine line{.line = ++number, .sku = sync::Sku{one.at("sku")}, .bought = one.at("units")};
-    line.returned = returned[number];
-    line.paid_minor = one.at("to_pay");
-    complete(reader, purchase, ticket.changed_at, around.now, line);
+  purchase.bought_at = sale.stamp.at;
+  purchase.currency = sale.currency;
+  purchase.right_here = sync::rules::may_settle_return(receipt, around.store);
+  for (const sync::ReceiptLine& one : sale.lines) {
+    PurchaseLine line{.line = one.number, .sku = one.sku, .bought = one.units};
+    line.returned = sync::rules::returned_units(receipt, one.number);
+    line.paid_minor = one.paid_minor;
+    complete(reader, purchase, sale.stamp.at, around.now, line);
     purchase.lines.push_back(std::move(line));
   }
-  purchase.ticket = std::move(ticket);
+  purchase.receipt = std::move(receipt);
   return purchase;
 }
 
@@ -94,27 +88,32 @@ std::optional<Order> order_named(database::Reader& reader, std::string_view text
   if (auto order = order_of(reader, sync::OrderId{std::string(text)})) return order;
   std::optional<Order> found;
   if (text.size() != 6 || text.find_first_not_of("0123456789") != std::string_view::npos) return found;
-  for (Order& order : orders_here(reader)) {
+  each_order_here(reader, [&](Order& order) {
     const bool later = !found || order.changed_at > found->changed_at;
     if (order.code == text && later) found = std::move(order);
-  }
+  });
   return found;
 }
 
-ReturnState state_of(database::Reader& reader, const database::ReturnRow& row) {
-  constexpr std::string_view of_order = "order/";
-  if (!row.purchase.starts_with(of_order)) return ReturnState::settled;
-  const bool waits = database::return_waits(reader.connection(), row.id);
-  const auto order = order_of(reader, sync::OrderId{row.purchase.substr(of_order.size())});
+ReturnState state_of_order(database::Reader& reader, const database::ReturnRow& row, const std::string& id, bool waits) {
+  const auto order = order_of(reader, sync::OrderId{id});
   if (order && !sync::rules::open_exceptions(*order).empty()) return ReturnState::questioned;
   return row.settled || !waits ? ReturnState::settled : ReturnState::pending;
 }
 
+ReturnState state_of_receipt(database::Reader& reader, const database::ReturnRow& row, const std::string& id, bool waits) {
+  const auto receipt = receipt_of(reader, sync::ReceiptId{id});
+  const auto* back = receipt ? sync::rules::return_of(*receipt, sync::TransactionId{row.id}) : nullptr;
+  if (back != nullptr && sync::rules::is_denied(*back)) return ReturnState::denied;
+  if (back != nullptr && sync::rules::is_questioned(*receipt, *back)) return ReturnState::questioned;
+  return row.settled || !waits ? ReturnState::settled : ReturnState::pending;
+}
+
 ReturnView view_of(database::Reader& reader, const Surroundings& around, database::ReturnRow row) {
-  ReturnView view{.state = state_of(reader, row), .by_hub = row.purchase.starts_with("order/"), .store = around.store};
-  const std::string id = row.purchase.substr(row.purchase.find('/') + 1);
-  const auto sold = view.by_hub ? std::nullopt : database::ticket(reader.connection(), id);
-  view.purchase = view.by_hub ? id : sold ? receipt_text(around.store, sold->receipt) : "";
+  ReturnView view{.state = state_of(reader, row), .by_hub = row.purchase.starts_with(by_order), .store = around.store};
+  const std::string id = name_in(row);
+  const auto sold = view.by_hub ? std::nullopt : receipt_of(reader, sync::ReceiptId{id});
+  view.purchase = sold ? receipt_text(sold->sale->store, id) : id;
   if (!row.ticket.empty()) view.ticket = database::ticket(reader.connection(), row.ticket);
   view.row = std::move(row);
   return view;
@@ -162,18 +161,29 @@ void write_words(JsonWriter& out, const char* name, const std::vector<std::strin
 }  // namespace
 
 std::string_view word_of(ReturnState state) {
-  constexpr std::array<std::string_view, 3> words = {"settled", "pending", "questioned"};
+  constexpr std::array<std::string_view, 4> words = {"settled", "pending", "questioned", "denied"};
   return words[static_cast<std::size_t>(state)];
+}
+
+ReturnState state_of(database::Reader& reader, const database::ReturnRow& row) {
+  const bool waits = database::return_waits(reader.connection(), row.id);
+  const auto state = row.purchase.starts_with(by_order) ? state_of_order : state_of_receipt;
+  return state(reader, row, name_in(row), waits);
+}
+
+std::vector<database::ReturnRow> questioned_returns(database::Reader& reader) {
+  auto rows = database::newest_by_receipt(reader.connection(), returns_looked_at);
+  std::erase_if(rows, [&](const database::ReturnRow& row) { return state_of(reader, row) != ReturnState::questioned; });
+  return rows;
 }
 
 Result<Purchase> find_purchase(database::Reader& reader, const Surroundings& around, std::string_view text) {
   auto rules = sync::protocol::return_rules(reader.body("settings", "chain").value_or(""));
   if (auto order = order_named(reader, text)) return of_order(reader, around, std::move(*order), std::move(rules));
-  const auto receipt = receipt_of(around.store, text);
-  if (!receipt) return std::unexpected(receipt.error());
-  auto ticket = database::ticket_of_receipt(reader.connection(), *receipt);
-  if (!ticket) return fail("purchase_unknown", "this store has no such order and no such receipt");
-  return of_receipt(reader, around, std::move(*ticket), std::move(rules));
+  const NamedReceipt named = receipt_named(around.store, text);
+  auto receipt = receipt_of(reader, named.id);
+  if (!receipt) return fail("purchase_unknown", "this store has no such order and no such receipt");
+  return of_receipt(reader, around, named.id, std::move(*receipt), std::move(rules));
 }
 
 Result<PurchaseView> purchase_view(database::Reader& reader, const Surroundings& around, std::string_view text) {

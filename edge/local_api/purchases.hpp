@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Something that was bought and may come back: an order that was handed over here, or what a till of this store sold, by its
+// Something that was bought and may come back: an order that was handed over here, or what a till sold, by its
 // receipt. With what may still come back of it, until when, and for how much.
 #pragma once
 
@@ -14,6 +14,7 @@
 #include "edge/database/returns.hpp"
 #include "edge/database/tickets.hpp"
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/receipts.hpp"
 #include "edge/local_api/surroundings.hpp"
 #include "sync/model/order.hpp"
 #include "sync/rules/returning.hpp"
@@ -38,9 +39,9 @@ struct PurchaseLine {
 
 struct Purchase {
   std::string name;                    // what asks for it again: an order's number, or "VR1:<STORE>:<RECEIPT>"
-  std::string key;                     // "order/<id>", "receipt/<ticket>"
+  std::string key;                     // "order/<id>", "receipt/<what stands on it>"
   std::optional<sync::Order> order{};  // one of the two
-  std::optional<database::Ticket> ticket{};
+  std::optional<sync::Receipt> receipt{};
   std::string currency{};
   std::string channel{};
   UtcMs bought_at{};
@@ -52,16 +53,22 @@ struct Purchase {
 };
 
 // Inside a begin(), or inside the writer's transaction. By an order's number or its six digits, or by a receipt as scanned or
-// typed. Errors: "purchase_unknown", "receipt_foreign".
+// typed. Errors: "purchase_unknown".
 Result<Purchase> find_purchase(database::Reader& reader, const Surroundings& around, std::string_view text);
 
 // What became of goods that came back.
 enum class ReturnState {
   settled,     // for good
   pending,     // the goods are here; the hub has not confirmed it
-  questioned,  // the hub's order contradicts it: a person decides, and until then no money goes back
+  questioned,  // the hub knows better: a person decides, and until then no money goes back
+  denied,      // they decided that none does
 };
 std::string_view word_of(ReturnState state);
+ReturnState state_of(database::Reader& reader, const database::ReturnRow& row);
+
+inline constexpr std::int64_t returns_looked_at = 500;
+// Of the newest so many by receipt, those that are questioned; the newest first. Inside a begin().
+std::vector<database::ReturnRow> questioned_returns(database::Reader& reader);
 
 struct ReturnView {
   database::ReturnRow row{};

@@ -24,6 +24,8 @@ struct ExchangedGoods {
 // Errors of all: SQLite's, and those named.
 Result<Health> health(database::Reader& reader, const Surroundings& around);
 Result<StoreAnswer> store(database::Reader& reader, const Surroundings& around);
+// Of its lines and their units: 32 hex digits.
+std::string cart_tag(const sync::Cart& cart);
 // "cart_unknown"
 Result<CartView> cart(database::Reader& reader, const Surroundings& around, const sync::CartId& id);
 // The same inside a begin(), or inside the writer's transaction. "cart_unknown"

@@ -143,6 +143,7 @@ Result<CartAction> decode_cart_action(std::string_view cart, std::string_view js
     out.shown.emplace_back(std::move(dot));
   }
   out.pass = pass_reference(fields);
+  out.seen = fields.text("seen", false);
   if (what == "add") {
     out.what = CartAction::What::add;
     if (out.sku.empty()) out.sku.text = out.line;

@@ -34,6 +34,7 @@ struct CartAction {
   std::int64_t units = 1;  // of add and decrease
   std::vector<sync::DotId> shown;
   std::optional<sync::rules::PassReference> pass;
+  std::string seen = {};  // the tag of what the screen showed; empty: whatever it is now
 };
 
 // Errors: "invalid_request" with the field.

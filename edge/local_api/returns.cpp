@@ -11,10 +11,12 @@
 #include "edge/local_api/orders.hpp"
 #include "edge/local_api/purchases.hpp"
 #include "edge/local_api/queries.hpp"
+#include "edge/local_api/receipts.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "edge/local_api/tickets.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/receipt_codec.hpp"
 #include "sync/protocol/return_rules.hpp"
 #include "sync/protocol/stock_codec.hpp"
 #include "sync/rules/stock.hpp"
@@ -69,7 +71,12 @@ Result<CartView> goods_of(Desk& desk, const Surroundings& around, const TakeBack
   return goods;
 }
 
-// What the goods do to order and stock. Nothing is asked of anybody else: they are here.
+std::vector<LineUnits> sorted(std::vector<LineUnits> lines) {
+  std::ranges::sort(lines, {}, &LineUnits::line);
+  return lines;
+}
+
+// What the goods do to order, receipt and stock. Nothing is asked of anybody else: they are here.
 sync::ends::LocalAction facts_of(Desk& desk, const Purchase& purchase, const TakeBack& request, const std::vector<Back>& back) {
   sync::ends::LocalAction action;
   action.id = request.request;
@@ -82,6 +89,10 @@ sync::ends::LocalAction facts_of(Desk& desk, const Purchase& purchase, const Tak
     };
     add(OrderReturn{desk.store, request.lines, request.reason, request.condition});
     add(OrderRestock{request.lines, !restock});
+  } else {
+    const sync::ReceiptId id{purchase.key.substr(purchase.key.find('/') + 1)};
+    action.operations.push_back(sync::protocol::encode_receipt_operation(
+        id, ReceiptBack{desk.store, sorted(request.lines), request.reason, request.condition}));
   }
   const auto move = [&](const sync::Sku& sku, std::int64_t units, MoveReason reason, const std::string& reference) {
     action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, sku, StockMove{units, reason, reference}));
@@ -96,17 +107,25 @@ sync::ends::LocalAction facts_of(Desk& desk, const Purchase& purchase, const Tak
   return action;
 }
 
-// What a till gives back, or takes; none: nothing is owed either way. An even exchange is paid as it is made, for its receipt.
-void settle(Desk& desk, const TakeBack& request, const CartView& goods, std::int64_t credit) {
+// What a till gives back, or takes. An even exchange is paid as it is made, for its receipt.
+database::Ticket settlement(Desk& desk, const TakeBack& request, const CartView& goods, std::int64_t credit) {
   const std::int64_t due = goods.totals.to_pay_minor - credit;
   const UtcMs now = desk.end.hub_time(desk.now.utc);
   json body = json::parse(ticket_body(goods));
   body["totals"]["to_pay"] = due;
   body["settles"] = {{"return", request.request.text}, {"credit", credit}};
   const std::string& id = request.request.text;
-  put_ticket(desk,
-             {id, new_ticket_code(desk, id), {}, {}, {}, now, now.plus(settle_days * 86'400'000), now, body.dump(), "[]", {}},
-             due == 0 ? "paid" : "open", {});
+  return {id,
+          new_ticket_code(desk, id),
+          {},
+          due == 0 ? "paid" : "open",
+          {},
+          now,
+          now.plus(settle_days * 86'400'000),
+          now,
+          body.dump(),
+          "[]",
+          due == 0 ? new_receipt() : std::string()};
 }
 
 void note_overruled(Desk& desk, const Purchase& purchase, const TakeBack& request) {
@@ -116,7 +135,7 @@ void note_overruled(Desk& desk, const Purchase& purchase, const TakeBack& reques
                                                      request.staff,
                                                      request.device,
                                                      "purchases.overrule",
-                                                     purchase.key,
+                                                     purchase.order ? purchase.key : audited_name(desk.store, purchase.name),
                                                      request.overrule,
                                                      request.request.text,
                                                      {}});
@@ -124,17 +143,19 @@ void note_overruled(Desk& desk, const Purchase& purchase, const TakeBack& reques
 
 }  // namespace
 
-Result<bool> fetch_order(Desk& desk, const FetchOrder& asked) {
+Result<bool> fetch_purchase(Desk& desk, const FetchPurchase& asked) {
   if (desk.reader.in_doubt()) return in_doubt();
-  if (order_of(desk.reader, asked.order)) return true;
-  const Error needs_hub{"purchase_needs_hub", "no such order or receipt is here, and the hub does not answer"};
+  if (desk.reader.body(asked.what, asked.key)) return true;
+  const Error needs_hub = asked.elsewhere
+                              ? Error{"receipt_needs_hub", "this receipt is another store's, and the hub does not answer"}
+                              : Error{"purchase_needs_hub", "no such order or receipt is here, and the hub does not answer"};
   if (!desk.may_wait) {
-    if (desk.hub_said == "too_many") return fail("too_many_look_ups", "this store has asked the hub for too many orders");
-    if (desk.hub_said == "not_found") return fail("purchase_unknown", "no store has such an order, and this one no such receipt");
+    if (desk.hub_said == "too_many") return fail("too_many_look_ups", "this store has asked the hub for too many purchases");
+    if (desk.hub_said == "not_found") return fail("purchase_unknown", "no store has such an order or such a receipt");
     return std::unexpected(needs_hub);
   }
   auto effects =
-      desk.end.ask({asked.request, "order", asked.order.text, "", asked.device, desk.end.hub_time(desk.now.utc)}, desk.now);
+      desk.end.ask({asked.request, asked.what, asked.key, "", asked.device, desk.end.hub_time(desk.now.utc)}, desk.now);
   if (!effects) return std::unexpected(needs_hub);
   desk.effects = std::move(*effects);
   desk.performed = true;
@@ -150,6 +171,9 @@ Result<std::string> take_back(Desk& desk, const Surroundings& around, const Take
   if (desk.reader.in_doubt()) return in_doubt();
   const auto purchase = find_purchase(desk.reader, around, request.purchase);
   if (!purchase) return std::unexpected(purchase.error());
+  if (purchase->receipt && !purchase->right_here && !request.exchange.empty())
+    return fail("exchange_needs_right",
+                "this receipt is another store's: nothing leaves for its goods before the hub has confirmed them");
   const auto back = judge(*purchase, request);
   if (!back) return std::unexpected(back.error());
   const auto goods = goods_of(desk, around, request);
@@ -167,9 +191,11 @@ Result<std::string> take_back(Desk& desk, const Surroundings& around, const Take
   const std::int64_t credit = purchase->order ? 0 : refund;
   const bool settles = !request.exchange.empty() || credit > 0;
 
-  if (auto done = perform(desk, facts_of(desk, *purchase, request, *back), "this return cannot be written down"); !done)
-    return std::unexpected(done.error());
-  if (settles) settle(desk, request, *goods, credit);
+  const auto ticket = settles ? std::optional(settlement(desk, request, *goods, credit)) : std::nullopt;
+  auto facts = facts_of(desk, *purchase, request, *back);
+  if (ticket && ticket->state == "paid") add_receipt(desk, facts, *ticket);
+  if (auto done = perform(desk, facts, "this return cannot be written down"); !done) return std::unexpected(done.error());
+  if (ticket) put_ticket(desk, *ticket, ticket->state, {});
   const json body = {
       {"lines", lines}, {"reason", request.reason}, {"condition", request.condition}, {"goods", goods->totals.to_pay_minor}};
   database::put_return(rows, {id, purchase->key, desk.end.hub_time(desk.now.utc), purchase->right_here, refund,

@@ -31,20 +31,24 @@ struct TakeBack {
   std::string staff = {};
 };
 
-// An order that stands in another store: the hub is asked for it while somebody waits. True: it is here now. Errors:
-// "purchase_unknown", "purchase_needs_hub", "too_many_look_ups", "store_not_ready".
-struct FetchOrder {
+// An order or a receipt of another store: the hub is asked for it while somebody waits. True: it is here now. Errors:
+// "purchase_unknown", "purchase_needs_hub", "receipt_needs_hub" (it says itself that it is another store's), "too_many_look_ups",
+// "store_not_ready".
+struct FetchPurchase {
   sync::TransactionId request;
   std::string device;
-  sync::OrderId order;
+  std::string what;  // "order", "receipt"
+  std::string key;   // its number, or what stands on it
+  bool elsewhere = false;
 };
-Result<bool> fetch_order(Desk& desk, const FetchOrder& asked);
+Result<bool> fetch_purchase(Desk& desk, const FetchPurchase& asked);
 
 // Errors: "invalid_request" with the field.
 Result<TakeBack> decode_take_back(std::string_view purchase, std::string_view json);
 
 // The return's id. Errors: those of find_purchase, "line_unknown", "units_not_out", "return_too_late", "not_taken_back",
-// "not_permitted", "reason_unknown", "condition_unknown", "product_unknown", "not_for_sale", "store_not_ready".
+// "not_permitted", "reason_unknown", "condition_unknown", "product_unknown", "not_for_sale",
+// "exchange_needs_right" (goods of another store's receipt: the hub must confirm them first), "store_not_ready".
 Result<std::string> take_back(Desk& desk, const Surroundings& around, const TakeBack& request);
 
 }  // namespace vitrine::edge::local_api

@@ -31,6 +31,7 @@ Result<ScreenFigures> decode_screen_figures(std::string_view json) {
     said.memory_bytes = static_cast<std::uint64_t>(fields.integer("memory_bytes", 0, count_max));
     read_counts(fields, "scans", scan_kinds, said.scans);
     read_counts(fields, "errors", screen_errors, said.errors);
+    if (fields.has("bell")) read_counts(fields, "bell", bell_outcomes, said.bell.emplace());
   });
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ namespace vitrine::edge::local_api {
 
 inline constexpr std::array<std::string_view, 3> scan_kinds = {"pass", "product", "other"};
 inline constexpr std::array<std::string_view, 3> screen_errors = {"edge_lost", "no_answer", "printer"};
+inline constexpr std::array<std::string_view, 3> bell_outcomes = {"done", "failed", "late"};
 
 // Since the program of that screen started.
 struct ScreenFigures {
@@ -28,6 +30,7 @@ struct ScreenFigures {
   std::uint64_t memory_bytes = 0;
   std::array<std::uint64_t, scan_kinds.size()> scans{};
   std::array<std::uint64_t, screen_errors.size()> errors{};
+  std::optional<std::array<std::uint64_t, bell_outcomes.size()>> bell{};  // of a screen that has one
 };
 
 // Errors: "invalid_request" with the field.

@@ -25,7 +25,10 @@ constexpr const char* nobodys_verifier =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 std::string person(const std::string& staff) { return "staff/" + staff; }
+// Of all who try there: PINs, and apart from them badges, which nobody finds by guessing. Who guessed PINs at a counter keeps
+// nobody from it who has a badge.
 std::string terminal(const std::string& device) { return "device/" + device; }
+std::string reader_of_badges(const std::string& device) { return "badges/" + device; }
 
 SureTime sure_time(Desk& desk, const std::string& boot) {
   return {boot, desk.now.mono.value, desk.replica.state().hub_time_max.value};
@@ -54,10 +57,11 @@ std::int64_t until_fewer(const std::vector<std::int64_t>& ages, std::size_t most
   return std::max<std::int64_t>(0, within_ms - ages[ages.size() - most]);
 }
 
-Standing standing_of_person(Desk& desk, const std::string& staff, const std::string& secret, const SureTime& now) {
+Standing standing_of_person(database::Connection& rows, const std::string& staff, const std::string& secret,
+                            const SureTime& now) {
   std::vector<std::int64_t> ages;  // the oldest first
   Standing out;
-  for (const WrongSignIn& one : database::wrong_sign_ins(desk.replica.connection(), person(staff))) {
+  for (const WrongSignIn& one : database::wrong_sign_ins(rows, person(staff))) {
     const std::int64_t age = database::passed_ms(one.at, now);
     if (one.secret != secret || age >= wrong_pins_day_ms) continue;
     ages.push_back(age);
@@ -75,9 +79,10 @@ Standing standing_of_person(Desk& desk, const std::string& staff, const std::str
   return out;
 }
 
-std::int64_t wait_at_device(Desk& desk, const std::string& device, const SureTime& now) {
+// `place`: terminal or reader_of_badges.
+std::int64_t wait_at(Desk& desk, const std::string& place, const SureTime& now) {
   std::vector<std::int64_t> ages;
-  for (const WrongSignIn& one : database::wrong_sign_ins(desk.replica.connection(), terminal(device)))
+  for (const WrongSignIn& one : database::wrong_sign_ins(desk.replica.connection(), place))
     ages.push_back(database::passed_ms(one.at, now));
   std::ranges::sort(ages, std::greater<>());
   return until_fewer(ages, wrong_at_device_max, wrong_at_device_ms);
@@ -119,13 +124,14 @@ Asked begin_sign_in(Desk& desk, const SignIn& request, const std::string& boot) 
   const SureTime now = sure_time(desk, boot);
   const UtcMs at = desk.end.hub_time(desk.now.utc);
   database::forget_wrong_sign_ins(rows, now, wrong_pins_day_ms);
-  if (const std::int64_t wait = wait_at_device(desk, request.device, now); wait > 0) {
+  const std::string place = request.badge.empty() ? terminal(request.device) : reader_of_badges(request.device);
+  if (const std::int64_t wait = wait_at(desk, place, now); wait > 0) {
     write_down(desk, request, request.staff, "staff.sign_in", "sign_in_locked");
     return {std::nullopt, locked(wait, false)};
   }
   if (!request.badge.empty()) {
     const auto holder = badge_holder(desk, request.badge);
-    const auto counted = database::put_wrong_sign_in(rows, terminal(request.device), "", now);
+    const auto counted = database::put_wrong_sign_in(rows, place, "", now);
     if (holder && holder->works_at(at)) return {Challenge{holder->number, "", true, 0, counted}, {}};
     write_down(desk, request, "", "staff.sign_in", "badge_refused");
     return {std::nullopt, {{"badge_refused", "this badge opens nothing here"}, std::nullopt, 0, false}};
@@ -134,12 +140,12 @@ Asked begin_sign_in(Desk& desk, const SignIn& request, const std::string& boot) 
   const bool can = staff && !staff->pin.empty() && staff->works_at(at);
   Challenge challenge{request.staff, can ? staff->pin : nobodys_verifier, can, 0, 0};
   const std::string secret = secret_of(challenge.verifier);
-  if (const Standing standing = standing_of_person(desk, request.staff, secret, now); standing.wait_ms > 0) {
+  if (const Standing standing = standing_of_person(rows, request.staff, secret, now); standing.wait_ms > 0) {
     write_down(desk, request, request.staff, "staff.sign_in", "sign_in_locked");
     return {std::nullopt, locked(standing.wait_ms, standing.day_is_full)};
   }
   challenge.counted_person = database::put_wrong_sign_in(rows, person(request.staff), secret, now);
-  challenge.counted_device = database::put_wrong_sign_in(rows, terminal(request.device), "", now);
+  challenge.counted_device = database::put_wrong_sign_in(rows, place, "", now);
   return {std::move(challenge), {}};
 }
 
@@ -155,17 +161,33 @@ std::optional<Refused> finish_sign_in(Desk& desk, const SignIn& request, const C
   }
   write_down(desk, request, challenge.staff, action, "wrong_pin");
   const SureTime now = sure_time(desk, boot);
-  const Standing standing = standing_of_person(desk, challenge.staff, secret_of(challenge.verifier), now);
+  const Standing standing = standing_of_person(rows, challenge.staff, secret_of(challenge.verifier), now);
   if (standing.wait_ms > 0) return locked(standing.wait_ms, standing.day_is_full);
-  if (const std::int64_t wait = wait_at_device(desk, request.device, now); wait > 0) return locked(wait, false);
+  if (const std::int64_t wait = wait_at(desk, terminal(request.device), now); wait > 0) return locked(wait, false);
   const std::size_t left = wrong_pins_free - std::min(wrong_pins_free, standing.in_row);
   return Refused{{"wrong_pin", "this number and PIN do not belong together"}, left, 0, false};
 }
 
-Result<void> unlock_staff(Desk& desk, const std::string& staff) {
+Result<bool> unlock_staff(Desk& desk, const Unlock& asked) {
+  const auto& [request, device, staff, by] = asked;
   if (!desk.reader.staff(desk.store, staff)) return fail("staff_unknown", "nobody has this number here");
-  database::clear_wrong_sign_ins(desk.replica.connection(), person(staff));
-  return {};
+  if (staff == by) return fail("own_lock", "a colleague has to do this");
+  database::Connection& rows = desk.replica.connection();
+  // Played back, it opens nothing that was locked since.
+  if (database::is_in_audit(rows, request.text, "staff.unlock")) return false;
+  database::clear_wrong_sign_ins(rows, person(staff));
+  database::clear_wrong_sign_ins(rows, terminal(device));
+  return true;
+}
+
+std::vector<LockedOut> locked_out(database::Reader& reader, const SureTime& now, UtcMs at) {
+  std::vector<LockedOut> all;
+  for (const sync::Staff& one : reader.all_staff()) {
+    if (one.pin.empty() || !one.works_at(at)) continue;
+    const Standing standing = standing_of_person(reader.connection(), one.number, secret_of(one.pin), now);
+    if (standing.wait_ms > 0) all.push_back({one.number, one.name, standing.wait_ms, standing.day_is_full});
+  }
+  return all;
 }
 
 }  // namespace vitrine::edge::local_api

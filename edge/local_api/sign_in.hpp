@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "edge/database/wrong_sign_ins.hpp"
@@ -20,7 +21,7 @@ inline constexpr std::int64_t wrong_pin_wait_ms = 60'000;
 inline constexpr std::int64_t wrong_pin_wait_ms_max = 30L * 60'000;
 inline constexpr std::size_t wrong_pins_a_day = 10;
 inline constexpr std::int64_t wrong_pins_day_ms = 24LL * 3600 * 1000;
-// Of all who try at one device.
+// Of all who try PINs at one device; the same of badges, apart.
 inline constexpr std::size_t wrong_at_device_max = 10;
 inline constexpr std::int64_t wrong_at_device_ms = 30L * 60'000;
 
@@ -60,7 +61,24 @@ Asked begin_sign_in(Desk& desk, const SignIn& request, const std::string& boot);
 std::optional<Refused> finish_sign_in(Desk& desk, const SignIn& request, const Challenge& challenge, bool right,
                                       const std::string& boot, std::string_view action);
 
-// Someone may try again at once. Errors: "staff_unknown".
-Result<void> unlock_staff(Desk& desk, const std::string& staff);
+// Someone may try again at once, also at the device where a colleague (`by`) stands who says so; the same request twice is one.
+// Errors: "staff_unknown", "own_lock": nobody lets themselves.
+struct Unlock {
+  sync::TransactionId request;
+  std::string device;
+  std::string staff;
+  std::string by;
+};
+Result<bool> unlock_staff(Desk& desk, const Unlock& asked);
+
+// Who cannot sign in for now, after wrong PINs.
+struct LockedOut {
+  std::string staff;
+  std::string name;
+  std::int64_t wait_ms = 0;
+  bool day = false;  // waiting is a day: only a colleague helps sooner
+};
+// In a read that has begun.
+std::vector<LockedOut> locked_out(database::Reader& reader, const database::SureTime& now, UtcMs at);
 
 }  // namespace vitrine::edge::local_api

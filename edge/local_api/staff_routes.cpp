@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The routes of staff: who is here, signing in and out, locking, and what the audit says.
+// The routes of staff: who is here, signing in and out, locking.
 #include <algorithm>
-#include <charconv>
 
-#include "edge/database/audit.hpp"
 #include "edge/local_api/answers_json.hpp"
 #include "edge/local_api/api.hpp"
 #include "edge/local_api/request_fields.hpp"
@@ -17,8 +15,6 @@ using sync::protocol::JsonWriter;
 
 namespace {
 
-constexpr std::size_t audit_limit_max = 500;
-
 void write_texts(JsonWriter& out, const char* key, const std::vector<std::string>& texts) {
   out.key(key).array();
   for (const std::string& text : texts) out.string(text);
@@ -29,6 +25,7 @@ void write_member(JsonWriter& out, const sync::Staff& staff) {
   out.object().field("staff", staff.number).field("name", staff.name).field("initial", staff.initial).field("role", staff.role);
   write_texts(out, "languages", staff.languages);
   write_texts(out, "skills", staff.skills);
+  write_texts(out, "zones", staff.zones);
   out.end_object();
 }
 
@@ -65,14 +62,6 @@ Result<SessionAction> decode_session_action(std::string_view json) {
     asked.badge = fields.text_if_any("badge", 1, sync::protocol::badge_text_max).value_or("");
     if (asked.badge.empty()) asked.pin = fields.text("pin", sync::is_pin);
   });
-}
-
-std::string entry_json(const database::AuditEntry& entry) {
-  JsonWriter out;
-  out.object().key("n").number(static_cast<std::int64_t>(entry.n)).key("at").number(entry.at.value).field("staff", entry.staff);
-  out.field("device", entry.device).field("action", entry.action).field("subject", entry.subject);
-  out.field("outcome", entry.outcome).end_object();
-  return out.take();
 }
 
 }  // namespace
@@ -198,31 +187,11 @@ Reply Api::post_staff_action(const Call& call, const std::vector<std::string>& i
   if (!sync::is_staff_number(in_path[0])) return problem({"staff_unknown", "nobody has this number here"});
   const auto request = decode_request<StaffAction>(call.body, [](const sync::protocol::Fields&, StaffAction&) {});
   if (!request) return problem(request.error());
-  const auto done = perform<bool>(call, [staff = in_path[0]](Desk& desk) -> Result<bool> {
-    if (auto unlocked = unlock_staff(desk, staff); !unlocked) return std::unexpected(unlocked.error());
-    return true;
-  });
-  return done ? json("{}") : problem(done.error());
-}
-
-Reply Api::get_audit(const Call& call, const std::vector<std::string>&) {
-  const auto limit = limit_of(call, 100, audit_limit_max);
-  if (!limit) return problem(limit.error());
-  std::uint64_t from = 1;
-  if (const auto text = call.query.find("from"); text != call.query.end()) {
-    const auto [end, error] = std::from_chars(text->second.data(), text->second.data() + text->second.size(), from);
-    if (error != std::errc() || end != text->second.data() + text->second.size() || from < 1)
-      return problem({"invalid_request", "from must be a whole number from 1"});
-  }
-  auto readers = readers_.borrow();
-  if (!readers) return problem(readers.error());
-  const auto entries = database::audit_from(readers->store->connection(), from, *limit + 1);
-  readers_.give_back(std::move(*readers));
-  JsonWriter out;
-  out.object().key("entries").array();
-  for (std::size_t i = 0; i < std::min(entries.size(), *limit); ++i) out.raw(entry_json(entries[i]));
-  out.end_array().key("more").truth(entries.size() > *limit).end_object();
-  return json(out.take());
+  const Unlock asked{request->request, request->device, in_path[0], call.acting ? call.acting->staff : std::string()};
+  const auto done = perform<bool>(call, [asked](Desk& desk) { return unlock_staff(desk, asked); });
+  if (!done) return problem(done.error());
+  if (*done) staff_unlocked_.fetch_add(1, std::memory_order_relaxed);
+  return json("{}");
 }
 
 }  // namespace vitrine::edge::local_api

@@ -6,6 +6,7 @@
 
 #include "edge/local_api/answers_json.hpp"
 #include "edge/local_api/orders.hpp"
+#include "edge/local_api/purchases.hpp"
 #include "sync/protocol/json_input.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/rules/order_state.hpp"
@@ -80,10 +81,11 @@ Result<StatusView> store_status(database::Reader& reader) {
   reader.each_seen("outcome", [&](std::string_view id, std::string_view body) {
     if (auto one = refused_view(id, body)) view.refused.push_back(std::move(*one));
   });
-  for (const sync::Order& order : orders_here(reader)) {
+  each_order_here(reader, [&](const sync::Order& order) {
     for (const std::string_view exception : sync::rules::open_exceptions(order))
       view.exceptions.emplace_back(order.id.text, std::string(exception));
-  }
+  });
+  for (const database::ReturnRow& row : questioned_returns(reader)) view.questioned.emplace_back(end_of(row.purchase), row.at);
   if (auto failed = reader.end()) return std::unexpected(*failed);
   std::ranges::sort(view.refused, std::ranges::greater{},
                     [](const RefusedView& one) { return std::pair(one.at, one.transaction); });
@@ -106,9 +108,25 @@ std::string to_json(const StatusView& view) {
   out.end_array().key("exceptions").array();
   for (const auto& [order, exception] : view.exceptions)
     out.object().field("order", order).field("exception", exception).end_object();
+  out.end_array().key("questioned_receipts").array();
+  for (const auto& [ends, at] : view.questioned) out.object().field("ends", ends).field("at", at.value).end_object();
   out.end_array().key("devices").array();
   for (const DeviceView& device : view.devices) write(out, device);
-  out.end_array().end_object();
+  out.end_array().key("locked_out").array();
+  for (const LockedOut& one : view.locked_out) {
+    out.object().field("staff", one.staff).field("name", one.name).field("wait_ms", one.wait_ms).field("day", one.day);
+    out.end_object();
+  }
+  out.end_array().key("drill");
+  if (view.drill) {
+    out.object().field("runs", view.drill->runs).field("began", view.drill->began.value).field("until", view.drill->until.value);
+    out.field("waited", view.drill->waited)
+        .field("left", std::min<std::uint64_t>(view.drill->waited, view.health.outbox_waiting));
+    out.end_object();
+  } else {
+    out.null();
+  }
+  out.end_object();
   return out.take();
 }
 

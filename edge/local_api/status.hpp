@@ -17,6 +17,7 @@
 #include "edge/local_api/access.hpp"
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/sessions.hpp"
+#include "edge/local_api/sign_in.hpp"
 #include "edge/local_api/surroundings.hpp"
 
 namespace vitrine::edge::local_api {
@@ -45,7 +46,10 @@ struct StatusView {
   std::vector<std::pair<std::string, std::uint64_t>> waiting;  // operations that the hub has not applied, by collection
   std::vector<RefusedView> refused;
   std::vector<std::pair<std::string, std::string>> exceptions;  // orders that contradict themselves, and how
+  std::vector<std::pair<std::string, UtcMs>> questioned;        // returns: how their receipts end, and when
   std::vector<DeviceView> devices;
+  std::vector<LockedOut> locked_out;  // of the staff
+  std::optional<DrillReport> drill;   // none since the daemon started
 };
 
 // Which devices asked for something since the daemon started, and when.

@@ -9,6 +9,7 @@
 
 #include "base/time_point.hpp"
 #include "edge/local_api/answers.hpp"
+#include "edge/local_api/drill.hpp"
 #include "sync/model/ids.hpp"
 
 namespace vitrine::edge::local_api {
@@ -19,6 +20,7 @@ struct LinkSituation {
   std::int64_t clock_offset_ms = 0;  // hub − store
   UtcMs hub_time_max;
   std::map<std::string, std::uint64_t> heads;  // as last heard
+  DrillBoard drill;
 
   [[nodiscard]] UtcMs hub_time(UtcMs store_clock) const { return std::max(store_clock.plus(clock_offset_ms), hub_time_max); }
 };

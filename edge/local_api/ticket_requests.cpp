@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "edge/local_api/receipts.hpp"
 #include "edge/local_api/request_fields.hpp"
 #include "edge/local_api/tickets.hpp"
 #include "sync/protocol/json_writer.hpp"

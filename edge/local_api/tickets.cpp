@@ -12,7 +12,10 @@
 
 #include "edge/database/returns.hpp"
 #include "edge/local_api/answers_json.hpp"
+#include "edge/local_api/measuring.hpp"
+#include "edge/local_api/purchases.hpp"
 #include "edge/local_api/queries.hpp"
+#include "edge/local_api/receipts.hpp"
 #include "edge/local_api/stock.hpp"
 #include "edge/local_api/timeline.hpp"
 #include "sync/protocol/cart_codec.hpp"
@@ -28,10 +31,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::string_view qr_start = "VT1:";
-constexpr std::string_view receipt_start = "VR1:";
-constexpr std::string_view code_letters = "23456789BCDFGHJKMNPQRSTVWXZ";  // none looks like another, and no words
 constexpr std::size_t code_length = 6;
-constexpr std::size_t receipt_length = 12;
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -42,21 +42,16 @@ std::string mapped(std::string_view text, char (*each)(char)) {
   return out;
 }
 
+}  // namespace
+
 std::string letters_of(std::span<const unsigned char> bytes) {
   std::string code;
   for (std::size_t i = 0; i + 1 < bytes.size(); i += 2)
-    code += code_letters[(bytes[i] * 256U + bytes[i + 1]) % code_letters.size()];
+    code += sync::receipt_letters[(bytes[i] * 256U + bytes[i + 1]) % sync::receipt_letters.size()];
   return code;
 }
 
-// Of 27 letters twelve: 57 bits that stand on the receipt alone.
-std::string new_receipt() {
-  std::array<unsigned char, receipt_length * 2> bytes{};
-  randombytes_buf(bytes.data(), bytes.size());
-  return letters_of(bytes);
-}
-
-}  // namespace
+std::string upper_case(std::string_view text) { return mapped(text, upper); }
 
 // A code that no ticket here has: drawn from the random id, so that the same request finds the same.
 std::string new_ticket_code(Desk& desk, std::string_view id) {
@@ -73,7 +68,6 @@ void put_ticket(Desk& desk, Ticket ticket, std::string state, const std::string&
   ticket.state = std::move(state);
   ticket.till = till;
   ticket.changed_at = desk.end.hub_time(desk.now.utc);
-  if (ticket.state == "paid" && ticket.receipt.empty()) ticket.receipt = new_receipt();
   database::put_ticket(desk.replica.connection(), ticket);
   desk.effects.changed.push_back({"ticket", ticket.id});
   desk.performed = true;
@@ -133,7 +127,8 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
   const json body = json::parse(ticket.body, nullptr, false);
   const bool here = cart_of(desk, ticket.cart).has_value();  // it may be forgotten by now; the goods are sold all the same
   const std::vector<SoldLine> lines = lines_of(body);
-  std::size_t room = sync::tuning::transaction_operations_max - 2 * lines.size() - 1;  // beside one each, and what is told of it
+  // Beside one each, the receipt, and what is told of it.
+  std::size_t room = sync::tuning::transaction_operations_max - 2 * lines.size() - 2;
   for (const SoldLine& line : lines) {
     const sync::rules::CartRemove remove{line.key, line.shown, pass_of(desk, ticket.cart, line.shown)};
     if (here) action.operations.push_back(sync::protocol::encode_cart_operation(ticket.cart, remove));
@@ -142,8 +137,29 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
     for (const sync::rules::StockOperation& one : leaving)
       action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, one));
   }
+  add_receipt(desk, action, ticket);
   if (const auto cart = cart_of(desk, ticket.cart)) add_activity(desk, action, cart->owner, {.kind = "bought"});
   return perform(desk, action, "this sale cannot be written down");
+}
+
+// What was taken in exchange has a receipt of its own; its goods moved when the others came back.
+Result<void> settle(Desk& desk, const TicketAction& request, const Ticket& ticket) {
+  sync::ends::LocalAction action;
+  action.id = request.request;
+  action.nature = sync::Nature::fact;
+  action.actor = request.device;
+  if (ticket.receipt.empty()) return {};
+  add_receipt(desk, action, ticket);
+  return perform(desk, action, "this exchange cannot be written down");
+}
+
+// Nothing is given for goods that another store may have given for already.
+Result<void> may_settle(Desk& desk, const Ticket& ticket) {
+  const auto row = database::return_row(desk.replica.connection(), ticket.id);
+  const ReturnState state = row ? state_of(desk.reader, *row) : ReturnState::settled;
+  if (state == ReturnState::settled || row->purchase.starts_with("order/")) return {};
+  if (state == ReturnState::pending) return fail("return_pending", "the hub has not confirmed that these goods may come back");
+  return fail("return_questioned", "more came back than was bought: a person at the hub decides");
 }
 
 Result<void> take(Desk& desk, const TicketAction& request, const Ticket& ticket) {
@@ -155,6 +171,7 @@ Result<void> take(Desk& desk, const TicketAction& request, const Ticket& ticket)
   const auto cart = cart_of(desk, ticket.cart);
   if (sells && (!cart || !holds(*cart, lines_of(json::parse(ticket.body, nullptr, false)))))
     return fail("ticket_stale", "the cart has changed since this ticket was made");
+  if (auto may = sells ? Result<void>() : may_settle(desk, ticket); !may) return may;
   put_ticket(desk, ticket, "taken", request.device);
   return {};
 }
@@ -172,11 +189,13 @@ Result<void> pay(Desk& desk, const TicketAction& request, Ticket ticket) {
   if (ticket.state == "open") return fail("ticket_not_taken", "this till has not taken the ticket");
   if (ticket.state != "taken") return fail("ticket_over", "this ticket is " + ticket.state);
   if (ticket.till != request.device) return fail("ticket_taken", "another till has taken this ticket");
-  const std::int64_t due = json::parse(ticket.body, nullptr, false).at("totals").at("to_pay");
+  const json body = json::parse(ticket.body, nullptr, false);
+  const std::int64_t due = body.at("totals").at("to_pay");
   if (sum != due)
     return fail("tenders_wrong", "the tenders are " + std::to_string(sum) + " in all, and " + std::to_string(due) + " is to pay");
-  // What settles a return moves no goods: they moved when they came back.
-  if (auto sold = settles_return(ticket) ? Result<void>() : sell(desk, request, ticket); !sold) return sold;
+  if (!body.at("lines").empty()) ticket.receipt = new_receipt();
+  if (auto sold = settles_return(ticket) ? settle(desk, request, ticket) : sell(desk, request, ticket); !sold) return sold;
+  if (!settles_return(ticket)) measure_sale(desk, ticket.cart);
   ticket.tenders = said;
   put_ticket(desk, ticket, "paid", request.device);
   return {};
@@ -216,23 +235,6 @@ Result<std::string> ticket_name(const sync::StoreId& store, std::string_view tex
     name.erase(0, own.size());
   }
   return name.size() == code_length ? name : mapped(name, lower);
-}
-
-std::string receipt_text(const sync::StoreId& store, std::string_view receipt) {
-  return std::string(receipt_start) + mapped(store.text, upper) + ":" + std::string(receipt);
-}
-
-Result<std::string> receipt_of(const sync::StoreId& store, std::string_view text) {
-  std::string code = mapped(text, upper);
-  if (code.starts_with(receipt_start)) {
-    const std::string own = std::string(receipt_start) + mapped(store.text, upper) + ":";
-    if (!code.starts_with(own)) return fail("receipt_foreign", "this receipt is another store's");
-    code.erase(0, own.size());
-  }
-  // As people type what stands there in groups.
-  std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
-  const bool good = code.size() == receipt_length && code.find_first_not_of(code_letters) == std::string::npos;
-  return good ? code : std::string();
 }
 
 void forget_old_sales(Desk& desk, UtcMs now) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,15 +56,14 @@ std::string ticket_text(const sync::StoreId& store, std::string_view id);
 // The id or code that a scan or a person's typing names; "ticket_foreign" for another store's.
 Result<std::string> ticket_name(const sync::StoreId& store, std::string_view text);
 
-// What is in a receipt's QR: "VR1:<STORE>:<RECEIPT>".
-std::string receipt_text(const sync::StoreId& store, std::string_view receipt);
-// The receipt that a scan or a person's typing names; empty: it is none; "receipt_foreign" for another store's.
-Result<std::string> receipt_of(const sync::StoreId& store, std::string_view text);
 // It is no sale: a till gives back, or takes, what goods that came back leave to be settled.
 bool settles_return(const database::Ticket& ticket);
 
+// A letter for two bytes, of those that stand on tickets and receipts.
+std::string letters_of(std::span<const unsigned char> bytes);
+std::string upper_case(std::string_view text);
 std::string new_ticket_code(Desk& desk, std::string_view id);
-// Writes it in that state; whoever listens is told. One that is paid gets its receipt.
+// Writes it in that state; whoever listens is told.
 void put_ticket(Desk& desk, database::Ticket ticket, std::string state, const std::string& till);
 // What nobody may ask for any more, of tickets and returns.
 void forget_old_sales(Desk& desk, UtcMs now);
@@ -72,7 +72,8 @@ void forget_old_sales(Desk& desk, UtcMs now);
 // Errors: "cart_unknown", "nothing_to_pay", "ticket_too_long", "ticket_taken" (a till has this cart now), "store_not_ready".
 Result<std::string> make_ticket(Desk& desk, const Surroundings& around, const MakeTicket& request);
 // Errors: "ticket_unknown", "ticket_foreign", "ticket_expired", "ticket_over", "ticket_taken", "ticket_not_taken",
-// "ticket_stale", "tenders_wrong"; cancelling one that settles a return: "not_allowed".
+// "ticket_stale", "tenders_wrong"; of goods of another store's receipt, "return_pending" and "return_questioned"; cancelling one
+// that settles a return: "not_allowed".
 Result<std::string> act(Desk& desk, const TicketAction& request);
 Result<TicketView> ticket_view(database::Reader& reader, const Surroundings& around, std::string_view text);
 

@@ -32,6 +32,7 @@ constexpr std::array rows = {
     Row{{"GET", "/api/v1/departments"}, &Api::Impl::departments},
     Row{{"GET", "/api/v1/products"}, &Api::Impl::products},
     Row{{"GET", "/api/v1/products/{product}"}, &Api::Impl::product},
+    Row{{"GET", "/api/v1/pictures/{picture}"}, &Api::Impl::picture},
     Row{{"GET", "/api/v1/cart"}, &Api::Impl::show_cart},
     Row{{"POST", "/api/v1/cart/actions"}, &Api::Impl::cart_action},
     Row{{"POST", "/api/v1/cart/store"}, &Api::Impl::cart_store},

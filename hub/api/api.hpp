@@ -24,6 +24,7 @@ struct ApiSetup {
   Engine* engine = nullptr;  // outlives the API
   database::Address database;
   std::string keys_folder;            // of pass keys and stores' certificates
+  std::string pictures_folder;        // of products
   std::string authority_certificate;  // the retailer's own, PEM: who may speak for a store
   std::string link_base;
   bool demonstration = false;

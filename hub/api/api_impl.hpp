@@ -67,6 +67,8 @@ struct Api::Impl {
   Answer departments(const Call& call);
   Answer products(const Call& call);
   Answer product(const Call& call);
+  // picture_routes.cpp
+  Answer picture(const Call& call);
   // cart_routes.cpp
   Answer show_cart(const Call& call);
   Answer cart_action(const Call& call);

@@ -53,7 +53,11 @@ std::string cloud_event(const database::WebhookEvent& event, const std::string& 
                          {"time", rfc_3339(event.at)},
                          {"datacontenttype", "application/json"},
                          {"sequence", std::to_string(event.seq)}};
-  body["data"] = {{"order", event.subject}, {"state", event.state}};
+  // "order", "case", "request": what stands between the last two dots.
+  const std::size_t end = event.type.rfind('.');
+  const std::size_t begin = event.type.rfind('.', end - 1) + 1;
+  const std::string subject = event.type.substr(begin, end - begin);
+  body["data"] = {{subject, event.subject}, {"state", event.state}};
   body["data"]["store"] = event.store.empty() ? nlohmann::json(nullptr) : nlohmann::json(event.store);
   return sync::protocol::dump(body);
 }

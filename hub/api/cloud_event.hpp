@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An order's event as it goes out: CloudEvents 1.0 in JSON, signed as Standard Webhooks are (docs/WEBHOOKS.md). Names the order,
-// its state and its store, and nobody.
+// An event as it goes out: CloudEvents 1.0 in JSON, signed as Standard Webhooks are (docs/WEBHOOKS.md). Names the order or the
+// conversation, its state and its store, and nobody.
 #pragma once
 
 #include <string>

@@ -6,8 +6,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "hub/database/audit_lines.hpp"
 #include "hub/database/authority.hpp"
 #include "hub/database/erasures.hpp"
+#include "hub/database/receipt_questions.hpp"
 #include "hub/database/rows.hpp"
 #include "hub/database/webhooks.hpp"
 #include "sync/protocol/json_input.hpp"
@@ -47,7 +49,9 @@ struct StoreState {
   std::vector<Lag> streams = {};
   std::optional<Presence> presence = {};  // none: the broker has not said
   std::uint64_t refused = 0;              // outcomes that wait for people
+  std::uint64_t questioned = 0;           // returns that it took of what had come back elsewhere: people decide
   std::uint64_t erasures_unheard = 0;     // of customers, of which it has not said that it has them
+  sync::AuditChain audit = {};            // as it told of it
 };
 
 struct Said {
@@ -74,6 +78,8 @@ std::vector<StoreState> store_states(database::Connection& reader, const std::ma
                                      const StatusInputs& inputs) {
   const UtcMs now = inputs.now.utc;
   const auto outcomes = database::HubRows(reader).outcome_counts();
+  const auto chains = database::AuditLines(reader).chains();
+  const auto questioned = database::questioned_returns(reader);
   const sync::Era era = database::SqlAuthority(reader).era();
   std::vector<StoreState> states;
   for (const database::StoreRow& row : database::HubRows(reader).stores()) {
@@ -103,6 +109,9 @@ std::vector<StoreState> store_states(database::Connection& reader, const std::ma
     if (presence != inputs.presences.end()) state.presence = presence->second;
     const auto refused = outcomes.find(protocol::own_stream(row.store));
     if (refused != outcomes.end()) state.refused = refused->second;
+    const auto chain = std::ranges::find(chains, row.store, &std::pair<sync::StoreId, sync::AuditChain>::first);
+    if (chain != chains.end()) state.audit = chain->second;
+    if (const auto found = questioned.find(row.store); found != questioned.end()) state.questioned = found->second;
     state.erasures_unheard = database::erasures_unheard(reader, row.presence, era);
     states.push_back(std::move(state));
   }
@@ -187,14 +196,17 @@ Answer health(database::Connection& reader, const StatusInputs& inputs) {
                               {"frozen_at", state.frozen_at},
                               {"software", state.software},
                               {"refused", state.refused},
+                              {"returns_questioned", state.questioned},
                               {"connected", state.presence ? json(state.presence->connected) : json(nullptr)},
                               {"connected_since", state.presence ? state.presence->heard_at.value : 0},
                               {"streams", lags(state)},
-
+                              {"audit_lines", state.audit.last.n},
+                              {"audit_breaks", state.audit.broken},
+                              {"audit_breaks_open", state.audit.broken - state.audit.settled},
                               {"offences", state.offences},
                               {"offence", state.offence},
                               {"quarantined_until", state.quarantined_until}});
-    if (state.frozen_at != 0) body["status"] = "degraded";
+    if (state.frozen_at != 0 || state.audit.broken > state.audit.settled) body["status"] = "degraded";
   }
   body["poisoned"] = database::HubRows(reader).poisoned();
   body["streams"] = json::array();
@@ -281,6 +293,18 @@ Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
   by_store(m, states, "vitrine_hub_store_refused", "gauge",
            "Transactions of the store that could not have their effect, with an outcome.",
            [](const StoreState& s) { return s.refused; });
+  by_store(m, states, "vitrine_hub_store_returns_questioned", "gauge",
+           "Returns by receipt that the store took of what had come back elsewhere: a person decides.",
+           [](const StoreState& s) { return s.questioned; });
+  by_store(m, states, "vitrine_hub_store_audit_lines", "gauge", "Last line of the store's audit that it has told of.",
+           [](const StoreState& s) { return s.audit.last.n; });
+  by_store(m, states, "vitrine_hub_store_audit_last_ms", "gauge", "When that line was written, UTC ms; 0: none was told.",
+           [](const StoreState& s) { return static_cast<std::uint64_t>(s.audit.at.value); });
+  by_store(m, states, "vitrine_hub_store_audit_breaks_total", "counter",
+           "Times that the store's audit did not go on from what was told before.",
+           [](const StoreState& s) { return s.audit.broken; });
+  by_store(m, states, "vitrine_hub_store_audit_breaks_open", "gauge", "Of these, those that nobody has settled: an alarm.",
+           [](const StoreState& s) { return s.audit.broken - s.audit.settled; });
   by_store(m, states, "vitrine_hub_store_forks_total", "counter",
            "New lives of the store's database that left another one's behind.", [](const StoreState& s) { return s.forks; });
   by_store(m, states, "vitrine_hub_store_frozen", "gauge",

@@ -34,6 +34,7 @@ struct Command {
 
 // Exit codes, or the error that ended the command. `import`: 0 also when rows were refused and the rest went in, 1 when a
 // file was unusable.
+Result<int> audit(const Command& command);
 Result<int> customer(const Command& command);
 Result<int> import_tables(const Command& command);
 Result<int> make_authority(const Command& command);
@@ -42,8 +43,11 @@ Result<int> make_pass_key(const Command& command);
 Result<int> add_app_key(const Command& command);
 Result<int> import_outbox(const Command& command);
 Result<int> lend(const Command& command);
+Result<int> measures(const Command& command);
 Result<int> order(const Command& command);
+Result<int> picture(const Command& command);
 Result<int> platform(const Command& command);
+Result<int> receipt(const Command& command);
 Result<int> staff(const Command& command);
 Result<int> unfreeze(const Command& command);
 Result<int> verify_backup(const Command& command);

@@ -18,7 +18,8 @@ namespace {
 
 constexpr const char* usage =
     "vitrine-hub staff <add|pin|badge|end> <store> <number> … --config hub.toml, or staff list <store>\n"
-    "  add takes --name NAME [--initial LETTER] [--role ROLE] [--language CODE…]; without a role, manager";
+    "  add takes --name NAME [--initial LETTER] [--role ROLE] [--language CODE…] [--skill WORD…] [--zone WORD…]; without a role, "
+    "manager";
 
 struct Asked {
   std::string verb;
@@ -43,8 +44,12 @@ Result<sync::Staff> new_member(const Command& command, const Asked& asked) {
   staff.name = command.option("--name");
   staff.initial = command.option("--initial");
   staff.role = command.option("--role").empty() ? "manager" : command.option("--role");
-  if (const auto languages = command.options.find("--language"); languages != command.options.end())
-    staff.languages = languages->second;
+  const auto words_of = [&](const char* option, std::vector<std::string>& words) {
+    if (const auto given = command.options.find(option); given != command.options.end()) words = given->second;
+  };
+  words_of("--language", staff.languages);
+  words_of("--skill", staff.skills);
+  words_of("--zone", staff.zones);
   const auto& own = command.config.staff_roles;
   const auto roles = own.empty() ? sync::protocol::default_staff_roles() : own;
   if (!roles.contains(staff.role)) return fail("role_unknown", "the settings have no role " + staff.role);

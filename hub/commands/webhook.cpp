@@ -54,7 +54,7 @@ Result<int> add(const Command& command, const std::string& name, const std::stri
   });
   if (!added) return added;
   command.out << api::webhook_secret_text(secret) << "\n";
-  command.err << "added  the endpoint " << name << "; it is sent what happens to orders from now on\n"
+  command.err << "added  the endpoint " << name << "; it is sent what happens to orders and conversations from now on\n"
               << "Next: give the receiver the line above, which is not shown again: it checks webhook-signature with it.\n";
   return 0;
 }

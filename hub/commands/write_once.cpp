@@ -39,6 +39,7 @@ std::string chain_settings(const config::HubConfig& config) {
   body["returns"] = {{"window_days", returns.window_days}, {"reasons", returns.reasons},
                      {"restock", returns.restock},         {"write_off", returns.write_off},
                      {"skus_kept", returns.skus_kept},     {"categories_kept", returns.categories_kept}};
+  if (!config.colours.empty()) body["colours"] = config.colours;
   body["tagline"] = nlohmann::json::object();
   if (!config.tagline_en.empty()) body["tagline"]["en"] = config.tagline_en;
   if (!config.tagline_de.empty()) body["tagline"]["de"] = config.tagline_de;

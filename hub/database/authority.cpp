@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Authority; the statements stand in sql/authority.sql.
 #include "hub/database/authority.hpp"
+#include "hub/database/case_news.hpp"
+#include "hub/database/receipt_questions.hpp"
+#include "hub/database/request_news.hpp"
 #include "sync/planted.hpp"
 
 #include <algorithm>
@@ -112,7 +115,9 @@ std::optional<sync::Document> SqlAuthority::document(const DocumentKey& key) { r
 
 void SqlAuthority::put_document(const sync::Document& document) {
   const bool is_order = document.key.collection == "order";
-  const auto before = is_order ? read_document(connection_, document.key) : std::nullopt;
+  const bool is_case = document.key.collection == "case";
+  const bool is_request = document.key.collection == "request";
+  const auto before = is_order || is_case || is_request ? read_document(connection_, document.key) : std::nullopt;
   Statement put = connection_.statement("put_document");
   put.text(document.key.collection).text(document.key.id);
   put.integer(document.lineage.now.era).unsigned_integer(document.lineage.now.number).text(encode_past(document.lineage.past));
@@ -125,6 +130,9 @@ void SqlAuthority::put_document(const sync::Document& document) {
   put.run();
   products_.follow(document);
   if (is_order) orders_.follow(before, document);
+  if (is_case) follow_case(connection_, before, document);
+  if (is_request) follow_request(connection_, before, document);
+  if (document.key.collection == "receipt") follow_receipt(connection_, document);
 }
 
 std::uint64_t SqlAuthority::append(const StreamName& stream, const DocumentKey& key, bool removal) {

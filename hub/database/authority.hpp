@@ -96,6 +96,7 @@ class SqlAuthority final : public sync::ends::Authority {
   void put_lent(const sync::ends::Lent& lent) override;
   void drop_lent(const sync::StoreId& store, const sync::DocumentKey& key) override;
   std::vector<sync::ends::Lent> lent_over(UtcMs now, std::size_t count_max) override;
+  void keep_audit(const sync::StoreId& store, const std::vector<sync::AuditEntry>& entries) override;
   bool transaction_known(const sync::TransactionId& id) override;
   void record_transaction(const sync::TransactionId& id, UtcMs at) override;
   std::uint64_t count_failure(const sync::TransactionId& id, UtcMs at) override;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SqlAuthority: look-ups, and what is lent to stores. Statements: sql/asks.sql.
+#include "hub/database/audit_lines.hpp"
 #include "hub/database/authority.hpp"
 
 namespace vitrine::hub::database {
@@ -42,6 +43,10 @@ std::vector<sync::ends::Lent> SqlAuthority::lent_over(UtcMs now, std::size_t cou
                       {row.integer_at(3)}});
   }
   return result;
+}
+
+void SqlAuthority::keep_audit(const sync::StoreId& store, const std::vector<sync::AuditEntry>& entries) {
+  AuditLines(connection_).keep(store, entries);
 }
 
 }  // namespace vitrine::hub::database

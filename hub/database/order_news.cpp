@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "hub/database/webhooks.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/rules/order_state.hpp"
 
@@ -72,18 +73,12 @@ void OrderNews::follow(const std::optional<sync::Document>& before, const sync::
     connection_.statement("put_order_customer").text(document.key.id).text(after->customer->text).run();
   }
   // What was over long ago before it came here is no news.
-  if (!after || after->archived || !connection_.statement("any_endpoint").step()) return;
+  if (!after || after->archived) return;
   for (const std::string_view word : news_between(order_in(before), *after)) {
-    std::int64_t seq = 0;
-    {
-      Statement put = connection_.statement("put_event");
-      put.text(after->id.text).text("io.vitrine.order." + std::string(word)).text(rules::word_of(rules::status_of(*after)));
-      put.text(after->store ? after->store->text : "").integer(after->changed_at.value);
-      if (!put.step()) return;
-      seq = put.integer_at(0);
-      put.step();
-    }
-    connection_.statement("put_deliveries").integer(seq).text(after->id.text).run();
+    Webhooks(connection_)
+        .announce({0, "", after->id.text, "io.vitrine.order." + std::string(word),
+                   std::string(rules::word_of(rules::status_of(*after))), after->store ? after->store->text : "",
+                   after->changed_at});
   }
 }
 

@@ -33,6 +33,19 @@ bool Webhooks::drop(const std::string& name) {
   return connection_.changes() > 0;
 }
 
+void Webhooks::announce(const WebhookEvent& event) {
+  if (!connection_.statement("any_endpoint").step()) return;
+  std::int64_t seq = 0;
+  {
+    Statement put = connection_.statement("put_event");
+    put.text(event.subject).text(event.type).text(event.state).text(event.store).integer(event.at.value);
+    if (!put.step()) return;
+    seq = put.integer_at(0);
+    put.step();
+  }
+  connection_.statement("put_deliveries").integer(seq).text(event.subject).run();
+}
+
 std::optional<DueDelivery> Webhooks::due(const std::string& endpoint, UtcMs now) {
   Statement row = connection_.statement("due_delivery");
   row.text(endpoint).integer(now.value);

@@ -22,7 +22,7 @@ struct WebhookEndpoint {
 struct WebhookEvent {
   std::int64_t seq = 0;
   std::string id;
-  std::string subject;
+  std::string subject;  // the order, or the conversation by the platform's own name of it, else by its id
   std::string type;
   std::string state;
   std::string store;  // empty: none
@@ -66,6 +66,9 @@ class Webhooks {
   bool add(const WebhookEndpoint& endpoint);
   // With what it is still to be sent. False when there is none of this name.
   bool drop(const std::string& name);
+
+  // An event, with a delivery of it for each endpoint; without an endpoint nothing. Its seq and id are made here.
+  void announce(const WebhookEvent& event);
 
   // The next one of that endpoint: events of one order go one after the other.
   std::optional<DueDelivery> due(const std::string& endpoint, UtcMs now);

@@ -13,6 +13,7 @@
 
 #include "base/log.hpp"
 #include "hub/availability/availability.hpp"
+#include "hub/database/audit_lines.hpp"
 #include "hub/database/continuity.hpp"
 #include "hub/lending/web_selling.hpp"
 #include "sync/protocol/message_codec.hpp"
@@ -291,6 +292,7 @@ void Engine::Impl::forget_what_is_old() {
       [&](Desk& desk) {
         const UtcMs before = desk.now.utc.plus(-sync::tuning::hub_keeps_days * 86'400'000);
         desk.authority.forget_old_history(before, sync::tuning::hub_sweep_rows);
+        database::AuditLines(desk.authority.connection()).forget_before(desk.now.utc.plus(-database::audit_kept_ms));
         purged = desk.end.purge(purge_place, desk.now);
       },
       nullptr, {});

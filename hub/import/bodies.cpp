@@ -98,6 +98,8 @@ std::string customer_body(const CustomerRow& row, const std::vector<sync::Identi
   customer.phone_last2 = row.phone_last2;
   if (!row.home_store.empty()) customer.home_store = sync::StoreId{row.home_store};
   customer.identities = identities;
+  customer.sizes = row.sizes;
+  customer.preferences = row.preferences;
   return sync::protocol::encode_customer(customer);
 }
 

@@ -35,7 +35,8 @@ constexpr std::array<std::string_view, 10> order_columns = {"order", "customer",
                                                             "line",  "sku",      "quantity", "unit_price", "currency"};
 
 constexpr std::array<std::string_view, 3> store_extras = {"region", "latitude", "longitude"};
-constexpr std::array<std::string_view, 5> customer_extras = {"languages", "home_store", "email", "loyalty", "phone"};
+constexpr std::array<std::string_view, 7> customer_extras = {"languages", "home_store", "email",      "loyalty",
+                                                             "phone",     "sizes",      "preferences"};
 constexpr std::array<std::string_view, 5> order_extras = {"promise_at", "hold_until", "paid", "state", "place"};
 
 constexpr std::size_t reference_bytes_max = 64;  // a retailer's numbers of customers, orders and visitors
@@ -96,6 +97,7 @@ std::span<const std::string_view> columns_of(ImportTable table) {
 std::span<const std::string_view> optional_columns_of(ImportTable table) {
   if (table == ImportTable::stores) return Names(store_extras);
   if (table == ImportTable::activity) return activity_extras();
+  if (table == ImportTable::staff) return staff_extras();
   if (table == ImportTable::cases) return case_extras();
   if (table == ImportTable::offers) return offer_extras();
   if (table == ImportTable::orders) return Names(order_extras);
@@ -156,6 +158,39 @@ StockRow read_stock(Fields& fields) {
   return row;
 }
 
+constexpr std::size_t tastes_bytes_max = 4096;
+
+// What stands between semicolons, without the blanks around it.
+std::vector<std::string> parted(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    part.remove_prefix(std::min(part.find_first_not_of(' '), part.size()));
+    part = part.substr(0, part.find_last_not_of(' ') + 1);
+    if (!part.empty()) parts.emplace_back(part);
+  }
+  return parts;
+}
+
+void read_tastes(Fields& fields, CustomerRow& row) {
+  if (fields.has("preferences")) row.preferences = parted(fields.optional_text("preferences", tastes_bytes_max));
+  const bool told = row.preferences.size() <= sync::tastes_max && std::ranges::all_of(row.preferences, [](const auto& one) {
+                      return one.size() <= sync::preference_bytes_max;
+                    });
+  if (!told) fields.refuse("preferences are not at most 12 of 200 bytes, apart at ';'");
+  if (!fields.has("sizes")) return;
+  for (const std::string& one : parted(fields.optional_text("sizes", tastes_bytes_max))) {
+    const std::size_t sign = std::min(one.find('='), one.size());
+    row.sizes.push_back({one.substr(0, sign), one.substr(std::min(sign + 1, one.size()))});
+  }
+  const auto is_size = [](const std::string& text) { return !text.empty() && text.size() <= sync::size_bytes_max; };
+  const bool fit = row.sizes.size() <= sync::tastes_max &&
+                   std::ranges::all_of(row.sizes, [&](const auto& one) { return is_size(one.what) && is_size(one.size); });
+  if (!fit) fields.refuse("sizes are not at most 12 of the form shoes=39, apart at ';'");
+}
+
 CustomerRow read_customer(Fields& fields) {
   CustomerRow row;
   row.customer = fields.text("customer", reference_bytes_max);
@@ -179,6 +214,7 @@ CustomerRow read_customer(Fields& fields) {
   if (fields.has("email")) row.email = fields.optional_text("email", sync::protocol::exact_key_bytes_max);
   if (fields.has("loyalty")) row.loyalty = fields.optional_text("loyalty", sync::protocol::exact_key_bytes_max);
   if (fields.has("phone")) row.phone = fields.optional_text("phone", sync::protocol::exact_key_bytes_max);
+  read_tastes(fields, row);
   return row;
 }
 

@@ -44,6 +44,8 @@ struct CustomerRow {
   std::string customer, first_name, initial, language, country, phone_last2;
   std::vector<std::string> languages;
   std::string home_store, email, loyalty, phone;  // the last three live as long as their row
+  std::vector<sync::WornSize> sizes;
+  std::vector<std::string> preferences;
 };
 
 struct OrderRow {

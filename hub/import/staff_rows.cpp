@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr std::array<std::string_view, 10> columns = {"store",     "staff",  "first_name", "initial",    "role",
                                                       "languages", "skills", "pin",        "valid_from", "valid_to"};
+constexpr std::array<std::string_view, 1> extras = {"zones"};
 constexpr const char* pin_field = "new_pin";
 constexpr std::size_t word_bytes_max = 32;
 
@@ -31,6 +32,7 @@ std::vector<std::string> short_words(Fields& fields, const char* column) {
 }  // namespace
 
 std::span<const std::string_view> staff_columns() { return columns; }
+std::span<const std::string_view> staff_extras() { return extras; }
 
 StaffRow read_staff(Fields& fields) {
   StaffRow row;
@@ -46,6 +48,7 @@ StaffRow read_staff(Fields& fields) {
     fields.refuse("role '" + staff.role + "' is not made of small letters, digits and '_'");
   staff.languages = short_words(fields, "languages");
   staff.skills = short_words(fields, "skills");
+  if (fields.has("zones")) staff.zones = short_words(fields, "zones");
   row.pin = fields.optional_text("pin", 6);
   // The refusal goes into a report: it does not repeat the PIN.
   if (!row.pin.empty() && !sync::is_good_pin(row.pin))

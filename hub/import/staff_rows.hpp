@@ -19,6 +19,7 @@ struct StaffRow {
 };
 
 std::span<const std::string_view> staff_columns();
+std::span<const std::string_view> staff_extras();  // that a file may leave out
 StaffRow read_staff(Fields& fields);
 
 // The document as import_folders() hands it over: with the PIN itself. Only staff_after_import() reads it.

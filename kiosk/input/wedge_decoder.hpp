@@ -33,16 +33,19 @@ enum class WedgeKey : std::uint8_t {
   customer,   // a counter's: to whoever stands there
   stock,      // a counter's: to what the store has
   take_back,  // a counter's: to what comes back
+  board,      // a counter's: to what the store measures
+  picking,    // a counter's: to what is to be fetched
   status,     // a counter's: to how the store stands
   filter,     // a counter's: a list shows another part of what there is
   note,       // a counter's: something is written
   lock,       // a counter's: the screen is left
+  alt,        // Alt with a letter, which is `character`: a counter's
 };
 
 // One key for the text path.
 struct Typed {
   WedgeKey key = WedgeKey::character;
-  char32_t character = 0;  // when key is `character`
+  char32_t character = 0;  // when key is `character` or `alt`
   bool operator==(const Typed&) const = default;
 };
 

@@ -2,6 +2,7 @@
 // Reading the local API's JSON field by field; for the codecs alone.
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -53,6 +54,15 @@ inline std::string text(const json& object, const char* key) {
 
 inline std::string text_or_empty(const json& object, const char* key) {
   return is_absent(object, key) ? std::string() : text(object, key);
+}
+
+inline std::string plain_id(const json& object, const char* key) {
+  std::string id = text(object, key);
+  const auto plain = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+  };
+  if (id.empty() || id.size() > 64 || !std::ranges::all_of(id, plain)) throw Misshapen{std::string(key) + " is no id"};
+  return id;
 }
 
 inline std::string hex_id(const json& object, const char* key) {

@@ -180,6 +180,7 @@ std::string Automation::answer_statistics() {
                     {"share_drawn_percent", summary(statistics_.share_drawn)},
                     {"scan_to_answer_ms", summary(statistics_.scan_to_answer)},
                     {"scan_to_cart_ms", summary(statistics_.scan_to_cart)},
+                    {"scan_to_customer_ms", summary(statistics_.scan_to_customer)},
                     {"memory_bytes", {{"now", memory_bytes("VmRSS")}, {"most", memory_bytes("VmHWM")}}},
                     {"cpu_s", cpu_seconds()}}}});
 }

@@ -3,26 +3,23 @@
 #include "kiosk/io/child_voice.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 #include <vector>
 
 #include "base/log.hpp"
 #include "kiosk/io/descriptor.hpp"
 
-extern char** environ;
-
 namespace vitrine::kiosk {
 namespace {
 
 constexpr std::size_t waiting_max = 16;
 constexpr std::size_t text_max = 4000;  // fits a pipe without waiting
+constexpr int silencing_waits_max = 50;
+constexpr unsigned silencing_wait_us = 10'000;
+constexpr std::chrono::seconds silencing_max{2};
 
 }  // namespace
 
@@ -35,7 +32,13 @@ Result<std::unique_ptr<ChildVoice>> ChildVoice::open(const std::string& program)
   return fail("no_voice", "nothing that speaks is installed (espeak-ng or speech-dispatcher)");
 }
 
-ChildVoice::~ChildVoice() { stop(); }
+ChildVoice::~ChildVoice() {
+  stop();
+  for (int waits = 0; waits < silencing_waits_max && silencer_.runs(); ++waits) {
+    silencer_.ended();
+    ::usleep(silencing_wait_us);
+  }
+}
 
 void ChildVoice::say(const Utterance& utterance) {
   if (waiting_.size() >= waiting_max) waiting_.pop_front();
@@ -46,28 +49,24 @@ void ChildVoice::say(const Utterance& utterance) {
 void ChildVoice::stop() {
   for (Utterance& utterance : waiting_) utterance.text.assign(utterance.text.size(), '\0');
   waiting_.clear();
-  if (child_ <= 0) return;
-  ::kill(child_, SIGKILL);
-  while (::waitpid(child_, nullptr, 0) < 0 && errno == EINTR) {
-  }
-  child_ = 0;
-}
-
-bool ChildVoice::ended() {
-  if (child_ <= 0) return true;
-  int status = 0;
-  const pid_t reaped = ::waitpid(child_, &status, WNOHANG);
-  if (reaped == 0) return false;
-  child_ = 0;
-  if (reaped > 0 && WIFEXITED(status) && WEXITSTATUS(status) != 0 && !std::exchange(failed_, true)) {
-    log::warning("the voice ended in an error: is there a sound card?",
-                 {{"program", program_}, {"status", std::to_string(WEXITSTATUS(status))}});
-  }
-  return true;
+  const bool spoke = child_.runs();
+  child_.stop();
+  // What spd-say has handed on is spoken without it.
+  if (!spoke || is_espeak()) return;
+  silencer_.start({program_, "-C"}, -1);
+  silencing_since_ = std::chrono::steady_clock::now();
 }
 
 void ChildVoice::go_on() {
-  if (!ended() || waiting_.empty()) return;
+  silencer_.ended();
+  // It would silence what comes next; one that hangs silences nobody for ever.
+  if (silencer_.runs() && std::chrono::steady_clock::now() - silencing_since_ < silencing_max) return;
+  silencer_.stop();
+  if (const auto status = child_.ended(); status.value_or(0) != 0 && !std::exchange(failed_, true)) {
+    log::warning("the voice ended in an error: is there a sound card?",
+                 {{"program", program_}, {"status", std::to_string(*status)}});
+  }
+  if (child_.runs() || waiting_.empty()) return;
   const Utterance next = std::move(waiting_.front());
   waiting_.pop_front();
   start(next);
@@ -79,36 +78,20 @@ void ChildVoice::start(const Utterance& utterance) {
   const Descriptor reading(ends[0]);
   const Descriptor writing(ends[1]);
   // espeak-ng: 100 is as loud as recorded; spd-say counts from -100 to 100.
-  const bool espeak = program_.ends_with("espeak-ng");
+  const bool espeak = is_espeak();
   const std::string volume = std::to_string(espeak ? utterance.volume : utterance.volume * 2 - 100);
   std::vector<std::string> words =
       espeak ? std::vector<std::string>{program_, "-v", utterance.language, "-a", volume, "-s", "160", "--stdin"}
              : std::vector<std::string>{program_, "-w", "-l", utterance.language, "-i", volume, "-e"};
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, reading.get(), 0);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
-  // The kiosk's own blocked signals are not the child's.
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t none;
-  sigemptyset(&none);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  const int failed = ::posix_spawn(&child_, program_.c_str(), &actions, &attributes, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  if (failed != 0) {
-    child_ = 0;
+  if (!child_.start(std::move(words), reading.get())) {
     if (!std::exchange(failed_, true)) log::warning("the voice cannot be started", {{"program", program_}});
     return;
   }
-  const std::size_t length = std::min(utterance.text.size(), text_max);
-  const ssize_t written = ::write(writing.get(), utterance.text.data(), length);
+  // For spd-say each line is a sentence of its own, and some are commands to it.
+  std::string text = espeak ? utterance.text : " " + utterance.text;
+  std::ranges::replace(text, '\n', ' ');
+  const std::size_t length = std::min(text.size(), text_max);
+  const ssize_t written = ::write(writing.get(), text.data(), length);
   if (written < 0 && !std::exchange(failed_, true)) log::warning("the voice does not listen", {{"program", program_}});
 }
 

@@ -7,6 +7,8 @@
 
 #include "kiosk/input/scan.hpp"
 #include "kiosk/io/answer_fields.hpp"
+#include "kiosk/io/audit_codec.hpp"
+#include "kiosk/io/board_codec.hpp"
 #include "kiosk/io/customer_codec.hpp"
 #include "kiosk/io/edge_codec.hpp"
 #include "kiosk/io/escaped.hpp"
@@ -20,15 +22,6 @@ namespace {
 using namespace answer;
 
 constexpr std::size_t queue_most = 200;  // the local API gives no more at once
-
-std::string plain_id(const json& object, const char* key) {
-  std::string id = text(object, key);
-  const auto plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
-  };
-  if (id.empty() || id.size() > 64 || !std::ranges::all_of(id, plain)) throw Misshapen{std::string(key) + " is no id"};
-  return id;
-}
 
 Colleague colleague(const json& object) {
   return {plain_id(object, "staff"), text_or_empty(object, "name"), text_or_empty(object, "initial"),
@@ -61,6 +54,7 @@ HelpCall call(const json& object) {
   read.language = text_or_empty(object, "language");
   read.context = text_or_empty(object, "context");
   read.about = text_or_empty(object, "about");
+  read.offers = offers(object);
   if (is_absent(object, "taken")) return read;
   const json& taken = object.at("taken");
   read.who = text_or_empty(taken, "who");
@@ -136,19 +130,6 @@ CounterOrder order(const json& object) {
   return read;
 }
 
-StoreAlert alert(const json& object) {
-  constexpr std::array<std::string_view, 4> states = {"raised", "shown", "acknowledged", "escalated"};
-  const auto state = std::ranges::find(states, text(object, "state"));
-  if (state == states.end()) throw Misshapen{"state is unknown"};
-  StoreAlert read{plain_id(object, "kind"),
-                  text(object, "subject"),
-                  time(object, "since"),
-                  static_cast<AlertState>(state - states.begin()),
-                  {}};
-  if (!is_absent(object, "acknowledged")) read.name = text_or_empty(object.at("acknowledged"), "name");
-  return read;
-}
-
 template <class One, class Shape>
 std::vector<One> many(const json& object, const char* key, Shape&& shape) {
   std::vector<One> read;
@@ -167,10 +148,19 @@ Pickup check_in(const json& object) {
   return read;
 }
 
-CartView cart_of_customer(const json& object) {
-  auto read = decode_cart(sync::protocol::dump(object));
+// What a kiosk of shoppers reads too.
+template <class View>
+View as_kiosk(const json& object, Result<View> (*decode)(std::string_view)) {
+  auto read = decode(sync::protocol::dump(object));
   if (!read) throw Misshapen{read.error().message};
   return std::move(*read);
+}
+CartView cart_of_customer(const json& object) { return as_kiosk<CartView>(object, decode_cart); }
+
+TicketSeen ticket_seen(const json& object) {
+  auto read = decode_ticket(sync::protocol::dump(object));
+  if (!read) throw Misshapen{read.error().message};
+  return {std::move(read->code), read->state, std::move(read->currency), read->to_pay, text_or_empty(object, "receipt")};
 }
 
 const char* word_of(SessionAction action) {
@@ -215,6 +205,10 @@ struct Path {
     return path;
   }
   std::string operator()(const FetchCustomerCart& fetch) const { return "/v1/carts/" + fetch.cart; }
+  std::string operator()(const ChangeCustomerCart& change) const { return "/v1/carts/" + change.cart + "/actions"; }
+  std::string operator()(const MakeCustomerTicket&) const { return "/v1/tickets"; }
+  std::string operator()(const FetchCustomerTicket& fetch) const { return "/v1/tickets/" + fetch.ticket; }
+  std::string operator()(const KeepCustomerCart& keep) const { return "/v1/carts/" + keep.cart + "/keep"; }
   std::string operator()(const ChangeSharing& change) const { return "/v1/customers/" + change.look_up + "/consents"; }
   std::string operator()(const FetchCases&) const { return "/v1/cases?limit=" + std::to_string(queue_most); }
   std::string operator()(const FetchCaseCustomer& fetch) const { return "/v1/cases/" + fetch.id + "/look-ups"; }
@@ -225,6 +219,12 @@ struct Path {
   }
   std::string operator()(const FetchStock& fetch) const { return "/v1/stock/" + escaped(fetch.sku); }
   std::string operator()(const FetchStatus&) const { return "/v1/status"; }
+  std::string operator()(const FetchBoard& fetch) const { return fetch.week ? "/v1/measures?range=week" : "/v1/measures"; }
+  std::string operator()(const FetchAudit& fetch) const { return audit_path(fetch.question); }
+  std::string operator()(const FetchTicketSeen& fetch) const { return "/v1/tickets/" + escaped(fetch.code); }
+  std::string operator()(const RunDrill&) const { return "/v1/drill/actions"; }
+  std::string operator()(const LetTryAgain& let) const { return "/v1/staff/" + let.staff + "/actions"; }
+  std::string operator()(const FetchAlertKinds&) const { return "/v1/alerts/kinds"; }
   std::string operator()(const FetchAlerts&) const { return "/v1/alerts?limit=" + std::to_string(queue_most); }
   std::string operator()(const ActOnAlerts&) const { return "/v1/alerts/actions"; }
   std::string operator()(const FetchStockChecks&) const { return "/v1/discrepancies?limit=" + std::to_string(queue_most); }
@@ -308,6 +308,15 @@ struct Body {
     for (const auto& [kind, subject] : act.alerts) body["alerts"].push_back({{"kind", kind}, {"subject", subject}});
     return true;
   }
+  bool operator()(const RunDrill& run) const {
+    body["action"] = run.minutes > 0 ? "start" : "end";
+    if (run.minutes > 0) body["minutes"] = run.minutes;
+    return true;
+  }
+  bool operator()(const LetTryAgain&) const {
+    body["action"] = "unlock";
+    return true;
+  }
   bool operator()(const ActOnStock& act) const {
     write(body, act);
     return true;
@@ -318,6 +327,22 @@ struct Body {
     body["reason"] = find.reason;
     return true;
   }
+  bool operator()(const ChangeCustomerCart& change) const {
+    body["action"] = change.action;
+    body["line"] = change.line;
+    body["sku"] = change.sku;
+    if (change.action != "remove") body["units"] = change.units;
+    if (!change.shown.empty()) body["shown"] = change.shown;
+    if (change.pass)
+      body["pass"] = {{"id", change.pass->id.text}, {"v", {change.pass->version.era, change.pass->version.number}}};
+    if (!change.seen.empty()) body["seen"] = change.seen;
+    return true;
+  }
+  bool operator()(const MakeCustomerTicket& make) const {
+    body["cart"] = make.cart;
+    return true;
+  }
+  bool operator()(const KeepCustomerCart&) const { return true; }
   bool operator()(const ChangeSharing& change) const {
     body["purpose"] = purpose_of_history;
     body["state"] = change.granted ? "granted" : "withdrawn";
@@ -376,6 +401,10 @@ struct Answer {
   What operator()(const FetchCustomer&) const { return customer(object); }
   What operator()(const FetchCustomerPart& fetch) const { return customer_part(object, fetch.panel); }
   What operator()(const FetchCustomerCart&) const { return cart_of_customer(object); }
+  What operator()(const ChangeCustomerCart&) const { return cart_of_customer(object); }
+  What operator()(const MakeCustomerTicket&) const { return as_kiosk<TicketView>(object, decode_ticket); }
+  What operator()(const FetchCustomerTicket&) const { return as_kiosk<TicketView>(object, decode_ticket); }
+  What operator()(const KeepCustomerCart&) const { return as_kiosk<KeptCode>(object, decode_kept_code); }
   What operator()(const ChangeSharing& change) const { return sharing(object, change); }
   What operator()(const FetchCases&) const { return many<CaseCard>(object, "cases", case_card); }
   What operator()(const FetchCaseCustomer&) const { return customer(object); }
@@ -383,6 +412,12 @@ struct Answer {
   What operator()(const ActOnCase&) const { return part_of_case(object); }
   What operator()(const TellOffer&) const { return customer_part(object, "offers"); }
   What operator()(const FetchStatus&) const { return store_status(object); }
+  What operator()(const FetchBoard&) const { return board(object); }
+  What operator()(const FetchAudit&) const { return audit_page(object); }
+  What operator()(const FetchTicketSeen&) const { return ticket_seen(object); }
+  What operator()(const RunDrill& run) const { return run; }
+  What operator()(const LetTryAgain& let) const { return let; }
+  What operator()(const FetchAlertKinds&) const { return many<AlertKindSeen>(object, "kinds", alert_kind); }
   What operator()(const FetchAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const ActOnAlerts&) const { return many<StoreAlert>(object, "alerts", alert); }
   What operator()(const FetchStock&) const { return stock_record(object); }
@@ -418,9 +453,11 @@ RefusalHints decode_hints(std::string_view problem) {
 bool changes_something(const CounterRequest& request) {
   return std::holds_alternative<ActOnSession>(request.what) || std::holds_alternative<ActOnCall>(request.what) ||
          std::holds_alternative<ActOnOrder>(request.what) || std::holds_alternative<TakeBack>(request.what) ||
-         std::holds_alternative<ChangeSharing>(request.what) || std::holds_alternative<ActOnStock>(request.what) ||
-         std::holds_alternative<ActOnAlerts>(request.what) || std::holds_alternative<WriteNote>(request.what) ||
-         std::holds_alternative<ActOnCase>(request.what) || std::holds_alternative<TellOffer>(request.what);
+         std::holds_alternative<ChangeCustomerCart>(request.what) || std::holds_alternative<ChangeSharing>(request.what) ||
+         std::holds_alternative<ActOnStock>(request.what) || std::holds_alternative<ActOnAlerts>(request.what) ||
+         std::holds_alternative<WriteNote>(request.what) || std::holds_alternative<ActOnCase>(request.what) ||
+         std::holds_alternative<TellOffer>(request.what) || std::holds_alternative<LetTryAgain>(request.what) ||
+         std::holds_alternative<RunDrill>(request.what);
 }
 
 void wipe_counter_request(CounterRequest& request) {

@@ -7,6 +7,8 @@ namespace vitrine::kiosk::answer {
 
 namespace {
 
+constexpr std::size_t tastes_max = 12;
+
 bool is_shown(const json& object) {
   const std::string state = text(object, "state");
   if (state != "shown" && state != "no_consent") throw Misshapen{"state is unknown"};
@@ -96,6 +98,7 @@ CustomerSeen customer(const json& object) {
   for (const json& one : list(object, "panels")) {
     if (text(one, "panel") == "timeline") read.shares_history = is_shown(one);
     if (text(one, "panel") == "offers") read.shares_offers = is_shown(one);
+    if (text(one, "panel") == "preferences") read.shares_tastes = is_shown(one);
   }
   return read;
 }
@@ -120,6 +123,9 @@ CustomerPart customer_part(const json& object, const std::string& panel) {
     for (const json& one : list(object, "cases")) read.cases.push_back(case_seen(one));
   } else if (panel == "offers") {
     for (const json& one : list(object, "offers")) read.offers.push_back(offer_seen(one));
+  } else if (panel == "preferences") {
+    for (const json& one : list(object, "sizes")) read.sizes.push_back({text(one, "what"), text(one, "size")});
+    read.preferences = texts(object, "preferences", tastes_max);
   } else if (panel == "consents") {
     read.withdrawals = withdrawals(object);
   }
@@ -140,6 +146,15 @@ CaseCard case_card(const json& object) {
   read.language = text_or_empty(object, "language");
   read.since = time(object, "since");
   read_owner(object, read);
+  read.offers = offers(object);
+  return read;
+}
+
+Offers offers(const json& object) {
+  Offers read{{}, is_absent(object, "all_at") ? UtcMs{} : time(object, "all_at")};
+  if (is_absent(object, "offers")) return read;
+  for (const json& one : list(object, "offers"))
+    read.people.push_back({text(one, "who"), text_or_empty(one, "name"), time(one, "at")});
   return read;
 }
 

@@ -17,6 +17,7 @@ CustomerPart customer_part(const json& object, const std::string& panel);
 // Of what was done in a conversation: the part in which it stands now.
 CustomerPart part_of_case(const json& object);
 CaseCard case_card(const json& object);
+Offers offers(const json& object);  // of a request or a conversation that waits
 SharingChanged sharing(const json& object, const ChangeSharing& change);
 
 }  // namespace vitrine::kiosk::answer

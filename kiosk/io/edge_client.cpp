@@ -153,9 +153,9 @@ void EdgeClient::forget_visits_before(std::uint64_t visit) {
 
 bool EdgeClient::is_patient(const Waiting& waiting, MonoMs now) const {
   const auto* counter = std::get_if<CounterRequest>(&waiting.request);
-  const bool changes = std::holds_alternative<ChangeCart>(waiting.request) ||
-                       std::holds_alternative<CancelTicket>(waiting.request) ||
-                       (counter != nullptr && changes_something(*counter));
+  const bool changes =
+      std::holds_alternative<ChangeCart>(waiting.request) || std::holds_alternative<ChangeChoice>(waiting.request) ||
+      std::holds_alternative<CancelTicket>(waiting.request) || (counter != nullptr && changes_something(*counter));
   return now.value - waiting.asked_at.value <
          (changes ? options_.patience.give_up_changing_ms : options_.patience.give_up_reading_ms);
 }
@@ -295,8 +295,17 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const MakeKeptCode& make) const {
       return send(http, "POST", path_of(make), encode(make, waiting.id, device), writer);
     }
+    Answer operator()(const FetchChoices& fetch) const {
+      return send(http, "POST", path_of(fetch), encode(fetch, waiting.id, device), writer);
+    }
+    Answer operator()(const ChangeChoice& change) const {
+      return send(http, "POST", path_of(change), encode(change, waiting.id, device), writer);
+    }
     Answer operator()(const ReportFigures& report) const {
       return send(http, "POST", "/v1/devices/figures", encode(report, waiting.id, device), writer);
+    }
+    Answer operator()(const CountSearch& search) const {
+      return send(http, "POST", "/v1/searches", encode(search, waiting.id, device), writer);
     }
     Answer operator()(const CounterRequest& request) const {
       std::string body = encode(request, waiting.id, device);
@@ -335,6 +344,8 @@ void EdgeClient::hear(const StreamEvent& event) {
     if (auto request = decode_help_news(event.data)) tell(HelpNews{std::move(*request)});
   } else if (event.name == "ticket") {
     if (auto ticket = decode_ticket_news(event.data)) tell(TicketNews{std::move(*ticket)});
+  } else if (event.name == "returns") {
+    tell(TicketNews{});  // nobody's in particular: what came back is looked at anew, with the ticket that settles it
   } else if (event.name == "alert") {
     tell(AlertNews{});
   } else if (event.name == "case") {

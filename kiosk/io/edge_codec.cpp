@@ -47,12 +47,14 @@ CartViewLine line(const json& object) {
           .counted = object.at("counted").get<bool>(),
           .stock = stock(object),
           .sold_out = object.at("sold_out").get<bool>(),
-          .waiting = object.at("waiting").get<bool>()};
+          .waiting = object.at("waiting").get<bool>(),
+          .picture = text_or_empty(object, "picture")};
 }
 
 CartView cart(const json& object) {
   CartView view;
   view.cart = cart_id(object, "cart");
+  view.tag = text_or_empty(object, "tag");
   const std::string known = text(object, "known");
   if (known != "base" && known != "pass") throw Misshapen{"known is neither base nor pass"};
   view.known_from_pass = known == "pass";
@@ -72,6 +74,7 @@ CartView cart(const json& object) {
                  .subtotal = any_number(totals, "subtotal"),
                  .to_pay = any_number(totals, "to_pay")};
   if (!is_absent(object, "changes_in_ms")) view.changes_in_ms = number(object, "changes_in_ms", 0, INT64_MAX / 2);
+  view.has_choices = !is_absent(object, "has_choices") && object.at("has_choices").get<bool>();
   if (!is_absent(object, "outbox_waiting")) view.outbox_waiting = number(object, "outbox_waiting", 0, INT64_MAX);
   return view;
 }
@@ -85,6 +88,7 @@ StoreAnswer store(const json& object) {
   store.tagline = words(object, "tagline");
   store.languages = texts(object, "languages", 64);
   if (!is_absent(object, "default_language")) store.default_language = text(object, "default_language");
+  if (!is_absent(object, "colours")) store.colours = words(object, "colours");
   store.currency = text_or_empty(object, "currency");
   store.in_miles = text_or_empty(object, "distance_unit") == "miles";
   store.time_zone = text_or_empty(object, "time_zone");
@@ -144,17 +148,23 @@ std::string encode(const ChangeCart& change, const std::string& request_id, cons
   return sync::protocol::dump(body);
 }
 
+std::string encode(const CountSearch& search, const std::string& request_id, const std::string& device) {
+  return sync::protocol::dump({{"request", request_id}, {"device", device}, {"found", search.found}});
+}
+
 std::string encode(const ReportFigures& report, const std::string& request_id, const std::string& device) {
-  return sync::protocol::dump(
-      {{"request", request_id},
-       {"device", device},
-       {"start", report.start},
-       {"frames", report.frames},
-       {"frames_shown", report.frames_shown},
-       {"memory_bytes", report.memory_bytes},
-       {"scans", {{"pass", report.scans.pass}, {"product", report.scans.product}, {"other", report.scans.other}}},
-       {"errors",
-        {{"edge_lost", report.errors.edge_lost}, {"no_answer", report.errors.no_answer}, {"printer", report.errors.printer}}}});
+  nlohmann::json said = {
+      {"request", request_id},
+      {"device", device},
+      {"start", report.start},
+      {"frames", report.frames},
+      {"frames_shown", report.frames_shown},
+      {"memory_bytes", report.memory_bytes},
+      {"scans", {{"pass", report.scans.pass}, {"product", report.scans.product}, {"other", report.scans.other}}},
+      {"errors",
+       {{"edge_lost", report.errors.edge_lost}, {"no_answer", report.errors.no_answer}, {"printer", report.errors.printer}}}};
+  if (report.bell) said["bell"] = {{"done", report.bell->done}, {"failed", report.bell->failed}, {"late", report.bell->late}};
+  return sync::protocol::dump(said);
 }
 
 }  // namespace vitrine::kiosk

@@ -46,6 +46,10 @@ Result<std::string> decode_ticket_news(std::string_view json);
 
 Result<KeptCode> decode_kept_code(std::string_view json);
 
+Result<std::vector<Choice>> decode_choices(std::string_view json);
+// A change's, which must be of this one.
+Result<ChoiceReceipt> decode_choice_receipt(std::string_view json, const ChangeChoice& change);
+
 // The `code` of a problem document; "refused" when there is none.
 std::string decode_problem_code(std::string_view json);
 
@@ -59,7 +63,10 @@ std::string encode(const ActOnHelp& act, const std::string& request_id, const st
 std::string encode(const MakeTicket& make, const std::string& request_id, const std::string& device);
 std::string encode(const CancelTicket& cancel, const std::string& request_id, const std::string& device);
 std::string encode(const ReportFigures& report, const std::string& request_id, const std::string& device);
+std::string encode(const CountSearch& search, const std::string& request_id, const std::string& device);
 std::string encode(const MakeKeptCode& make, const std::string& request_id, const std::string& device);
+std::string encode(const FetchChoices& fetch, const std::string& request_id, const std::string& device);
+std::string encode(const ChangeChoice& change, const std::string& request_id, const std::string& device);
 // Path and query.
 std::string path_of(const SearchProducts& search);
 std::string path_of(const FetchProduct& fetch);
@@ -69,5 +76,7 @@ std::string path_of(const ActOnHelp& act);
 std::string path_of(const FetchTicket& fetch);
 std::string path_of(const CancelTicket& cancel);
 std::string path_of(const MakeKeptCode& make);
+std::string path_of(const FetchChoices& fetch);
+std::string path_of(const ChangeChoice& change);
 
 }  // namespace vitrine::kiosk

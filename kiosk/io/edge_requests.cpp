@@ -15,7 +15,7 @@ Asked asked_of(const Request& request) {
   return std::visit(
       [](const auto& one) {
         using One = std::remove_cvref_t<decltype(one)>;
-        if constexpr (std::is_same_v<One, FetchStore> || std::is_same_v<One, ReportFigures>) {
+        if constexpr (std::is_same_v<One, FetchStore> || std::is_same_v<One, ReportFigures> || std::is_same_v<One, CountSearch>) {
           return Asked{};
         } else {
           return one.asked;
@@ -27,9 +27,12 @@ Asked asked_of(const Request& request) {
 bool outlives_visit(const Request& request) {
   const auto* help = std::get_if<ActOnHelp>(&request);
   const auto* counter = std::get_if<CounterRequest>(&request);
-  if (counter != nullptr) return changes_something(*counter) || std::holds_alternative<FetchColleagues>(counter->what);
-  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<CancelTicket>(request) ||
-         std::holds_alternative<FetchStore>(request) || std::holds_alternative<ReportFigures>(request) ||
+  if (counter != nullptr)
+    return changes_something(*counter) || std::holds_alternative<FetchColleagues>(counter->what) ||
+           std::holds_alternative<FetchAlertKinds>(counter->what);
+  return std::holds_alternative<ChangeCart>(request) || std::holds_alternative<ChangeChoice>(request) ||
+         std::holds_alternative<CancelTicket>(request) || std::holds_alternative<FetchStore>(request) ||
+         std::holds_alternative<ReportFigures>(request) || std::holds_alternative<CountSearch>(request) ||
          (help != nullptr && help->action == HelpAction::end);
 }
 
@@ -89,12 +92,25 @@ struct Reader {
     if (!code) return std::unexpected(code.error());
     return Events{KeptCodeArrived{make.asked, std::move(*code)}};
   }
+  Result<Events> operator()(const FetchChoices& fetch) const {
+    auto all = decode_choices(body);
+    if (!all) return std::unexpected(all.error());
+    return Events{ChoicesArrived{fetch.asked, std::move(*all)}};
+  }
+  Result<Events> operator()(const ChangeChoice& change) const {
+    auto all = decode_choices(body);
+    auto receipt = decode_choice_receipt(body, change);
+    if (!all) return std::unexpected(all.error());
+    if (!receipt) return std::unexpected(receipt.error());
+    return Events{ChoicesArrived{change.asked, std::move(*all), std::move(*receipt)}};
+  }
   Result<Events> operator()(const CounterRequest& request) const {
     auto answer = decode_counter(request, body);
     if (!answer) return std::unexpected(answer.error());
     return Events{std::move(*answer)};
   }
   Result<Events> operator()(const ReportFigures&) const { return Events{}; }
+  Result<Events> operator()(const CountSearch&) const { return Events{}; }
   Result<Events> operator()(const FetchStore&) const {
     auto store = decode_store(body);
     if (!store) return std::unexpected(store.error());

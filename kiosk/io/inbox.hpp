@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "kiosk/input/scan.hpp"
+#include "kiosk/io/picture_client.hpp"
 #include "kiosk/model/event.hpp"
 
 namespace vitrine::kiosk {
 
-using Arrived = std::variant<Scan, Event>;
+using Arrived = std::variant<Scan, Event, PictureCame>;
 
 class Inbox {
  public:

@@ -33,9 +33,11 @@ void OwnFigures::note(const Event& event) {
   if (printed != nullptr && !printed->failed.empty()) ++figures_.errors.printer;
 }
 
-std::optional<ReportFigures> OwnFigures::due(MonoMs now, const Statistics& statistics) {
+std::optional<ReportFigures> OwnFigures::due(MonoMs now, const Statistics& statistics,
+                                             const std::optional<ReportFigures::Bell>& bell) {
   if (now < next_) return std::nullopt;
   next_ = now.plus(each_ms);
+  figures_.bell = bell;
   figures_.frames = statistics.frames;
   figures_.frames_shown = statistics.frames_shown;
   figures_.memory_bytes = static_cast<std::uint64_t>(memory_bytes("VmRSS"));

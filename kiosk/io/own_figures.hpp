@@ -24,7 +24,7 @@ class OwnFigures {
   void note(ScanKind kind);
   void note(const Event& event);
   // When it is time to say them.
-  std::optional<ReportFigures> due(MonoMs now, const Statistics& statistics);
+  std::optional<ReportFigures> due(MonoMs now, const Statistics& statistics, const std::optional<ReportFigures::Bell>& bell = {});
   [[nodiscard]] std::int64_t due_in_ms(MonoMs now) const { return next_.value - now.value; }
 
  private:

@@ -31,10 +31,10 @@ struct Painter::Gl {
     GLuint texture = 0;
   };
   Damage damage;
-  Sheet last;   // the picture as last painted
+  Sheet last;   // the picture as last painted; the window's own where that is kept
   Sheet aside;  // a few rows, made when something is moved for the first time: a picture cannot be copied onto itself
   static constexpr int aside_rows = 256;
-  // glXCopySubBufferMESA(display, drawable, x, y, width, height); without it, swap.
+  // glXCopySubBufferMESA(display, drawable, x, y, width, height) leaves the window's picture as it is: then there is no other.
   using CopySubBuffer = void (*)(void*, unsigned long, int, int, int, int);
   CopySubBuffer copy_sub_buffer = nullptr;
   void* display = nullptr;
@@ -95,13 +95,16 @@ struct Painter::Gl {
     width = new_width;
     height = new_height;
     damage.forget();
-    make(last, height);
+    if (copy_sub_buffer == nullptr) make(last, height);
   }
-  // Rows of one sheet to another.
+  static bool is_window(const Sheet& sheet) { return sheet.framebuffer == 0; }
+  // Rows of one sheet to another. A window counts them from below.
   void copy(const Sheet& from, int from_row, const Sheet& to, int to_row, int rows, int left, int right) const {
+    const auto edge = [&](const Sheet& sheet, int row) { return is_window(sheet) ? height - row : row; };
     bind_framebuffer(GL_READ_FRAMEBUFFER, from.framebuffer);
     bind_framebuffer(GL_DRAW_FRAMEBUFFER, to.framebuffer);
-    blit_framebuffer(left, from_row, right, from_row + rows, left, to_row, right, to_row + rows, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    blit_framebuffer(left, edge(from, from_row), right, edge(from, from_row + rows), left, edge(to, to_row), right,
+                     edge(to, to_row + rows), GL_COLOR_BUFFER_BIT, GL_NEAREST);
   }
 };
 
@@ -146,8 +149,9 @@ void Painter::add_letters(Letters& letters) {
 }
 
 void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const {
+  const bool upside_down = !Gl::is_window(gl_->last);
   glEnable(GL_SCISSOR_TEST);
-  glScissor(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  glScissor(box.left, upside_down ? box.top : gl_->height - box.bottom, box.right - box.left, box.bottom - box.top);
   glClearColor(clear.r, clear.g, clear.b, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   // The draw data is this frame's own: its clips are narrowed for this pass and put back.
@@ -158,12 +162,17 @@ void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) c
       ImVec4& clip = command.ClipRect;
       const ImVec4 part{std::max(clip.x, static_cast<float>(box.left)), std::max(clip.y, static_cast<float>(box.top)),
                         std::min(clip.z, static_cast<float>(box.right)), std::min(clip.w, static_cast<float>(box.bottom))};
-      clip = {part.x, part.w, part.z, part.y};  // upside down, as all of it
+      clip = upside_down ? ImVec4{part.x, part.w, part.z, part.y} : part;
     }
   }
-  const ImVec2 from = std::exchange(picture.DisplayPos, {0, picture.DisplaySize.y});
-  const ImVec2 size = std::exchange(picture.DisplaySize, {picture.DisplaySize.x, -picture.DisplaySize.y});
-  const ImVec2 scale = std::exchange(picture.FramebufferScale, {1, -1});
+  const ImVec2 from = picture.DisplayPos;
+  const ImVec2 size = picture.DisplaySize;
+  const ImVec2 scale = picture.FramebufferScale;
+  if (upside_down) {
+    picture.DisplayPos = {0, size.y};
+    picture.DisplaySize = {size.x, -size.y};
+    picture.FramebufferScale = {1, -1};
+  }
   ImGui_ImplOpenGL3_RenderDrawData(&picture);
   picture.DisplayPos = from;
   picture.DisplaySize = size;
@@ -175,9 +184,6 @@ void Painter::draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) c
 }
 
 namespace {
-
-// Beyond this share of the picture one swap is cheaper than its boxes.
-constexpr double box_copy_share_most = 0.25;
 
 // Clips on whole pixels: cut by a box, a clip with fractions would end at another pixel than whole.
 void snap_clips(ImDrawData& picture) {
@@ -201,7 +207,7 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
   const auto channel = [](float value) { return std::uint64_t{std::bit_cast<std::uint32_t>(value)}; };
   const std::uint64_t background = channel(clear.r) * 3 + channel(clear.g) * 5 + channel(clear.b) * 7 +
                                    (gl.atlas_generation << 48) + (gl.letters_generation << 40);
-  const auto [boxes, moved, moved_by] = gl.damage.since_last(picture, width, height, background, list);
+  auto [boxes, moved, moved_by] = gl.damage.since_last(picture, width, height, background, list);
   Painted painted{.changed = !boxes.empty() || moved_by != 0, .pixels = 0};
   if (!painted.changed) return painted;
   if (moved_by != 0) move(moved, moved_by);
@@ -214,27 +220,18 @@ Painted Painter::paint(ImDrawData& picture, int width, int height, Colour clear,
   glDisable(GL_SCISSOR_TEST);
   // Another screen, perhaps another person's: rows of the last one are not kept.
   if (painted.pixels == std::int64_t{width} * height) gl.drop(gl.aside);
-  const bool few =
-      moved_by == 0 && static_cast<double>(painted.pixels) < box_copy_share_most * static_cast<double>(width) * height;
-  painted.swap = gl.copy_sub_buffer == nullptr || !few;
+  painted.swap = gl.copy_sub_buffer == nullptr;
   if (painted.swap) {
-    copy_to_back({0, 0, width, height});
-  } else {
-    for (const PixelBox& box : boxes) copy_to_back(box);
-    for (const PixelBox& box : boxes) {
-      gl.copy_sub_buffer(gl.display, gl.drawable, box.left, height - box.bottom, box.right - box.left, box.bottom - box.top);
-    }
+    gl.copy(gl.last, 0, Gl::Sheet{}, 0, height, 0, width);
+    gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
+    return painted;
+  }
+  if (moved_by != 0) boxes.push_back(moved);
+  join_boxes(boxes);
+  for (const PixelBox& box : boxes) {
+    gl.copy_sub_buffer(gl.display, gl.drawable, box.left, height - box.bottom, box.right - box.left, box.bottom - box.top);
   }
   return painted;
-}
-
-void Painter::copy_to_back(const PixelBox& box) const {
-  const Gl& gl = *gl_;
-  gl.bind_framebuffer(GL_READ_FRAMEBUFFER, gl.last.framebuffer);
-  gl.bind_framebuffer(GL_DRAW_FRAMEBUFFER, 0);
-  gl.blit_framebuffer(box.left, box.top, box.right, box.bottom, box.left, gl.height - box.top, box.right, gl.height - box.bottom,
-                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
-  gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
 }
 
 // From the end towards which it moves, so that no row is overwritten before it is read.
@@ -260,6 +257,10 @@ Picture Painter::read() const {
   gl.bind_framebuffer(GL_FRAMEBUFFER, gl.last.framebuffer);
   glPixelStorei(GL_PACK_ALIGNMENT, 1);
   glReadPixels(0, 0, gl.width, gl.height, GL_RGB, GL_UNSIGNED_BYTE, picture.rgb.data());
+  for (int above = 0, below = gl.height - 1; Gl::is_window(gl.last) && above < below; ++above, --below) {
+    const auto at = [&](int y) { return picture.rgb.begin() + static_cast<std::ptrdiff_t>(row) * y; };
+    std::swap_ranges(at(above), at(above + 1), at(below));
+  }
   gl.bind_framebuffer(GL_FRAMEBUFFER, 0);
   return picture;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts ImGui's draw data on the window with OpenGL, and only where it changed: the last picture is kept off screen, boxes that
 // differ are drawn into it (a scrolled list is first shifted), and it is copied to the window. An unchanged picture costs no
-// drawing and no swap. On a software rasteriser, where a swap copies the whole picture once more, small boxes go to the window
-// alone (GLX_MESA_copy_sub_buffer).
+// drawing and no swap. On a software rasteriser the window's own picture behind the screen is the last one, and of it only the
+// boxes are shown (GLX_MESA_copy_sub_buffer): no second picture is held, and none is copied.
 #pragma once
 
 #include <cstdint>
@@ -54,7 +54,6 @@ class Painter {
  private:
   struct Gl;
   explicit Painter(std::unique_ptr<Gl> gl);
-  void copy_to_back(const PixelBox& box) const;
   void move(const PixelBox& box, int by) const;
   void draw_box(ImDrawData& picture, const PixelBox& box, Colour clear) const;
 

@@ -75,7 +75,8 @@ ProductCard answer::product_card(const json& object) {
           .price = money(object, "price"),
           .list_price = money(object, "list_price"),
           .stock = stock(object),
-          .attributes = attributes(object)};
+          .attributes = attributes(object),
+          .picture = text_or_empty(object, "picture")};
 }
 
 Result<SearchFound> decode_found(std::string_view text) { return decode<SearchFound>(text, found); }

@@ -22,6 +22,7 @@ ReturnState state(const std::string& word) {
   if (word == "settled") return ReturnState::settled;
   if (word == "pending") return ReturnState::pending;
   if (word == "questioned") return ReturnState::questioned;
+  if (word == "denied") return ReturnState::denied;
   throw Misshapen{"state is unknown"};
 }
 

@@ -3,7 +3,6 @@
 #include "kiosk/io/runtime.hpp"
 
 #include <imgui.h>
-#include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +12,7 @@
 #include <variant>
 
 #include "base/log.hpp"
+#include "hook/command_hook.hpp"
 #include "kiosk/input/repeat_filter.hpp"
 #include "kiosk/input/wedge_decoder.hpp"
 #include "kiosk/io/automation.hpp"
@@ -23,11 +23,14 @@
 #include "kiosk/io/inbox.hpp"
 #include "kiosk/io/own_figures.hpp"
 #include "kiosk/io/painter.hpp"
+#include "kiosk/io/picture_client.hpp"
 #include "kiosk/io/picture_file.hpp"
 #include "kiosk/io/printer.hpp"
 #include "kiosk/io/request_id.hpp"
 #include "kiosk/io/serial_scanner.hpp"
 #include "kiosk/io/service_notice.hpp"
+#include "kiosk/io/sounds.hpp"
+#include "kiosk/io/spare_memory.hpp"
 #include "kiosk/io/statistics.hpp"
 #include "kiosk/io/system_clock.hpp"
 #include "kiosk/io/typed_keys.hpp"
@@ -45,6 +48,7 @@ constexpr int settle_frames = 2;               // after the last event: what a w
 constexpr std::int64_t moving_frame_ms = 16;   // between frames of an animation
 constexpr std::int64_t headset_each_ms = 500;  // looks at the plug
 constexpr std::int64_t voice_each_ms = 50;     // between sentences
+constexpr std::int64_t sound_ms_max = 5000;    // a sound that takes longer is ended
 constexpr double wait_s_most = 5;              // whatever happens wakes it
 
 double ms_between(Clock::time_point from, Clock::time_point to) {
@@ -90,6 +94,7 @@ class Runtime {
     if (config.role == config::KioskRole::counter) {
       model_.counter.emplace();
       model_.counter->shelves = config.shelves;
+      model_.counter->handheld = config.is_handheld();
       model_.visit.route = Route::queue;
     }
     model_.reduced_motion = config.reduced_motion;
@@ -101,21 +106,20 @@ class Runtime {
                                                        .new_id = new_request_id,
                                                        .happened = [this](Event event) { return inbox_.offer(std::move(event)); },
                                                        .patience = {}});
+    pictures_ = std::make_unique<PictureClient>(config.api_socket, [this](auto came) { return inbox_.offer(std::move(came)); });
     start_speech(config);
+    start_sounds(config);
     start_printer(config.printer);
+    if (!config.sound.empty()) bell_.emplace(config.sound, std::chrono::milliseconds(sound_ms_max));
     const auto seen = [this](Scan scan) {
       if (!inbox_.offer(std::move(scan))) log::warning("a code was dropped: the window is behind");
     };
-    if (!config.scanner.serial.empty()) {
+    if (!config.scanner.serial.empty())
       serial_ = std::make_unique<SerialScanner>(config.scanner.serial, config.scanner.serial_baud, seen);
-    }
-    if (!config.scanner.camera.empty()) {
-      camera_ = std::make_unique<Camera>(
-          config.scanner.camera, [device = config.scanner.camera] { return open_v4l2_camera(device); }, seen);
-    } else if (!config.scanner.folder.empty()) {
-      camera_ = std::make_unique<Camera>(
-          config.scanner.folder, [folder = config.scanner.folder] { return open_picture_folder(folder); }, seen);
-    }
+    const bool live = !config.scanner.camera.empty();
+    const std::string& place = live ? config.scanner.camera : config.scanner.folder;
+    const auto open = [place, live] { return live ? open_v4l2_camera(place) : open_picture_folder(place); };
+    if (!place.empty()) camera_ = std::make_unique<Camera>(place, open, seen);
     return {};
   }
 
@@ -136,6 +140,7 @@ class Runtime {
       say_figures();
       serve_pictures();
       if (!must_draw()) {
+        if (!moving_ && std::exchange(spare_, false)) give_back_spare_memory();
         window_.wait(wait_s());
         continue;
       }
@@ -160,6 +165,30 @@ class Runtime {
     if (voice_ && !config.headset.empty()) headset_ = std::make_unique<Headset>(config.headset);
   }
 
+  void start_sounds(const config::KioskConfig& config) {
+    if (config.player == "none" || model_.counter) return;
+    auto sounds = Sounds::open(config.player);
+    if (!sounds) log::info("the kiosk is silent", {{"reason", sounds.error().message}});
+    if (sounds) sounds_ = std::move(*sounds);
+    take_theme();
+  }
+
+  // What of a theme is not drawn.
+  void take_theme() {
+    const ThemeFiles& files = ui_.theme_files();
+    if (sounds_) sounds_->use({files.touch_sound, files.scan_sound});
+  }
+
+  // A code was understood: what it stands for is here.
+  void sound_for(const Event& event) {
+    const bool answered = std::holds_alternative<CartArrived>(event) || std::holds_alternative<ProductArrived>(event) ||
+                          std::holds_alternative<PickupOpened>(event);
+    const bool refused = std::holds_alternative<PassRefused>(event) || std::holds_alternative<RequestFailed>(event);
+    if (!scan_silent_ || (!answered && !refused)) return;
+    scan_silent_ = false;
+    if (answered && sounds_ && ui_.theme_files().scan_sounds) sounds_->play(Sound::scan);
+  }
+
   void start_printer(const config::KioskPrinter& config) {
     if (!config.is_there()) return;
     form_ = {.paper_mm = static_cast<int>(config.paper_mm),
@@ -176,7 +205,12 @@ class Runtime {
 
   void say_figures() {
     if (!model_.edge_present) return;
-    if (auto report = figures_.due(mono_now(), statistics_)) client_->ask(std::move(*report));
+    std::optional<ReportFigures::Bell> bell;
+    if (bell_) {
+      const hook::HookFigures runs = bell_->figures();
+      bell = {runs.done, runs.failed, runs.too_late};
+    }
+    if (auto report = figures_.due(mono_now(), statistics_, bell)) client_->ask(std::move(*report));
   }
 
   void mind_speech() {
@@ -213,6 +247,7 @@ class Runtime {
   void feed(const Event& event) {
     for (Request& request : apply(model_, event, system_now())) client_->ask(std::move(request));
     if (const auto job = take_print_job(model_); job && printer_) printer_->print(job->number, escpos(job->paper, form_));
+    if (const Ring ring = take_ring(model_); ring != Ring::none && bell_) bell_->run(ring == Ring::urgent ? "urgent" : "new");
     if (model_.visit.number != visit_) end_visit();
     settle_ = settle_frames;
   }
@@ -225,16 +260,24 @@ class Runtime {
     if (narrator_) narrator_->forget();
     if (serial_) serial_->wipe();
     client_->forget_visits_before(visit_);
+    pictures_->forget();
     scan_at_.reset();
+    spare_ = true;
   }
 
   void take_arrived() {
     for (Arrived& arrived : inbox_.take()) {
       if (auto* scan = std::get_if<Scan>(&arrived)) {
         take_scan(std::move(*scan));
+      } else if (auto* came = std::get_if<PictureCame>(&arrived)) {
+        ui_.take_picture(came->name, std::move(came->bitmap));
+        settle_ = std::max(settle_, 1);
       } else {
-        figures_.note(std::get<Event>(arrived));
-        feed(std::get<Event>(arrived));
+        const Event& event = std::get<Event>(arrived);
+        figures_.note(event);
+        feed(event);
+        sound_for(event);
+        if (std::holds_alternative<StoreArrived>(event) && !is_in_use(model_) && ui_.look_at_theme()) take_theme();
       }
     }
   }
@@ -245,6 +288,7 @@ class Runtime {
                 {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
       figures_.note(kind_of(scan.text));
       scan_at_ = scan_unanswered_ = scan.at;
+      scan_silent_ = true;
       feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin, kind_of(scan.text) == ScanKind::pass_link});
     }
     wipe(scan.text);
@@ -258,6 +302,8 @@ class Runtime {
         add({Typed{.key = press.key, .character = press.character}});
       } else if (press.key == WedgeKey::character) {
         add(wedge_.character(press.character, press.earliest, press.at));
+      } else if (press.key == WedgeKey::alt) {
+        add({Typed{.key = press.key, .character = press.character}});
       } else {
         add(wedge_.key(press.key, press.earliest));
       }
@@ -269,11 +315,13 @@ class Runtime {
       } else if (std::holds_alternative<ScanTooLong>(one)) {
         // Somebody stands there and waits: the edge will say that this is no code of ours.
         take_scan(Scan{.text = "?", .symbology = std::nullopt, .source = ScanSource::wedge, .at = looked});
-      } else if (const WedgeKey typed = std::get<Typed>(one).key; typed == WedgeKey::speak || typed == WedgeKey::louder) {
+      } else if (const WedgeKey typed = std::get<Typed>(one).key;
+                 !model_.counter && (typed == WedgeKey::speak || typed == WedgeKey::louder)) {
         take_speech_key(typed);
-      } else if (const auto touch = model_.counter ? letter_typed(std::get<Typed>(one), writes_note(model_)) : std::nullopt) {
+      } else if (const auto touch = model_.counter ? letter_typed(std::get<Typed>(one), writes_note(model_) || searches(model_))
+                                                   : std::nullopt) {
         feed(PersonWished{TypeKey{*touch}});
-      } else if (const auto key = key_for_screens(std::get<Typed>(one).key)) {
+      } else if (const auto key = key_for_screens(std::get<Typed>(one))) {
         input_.keys.push_back(*key);
       } else {
         feed(PersonDid{});
@@ -323,6 +371,7 @@ class Runtime {
     ImGui::NewFrame();
     const bool touched = !input_.pointer.empty() && input_.pointer.front().kind == PointerEvent::Kind::down;
     if (narrator_ && touched) narrator_->interrupt();
+    if (sounds_ && touched && ui_.theme_files().touch_sounds) sounds_->play(Sound::touch);
     Frame frame = ui_.draw(model_, std::exchange(input_, {}));
     ImGui::Render();
     const bool skips = frame.incomplete && !skipped_;
@@ -347,14 +396,15 @@ class Runtime {
       if (!std::exchange(picture_stale_, true)) picture_at_ = std::max(picture_at_, drawn_at_);
     }
     if (!std::exchange(ready_, true)) notice_.ready();
-    // Baking letters and pictures takes much memory once; what is free again goes back to the machine.
-    if (std::exchange(baked_, false)) malloc_trim(0);
+    // Baking letters and pictures takes much memory once.
+    if (std::exchange(baked_, false)) give_back_spare_memory();
     deliver(frame);
     return {};
   }
 
   void deliver(Frame& frame) {
     if (frame.person_active) feed(PersonDid{});
+    pictures_->want(frame.pictures, ui_.picture_px());
     for (Intent& intent : frame.intents) feed(PersonWished{std::move(intent)});
   }
 
@@ -374,9 +424,11 @@ class Runtime {
     statistics_.share_drawn.add(100.0 * static_cast<double>(painted.pixels) / (static_cast<double>(size.width) * size.height));
     if (scan_unanswered_)
       statistics_.scan_to_answer.add(static_cast<double>(drawn_at_.value - std::exchange(scan_unanswered_, std::nullopt)->value));
-    if (scan_at_ && model_.visit.cart && shown_route(model_) == Route::cart) {
-      statistics_.scan_to_cart.add(static_cast<double>(drawn_at_.value - std::exchange(scan_at_, std::nullopt)->value));
-    }
+    const auto since_scan = [&] { return static_cast<double>(drawn_at_.value - std::exchange(scan_at_, std::nullopt)->value); };
+    const bool of_customer =
+        shown_route(model_) == Route::customer && model_.visit.desk.customer && model_.visit.desk.customer->timeline;
+    if (scan_at_ && model_.visit.cart && shown_route(model_) == Route::cart) statistics_.scan_to_cart.add(since_scan());
+    if (scan_at_ && of_customer) statistics_.scan_to_customer.add(since_scan());
   }
 
   void serve_pictures() {
@@ -401,11 +453,15 @@ class Runtime {
   std::unique_ptr<Automation> automation_;
   std::unique_ptr<PictureWriter> writer_;
   std::unique_ptr<EdgeClient> client_;
+  std::unique_ptr<PictureClient> pictures_;
   std::unique_ptr<SerialScanner> serial_;
   std::unique_ptr<Camera> camera_;
   std::unique_ptr<ChildVoice> voice_;
   std::unique_ptr<Narrator> narrator_;
   std::unique_ptr<Headset> headset_;
+  std::unique_ptr<Sounds> sounds_;
+  bool scan_silent_ = false;               // a code was read, and what it stands for is not here yet
+  std::optional<hook::CommandHook> bell_;  // of a counter
   PrinterForm form_;
   std::unique_ptr<Printer> printer_;  // its thread offers to the inbox: it goes before that does
 
@@ -416,6 +472,7 @@ class Runtime {
   bool painted_whole_ = false;
   bool ready_ = false;
   bool baked_ = false;
+  bool spare_ = true;     // since the last visit something may lie about
   bool skipped_ = false;  // the last frame lacked letters
   bool picture_stale_ = false;
   MonoMs picture_at_{};

@@ -55,6 +55,7 @@ struct Statistics {
   Measured share_drawn{512};       // of the picture's pixels, in percent, shown frames only
   Measured scan_to_answer{64};     // the scanner's last character to the first picture that differs
   Measured scan_to_cart{64};       // … to the picture that shows the cart
+  Measured scan_to_customer{64};   // … at a counter, to the picture that shows what the customer did
 };
 
 }  // namespace vitrine::kiosk

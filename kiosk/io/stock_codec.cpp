@@ -19,13 +19,13 @@ Discrepancy discrepancy(const json& object) {
 }
 
 StockPromise promise(const json& object) {
-  return {number(object, "units", 0, units_max), time(object, "until"), text(object, "for")};
+  return {hex_id(object, "reservation"), number(object, "units", 0, units_max), time(object, "until"), text(object, "for")};
 }
 
 }  // namespace
 
 void write(json& body, const ActOnStock& act) {
-  constexpr std::array<const char*, 4> words = {"count", "receive", "write_off", "settle"};
+  constexpr std::array<const char*, 5> words = {"count", "receive", "write_off", "settle", "release"};
   body["action"] = words[static_cast<std::size_t>(act.work)];
   switch (act.work) {
     case StockWork::count:
@@ -41,6 +41,9 @@ void write(json& body, const ActOnStock& act) {
       break;
     case StockWork::settle:
       body["discrepancies"] = act.discrepancies;
+      break;
+    case StockWork::give_back:
+      body["reservation"] = act.reservation;
       break;
   }
 }

@@ -26,8 +26,8 @@ std::string utf8_of(char32_t character) {
 
 }  // namespace
 
-std::optional<Key> key_for_screens(WedgeKey key) {
-  switch (key) {
+std::optional<Key> key_for_screens(const Typed& typed) {
+  switch (typed.key) {
     case WedgeKey::enter:
       return Key::enter;
     case WedgeKey::tab:
@@ -52,6 +52,10 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::stock;
     case WedgeKey::status:
       return Key::status;
+    case WedgeKey::board:
+      return Key::board;
+    case WedgeKey::picking:
+      return Key::picking;
     case WedgeKey::take_back:
       return Key::take_back;
     case WedgeKey::lock:
@@ -60,6 +64,14 @@ std::optional<Key> key_for_screens(WedgeKey key) {
       return Key::filter;
     case WedgeKey::note:
       return Key::note;
+    // At a kiosk these two are of reading aloud, before they come here.
+    case WedgeKey::speak:
+      return Key::keys;
+    case WedgeKey::louder:
+      return Key::search;
+    case WedgeKey::alt:
+      return typed.character >= U'a' && typed.character <= U'z' ? std::optional(alt(static_cast<char>(typed.character)))
+                                                                : std::nullopt;
     default:
       return std::nullopt;  // no screen has a text field
   }

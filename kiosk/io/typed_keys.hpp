@@ -11,7 +11,7 @@
 namespace vitrine::kiosk {
 
 // None: no screen asks for it.
-std::optional<Key> key_for_screens(WedgeKey key);
+std::optional<Key> key_for_screens(const Typed& typed);
 
 // At a counter PINs, codes, orders' numbers, receipts, what a customer shows and notes are typed on a keyboard too. A shopper's
 // kiosk takes no letter from one. `sentence`: any letter there is.

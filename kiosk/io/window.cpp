@@ -70,11 +70,18 @@ struct Window::Glfw {
   static void on_character(GLFWwindow* window, unsigned character) {
     of(window).press(WedgeKey::character, static_cast<char32_t>(character));
   }
-  static void on_key(GLFWwindow* window, int key, int, int action, int modifiers) {
+  static void on_key(GLFWwindow* window, int key, int scan_code, int action, int modifiers) {
     if (action == GLFW_RELEASE) return;
-    // With Ctrl, Alt or Super held it is a shortcut of somebody else's: the kiosk has none, so it does nothing.
-    if ((modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return;
     Glfw& self = of(window);
+    // With Ctrl, Alt or Super held it is a shortcut of somebody else's, and does nothing; but Alt and a letter are a counter's.
+    const int held = modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER);
+    if (held == GLFW_MOD_ALT && action == GLFW_PRESS) {
+      // As the keyboard's layout has it.
+      const char* name = glfwGetKeyName(key, scan_code);
+      const bool letter = name != nullptr && name[0] >= 'a' && name[0] <= 'z' && name[1] == '\0';
+      if (letter) self.press(WedgeKey::alt, static_cast<char32_t>(name[0]));
+    }
+    if (held != 0) return;
     const auto push = [&](WedgeKey named) { self.press(named, 0); };
     switch (key) {
       case GLFW_KEY_ENTER:
@@ -134,6 +141,12 @@ struct Window::Glfw {
         break;
       case GLFW_KEY_F10:
         push(WedgeKey::note);
+        break;
+      case GLFW_KEY_F11:
+        push(WedgeKey::board);
+        break;
+      case GLFW_KEY_F12:
+        push(WedgeKey::picking);
         break;
       case GLFW_KEY_HOME:
         push(WedgeKey::home);

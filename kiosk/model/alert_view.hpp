@@ -2,6 +2,7 @@
 // What needs somebody, as the local API tells it (docs/openapi-edge.yaml: Alert).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,17 @@ struct AlertGroup {
   std::vector<StoreAlert> alerts;
   bool escalated = false;
 };
+
+// What a locked counter says: how many of a kind nobody sees to, and nothing of what they are about.
+struct AlertKindSeen {
+  std::string kind;
+  std::int64_t count = 0;
+  bool escalated = false;
+  UtcMs since;
+  bool operator==(const AlertKindSeen&) const = default;
+};
+
+// A sound of the counter's: somebody waits, or nobody came in time.
+enum class Ring { none, news, urgent };
 
 }  // namespace vitrine::kiosk

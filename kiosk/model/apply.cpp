@@ -35,9 +35,12 @@ struct WishStep {
   void operator()(const GoBack&) const {
     Visit& visit = model.visit;
     if (visit.route == Route::help) return steps::leave_help(visit);
+    if (visit.route == Route::choices && visit.choices && std::exchange(visit.choices->receipt_shown, false)) return;
     visit.collection = {};
     visit.keeping.reset();
-    if (visit.route == Route::till) {
+    if (visit.route == Route::keep && has_ticket(visit)) {
+      visit.route = Route::till;
+    } else if (visit.route == Route::till) {
       steps::leave_till(model, out);
     } else if (visit.route == Route::product) {
       steps::leave_product(model, out);
@@ -78,6 +81,10 @@ struct WishStep {
   void operator()(const Submit&) const { steps::submit_collection(model, out); }
   void operator()(const PayAtTill&) const { steps::pay_at_till(model, out); }
   void operator()(const KeepOnPhone&) const { steps::keep_on_phone(model, out); }
+  void operator()(const SeeChoices&) const { steps::see_choices(model, out); }
+  void operator()(const ChooseForMyself& wish) const { steps::choose(model, wish, out); }
+  void operator()(const UndoChoice&) const { steps::undo_choice(model, out); }
+  void operator()(const ShowChoiceReceipt&) const { steps::show_choice_receipt(model); }
   void operator()(const PrintPaper& wish) const { steps::print_paper(model, wish); }
   void operator()(const ShowKeyboard& wish) const { model.visit.search.keyboard = wish.shown; }
   void operator()(const ChooseFilter& wish) const { steps::choose_filter(model, wish.filter, out); }
@@ -101,7 +108,7 @@ struct EventStep {
   Model& model;
   Requests& out;
 
-  void operator()(const StoreArrived& event) const { model.store = event.store; }
+  void operator()(const StoreArrived& event) const { steps::take_store(model, event.store); }
   void operator()(const LinkChanged& event) const { steps::take_link(model, event); }
   void operator()(const CartArrived& event) const { steps::take_cart(model, event, out); }
   void operator()(const PassRefused& event) const { steps::refuse_pass(model, event, out); }
@@ -113,13 +120,14 @@ struct EventStep {
   void operator()(const OrderArrived& event) const { steps::take_order(model, event); }
   void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
   void operator()(const HelpArrived& event) const { steps::take_help(model, event, out); }
-  void operator()(const CustomerNews&) const {}  // a counter's
+  void operator()(const CustomerNews&) const { steps::hear_of_customers(model, out); }
   void operator()(const CaseNews&) const {}
   void operator()(const AlertNews&) const {}  // a counter's
   void operator()(const HelpNews& event) const { steps::hear_of_help(model, event, out); }
   void operator()(const TicketArrived& event) const { steps::take_ticket(model, event, out); }
   void operator()(const TicketNews& event) const { steps::hear_of_ticket(model, event, out); }
   void operator()(const KeptCodeArrived& event) const { steps::take_code(model, event); }
+  void operator()(const ChoicesArrived& event) const { steps::take_choices(model, event, out); }
   void operator()(const PaperPrinted& event) const { steps::take_printed(model, event); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
   void operator()(const StoreNews&) const {
@@ -153,6 +161,7 @@ struct EventStep {
     steps::ask_for_cart(model, out);
     steps::ask_for_order(model, out);
     steps::ask_for_ticket(model, out);
+    steps::ask_for_choices(model, out);
     steps::refresh_products(model, out);
     steps::refresh_help(model, out);
   }
@@ -169,6 +178,26 @@ void take_link(Model& model, const LinkChanged& event) {
   }
   model.link = event.link;
   model.link_known = true;
+}
+
+// Opening hours, the fill and the like are what they are; the look and the words on offer change between two visits.
+void take_store(Model& model, const StoreInfo& store) {
+  model.store_next.reset();
+  if (!model.store || !is_in_use(model)) {
+    model.store = store;
+    return;
+  }
+  model.store_next = store;
+  StoreInfo shown = store;
+  StoreInfo& before = *model.store;
+  shown.brand = std::move(before.brand);
+  shown.tagline = std::move(before.tagline);
+  shown.languages = std::move(before.languages);
+  shown.default_language = std::move(before.default_language);
+  shown.greet_by_name = before.greet_by_name;
+  shown.in_miles = before.in_miles;
+  shown.colours = std::move(before.colours);
+  before = std::move(shown);
 }
 
 void note_edge(Model& model, bool present) {

@@ -51,7 +51,8 @@ struct CartViewLine {
   bool counted = false;  // `total` is in the totals
   std::optional<StockHere> stock;
   bool sold_out = false;
-  bool waiting = false;  // a change made here is not at the hub yet
+  bool waiting = false;   // a change made here is not at the hub yet
+  std::string picture{};  // name at the edge; empty: there is none
   bool operator==(const CartViewLine&) const = default;
 };
 
@@ -73,8 +74,10 @@ struct Saving {
 
 struct CartView {
   sync::CartId cart;
+  std::string tag;               // of its lines and their units
   bool known_from_pass = false;  // false: from the hub's own document
   std::string first_name;        // empty: nobody is named
+  bool has_choices = false;      // whose it is can see and change what they agreed to
   std::string channel;
   UtcMs changed_at;
   std::string changed_by;

@@ -81,6 +81,8 @@ void open_alert(Model& model, const std::string& kind, Requests& out) {
     open_order(model, subject, out);
   } else if (kind == "stock_odd") {
     look_at_stock(model, subject, false, out);
+  } else if (kind == "store_offline" && model.counter->handheld) {
+    say(model, "at_the_counter");
   } else if (kind == "store_offline") {
     open_status(model, out);
   }
@@ -88,6 +90,7 @@ void open_alert(Model& model, const std::string& kind, Requests& out) {
 
 void open_status(Model& model, Requests& out) {
   model.visit.desk.status.reset();  // what it was then is no answer now
+  model.visit.desk.offers_drill = false;
   model.visit.desk.status_refresh.stale = true;
   model.visit.desk.status_at = model.now.mono;
   model.visit.route = Route::status;
@@ -101,8 +104,44 @@ void take_status(Model& model, const Asked& asked, StoreStatus status) {
   desk.status = std::move(status);
 }
 
+void unlock_colleague(Model& model, const std::string& number, Requests& out) {
+  Desk& desk = model.visit.desk;
+  if (!may(desk, "unlock")) return say(model, "not_permitted");
+  if (desk.unlocking == 0) desk.unlocking = ask(model, out, LetTryAgain{number});
+}
+
+void take_unlocked(Model& model, const Asked& asked) {
+  Desk& desk = model.visit.desk;
+  if (desk.unlocking == 0 || asked.number != desk.unlocking) return;
+  desk.unlocking = 0;
+  desk.status_refresh.stale = true;
+  say(model, "unlocked");
+}
+
+void run_drill(Model& model, std::int64_t minutes, Requests& out) {
+  Desk& desk = model.visit.desk;
+  desk.offers_drill = false;
+  if (!may(desk, "unlock")) return say(model, "not_permitted");
+  if (desk.drilling == 0) desk.drilling = ask(model, out, RunDrill{minutes});
+}
+
+void take_drill(Model& model, const Asked& asked, std::int64_t minutes) {
+  Desk& desk = model.visit.desk;
+  if (desk.drilling == 0 || asked.number != desk.drilling) return;
+  desk.drilling = 0;
+  desk.status_refresh.stale = true;
+  say(model, minutes > 0 ? "drill_began" : "drill_ended");
+}
+
 bool take_alert_failure(Model& model, const RequestFailed& event) {
   Desk& desk = model.visit.desk;
+  const bool drills = desk.drilling != 0 && event.asked.number == desk.drilling;
+  if (drills || (desk.unlocking != 0 && event.asked.number == desk.unlocking)) {
+    (drills ? desk.drilling : desk.unlocking) = 0;
+    desk.status_refresh.stale = true;
+    say(model, event.code);
+    return true;
+  }
   if (desk.alerts_acting == 0 || event.asked.number != desk.alerts_acting) return false;
   desk.alerts_acting = 0;
   say(model, event.code);

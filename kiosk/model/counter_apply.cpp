@@ -2,6 +2,7 @@
 // apply() at a counter: what happened and what staff want, to the steps of counter_steps.hpp.
 // Example followed: Tom signs in; a shopper at a kiosk asks for a person; Tom goes; meanwhile Amelia's order is handed over.
 #include <algorithm>
+#include <utility>
 
 #include "kiosk/model/counter_steps.hpp"
 
@@ -91,45 +92,100 @@ struct Wish {
   }
   void operator()(const WorkOnCase& wish) const { work_on_case(model, wish, out); }
   void operator()(const OfferCameTo& wish) const { tell_offer(model, wish.what, out); }
+  void operator()(const OpenCart& wish) const { open_cart(model, wish.open); }
+  void operator()(const CountCart& wish) const { count_cart(model, wish.line, wish.delta, out); }
+  void operator()(const DropFromCart& wish) const { drop_from_cart(model, wish.line, out); }
+  void operator()(const AddToTheirCart& wish) const { add_to_cart(model, wish.sku, out); }
+  void operator()(const UndoCart&) const { undo_cart(model, out); }
+  void operator()(const SendCart& wish) const { send_cart(model, wish.to_till, out); }
   void operator()(const LetSee& wish) const { change_sharing(model, wish.granted, out); }
   void operator()(const OpenStock&) const {
-    if (model.visit.desk.back && !leave_take_back(model, out)) return;
-    leave_customer(model);
-    if (model.visit.desk.order) leave_order(model);
-    forget_pass(model.visit.desk);
-    open_stock(model, out);
+    if (leaves_what_is_open()) open_stock(model, out);
   }
   void operator()(const LookAtStock& wish) const { look_at_stock(model, wish.sku, false, out); }
   void operator()(const ChooseStockWork& wish) const { choose_stock_work(model, wish.work); }
   void operator()(const ChooseLoss& wish) const { choose_loss(model, wish.reason); }
   void operator()(const StepUnits& wish) const { step_units(model, wish.delta); }
   void operator()(const ConfirmStock& wish) const { confirm_stock(model, wish.settle, out); }
+  void operator()(const GiveBack& wish) const { give_back(model, wish.reservation); }
   void operator()(const UndoStock&) const { undo_stock(model); }
   void operator()(const OpenStatus&) const {
-    if (model.visit.desk.back && !leave_take_back(model, out)) return;
-    leave_customer(model);
-    if (model.visit.desk.order) leave_order(model);
-    forget_pass(model.visit.desk);
-    open_status(model, out);
+    if (leaves_what_is_open()) open_status(model, out);
+  }
+  void operator()(const OpenBoard&) const {
+    if (leaves_what_is_open()) open_board(model, out);
+  }
+  void operator()(const ShowBoard& wish) const { show_board(model, wish.week, out); }
+  void operator()(const DrawFigure& wish) const {
+    if (model.visit.desk.board) model.visit.desk.board->drawn = wish.figure;
   }
   void operator()(const SeeToAlerts& wish) const { see_to_alerts(model, wish.kind, out); }
   void operator()(const OpenAlert& wish) const { open_alert(model, wish.kind, out); }
+  void operator()(const OpenSearch& wish) const { open_search(model, wish.keyboard); }
+  void operator()(const ShowKeys&) const { model.visit.desk.shows_keys = true; }
+  void operator()(const CloseOver&) const {}
+  void operator()(const OpenFinderWith& wish) const {
+    (*this)(OpenFinder{});
+    if (asks_who(model)) model.visit.desk.customer->key.text = wish.key;
+  }
+  void operator()(const LookUpPurchase& wish) const { look_up_purchase(model, wish.name, out); }
+  void operator()(const OfferDrill& wish) const { model.visit.desk.offers_drill = wish.offered; }
+  void operator()(const StartDrill& wish) const { run_drill(model, wish.minutes, out); }
+  void operator()(const UnlockColleague& wish) const { unlock_colleague(model, wish.number, out); }
+  void operator()(const OpenPickList&) const {
+    if (leaves_what_is_open()) open_pick_list(model, out);
+  }
+  void operator()(const ListByOrder& wish) const {
+    if (auto& pick = model.visit.desk.pick) pick->by_order = wish.by_order;
+  }
+  void operator()(const TakePick& wish) const { take_pick(model, wish, out); }
+  void operator()(const PutBackPick&) const { put_back_pick(model, out); }
+  void operator()(const CountPick& wish) const { count_pick(model, wish.delta); }
+  void operator()(const FinishPick& wish) const { finish_pick(model, wish.none, out); }
+  void operator()(const OpenAudit&) const {
+    if (leaves_what_is_open()) open_audit(model, out);
+  }
+  void operator()(const AskAudit& wish) const { ask_audit(model, wish.question, out); }
+  void operator()(const TurnAudit& wish) const { turn_audit(model, wish.forth, out); }
+  void operator()(const ChooseAuditLine& wish) const { choose_audit_line(model, wish.n); }
   void operator()(const DismissNotice&) const { model.visit.desk.notice.clear(); }
+
+ private:
+  // False: what was confirmed goes first.
+  [[nodiscard]] bool leaves_what_is_open() const {
+    if (model.visit.desk.back && !leave_take_back(model, out)) return false;
+    leave_customer(model);
+    if (model.visit.desk.order) leave_order(model);
+    model.visit.desk.audit.reset();
+    forget_pass(model.visit.desk);
+    return true;
+  }
 };
 
 void take_wish(Model& model, const Intent& intent, Requests& out) {
   Visit& visit = model.visit;
+  const bool leads_away = std::holds_alternative<CounterWish>(intent) || std::holds_alternative<Navigate>(intent) ||
+                          std::holds_alternative<GoBack>(intent);
+  if (leads_away && close_over(model) && std::holds_alternative<GoBack>(intent)) return;
   if (const auto* wish = std::get_if<CounterWish>(&intent)) {
+    const bool anybody = std::holds_alternative<ShowKeys>(*wish) || std::holds_alternative<CloseOver>(*wish);
     const bool for_nobody = std::holds_alternative<ChooseColleague>(*wish);
-    if (for_nobody != is_open(model)) std::visit(Wish{model, out}, *wish);
+    if (model.counter->handheld && needs_a_desk(*wish)) return say(model, "at_the_counter");
+    if (anybody || for_nobody != is_open(model)) std::visit(Wish{model, out}, *wish);
   } else if (const auto* key = std::get_if<TypeKey>(&intent)) {
     const bool space = key->touch.kind == KeyTouch::Kind::text && key->touch.text == " ";
-    if (is_open(model) && writes_note(model)) {
+    if (searches(model)) {
+      type_search(model, key->touch, out);
+    } else if (is_open(model) && writes_note(model)) {
       type_note(model, key->touch);
     } else if (!is_open(model)) {
       type_pin(model, key->touch, out);
+    } else if (looks_for_goods(model)) {
+      type_goods(model, key->touch, out);
     } else if (visit.route == Route::stock) {
       type_stock(model, key->touch, out);
+    } else if (visit.route == Route::audit) {
+      type_audit(model, key->touch);
     } else if (space) {
       return;  // only names of products have any
     } else if (visit.route == Route::order) {
@@ -142,7 +198,13 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
       type_pass_phone(model, key->touch, out);
     }
   } else if (const auto* keyboard = std::get_if<ShowKeyboard>(&intent)) {
-    if (is_open(model) && visit.desk.back) {
+    if (searches(model)) {
+      visit.desk.search->keyboard = keyboard->shown;
+    } else if (is_open(model) && changes_cart(model)) {
+      keyboard->shown ? void(visit.desk.customer->cart_work->keyboard = true) : void(step_back_in_cart(model));
+    } else if (is_open(model) && visit.route == Route::audit && visit.desk.audit) {
+      visit.desk.audit->keyboard = keyboard->shown;
+    } else if (is_open(model) && visit.desk.back) {
       visit.desk.back->keyboard = keyboard->shown;
     } else if (is_open(model) && visit.desk.stock) {
       visit.desk.stock->keyboard = keyboard->shown;
@@ -154,17 +216,22 @@ void take_wish(Model& model, const Intent& intent, Requests& out) {
   } else if (std::holds_alternative<Submit>(intent)) {
     // Their word that they gave their code at a kiosk: the edge is asked with the hand-over.
     if (is_open(model) && writes_note(model)) return submit_note(model, out);
+    if (is_open(model) && looks_for_goods(model)) return submit_goods(model, out);
+    if (is_open(model) && visit.route == Route::audit) return submit_audit(model, out);
     if (is_open(model)) submit_customer(model, out);
     if (is_open(model) && visit.route == Route::take_back) submit_purchase(model, out);
     if (is_open(model) && visit.route == Route::stock) submit_stock(model, out);
     if (is_open(model) && visit.desk.order) visit.desk.order->proof = visit.desk.order->proof == "kiosk" ? "" : "kiosk";
   } else if (std::holds_alternative<GoBack>(intent) || std::holds_alternative<Navigate>(intent)) {
-    if (is_open(model) && std::holds_alternative<GoBack>(intent) && step_back_in_stock(model, out)) return;
-    if (is_open(model) && std::holds_alternative<GoBack>(intent) && visit.desk.order && visit.desk.order->open_line)
-      return open_line(model, 0);
+    if (is_open(model) && std::holds_alternative<GoBack>(intent) && std::exchange(visit.desk.offers_drill, false)) return;
+    const bool steps_back = is_open(model) && std::holds_alternative<GoBack>(intent);
+    if (steps_back && (step_back_in_stock(model, out) || step_back_in_cart(model) || step_back_in_picking(model))) return;
+    if (steps_back && visit.desk.order && visit.desk.order->open_line) return open_line(model, 0);
     if (is_open(model) && (!visit.desk.back || leave_take_back(model, out))) {
       leave_customer(model);
       leave_order(model);
+      if (std::holds_alternative<Navigate>(intent)) visit.route = Route::queue;
+      visit.desk.audit.reset();  // whoever comes back asks again, and that is written down
       forget_pass(visit.desk);
     }
   } else if (std::holds_alternative<OpenLanguages>(intent) || std::holds_alternative<CloseLanguages>(intent)) {
@@ -181,6 +248,7 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     model.counter->colleagues_known = true;
     return;
   }
+  if (const auto* kinds = std::get_if<std::vector<AlertKindSeen>>(&answer.what)) return take_kinds(model, *kinds);
   if (answer.asked.visit != model.visit.number) return;
   const Asked& asked = answer.asked;
   if (const auto* session = std::get_if<StaffSession>(&answer.what)) {
@@ -194,7 +262,7 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
   } else if (const auto* lines = std::get_if<std::vector<PickLine>>(&answer.what)) {
     take_picking(model, asked, *lines);
   } else if (const auto* order = std::get_if<CounterOrder>(&answer.what)) {
-    take_order(model, asked, *order);
+    if (!take_pick_done(model, asked, *order)) take_order(model, asked, *order);
   } else if (const auto* pickup = std::get_if<Pickup>(&answer.what)) {
     take_check_in(model, asked, *pickup, out);
   } else if (const auto* purchase = std::get_if<PurchaseSeen>(&answer.what)) {
@@ -209,7 +277,11 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
   } else if (const auto* cases = std::get_if<std::vector<CaseCard>>(&answer.what)) {
     take_cases(model, asked, *cases);
   } else if (const auto* cart = std::get_if<CartView>(&answer.what)) {
-    take_customer_cart(model, asked, *cart);
+    if (!take_changed_cart(model, asked, *cart)) take_customer_cart(model, asked, *cart);
+  } else if (const auto* ticket = std::get_if<TicketView>(&answer.what)) {
+    take_customer_ticket(model, asked, *ticket);
+  } else if (const auto* code = std::get_if<KeptCode>(&answer.what)) {
+    take_customer_code(model, asked, *code);
   } else if (const auto* sharing = std::get_if<SharingChanged>(&answer.what)) {
     take_sharing(model, asked, *sharing);
   } else if (const auto* record = std::get_if<StockRecord>(&answer.what)) {
@@ -220,7 +292,18 @@ void take_answer(Model& model, const CounterAnswer& answer, Requests& out) {
     take_alerts(model, asked, *alerts, out);
   } else if (const auto* status = std::get_if<StoreStatus>(&answer.what)) {
     take_status(model, asked, *status);
+  } else if (const auto* board = std::get_if<BoardSeen>(&answer.what)) {
+    take_board(model, asked, *board);
+  } else if (const auto* audit = std::get_if<AuditPage>(&answer.what)) {
+    take_audit(model, asked, *audit);
+  } else if (const auto* at_till = std::get_if<TicketSeen>(&answer.what)) {
+    take_search_ticket(model, asked, *at_till);
+  } else if (std::holds_alternative<LetTryAgain>(answer.what)) {
+    take_unlocked(model, asked);
+  } else if (const auto* drill = std::get_if<RunDrill>(&answer.what)) {
+    take_drill(model, asked, drill->minutes);
   }
+  listen(model);
 }
 
 void take_failure(Model& model, const RequestFailed& event, Requests& out) {
@@ -255,13 +338,16 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     say(model, "not_in_order");
     return;
   }
-  if (take_case_failure(model, event, out) || take_back_failure(model, event) || take_customer_failure(model, event) ||
-      take_stock_failure(model, event) || take_alert_failure(model, event))
+  if (take_cart_failure(model, event, out) || take_case_failure(model, event, out) || take_back_failure(model, event) ||
+      take_customer_failure(model, event) || take_stock_failure(model, event) || take_alert_failure(model, event) ||
+      take_board_failure(model, event) || take_search_failure(model, event) || take_pick_failure(model, event) ||
+      take_audit_failure(model, event))
     return;
   take_order_failure(model, event, out);
 }
 
 void read_code(Model& model, const ScanSeen& event, Requests& out) {
+  close_over(model);
   // What holds no pass and is no article is somebody's badge, who signs in instead; or a receipt, or an order's number where one
   // is asked for; or, where somebody is looked for, their card.
   const bool asks = model.visit.route == Route::take_back && model.visit.desk.back && !model.visit.desk.back->purchase;
@@ -270,6 +356,8 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
     look_up_purchase(model, event.text, out);
   } else if (is_open(model) && asks_who(model)) {
     find_by_scan(model, event.text, event.pass, out);
+  } else if (event.article && is_open(model) && changes_cart(model)) {
+    scan_into_cart(model, event.text, out);
   } else if (event.article) {
     if (is_open(model)) read_product(model, event.text, out);
   } else if (is_open(model) && event.pass) {
@@ -290,9 +378,14 @@ struct Happened {
   }
   void operator()(const CounterAnswer& event) const { take_answer(model, event, out); }
   void operator()(const RequestFailed& event) const { take_failure(model, event, out); }
-  void operator()(const ProductsFound& event) const { take_found(model, event); }
-  void operator()(const ProductArrived& event) const { take_product(model, event, out); }
-  void operator()(const AlertNews&) const { model.visit.desk.alerts_refresh.stale = true; }
+  void operator()(const ProductsFound& event) const {
+    if (!take_search_found(model, event)) take_found(model, event);
+    take_cart_found(model, event);
+  }
+  void operator()(const ProductArrived& event) const {
+    if (!take_cart_goods(model, event, out) && !take_pick_product(model, event, out)) take_product(model, event, out);
+  }
+  void operator()(const AlertNews&) const { model.visit.desk.alerts_refresh.stale = model.counter->kinds_stale = true; }
   void operator()(const HelpNews&) const { model.visit.desk.calls_refresh.stale = true; }
   void operator()(const OrderNews& event) const {
     Desk& desk = model.visit.desk;
@@ -301,7 +394,8 @@ struct Happened {
     if (desk.back) desk.back->follow.stale = true;
     hear_of_customers_order(model, event.order, out);
   }
-  void operator()(const TicketNews&) const {
+  void operator()(const TicketNews& event) const {
+    hear_of_customers_ticket(model, event.ticket, out);
     if (model.visit.desk.back) model.visit.desk.back->follow.stale = true;
   }
   void operator()(const PaperPrinted& event) const {
@@ -339,6 +433,7 @@ struct Happened {
   void read_anew() const {
     steps::ask_for_store(model, out);
     ask_for_colleagues(model, out);
+    model.counter->kinds_stale = true;
     mark_stale(model.visit.desk);
     mark_customer_stale(model);
   }
@@ -363,8 +458,10 @@ void let_time_pass(Model& model, Requests& out) {
   const bool colleagues_due = !counter.colleagues_asked || now >= counter.colleagues_asked_at.plus(colleagues_again_ms);
   if (model.edge_present && colleagues_due) ask_for_colleagues(model, out);
   mind_session(model, out);
+  ask_for_kinds(model, out);
   Desk& desk = model.visit.desk;
   if (!desk.notice.empty() && now >= desk.notice_until) desk.notice.clear();
+  if (desk.handed && now >= desk.handed->until) desk.handed.reset();
   if (!is_open(model)) return;
   mind_back(model, out);
   mind_customer(model);
@@ -374,6 +471,7 @@ void let_time_pass(Model& model, Requests& out) {
     desk.status_at = now;
     desk.status_refresh.stale = true;
   }
+  mind_board(model);
   refresh(model, out);
 }
 
@@ -387,9 +485,11 @@ std::optional<MonoMs> next_change(const Model& model) {
   // Waiting times and the time until a PIN may be tried are shown by the second.
   if (is_open(model) || locked_seconds(model) > 0) consider(now.plus(1000 - model.now.utc.value % 1000));
   if (!desk.notice.empty()) consider(desk.notice_until);
+  if (desk.handed) consider(desk.handed->until);
   if (desk.back && desk.back->sends_at) consider(*desk.back->sends_at);
   if (desk.stock && desk.stock->pending) consider(desk.stock->sends_at);
   if (desk.customer && desk.customer->seen) consider(desk.customer->closes_at);
+  if (!is_open(model) && model.edge_present) consider(model.counter->kinds_asked_at.plus(kinds_again_ms));
   if (desk.locked) consider(desk.locked_at.plus(counter_forget_ms));
   if (is_open(model)) consider(model.visit.last_active.plus(desk.session->locks_in_ms));
   if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));

@@ -83,6 +83,11 @@ void forget_offers(CustomerOnScreen& screen) {
   std::erase_if(screen.asked, [](const auto& one) { return one.second == "offers"; });
 }
 
+void forget_tastes(CustomerOnScreen& screen) {
+  screen.tastes.reset();
+  std::erase_if(screen.asked, [](const auto& one) { return one.second == "preferences"; });
+}
+
 }  // namespace
 
 void open_finder(Model& model) {
@@ -147,6 +152,11 @@ void take_customer(Model& model, const Asked& asked, const CustomerSeen& seen, R
   } else {
     forget_offers(*screen);
   }
+  if (seen.shares_tastes) {
+    ask_for_part(model, *screen, "preferences", {}, out);
+  } else {
+    forget_tastes(*screen);
+  }
   // Taken back, it is gone at once; given, it is asked for.
   if (!seen.shares_history) return forget_shared(*screen);
   for (const char* panel : shared) {
@@ -177,6 +187,10 @@ void take_part(Model& model, const Asked& asked, CustomerPart part, Requests& ou
     screen->seen->shares_offers = part.shown;
     if (!part.shown) return forget_offers(*screen);
     screen->offers = std::move(part);
+  } else if (part.panel == "preferences") {
+    screen->seen->shares_tastes = part.shown;
+    if (!part.shown) return forget_tastes(*screen);
+    screen->tastes = std::move(part);
   } else if (part.panel == "cases")
     screen->cases = std::move(part);
   else if (part.panel == "consents")

@@ -73,8 +73,9 @@ void open_order(Model& model, const std::string& id, Requests& out) {
 }
 
 void leave_order(Model& model) {
-  model.visit.desk.order.reset();
-  model.visit.route = Route::queue;
+  auto& order = model.visit.desk.order;
+  model.visit.route = order && order->from_list && model.visit.desk.pick ? Route::picking : Route::queue;
+  order.reset();
 }
 
 void take_order(Model& model, const Asked& asked, CounterOrder order) {
@@ -103,8 +104,10 @@ void take_order(Model& model, const Asked& asked, CounterOrder order) {
   if (std::exchange(screen.deciding, false)) return take_decided(model);
   if (std::exchange(screen.handing_over, false)) {
     screen.ticked.clear();
+    desk.handed = HandedOver{*screen.order, std::exchange(screen.handing, {}), model.now.utc, model.now.mono.plus(receipt_ms)};
     if (step == OrderStep::over) leave_order(model);
     say(model, step == OrderStep::over ? "handed_over" : "handed_over_part");
+    if (model.printer) desk.notice_until = desk.handed->until;  // its receipt is offered so long
   } else if (before == OrderStep::to_prepare && step != OrderStep::to_prepare) {
     leave_order(model);
     say(model, "staged");
@@ -158,6 +161,7 @@ void hand_over(Model& model, Requests& out) {
   const bool unpaid = screen->order->card.balance_due > 0 && !screen->settled;
   if (act.lines.empty() || act.proof.empty() || unpaid) return;
   screen->handing_over = true;
+  screen->handing = act.lines;
   screen->acting = ask(model, out, std::move(act));
 }
 
@@ -197,6 +201,7 @@ void type_pass_phone(Model& model, const KeyTouch& touch, Requests& out) {
 void read_product(Model& model, const std::string& code, Requests& out) {
   Desk& desk = model.visit.desk;
   const bool swapping = desk.back && desk.back->purchase && desk.back->swapping && !desk.back->done;
+  if (model.visit.route == Route::picking) return scan_pick(model, code, out);
   const bool to_stock = model.visit.route == Route::stock || (model.visit.route == Route::queue && may(desk, "stock"));
   if (to_stock) return look_at_stock(model, code, true, out);
   if (!desk.order && !swapping) return say(model, desk.back && desk.back->purchase ? "swap_first" : "product_scanned");
@@ -214,7 +219,11 @@ void take_product(Model& model, const ProductArrived& event, Requests& out) {
   if (!desk.order || !desk.order->order || take_substitute(model, event.page.card)) return;
   OrderOnScreen& screen = *desk.order;
   const auto line = std::ranges::find(screen.order->lines, event.page.card.sku.text, &CounterLine::sku);
-  const bool wanted = line != screen.order->lines.end() && screen.order->card.step != OrderStep::to_prepare && line->ready > 0;
+  if (screen.order->card.step == OrderStep::to_prepare) {
+    const bool fetched = line != screen.order->lines.end() && line->waiting > 0;
+    return say(model, fetched ? "right_product" : "wrong_product");
+  }
+  const bool wanted = line != screen.order->lines.end() && line->ready > 0;
   if (wanted) {
     screen.ticked.insert(line->line);
   } else {

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue of a counter: who asks for a person, and orders to prepare, ready, and waited for.
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "kiosk/model/counter_steps.hpp"
 
 namespace vitrine::kiosk {
+
+bool is_for_me(const Model& model, const Offers& offers) {
+  const auto& session = model.visit.desk.session;
+  if (!session || offers.all_at.value == 0) return false;
+  const auto mine = std::ranges::find(offers.people, session->who.number, &Offer::who);
+  return mine != offers.people.end() && mine->at <= model.now.utc;
+}
 
 QueueView queue_of(const Model& model) {
   const Desk& desk = model.visit.desk;
@@ -25,16 +33,17 @@ QueueView queue_of(const Model& model) {
     return std::pair(one->promise_at.value > 0 ? one->promise_at.value : INT64_MAX, one->placed_at.value);
   });
   std::ranges::stable_sort(view.ready, {}, [](const OrderCard* one) { return one->staged_at.value; });
-  std::ranges::stable_sort(view.calls, {},
-                           [](const HelpCall* one) { return std::pair(one->state != HelpState::waiting, one->since.value); });
+  std::ranges::stable_sort(view.calls, {}, [&](const HelpCall* one) {
+    const bool waits = one->state == HelpState::waiting;
+    return std::tuple(!waits, !(waits && is_for_me(model, one->offers)), one->since.value);
+  });
   return view;
 }
 
 std::string picker_of(const Model& model, const std::string& order) {
-  const std::int64_t now = model.now.utc.value;
   for (const PickLine& line : model.visit.desk.picking) {
-    const bool holds = !line.line.picked_by.empty() && now - line.line.picked_by_at.value < pick_mark_ms;
-    if (line.order == order && holds) return line.line.picked_by;
+    if (line.order != order) continue;
+    if (std::string taker = taker_of(model, line.line); !taker.empty()) return taker;
   }
   return {};
 }
@@ -48,6 +57,7 @@ void mark_stale(Desk& desk) {
   if (desk.back) desk.back->follow.stale = true;
   if (desk.stock) desk.stock->checks_refresh.stale = desk.stock->refresh.stale = true;
   desk.status_refresh.stale = true;
+  if (desk.board) desk.board->refresh.stale = true;
 }
 
 void refresh(Model& model, Requests& out) {
@@ -65,6 +75,7 @@ void refresh(Model& model, Requests& out) {
   if (desk.back && desk.back->done) look(desk.back->follow, FetchReturn{desk.back->done->id});
   refresh_customer(model, out);
   if (model.visit.route == Route::status) look(desk.status_refresh, FetchStatus{});
+  if (model.visit.route == Route::board && desk.board) look(desk.board->refresh, FetchBoard{desk.board->week});
   if (desk.stock) {
     look(desk.stock->checks_refresh, FetchStockChecks{});
     // While something is confirmed or on its way an older answer would show what it is about to change.
@@ -106,6 +117,15 @@ void take_picking(Model& model, const Asked& asked, std::vector<PickLine> lines)
   if (asked.number != desk.picking_refresh.asked) return;
   desk.picking_refresh.asked = 0;
   desk.picking = std::move(lines);
+  desk.picking_known = true;
+  mind_pick(model);
+}
+
+bool needs_a_desk(const CounterWish& wish) {
+  return std::holds_alternative<OpenFinder>(wish) || std::holds_alternative<OpenFinderWith>(wish) ||
+         std::holds_alternative<OpenWaitingCase>(wish) || std::holds_alternative<OpenTakeBack>(wish) ||
+         std::holds_alternative<LookUpPurchase>(wish) || std::holds_alternative<OpenStatus>(wish) ||
+         std::holds_alternative<OpenBoard>(wish) || std::holds_alternative<OpenAudit>(wish);
 }
 
 void act_on_call(Model& model, ActOnCall act, Requests& out) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a counter asks of the edge, what comes back, and what staff want. One kind of each among the kiosk's own: see request.hpp,
-// event.hpp and intent.hpp.
+// What a counter asks of the edge, and what comes back. One kind of each among the kiosk's own: see request.hpp and event.hpp.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +10,16 @@
 
 #include "kiosk/model/alert_view.hpp"
 #include "kiosk/model/asked.hpp"
+#include "kiosk/model/audit_view.hpp"
+#include "kiosk/model/board_view.hpp"
 #include "kiosk/model/counter_view.hpp"
 #include "kiosk/model/customer_view.hpp"
+#include "kiosk/model/kept_view.hpp"
 #include "kiosk/model/order_view.hpp"
 #include "kiosk/model/purchase_view.hpp"
 #include "kiosk/model/status_view.hpp"
 #include "kiosk/model/stock_view.hpp"
+#include "kiosk/model/ticket_view.hpp"
 
 namespace vitrine::kiosk {
 
@@ -93,6 +96,24 @@ struct FetchCustomerPart {
 struct FetchCustomerCart {
   std::string cart;
 };
+// One change of it, while it is as `seen` (its tag): "add", "decrease", "remove".
+struct ChangeCustomerCart {
+  std::string cart, action, line, sku;
+  std::int64_t units = 0;
+  std::vector<std::string> shown{};
+  std::optional<PassOrigin> pass{};
+  std::string seen{};
+};
+// On its way over a till, and on the customer's phone.
+struct MakeCustomerTicket {
+  std::string cart;
+};
+struct FetchCustomerTicket {
+  std::string ticket;
+};
+struct KeepCustomerCart {
+  std::string cart;
+};
 struct ChangeSharing {
   std::string look_up;
   bool granted = false;
@@ -125,7 +146,7 @@ struct FetchStock {
   std::string sku;
 };
 struct FetchStockChecks {};
-enum class StockWork { count, receive, write_off, settle };
+enum class StockWork { count, receive, write_off, settle, give_back };
 struct ActOnStock {
   std::string sku;
   StockWork work = StockWork::count;
@@ -133,10 +154,31 @@ struct ActOnStock {
   std::int64_t moved = 0;                    // of a count: the record's when it began
   std::string reason{};                      // of a write-off
   std::vector<std::string> discrepancies{};  // settle
+  std::string reservation{};                 // give back: the promise
   bool operator==(const ActOnStock&) const = default;
 };
 
+// How a till's ticket stands, by its code.
+struct FetchTicketSeen {
+  std::string code;
+};
 struct FetchStatus {};
+struct FetchBoard {
+  bool week = false;  // else today
+};
+struct FetchAudit {
+  AuditQuestion question;
+};
+// A colleague who is locked out may try again.
+struct LetTryAgain {
+  std::string staff;
+};
+// The line to the hub is dropped for so many minutes; 0: it is joined again.
+struct RunDrill {
+  std::int64_t minutes = 0;
+};
+// Needs nobody who is signed in.
+struct FetchAlertKinds {};
 struct FetchAlerts {};
 // These were on the screen, or whoever is signed in sees to them: kind and subject.
 struct ActOnAlerts {
@@ -149,8 +191,10 @@ struct CounterRequest {
   std::string session;  // the token; empty where none is needed
   std::variant<FetchColleagues, SignIn, ActOnSession, FetchCalls, ActOnCall, FetchOrders, FetchPicking, FetchCounterOrder,
                ActOnOrder, CheckIn, FetchPurchase, TakeBack, FetchReturn, FindCustomer, FetchCustomer, FetchCustomerPart,
-               FetchCustomerCart, ChangeSharing, FetchCases, FetchCaseCustomer, WriteNote, ActOnCase, TellOffer, FetchStock,
-               FetchStockChecks, ActOnStock, FetchAlerts, ActOnAlerts, FetchStatus>
+               FetchCustomerCart, ChangeCustomerCart, MakeCustomerTicket, FetchCustomerTicket, KeepCustomerCart, ChangeSharing,
+               FetchCases, FetchCaseCustomer, WriteNote, ActOnCase, TellOffer, FetchStock, FetchStockChecks, ActOnStock,
+               FetchAlerts, ActOnAlerts, FetchStatus, FetchBoard, FetchAudit, FetchTicketSeen, LetTryAgain, RunDrill,
+               FetchAlertKinds>
       what;
 };
 
@@ -159,237 +203,10 @@ struct CounterAnswer {
   Asked asked;
   std::variant<std::monostate, std::vector<Colleague>, StaffSession, std::vector<HelpCall>, HelpCall, std::vector<OrderCard>,
                std::vector<PickLine>, CounterOrder, Pickup, PurchaseSeen, ReturnDone, CustomerSeen, CustomerPart, CartView,
-               SharingChanged, std::vector<CaseCard>, StockRecord, std::vector<StockCheck>, std::vector<StoreAlert>, StoreStatus>
+               TicketView, KeptCode, SharingChanged, std::vector<CaseCard>, StockRecord, std::vector<StockCheck>,
+               std::vector<StoreAlert>, StoreStatus, BoardSeen, AuditPage, TicketSeen, std::vector<AlertKindSeen>, LetTryAgain,
+               RunDrill>
       what;
 };
-
-struct ChooseColleague {
-  std::string number;
-  bool operator==(const ChooseColleague&) const = default;
-};
-// The screen is left at once; the work on it stays for whoever was there.
-struct LockCounter {
-  bool operator==(const LockCounter&) const = default;
-};
-// Going there, in about so many minutes; again: another time.
-struct TakeCall {
-  std::string call;
-  std::int64_t minutes = 0;
-  bool operator==(const TakeCall&) const = default;
-};
-struct PutBackCall {
-  std::string call;
-  bool operator==(const PutBackCall&) const = default;
-};
-struct EndCall {
-  std::string call;
-  bool operator==(const EndCall&) const = default;
-};
-struct OpenOrder {
-  std::string order;
-  bool operator==(const OpenOrder&) const = default;
-};
-// All that waits is marked as picked by me; again: not by me.
-struct StartPicking {
-  bool operator==(const StartPicking&) const = default;
-};
-struct StopPicking {
-  bool operator==(const StopPicking&) const = default;
-};
-// How many of a line the picker has found so far.
-struct CountFound {
-  std::int64_t line = 0, delta = 0;
-  bool operator==(const CountFound&) const = default;
-};
-// The line is done: so many were found, the rest is not there.
-struct LineFound {
-  std::int64_t line = 0;
-  bool operator==(const LineFound&) const = default;
-};
-struct StageOrder {
-  std::string place;
-  bool operator==(const StageOrder&) const = default;
-};
-// A line is, or is not, passed over the counter.
-struct TickLine {
-  std::int64_t line = 0;
-  bool operator==(const TickLine&) const = default;
-};
-// Staff have looked at who stands there.
-struct TickPerson {
-  bool operator==(const TickPerson&) const = default;
-};
-// The till has taken what was open.
-struct TickPaid {
-  bool operator==(const TickPaid&) const = default;
-};
-struct HandOver {
-  bool operator==(const HandOver&) const = default;
-};
-// What becomes of units of a line that are missing, not wanted, or left over.
-enum class LineWork { found, wait, substitute, refund, refuse, restock, write_off };
-struct OpenLine {
-  std::int64_t line = 0;  // 0: closes it
-  bool operator==(const OpenLine&) const = default;
-};
-struct ChooseLineWork {
-  LineWork work = LineWork::wait;
-  bool operator==(const ChooseLineWork&) const = default;
-};
-struct ChooseRefusal {
-  std::string reason;
-  bool operator==(const ChooseRefusal&) const = default;
-};
-// So many units of it more, or fewer.
-struct StepLine {
-  std::int64_t delta = 0;
-  bool operator==(const StepLine&) const = default;
-};
-struct ConfirmLine {
-  bool operator==(const ConfirmLine&) const = default;
-};
-// To what comes back; from there, to the next purchase.
-struct OpenTakeBack {
-  bool operator==(const OpenTakeBack&) const = default;
-};
-// Of a line comes back so many more, or fewer; a delta of 0 ticks all of it or none.
-struct CountBack {
-  std::int64_t line = 0, delta = 0;
-  bool operator==(const CountBack&) const = default;
-};
-struct ChooseReason {
-  std::string reason;
-  bool operator==(const ChooseReason&) const = default;
-};
-struct ChooseCondition {
-  std::string condition;
-  bool operator==(const ChooseCondition&) const = default;
-};
-struct ChooseOverrule {
-  std::string why;
-  bool operator==(const ChooseOverrule&) const = default;
-};
-// Goods leave for it: those that are scanned from now on; again: money back.
-struct SwapInstead {
-  bool swap = true;
-  bool operator==(const SwapInstead&) const = default;
-};
-struct DropSwap {
-  std::string sku;
-  bool operator==(const DropSwap&) const = default;
-};
-// It is taken back in a moment; said again, now; until then it can be undone.
-struct ConfirmBack {
-  bool operator==(const ConfirmBack&) const = default;
-};
-struct UndoBack {
-  bool operator==(const UndoBack&) const = default;
-};
-// To whoever stands there; from there, to the next one.
-struct OpenFinder {
-  bool operator==(const OpenFinder&) const = default;
-};
-struct ChooseWhy {
-  std::string reason;
-  bool operator==(const ChooseWhy&) const = default;
-};
-struct ShowName {
-  bool operator==(const ShowName&) const = default;
-};
-struct ShowOlder {
-  bool operator==(const ShowOlder&) const = default;
-};
-// What was done online or in a store alone, or all of it: "all", "online", "store".
-struct ShowDoings {
-  std::string where;
-  bool operator==(const ShowDoings&) const = default;
-};
-// To the customer whose conversation waits.
-struct OpenWaitingCase {
-  std::string id;
-  bool operator==(const OpenWaitingCase&) const = default;
-};
-// In the middle of their screen; empty: what they did is there again.
-struct ShowCase {
-  std::string id;
-  bool operator==(const ShowCase&) const = default;
-};
-// An answer in the open conversation, or a note of its own.
-struct StartNote {
-  bool operator==(const StartNote&) const = default;
-};
-struct LeaveNote {
-  bool operator==(const LeaveNote&) const = default;
-};
-struct WorkOnCase {
-  CaseWork work = CaseWork::take;
-  bool needed = true;
-  bool operator==(const WorkOnCase&) const = default;
-};
-// What came of the offer on the screen.
-struct OfferCameTo {
-  std::string what;
-  bool operator==(const OfferCameTo&) const = default;
-};
-// The customer says so.
-struct LetSee {
-  bool granted = false;
-  bool operator==(const LetSee&) const = default;
-};
-// To how the store stands.
-struct OpenStatus {
-  bool operator==(const OpenStatus&) const = default;
-};
-// I see to all of this kind; or look at the first of them.
-struct SeeToAlerts {
-  std::string kind;
-  bool operator==(const SeeToAlerts&) const = default;
-};
-struct OpenAlert {
-  std::string kind;
-  bool operator==(const OpenAlert&) const = default;
-};
-// To what the store has; from a product, to the next one.
-struct OpenStock {
-  bool operator==(const OpenStock&) const = default;
-};
-// What there is of this product.
-struct LookAtStock {
-  std::string sku;
-  bool operator==(const LookAtStock&) const = default;
-};
-struct ChooseStockWork {
-  StockWork work = StockWork::count;
-  bool operator==(const ChooseStockWork&) const = default;
-};
-struct ChooseLoss {
-  std::string reason;
-  bool operator==(const ChooseLoss&) const = default;
-};
-// So many more, or fewer.
-struct StepUnits {
-  std::int64_t delta = 0;
-  bool operator==(const StepUnits&) const = default;
-};
-// It is written down in a moment; said again, now; until then it can be undone. Settle: all that the product's record names has
-// been seen to.
-struct ConfirmStock {
-  bool settle = false;
-  bool operator==(const ConfirmStock&) const = default;
-};
-struct UndoStock {
-  bool operator==(const UndoStock&) const = default;
-};
-struct DismissNotice {
-  bool operator==(const DismissNotice&) const = default;
-};
-
-using CounterWish =
-    std::variant<ChooseColleague, LockCounter, TakeCall, PutBackCall, EndCall, OpenOrder, StartPicking, StopPicking, CountFound,
-                 LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
-                 StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
-                 DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, ShowDoings, OpenWaitingCase,
-                 ShowCase, StartNote, LeaveNote, WorkOnCase, OfferCameTo, LetSee, OpenStock, LookAtStock, ChooseStockWork,
-                 ChooseLoss, StepUnits, ConfirmStock, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, DismissNotice>;
 
 }  // namespace vitrine::kiosk

@@ -126,9 +126,15 @@ void lock(Model& model, Requests& out) {
   leave_customer(model);  // whoever comes back looks again, and says why
   ask(model, out, ActOnSession{SessionAction::lock});
   wipe(desk.session->token);
+  desk.audit.reset();
+  if (model.visit.route == Route::audit) model.visit.route = Route::queue;
+  desk.handed.reset();
   desk.locked = true;
+  model.counter->kinds_stale = true;
+  model.counter->alert_kinds.clear();
   desk.locked_at = model.now.mono;
   desk.notice.clear();
+  close_over(model);
   begin_again(desk.trying);
   desk.trying.chosen = desk.session->who.number;
   model.visit.choosing_language = false;

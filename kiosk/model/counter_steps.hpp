@@ -38,6 +38,14 @@ void lock(Model& model, Requests& out);
 void tell_touch(Model& model, Requests& out);
 void mind_session(Model& model, Requests& out);
 
+// counter_search.cpp
+void open_search(Model& model, bool keyboard);
+bool close_over(Model& model);  // what lies over the screen; false: nothing did
+void type_search(Model& model, const KeyTouch& touch, Requests& out);
+bool take_search_found(Model& model, const ProductsFound& event);  // false: it was asked for elsewhere
+void take_search_ticket(Model& model, const Asked& asked, TicketSeen ticket);
+bool take_search_failure(Model& model, const RequestFailed& event);
+
 // counter_queue.cpp
 void refresh(Model& model, Requests& out);  // asks for what is stale and not on its way
 void mark_stale(Desk& desk);
@@ -46,6 +54,8 @@ void take_call(Model& model, const Asked& asked, const HelpCall& call);
 void take_orders(Model& model, const Asked& asked, std::vector<OrderCard> orders);
 void take_picking(Model& model, const Asked& asked, std::vector<PickLine> lines);
 void act_on_call(Model& model, ActOnCall act, Requests& out);
+// A screen in the hand has no room to do it well, and no privacy.
+[[nodiscard]] bool needs_a_desk(const CounterWish& wish);
 
 // counter_order.cpp
 void open_order(Model& model, const std::string& id, Requests& out);
@@ -96,9 +106,48 @@ void see_to_alerts(Model& model, const std::string& kind, Requests& out);
 void open_alert(Model& model, const std::string& kind, Requests& out);
 bool take_alert_failure(Model& model, const RequestFailed& event);
 
+// counter_rings.cpp: what a locked counter knows, and when it sounds
+void ask_for_kinds(Model& model, Requests& out);  // when they are due, and nobody has the counter open
+void take_kinds(Model& model, std::vector<AlertKindSeen> kinds);
+void listen(Model& model);  // is there anything that was not there before?
+
 // counter_alerts.cpp, beside it
+void unlock_colleague(Model& model, const std::string& number, Requests& out);
+void take_unlocked(Model& model, const Asked& asked);
+void run_drill(Model& model, std::int64_t minutes, Requests& out);
+void take_drill(Model& model, const Asked& asked, std::int64_t minutes);
 void open_status(Model& model, Requests& out);
 void take_status(Model& model, const Asked& asked, StoreStatus status);
+
+// counter_picking.cpp
+void open_pick_list(Model& model, Requests& out);
+void take_pick(Model& model, const TakePick& wish, Requests& out);
+void put_back_pick(Model& model, Requests& out);
+void count_pick(Model& model, std::int64_t delta);
+void finish_pick(Model& model, bool none, Requests& out);
+bool step_back_in_picking(Model& model);  // from a line to the list; false: none was open
+void scan_pick(Model& model, const std::string& code, Requests& out);
+bool take_pick_product(Model& model, const ProductArrived& event, Requests& out);  // false: it was asked for elsewhere
+bool take_pick_done(Model& model, const Asked& asked, const CounterOrder& order);  // false: it was another action
+void mind_pick(Model& model);  // the list is new: is the open line still mine?
+bool take_pick_failure(Model& model, const RequestFailed& event);
+
+// counter_audit.cpp
+void open_audit(Model& model, Requests& out);
+void ask_audit(Model& model, AuditQuestion question, Requests& out);
+void turn_audit(Model& model, bool forth, Requests& out);
+void choose_audit_line(Model& model, std::uint64_t n);
+void type_audit(Model& model, const KeyTouch& touch);
+void submit_audit(Model& model, Requests& out);
+void take_audit(Model& model, const Asked& asked, AuditPage page);
+bool take_audit_failure(Model& model, const RequestFailed& event);
+
+// counter_board.cpp
+void open_board(Model& model, Requests& out);
+void show_board(Model& model, bool week, Requests& out);
+void take_board(Model& model, const Asked& asked, BoardSeen board);
+bool take_board_failure(Model& model, const RequestFailed& event);
+void mind_board(Model& model);  // what is due by now
 
 // counter_stock.cpp
 void open_stock(Model& model, Requests& out);
@@ -115,6 +164,7 @@ void choose_stock_work(Model& model, StockWork work);
 void choose_loss(Model& model, const std::string& reason);
 void step_units(Model& model, std::int64_t delta);
 void confirm_stock(Model& model, bool settle, Requests& out);
+void give_back(Model& model, const std::string& reservation);
 void undo_stock(Model& model);
 void send_stock(Model& model, Requests& out);
 void mind_stock(Model& model, Requests& out);  // what is due by now, or was left
@@ -144,6 +194,27 @@ void hear_of_customers_order(Model& model, const std::string& order, Requests& o
 void hear_of_customers_cart(Model& model, const std::string& cart, Requests& out);
 void mind_customer(Model& model);  // their time may be over
 bool take_customer_failure(Model& model, const RequestFailed& event);
+
+// counter_cart.cpp
+void open_cart(Model& model, bool open);
+[[nodiscard]] bool changes_cart(const Model& model);  // a customer's cart is on the screen to be changed
+[[nodiscard]] bool looks_for_goods(const Model& model);
+bool step_back_in_cart(Model& model);  // false: nothing of it was open
+void count_cart(Model& model, const std::string& line, std::int64_t delta, Requests& out);
+void drop_from_cart(Model& model, const std::string& line, Requests& out);
+void add_to_cart(Model& model, const std::string& sku, Requests& out);
+void undo_cart(Model& model, Requests& out);
+void send_cart(Model& model, bool to_till, Requests& out);
+void type_goods(Model& model, const KeyTouch& touch, Requests& out);
+void submit_goods(Model& model, Requests& out);
+void scan_into_cart(Model& model, const std::string& code, Requests& out);
+bool take_cart_goods(Model& model, const ProductArrived& event, Requests& out);  // false: it was asked for elsewhere
+void take_cart_found(Model& model, const ProductsFound& event);
+bool take_changed_cart(Model& model, const Asked& asked, const CartView& cart);  // false: nothing was changed
+void take_customer_ticket(Model& model, const Asked& asked, const TicketView& ticket);
+void take_customer_code(Model& model, const Asked& asked, const KeptCode& code);
+void hear_of_customers_ticket(Model& model, const std::string& ticket, Requests& out);
+bool take_cart_failure(Model& model, const RequestFailed& event, Requests& out);
 
 // counter_case.cpp
 void take_cases(Model& model, const Asked& asked, std::vector<CaseCard> cases);

@@ -173,7 +173,8 @@ void take_record(Model& model, const Asked& asked, StockRecord record) {
   const bool acted = desk.stock_acting != 0 && asked.number == desk.stock_acting;
   if (acted) {
     desk.stock_acting = 0;
-    constexpr std::array<const char*, 4> done = {"stock_counted", "stock_received", "stock_written_off", "stock_settled"};
+    constexpr std::array<const char*, 5> done = {"stock_counted", "stock_received", "stock_written_off", "stock_settled",
+                                                 "stock_given_back"};
     say(model, done[static_cast<std::size_t>(desk.stock_acted)]);
   }
   if (!desk.stock) return;
@@ -182,7 +183,7 @@ void take_record(Model& model, const Asked& asked, StockRecord record) {
   if (asked.number == screen.refresh.asked) screen.refresh.asked = 0;
   if (acted) screen.checks_refresh.stale = true;
   if (!screen.product || screen.product->sku.text != record.sku) return;
-  if (acted && desk.stock_acted != StockWork::settle) begin_work(screen, screen.work);
+  if (acted && desk.stock_acted < StockWork::settle) begin_work(screen, screen.work);
   screen.record = std::move(record);
   screen.nearby = screen.record->nearby;
   screen.no_record = false;
@@ -198,7 +199,7 @@ void take_checks(Model& model, const Asked& asked, std::vector<StockCheck> check
 
 void choose_stock_work(Model& model, StockWork work) {
   StockOnScreen* screen = changeable(model);
-  if (screen == nullptr || work == StockWork::settle) return;
+  if (screen == nullptr || work >= StockWork::settle) return;
   if (work != StockWork::receive && !may(model.visit.desk, "counts")) return say(model, "not_permitted");
   if (screen->work != work) begin_work(*screen, work);
 }
@@ -232,6 +233,16 @@ void confirm_stock(Model& model, bool settle, Requests& out) {
     act.reason = screen->reason;
   }
   screen->pending = std::move(act);
+  screen->sends_at = model.now.mono.plus(undo_back_ms);
+}
+
+void give_back(Model& model, const std::string& reservation) {
+  StockOnScreen* screen = changeable(model);
+  const bool known =
+      screen != nullptr && screen->record &&
+      std::ranges::find(screen->record->promises, reservation, &StockPromise::id) != screen->record->promises.end();
+  if (!known) return;
+  screen->pending = ActOnStock{.sku = screen->product->sku.text, .work = StockWork::give_back, .reservation = reservation};
   screen->sends_at = model.now.mono.plus(undo_back_ms);
 }
 

@@ -90,6 +90,7 @@ bool leave_take_back(Model& model, Requests& out) {
 }
 
 void look_up_purchase(Model& model, std::string name, Requests& out) {
+  if (model.counter->handheld) return say(model, "at_the_counter");
   Desk& desk = model.visit.desk;
   const bool busy = desk.back && (desk.back->sends_at || desk.back->sending != 0);
   if (busy) return;

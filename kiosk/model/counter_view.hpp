@@ -43,6 +43,7 @@ struct HelpCall {
   std::string name;      // and what they are called; may be empty
   std::int64_t minutes = 0;
   UtcMs taken_at;
+  Offers offers{};  // while it waits
   bool operator==(const HelpCall&) const = default;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/time_point.hpp"
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/help_view.hpp"
 #include "kiosk/model/product_view.hpp"
 
 namespace vitrine::kiosk {
@@ -22,6 +23,7 @@ struct CustomerSeen {
   std::string language;         // BCP 47
   bool shares_history = false;  // what they bought and did may be seen now
   bool shares_offers = false;   // and what may please them
+  bool shares_tastes = false;   // and their sizes and preferences
   bool operator==(const CustomerSeen&) const = default;
 };
 
@@ -85,6 +87,7 @@ struct CaseCard {
   std::string language;  // BCP 47; empty: not known
   UtcMs since;
   std::string owner, owner_name;
+  Offers offers{};  // while nobody has taken it
   bool operator==(const CaseCard&) const = default;
 };
 
@@ -95,6 +98,12 @@ struct OfferSeen {
   Words why;
   std::optional<ProductCard> product;
   bool operator==(const OfferSeen&) const = default;
+};
+
+struct WornSize {
+  std::string what;  // in the retailer's own words, as are all of these
+  std::string size;
+  bool operator==(const WornSize&) const = default;
 };
 
 // What one panel says; which of these are filled follows from `panel`.
@@ -109,6 +118,8 @@ struct CustomerPart {
   std::vector<std::string> withdrawals;  // of `history`: what a grant names
   std::vector<CaseSeen> cases;
   std::vector<OfferSeen> offers;  // the best first
+  std::vector<WornSize> sizes;
+  std::vector<std::string> preferences;
   bool operator==(const CustomerPart&) const = default;
 };
 

@@ -2,10 +2,13 @@
 // What happened, as the model hears it: from the edge client, the scanner, the window and the clock.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "kiosk/model/cart_view.hpp"
+#include "kiosk/model/choice_view.hpp"
 #include "kiosk/model/counter_request.hpp"
 #include "kiosk/model/help_view.hpp"
 #include "kiosk/model/intent.hpp"
@@ -96,6 +99,12 @@ struct KeptCodeArrived {
   Asked asked;
   KeptCode code;
 };
+// The answers to FetchChoices and ChangeChoice.
+struct ChoicesArrived {
+  Asked asked;
+  std::vector<Choice> all;
+  std::optional<ChoiceReceipt> receipt{};  // of the change
+};
 // The printer is done with a piece of paper.
 struct PaperPrinted {
   std::uint64_t number = 0;
@@ -129,9 +138,10 @@ struct PersonWished {
 // Time went by. Sent before each frame and whenever next_change() says so.
 struct Tick {};
 
-using Event = std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived,
-                           KeptThere, PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews,
-                           AlertNews, TicketArrived, TicketNews, KeptCodeArrived, PaperPrinted, CartNews, StoreNews, NewsMissed,
-                           EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+using Event =
+    std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived, KeptThere,
+                 PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews, AlertNews, TicketArrived,
+                 TicketNews, KeptCodeArrived, ChoicesArrived, PaperPrinted, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack,
+                 CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -4,10 +4,24 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/time_point.hpp"
 
 namespace vitrine::kiosk {
+
+// Whom it is for, before somebody goes: the best match first, in the end anybody.
+struct Offer {
+  std::string who;
+  std::string name;
+  UtcMs at;  // from then on
+  bool operator==(const Offer&) const = default;
+};
+struct Offers {
+  std::vector<Offer> people{};
+  UtcMs all_at{};  // then it is anybody's; 0: nothing is said
+  bool operator==(const Offers&) const = default;
+};
 
 enum class HelpState { waiting, taken, ended };
 

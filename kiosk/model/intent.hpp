@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "kiosk/model/counter_request.hpp"
+#include "kiosk/model/counter_wish.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/paper.hpp"
 #include "kiosk/model/product_view.hpp"
@@ -134,15 +134,32 @@ struct KeepOnPhone {
   bool operator==(const KeepOnPhone&) const = default;
 };
 
+// What they agreed to; one of it, to be as it is said; the last change back; the receipt of what was changed.
+struct SeeChoices {
+  bool operator==(const SeeChoices&) const = default;
+};
+struct ChooseForMyself {
+  std::string purpose;
+  bool granted = false;
+  bool operator==(const ChooseForMyself&) const = default;
+};
+struct UndoChoice {
+  bool operator==(const UndoChoice&) const = default;
+};
+struct ShowChoiceReceipt {
+  bool operator==(const ShowChoiceReceipt&) const = default;
+};
+
 // On the kiosk's printer.
 struct PrintPaper {
   Paper paper;
   bool operator==(const PrintPaper&) const = default;
 };
 
-using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
-                            CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter,
-                            AskAgain, OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp, SayTopic, CancelHelp,
-                            PayAtTill, KeepOnPhone, PrintPaper, CounterWish>;
+using Intent =
+    std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
+                 CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter, AskAgain,
+                 OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill,
+                 KeepOnPhone, SeeChoices, ChooseForMyself, UndoChoice, ShowChoiceReceipt, PrintPaper, CounterWish>;
 
 }  // namespace vitrine::kiosk

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time_point.hpp"
+#include "kiosk/model/choice_view.hpp"
 #include "kiosk/model/counter.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/event.hpp"
@@ -52,6 +53,8 @@ struct Search {
   std::uint64_t asked = 0;  // the newest question; 0: none
   bool waiting = false;     // for its answer
   bool failed = false;
+  std::optional<MonoMs> rests_at;  // if nothing more is typed, that was the search
+  std::string counted;             // the words of the last one that was told to the edge
 };
 
 // The product that is looked at.
@@ -119,6 +122,37 @@ struct Keeping {
   std::optional<KeptCode> code{};
 };
 
+// What the person agreed to. Only the first change is on its way; each is sent with the withdrawals that are shown then.
+struct ChoiceChange {
+  std::string purpose;
+  bool granted = false;
+  std::uint64_t number = 0;  // of its request; 0 while it waits
+  bool operator==(const ChoiceChange&) const = default;
+};
+// The last change, while it can be undone.
+struct Chosen {
+  std::string purpose;
+  bool granted = false;
+  MonoMs until;
+  bool operator==(const Chosen&) const = default;
+};
+struct Choices {
+  std::vector<Choice> all;                // as the edge last said; empty: it has not
+  std::uint64_t asked = 0;                // the newest question
+  bool asking = false;                    // it has no answer yet
+  bool again = false;                     // there was news meanwhile
+  std::string failed{};                   // the local API's code of why they are not shown
+  std::deque<ChoiceChange> pending{};     // on top of `all`
+  std::string refused{};                  // the code of why the last change was not kept
+  std::optional<Chosen> chosen{};         // it was
+  std::vector<ChoiceReceipt> receipts{};  // since the code was shown, the newest of each purpose, in order
+  bool receipt_shown = false;
+
+  [[nodiscard]] bool waiting() const { return all.empty() && failed.empty(); }
+};
+// With the changes on top.
+[[nodiscard]] bool is_granted(const Choices& choices, const std::string& purpose);
+
 // A piece of paper that was asked for.
 enum class PrintStep { waiting, done, failed };
 struct Printing {
@@ -170,6 +204,7 @@ struct Visit {
   Help help;
   std::optional<Paying> paying;
   std::optional<Keeping> keeping;
+  std::optional<Choices> choices;
   std::optional<Printing> printing;
   std::optional<Added> wanted;  // into the cart that is opened next
   std::optional<Added> added;
@@ -191,6 +226,7 @@ struct Model {
   bool edge_present = false;
   MonoMs edge_changed_at;
   std::optional<StoreInfo> store;
+  std::optional<StoreInfo> store_next;  // arrived in the middle of a visit: its look and languages wait for the end of it
   Link link;
   bool link_known = false;
   MonoMs link_changed_at;
@@ -213,8 +249,21 @@ struct PrintJob {
   Paper paper;
 };
 [[nodiscard]] std::optional<PrintJob> take_print_job(Model& model);
+// What a counter is to sound, once.
+[[nodiscard]] Ring take_ring(Model& model);
 // There is a printer, with the letters of the language that is shown.
 [[nodiscard]] bool can_print(const Model& model);
+
+// Somebody is at it, or left something.
+[[nodiscard]] bool is_in_use(const Model& model);
+
+// The window of welcome, when nobody has touched the screen for a while: how many changes there were, the last of them so long
+// ago. Nothing: it stands still.
+struct Attract {
+  std::int64_t changes = 0;
+  std::int64_t since_ms = 0;
+};
+[[nodiscard]] std::optional<Attract> attract(const Model& model);
 
 // When the next Tick changes something by itself; nothing: only an event will.
 [[nodiscard]] std::optional<MonoMs> next_change(const Model& model);
@@ -229,6 +278,8 @@ struct PrintJob {
 
 // Where paying at a till stands.
 [[nodiscard]] PayStep pay_step(const Model& model);
+// A ticket that nobody has given up.
+[[nodiscard]] bool has_ticket(const Visit& visit);
 
 // The cart with the pending changes on top: units, totals and removed lines as the person expects them.
 [[nodiscard]] std::optional<CartView> shown_cart(const Model& model);
@@ -241,6 +292,8 @@ struct PrintJob {
 
 // How long things last (kiosk-ui section 9).
 inline constexpr std::int64_t kept_units_max = 20;  // of one product, in one other store
+inline constexpr std::int64_t attract_after_ms = 30'000;
+inline constexpr std::int64_t attract_each_ms = 6'000;
 inline constexpr std::int64_t idle_cart_ms = 45'000;
 inline constexpr std::int64_t idle_scan_ms = 30'000;
 inline constexpr std::int64_t countdown_ms = 20'000;
@@ -259,6 +312,7 @@ inline constexpr std::int64_t help_look_ms = 5'000;   // so often the time until
 inline constexpr std::size_t pickup_code_digits = 6;
 inline constexpr std::size_t pickup_phone_digits = 2;
 inline constexpr std::size_t search_letters_max = 40;
+inline constexpr std::int64_t search_rests_ms = 1'500;  // with its answer on the screen
 inline constexpr std::int64_t scan_confirm_ms = 300;
 inline constexpr std::int64_t edge_grace_ms = 4'000;
 inline constexpr std::int64_t opening_shown_after_ms = 400;  // a quick answer needs no screen in between

@@ -83,9 +83,12 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   visit.collection = {};
   if (visit.route == Route::pickup) visit.route = Route::welcome;
   // A ticket lives on at the tills; here it is about something else now.
-  if (visit.route == Route::till || visit.route == Route::keep) visit.route = Route::cart;
+  for (Route* route : {&visit.route, &visit.help.from}) {
+    if (*route == Route::till || *route == Route::keep || *route == Route::choices) *route = Route::cart;
+  }
   visit.paying.reset();
   visit.keeping.reset();
+  visit.choices.reset();
   visit.printing.reset();
   if (event.article) {
     open_product(model, event.text, true, out);
@@ -148,7 +151,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     return;
   }
   if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event) ||
-      take_ticket_failure(model, event, out) || take_code_failure(model, event))
+      take_ticket_failure(model, event, out) || take_code_failure(model, event) || take_choices_failure(model, event, out))
     return;
   if (event.code == "cart_unknown") {
     end_visit(model);

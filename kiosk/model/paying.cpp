@@ -8,6 +8,8 @@
 
 namespace vitrine::kiosk {
 
+bool has_ticket(const Visit& visit) { return visit.paying && visit.paying->ticket && visit.paying->cancelled == 0; }
+
 PayStep pay_step(const Model& model) {
   const std::optional<Paying>& paying = model.visit.paying;
   if (!paying || paying->waiting) return PayStep::waiting;
@@ -86,6 +88,11 @@ void take_ticket(Model& model, const TicketArrived& event, Requests& out) {
   paying.waiting = false;
   paying.ticket = event.ticket;
   paying.valid_until = model.now.mono.plus(event.ticket.valid_for_ms);
+  // It went to their phone meanwhile; what the till says comes first.
+  if (visit.route == Route::keep && pay_step(model) != PayStep::open) {
+    visit.keeping.reset();
+    visit.route = Route::till;
+  }
   if (!std::exchange(paying.looks_stale, false) || pay_step(model) != PayStep::open || holds(*visit.cart, *paying.ticket)) return;
   paying.stale = true;
   give_up(model, out);

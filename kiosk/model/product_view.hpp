@@ -22,6 +22,7 @@ struct ProductCard {
   std::optional<sync::Money> list_price;
   std::optional<StockHere> stock;
   std::map<std::string, std::string> attributes;  // of a variant: "colour" → "red"
+  std::string picture{};                          // name at the edge; empty: there is none
   bool operator==(const ProductCard&) const = default;
 };
 

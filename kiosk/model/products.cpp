@@ -28,6 +28,15 @@ void show_product(Model& model, const std::string& code, bool scanned, Requests&
 
 }  // namespace
 
+void count_search(Model& model, Requests& out) {
+  Search& search = model.visit.search;
+  search.rests_at.reset();
+  // With a filter, nothing may be what they asked for.
+  if (!search.found || search.waiting || search.filter != SearchFilter{} || search.found_for == search.counted) return;
+  search.counted = search.found_for;
+  out.emplace_back(CountSearch{search.found->total > 0});
+}
+
 void type_search(Model& model, const KeyTouch& touch, Requests& out) {
   Search& search = model.visit.search;
   const std::string before = search.typed.text;
@@ -37,6 +46,7 @@ void type_search(Model& model, const KeyTouch& touch, Requests& out) {
     search.filter = {};
     search.found.reset();
     search.found_for.clear();
+    search.rests_at.reset();
     search.asked = 0;
     search.waiting = search.failed = false;
     return;
@@ -52,6 +62,7 @@ void choose_filter(Model& model, const SearchFilter& filter, Requests& out) {
 void ask_for_products(Model& model, Requests& out) {
   Search& search = model.visit.search;
   search.asked = ++model.visit.requests;
+  search.rests_at.reset();
   search.waiting = true;
   search.failed = false;
   search.found_for = search.typed.text;
@@ -67,10 +78,12 @@ void take_found(Model& model, const ProductsFound& event) {
   if (event.asked.visit != model.visit.number || event.asked.number != search.asked) return;
   search.found = event.found;
   search.waiting = false;
+  search.rests_at = model.now.mono.plus(search_rests_ms);
 }
 
 void open_product(Model& model, const std::string& code, bool scanned, Requests& out) {
   Visit& visit = model.visit;
+  if (visit.route == Route::search && !scanned) count_search(model, out);
   if (visit.route == Route::product && visit.product) {
     if (visit.product->code == code) return;
     const std::string before = visit.product->page ? visit.product->page->card.sku.text : std::string();

@@ -48,7 +48,7 @@ struct PurchaseSeen {
   bool operator==(const PurchaseSeen&) const = default;
 };
 
-enum class ReturnState { settled, pending, questioned };
+enum class ReturnState { settled, pending, questioned, denied };
 
 struct ReturnDone {
   std::string id;

@@ -128,6 +128,21 @@ struct MakeKeptCode {
   sync::CartId cart;
 };
 
+// POST /v1/carts/{id}/choices → ChoicesArrived or RequestFailed
+struct FetchChoices {
+  Asked asked;
+  sync::CartId cart;
+};
+
+// POST /v1/carts/{id}/consents → ChoicesArrived with a receipt, or RequestFailed
+struct ChangeChoice {
+  Asked asked;
+  sync::CartId cart;
+  std::string purpose;
+  bool granted = false;
+  std::vector<std::string> withdrawals;  // that the screen shows
+};
+
 // POST /v1/devices/figures; no answer is waited for.
 struct ReportFigures {
   std::string start;  // of this program; random
@@ -140,13 +155,22 @@ struct ReportFigures {
   struct Errors {
     std::uint64_t edge_lost = 0, no_answer = 0, printer = 0;
   } errors;
+  struct Bell {
+    std::uint64_t done = 0, failed = 0, late = 0;
+  };
+  std::optional<Bell> bell{};  // where there is one
+};
+
+// POST /v1/searches; no answer is waited for.
+struct CountSearch {
+  bool found = false;
 };
 
 // GET /v1/store → StoreArrived (and LinkChanged); a failure is EdgeLost
 struct FetchStore {};
 
 using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, KeepThere, OpenPickup, FetchOrder,
-                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, MakeKeptCode, ReportFigures,
-                             CounterRequest, FetchStore>;
+                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, MakeKeptCode, FetchChoices,
+                             ChangeChoice, ReportFigures, CountSearch, CounterRequest, FetchStore>;
 
 }  // namespace vitrine::kiosk

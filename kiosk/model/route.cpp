@@ -32,6 +32,8 @@ std::string_view name_of(Route route) {
       return "till";
     case Route::keep:
       return "keep";
+    case Route::choices:
+      return "choices";
     case Route::problem:
       return "problem";
     case Route::sign_in:
@@ -48,6 +50,12 @@ std::string_view name_of(Route route) {
       return "stock";
     case Route::status:
       return "status";
+    case Route::board:
+      return "board";
+    case Route::picking:
+      return "picking";
+    case Route::audit:
+      return "audit";
   }
   return "";
 }

@@ -19,6 +19,7 @@ enum class Route {
   help,     // a person is asked for
   till,     // the cart is to be paid there
   keep,     // it goes to the person's phone
+  choices,  // what they agreed to
   problem,  // Visit::problem says which
   // of a counter
   sign_in,
@@ -28,6 +29,9 @@ enum class Route {
   take_back,
   stock,
   status,
+  board,
+  picking,
+  audit,
 };
 
 // Why a scanned code did not open a cart; each has its own words.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +31,25 @@ struct DeviceSeen {
   bool operator==(const DeviceSeen&) const = default;
 };
 
+// Of the staff, after wrong PINs.
+struct LockedOutSeen {
+  std::string staff;
+  std::string name;
+  std::int64_t wait_ms = 0;
+  bool day = false;  // only a colleague helps sooner
+  bool operator==(const LockedOutSeen&) const = default;
+};
+
+// The store does without its line to the hub on purpose, for practice; or did.
+struct DrillSeen {
+  UtcMs began;
+  UtcMs until;  // it ends by itself then, or ended
+  bool runs = false;
+  std::int64_t waited = 0;  // transactions, when it ended
+  std::int64_t left = 0;    // of these, still to be sent
+  bool operator==(const DrillSeen&) const = default;
+};
+
 struct StoreStatus {
   bool online = false;
   UtcMs since;  // of the line, as it is
@@ -41,10 +61,13 @@ struct StoreStatus {
   bool filled = false;  // every stream has come once
   bool behind = false;  // the hub has more than is here
   std::int64_t free_bytes = 0;
-  std::vector<std::pair<std::string, std::int64_t>> kinds;  // of operations that wait, by collection
-  std::vector<RefusedSeen> refused;                         // the newest first
-  std::vector<std::pair<std::string, std::string>> exceptions;
+  std::vector<std::pair<std::string, std::int64_t>> kinds;      // of operations that wait, by collection
+  std::vector<RefusedSeen> refused;                             // the newest first
+  std::vector<std::pair<std::string, std::string>> exceptions;  // of orders
+  std::vector<std::pair<std::string, UtcMs>> questioned;        // returns: how their receipts end, and when
   std::vector<DeviceSeen> devices;
+  std::vector<LockedOutSeen> locked_out;
+  std::optional<DrillSeen> drill;
   bool operator==(const StoreStatus&) const = default;
 };
 

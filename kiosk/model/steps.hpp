@@ -32,6 +32,8 @@ void send_next_change(Model& model, Requests& out);
 
 // Products.
 void type_search(Model& model, const KeyTouch& touch, Requests& out);
+// What was searched for has come to rest: told once for the same words, without them.
+void count_search(Model& model, Requests& out);
 void choose_filter(Model& model, const SearchFilter& filter, Requests& out);
 void ask_for_products(Model& model, Requests& out);
 void take_found(Model& model, const ProductsFound& event);
@@ -84,6 +86,17 @@ void renew_code(Model& model, const CartView& before, Requests& out);
 void take_code(Model& model, const KeptCodeArrived& event);
 bool take_code_failure(Model& model, const RequestFailed& event);
 
+// What the person agreed to.
+void see_choices(Model& model, Requests& out);
+void ask_for_choices(Model& model, Requests& out);
+void choose(Model& model, const ChooseForMyself& wish, Requests& out);
+void undo_choice(Model& model, Requests& out);
+void show_choice_receipt(Model& model);
+void take_choices(Model& model, const ChoicesArrived& event, Requests& out);
+bool take_choices_failure(Model& model, const RequestFailed& event, Requests& out);
+// Somebody's changed; perhaps these.
+void hear_of_customers(Model& model, Requests& out);
+
 // On paper.
 void print_paper(Model& model, const PrintPaper& wish);
 void take_printed(Model& model, const PaperPrinted& event);
@@ -107,6 +120,7 @@ void mind_help(Model& model);
 void let_time_pass(Model& model, Requests& out);
 void mind_the_link(Model& model);
 void mind_the_store(Model& model, Requests& out);
+void take_store(Model& model, const StoreInfo& store);
 void take_link(Model& model, const LinkChanged& event);
 // The edge answers, or does not.
 void note_edge(Model& model, bool present);

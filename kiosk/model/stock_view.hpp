@@ -14,6 +14,7 @@
 namespace vitrine::kiosk {
 
 struct StockPromise {
+  std::string id;
   std::int64_t units = 0;
   UtcMs until;
   std::string purpose;  // "cart/<id>", "order/<id>"; never a person

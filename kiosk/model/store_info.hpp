@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct StoreInfo {
   Words tagline;
   std::vector<std::string> languages;
   std::string default_language = "en";
+  std::map<std::string, std::string> colours;  // of the chain: "primary" → "#0B5754"
   std::string currency;
   bool in_miles = false;  // how far another store is
   std::string time_zone;

@@ -41,6 +41,16 @@ struct TicketView {
   bool operator==(const TicketView&) const = default;
 };
 
+// What a counter says of one: nobody's cart, only how it stands.
+struct TicketSeen {
+  std::string code;
+  TicketState state = TicketState::open;
+  std::string currency;
+  std::int64_t to_pay = 0;  // minor units
+  std::string receipt;      // once it is paid: by it goods come back
+  bool operator==(const TicketSeen&) const = default;
+};
+
 // Where paying stands: what the screen is about.
 enum class PayStep {
   waiting,  // for the ticket

@@ -32,6 +32,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::search:
     case Route::product:
     case Route::keep:
+    case Route::choices:
     case Route::problem:
       return more_time ? idle_more_time_ms : idle_cart_ms;
     case Route::resting:
@@ -45,6 +46,9 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::take_back:
     case Route::stock:
     case Route::status:
+    case Route::board:
+    case Route::picking:
+    case Route::audit:
       break;
   }
   return std::nullopt;
@@ -63,6 +67,15 @@ bool leaves_traces(const Visit& visit) {
 // Who waits for a person may look about meanwhile.
 bool is_waiting_for_help(const Visit& visit, MonoMs now) {
   return (visit.route == Route::help || visit.help.request) && now < visit.help.since.plus(help_ms_max);
+}
+
+MonoMs attract_begins(const Model& model) {
+  return std::max(model.visit.last_active, model.edge_changed_at).plus(attract_after_ms - attract_each_ms);
+}
+
+bool attracts(const Model& model) {
+  const bool still = model.reduced_motion || model.visit.ease.less_movement || model.visit.ease.high_contrast;
+  return !still && shown_route(model) == Route::welcome && !model.visit.choosing_language && !model.visit.choosing_ease;
 }
 
 std::int64_t store_interval(const Model& model) {
@@ -111,6 +124,7 @@ void end_visit(Model& model) {
   std::destroy_at(&model.visit);
   explicit_bzero(static_cast<void*>(&model.visit), sizeof model.visit);
   std::construct_at(&model.visit, std::move(next));
+  if (model.store_next) model.store = std::exchange(model.store_next, std::nullopt);
 }
 
 void notice_person(Model& model) {
@@ -131,11 +145,13 @@ void let_time_pass(Model& model, Requests& out) {
   if (visit.opening && now >= visit.opening_since.plus(opening_ms_max)) give_up_opening(model);
   if (visit.removed && now >= visit.removed->until) visit.removed.reset();
   if (visit.added && now >= visit.added->until) visit.added.reset();
+  if (visit.choices && visit.choices->chosen && now >= visit.choices->chosen->until) visit.choices->chosen.reset();
   if (visit.not_saved_until && now >= *visit.not_saved_until) visit.not_saved_until.reset();
   if (visit.cart_changes_at && now >= *visit.cart_changes_at) {
     visit.cart_changes_at.reset();
     ask_for_cart(model, out);
   }
+  if (visit.search.rests_at && now >= *visit.search.rests_at) count_search(model, out);
   mind_help(model);
   mind_the_person(model);
   mind_the_link(model);
@@ -160,8 +176,10 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (visit.opening) consider(visit.opening_since.plus(opening_ms_max));
   if (visit.removed) consider(visit.removed->until);
   if (visit.added) consider(visit.added->until);
+  if (visit.choices && visit.choices->chosen) consider(visit.choices->chosen->until);
   if (visit.not_saved_until) consider(*visit.not_saved_until);
   if (visit.cart_changes_at) consider(*visit.cart_changes_at);
+  if (visit.search.rests_at) consider(*visit.search.rests_at);
   if (visit.paying && visit.paying->ticket) consider(visit.paying->valid_until);
   if (model.counter) {
     // Its own times are all there are of a person.
@@ -184,7 +202,19 @@ std::optional<MonoMs> next_change(const Model& model) {
   if (model.link_banner == LinkBanner::back_online) consider(model.link_banner_until);
   if (model.edge_present) consider(model.store_asked_at.plus(store_interval(model)));
   if (!model.edge_present) consider(model.edge_changed_at.plus(edge_grace_ms));
+  if (attracts(model)) {
+    const auto now = attract(model);
+    consider(attract_begins(model).plus(((now ? now->changes : 0) + 1) * attract_each_ms));
+  }
   return next;
+}
+
+bool is_in_use(const Model& model) { return !model.counter && leaves_traces(model.visit); }
+
+std::optional<Attract> attract(const Model& model) {
+  const std::int64_t idle = attracts(model) ? model.now.mono.value - attract_begins(model).value : -1;
+  if (idle < attract_each_ms) return std::nullopt;
+  return Attract{idle / attract_each_ms, idle % attract_each_ms};
 }
 
 std::optional<int> countdown_seconds(const Model& model) {

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "kiosk/model/intent.hpp"
 #include "kiosk/model/model.hpp"
+#include "kiosk/theme/theme.hpp"
 #include "kiosk/widgets/input.hpp"
 #include "kiosk/widgets/letters.hpp"
 #include "kiosk/widgets/semantic_tree.hpp"
@@ -28,16 +29,18 @@ struct UiOptions {
   std::string cjk_font = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
   std::string cjk_font_strong = "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc";
   float panel_mm_wide = 336;  // of the window as it stands; 27 inch portrait
+  bool handheld = false;      // a counter's screen that is held in a hand: sizes follow from the millimetres
 };
 
 struct Frame {
   std::vector<Intent> intents;  // what the person wants
   SemanticTree tree;
-  bool person_active = false;          // a touch or key was in the input: send PersonDid before the intents
-  bool incomplete = false;             // letters are missing, the next frame has them: not worth showing
-  bool moving = false;                 // an animation runs: draw again without waiting
-  std::optional<ScrolledList> list{};  // the largest that can be scrolled
-  std::uint64_t picture = 0;           // equal to the last frame's: the same picture, no need to swap
+  bool person_active = false;           // a touch or key was in the input: send PersonDid before the intents
+  bool incomplete = false;              // letters are missing, the next frame has them: not worth showing
+  bool moving = false;                  // an animation runs: draw again without waiting
+  std::optional<ScrolledList> list{};   // the largest that can be scrolled
+  std::vector<std::string> pictures{};  // of products, that are drawn and not here: take_picture()
+  std::uint64_t picture = 0;            // equal to the last frame's: the same picture, no need to swap
 };
 
 class Ui {
@@ -57,8 +60,16 @@ class Ui {
   // Draws into the current context's background draw list. `model.now` is the frame's time.
   [[nodiscard]] virtual Frame draw(const Model& model, const Input& input) = 0;
 
-  // Reads the theme again. A theme that fails keeps the one before; the error names the pair and by how much it fails.
+  // A picture of a product that a frame wanted, `picture_px()` at most each way. The end of the visit lets go of it.
+  virtual void take_picture(const std::string& name, Bitmap bitmap) = 0;
+  [[nodiscard]] virtual int picture_px() const = 0;
+
+  // Reads the theme again, on top of the chain's colours. A theme that fails keeps the one before; the error names the pair and
+  // by how much it fails.
   [[nodiscard]] virtual Result<void> load_theme(const std::string& file) = 0;
+  // Reads the theme again when its file has changed since. True when another one is worn now. What fails is logged, once.
+  virtual bool look_at_theme() = 0;
+  [[nodiscard]] virtual const ThemeFiles& theme_files() const = 0;
 
   // The colour to clear the window with.
   struct Rgb {

@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <ranges>
+#include <utility>
 
 #include "base/log.hpp"
 #include "kiosk/screens/counter/screens.hpp"
@@ -13,6 +16,7 @@
 #include "kiosk/widgets/canvas.hpp"
 #include "kiosk/widgets/hands.hpp"
 #include "kiosk/widgets/motions.hpp"
+#include "kiosk/widgets/product_pictures.hpp"
 #include "kiosk/widgets/stage.hpp"
 
 namespace vitrine::kiosk {
@@ -21,13 +25,16 @@ namespace {
 constexpr std::int64_t screen_change_ms = 240;
 constexpr std::int64_t reduced_fade_ms = 120;
 constexpr float screen_travel = 48;
+// On a screen that is held: a target of 72 is 9.2 mm, whatever the panel's size.
+constexpr float hand_units_per_mm = 7.8F;
+constexpr std::size_t ahead_of_cart = 6;
 
 struct RouteScreen {
   Route route;
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 20> screens = {{
+constexpr std::array<RouteScreen, 24> screens = {{
     {Route::resting, shopper::draw_resting, 0},     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},     {Route::scan, shopper::draw_scan, 2},
     {Route::problem, shopper::draw_problem, 3},     {Route::cart, shopper::draw_cart, 4},
@@ -38,6 +45,8 @@ constexpr std::array<RouteScreen, 20> screens = {{
     {Route::order, counter::draw_order, 2},         {Route::customer, counter::draw_customer, 2},
     {Route::take_back, counter::draw_take_back, 2}, {Route::stock, counter::draw_stock, 2},
     {Route::status, counter::draw_status, 2},       {Route::keep, shopper::draw_keep, 7},
+    {Route::board, counter::draw_board, 2},         {Route::picking, counter::draw_picking_list, 1},
+    {Route::audit, counter::draw_audit, 2},         {Route::choices, shopper::draw_choices, 7},
 }};
 
 const RouteScreen& screen_of(Route route) {
@@ -47,19 +56,43 @@ const RouteScreen& screen_of(Route route) {
   return screens[0];
 }
 
+// What tells that a file was written anew; with those that it names it would be read too often while they are copied.
+std::string stamp_of(const std::string& file) {
+  std::error_code error;
+  const auto changed = std::filesystem::last_write_time(file, error);
+  return error ? std::string() : std::to_string(changed.time_since_epoch().count());
+}
+
+Result<RetailerTheme> read_or_built_in(const std::string& file, const ThemeChoice& chain) {
+  if (!file.empty()) return read_theme(file, chain);
+  Result<Theme> theme = make_theme(chain);
+  if (!theme) return std::unexpected(theme.error());
+  return RetailerTheme{*theme, {}};
+}
+
+LetterSources letter_sources(const UiOptions& options, const ThemeFiles& files) {
+  return {options.inter_fonts, options.cjk_font, options.cjk_font_strong, files.text, files.strong, files.display};
+}
+
 class ShopperUi final : public Ui {
  public:
-  ShopperUi(UiOptions options, std::unique_ptr<Texts> texts, std::unique_ptr<Letters> letters, Theme theme)
-      : options_(std::move(options)), texts_(std::move(texts)), letters_(std::move(letters)), theme_(theme) {}
+  ShopperUi(UiOptions options, std::unique_ptr<Texts> texts, std::unique_ptr<Letters> letters, RetailerTheme theme)
+      : options_(std::move(options)), texts_(std::move(texts)), letters_(std::move(letters)) {
+    wear(std::move(theme));
+    stamp_ = stamp_of(options_.theme_file);
+  }
 
   Result<bool> prepare(int width_px, int height_px) override {
     width_ = static_cast<float>(width_px);
     height_ = static_cast<float>(height_px);
-    const float scale = width_px > height_px ? std::min(width_ / 1920, height_ / 1080) : std::min(width_ / 1080, height_ / 1920);
+    const bool in_hand = options_.handheld && width_px < height_px;
+    const float scale = in_hand                ? width_ / (options_.panel_mm_wide * hand_units_per_mm)
+                        : width_px > height_px ? std::min(width_ / 1920, height_ / 1080)
+                                               : std::min(width_ / 1080, height_ / 1920);
     if (scale == scale_ && !bake_again_) return false;
     std::string list = options_.assets + "/demo/lists/pictograms.csv";
     if (!std::filesystem::exists(list)) list = options_.assets + "/icons/pictograms/pictograms.csv";
-    const AtlasSources sources{options_.icon_font, options_.emoji_font, list};
+    const AtlasSources sources{options_.icon_font, options_.emoji_font, list, files_.logo, files_.logo_on_dark, files_.slides};
     if (auto baked = atlas_.bake(sources, scale, theme_.corner_scale, *letters_); !baked) return std::unexpected(baked.error());
     scale_ = scale;
     bake_again_ = false;
@@ -68,6 +101,7 @@ class ShopperUi final : public Ui {
 
   Frame draw(const Model& model, const Input& input) override {
     forget_the_last_person(model);
+    follow_the_chain(model);
     const MonoMs now = model.now.mono;
     texts_->speak(shown_language(model), model.store ? model.store->time_zone : std::string());
     letters_->begin_frame(model.visit.ease.text);
@@ -75,10 +109,12 @@ class ShopperUi final : public Ui {
     hands_.begin_targets();
     const Ease& ease = model.visit.ease;
     motions_.begin(now, model.reduced_motion || ease.less_movement);
+    products_.begin(scale_);
     canvas_.begin(scale_, width_, height_);
     high_contrast_ = ease.high_contrast;
     Stage stage(canvas_, look(), *texts_, hands_, motions_, ease);
     const Route route = shown_route(model);
+    if (model.counter) stage.key_of = counter::key_of;
     stage.tree.language = texts_->language();
     stage.tree.screen = std::string(name_of(route));
     stage.tree.unavailable = texts_->say("speech.unavailable");
@@ -87,16 +123,21 @@ class ShopperUi final : public Ui {
     const bool asks = countdown_seconds(model).has_value();
     const bool languages = !asks && model.visit.choosing_language;
     const bool easing = !asks && model.visit.choosing_ease;
-    if (asks || languages || easing) stage.begin_behind();
-    // Digits and an order are covered wholly while nobody may be there.
-    const bool covered = asks && (route == Route::collect || route == Route::pickup);
+    const Desk& desk = model.visit.desk;
+    const bool over = !languages && route != Route::resting && (desk.shows_keys || searches(model));
+    if (asks || languages || easing || over) stage.begin_behind();
+    // Digits, an order and what a person agreed to are covered wholly while nobody may be there.
+    const bool covered = asks && (route == Route::collect || route == Route::pickup || route == Route::choices);
     if (covered) {
       canvas_.fill(canvas_.area(), look().bg);
     } else {
       draw_route(stage, model, route);
     }
     stage.end_behind();
+    look_ahead(model.visit);
     const std::string screen = stage.tree.screen;
+    if (over && desk.shows_keys) counter::draw_keys_sheet(stage, model);
+    if (over && !desk.shows_keys) counter::draw_commands(stage, model);
     if (languages) shopper::draw_languages(stage, model);
     if (easing) shopper::draw_ease(stage, model);
     if (asks) shopper::draw_still_there(stage, model);
@@ -114,20 +155,33 @@ class ShopperUi final : public Ui {
     frame.person_active = hands_.anything_happened();
     frame.moving = motions_.moving() || hands_.is_scrolling();
     frame.incomplete = letters_->is_full();
+    frame.pictures = products_.take_wanted();
     frame.picture = canvas_.fingerprint();
     return frame;
   }
 
   Letters& letters() override { return *letters_; }
+  void take_picture(const std::string& name, Bitmap bitmap) override { products_.take(name, std::move(bitmap)); }
+  [[nodiscard]] int picture_px() const override { return product_picture_px(scale_); }
 
   Result<void> load_theme(const std::string& file) override {
-    Result<Theme> theme = read_theme(file);
+    Result<RetailerTheme> theme = read_theme(file, chain_);
     if (!theme) return std::unexpected(theme.error());
-    theme_ = *theme;
-    contrast_theme_ = high_contrast_theme(theme_.corner_scale);
-    bake_again_ = true;
+    if (auto used = letters_->use(letter_sources(options_, theme->files)); !used) return used;
+    wear(std::move(*theme));
     return {};
   }
+
+  bool look_at_theme() override {
+    const std::string stamp = stamp_of(options_.theme_file);
+    if (std::exchange(stamp_, stamp) == stamp || options_.theme_file.empty()) return false;
+    const Result<void> loaded = load_theme(options_.theme_file);
+    if (!loaded) log::error("the new theme is not used, the one before is", {{"reason", loaded.error().message}});
+    if (loaded) log::info("the theme has changed");
+    return loaded.has_value();
+  }
+
+  [[nodiscard]] const ThemeFiles& theme_files() const override { return files_; }
 
   [[nodiscard]] Rgb clear_colour() const override {
     const Colour bg = look().bg;
@@ -136,6 +190,28 @@ class ShopperUi final : public Ui {
 
  private:
   [[nodiscard]] const Theme& look() const { return high_contrast_ ? contrast_theme_ : theme_; }
+
+  void wear(RetailerTheme theme) {
+    theme_ = theme.theme;
+    files_ = std::move(theme.files);
+    contrast_theme_ = high_contrast_theme(theme_.corner_scale);
+    bake_again_ = true;
+  }
+
+  // The chain's colours come with the store, which changes between two visits alone.
+  void follow_the_chain(const Model& model) {
+    if (!model.store || model.store->colours == chain_said_) return;
+    chain_said_ = model.store->colours;
+    Result<ThemeChoice> choice = choice_of_chain(chain_said_);
+    Result<RetailerTheme> theme = choice ? read_or_built_in(options_.theme_file, *choice) : std::unexpected(choice.error());
+    if (!theme) {
+      log::error("the chain's colours are not used, those before are", {{"reason", theme.error().message}});
+      return;
+    }
+    chain_ = *choice;
+    theme_ = theme->theme;
+    contrast_theme_ = high_contrast_theme(theme_.corner_scale);
+  }
 
   // Before the first frame of another visit or cart: texts, positions and focus of the one before are dropped.
   void forget_the_last_person(const Model& model) {
@@ -146,8 +222,16 @@ class ShopperUi final : public Ui {
     if (same) return;
     texts_->forget();
     hands_.forget();
+    products_.forget(*letters_);
     motions_.forget();
     last_route_.reset();
+  }
+
+  // Pictures that whoever goes back to their cart would wait for. A list asks for all of its own.
+  void look_ahead(const Visit& visit) {
+    if (visit.route == Route::product && visit.cart) {
+      for (const CartViewLine& line : visit.cart->lines | std::views::take(ahead_of_cart)) products_.want_ahead(line.picture);
+    }
   }
 
   void draw_route(Stage& stage, const Model& model, Route route) {
@@ -179,9 +263,14 @@ class ShopperUi final : public Ui {
   std::unique_ptr<Texts> texts_;
   std::unique_ptr<Letters> letters_;
   Theme theme_;
-  Theme contrast_theme_ = high_contrast_theme(theme_.corner_scale);
+  Theme contrast_theme_;
+  ThemeFiles files_;
+  std::string stamp_;
+  ThemeChoice chain_;
+  std::map<std::string, std::string> chain_said_;
   Atlas atlas_;
-  Canvas canvas_{atlas_, *letters_};
+  ProductPictures products_;
+  Canvas canvas_{atlas_, *letters_, products_};
   Hands hands_;
   Motions motions_;
   float width_ = 0;
@@ -202,15 +291,16 @@ class ShopperUi final : public Ui {
 Result<std::unique_ptr<Ui>> Ui::open(const UiOptions& options) {
   Result<std::unique_ptr<Texts>> texts = Texts::open_what_is_whole(options.assets + "/text");
   if (!texts) return std::unexpected(texts.error());
-  Result<Theme> theme = options.theme_file.empty() ? make_theme({}) : read_theme(options.theme_file);
+  Result<RetailerTheme> theme = read_or_built_in(options.theme_file, {});
   // A shop without its colours is still open.
   if (!theme) {
     log::error("the theme is not used, the built-in one is", {{"reason", theme.error().message}});
-    theme = make_theme({});
+    theme = read_or_built_in({}, {});
   }
-  auto letters = Letters::open({options.inter_fonts, options.cjk_font, options.cjk_font_strong});
+  if (!theme) return std::unexpected(theme.error());
+  auto letters = Letters::open(letter_sources(options, theme->files));
   if (!letters) return std::unexpected(letters.error());
-  return std::make_unique<ShopperUi>(options, std::move(*texts), std::move(*letters), *theme);
+  return std::make_unique<ShopperUi>(options, std::move(*texts), std::move(*letters), std::move(*theme));
 }
 
 }  // namespace vitrine::kiosk

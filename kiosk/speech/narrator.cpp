@@ -14,8 +14,9 @@ constexpr std::array<const char*, 3> heard_seconds = {"20", "10", "5"};
 bool changes_are_said(const SemanticNode& node) {
   if (node.role == Role::timer) return std::find(heard_seconds.begin(), heard_seconds.end(), node.value) != heard_seconds.end();
   // Counts and prices are said with the control that changes them; a banner and the reader's state by themselves.
-  return node.role == Role::status && (node.id.starts_with("banner.") || node.id == "scan.status" ||
-                                       node.id == "cart.not_saved" || node.id == "cart.total" || node.id == "undo.text");
+  return node.role == Role::status &&
+         (node.id.starts_with("banner.") || node.id == "scan.status" || node.id == "cart.not_saved" || node.id == "cart.total" ||
+          node.id == "undo.text" || node.id == "choices.undo.text" || node.id == "choices.refused");
 }
 
 std::string status_of(const SemanticNode& node) { return node.id + '\n' + (node.role == Role::timer ? node.value : node.label); }
@@ -93,11 +94,13 @@ void Narrator::repeat() {
 
 void Narrator::forget() {
   voice_.stop();
-  last_.clear();
-  focus_.clear();
-  focus_words_.clear();
-  statuses_.clear();
-  screen_.clear();
+  // Let go of with their room, which is overwritten then: a text that is only cleared leaves its letters behind.
+  std::vector<Utterance>().swap(last_);
+  std::vector<std::string>().swap(statuses_);
+  for (std::string* each : {&focus_, &focus_words_, &screen_}) {
+    each->assign(each->capacity(), '\0');
+    each->clear();
+  }
   listening_ = {};
 }
 

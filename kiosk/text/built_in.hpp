@@ -2,8 +2,10 @@
 // The words that the program itself carries: assets/text/en.json as it was built.
 #pragma once
 
+#include <string>
+
 namespace vitrine::kiosk {
 
-extern const char* const built_in_english;
+std::string built_in_english();
 
 }  // namespace vitrine::kiosk

@@ -145,7 +145,7 @@ Result<std::unique_ptr<Texts>> Texts::read(const std::string& folder, bool leave
   auto english = impl->languages.find("en");
   if (leaves_out) {
     // Without English, or when the program has words that it lacks, the program's own.
-    Result<Language> own = language_of(built_in_english, "the built-in English");
+    Result<Language> own = language_of(built_in_english(), "the built-in English");
     if (!own) return std::unexpected(own.error());
     const auto lacks = english == impl->languages.end() ? fail("texts_invalid", folder + " has no en.json that is whole")
                                                         : compare_keys("en", english->second, *own);
@@ -273,6 +273,11 @@ std::string Texts::clock(UtcMs at) {
 std::string Texts::day(UtcMs at) {
   const std::int64_t minute = at.value / 60'000;
   return impl_->remember("day\n" + std::to_string(minute), [&] { return impl_->dated({minute * 60'000}, "EEEEdMMMM"); });
+}
+
+std::string Texts::short_day(UtcMs at) {
+  const std::int64_t minute = at.value / 60'000;
+  return impl_->remember("short day\n" + std::to_string(minute), [&] { return impl_->dated({minute * 60'000}, "EEEd"); });
 }
 
 bool Texts::same_day(UtcMs one, UtcMs other) { return day(one) == day(other); }

@@ -54,6 +54,7 @@ class Texts {
   [[nodiscard]] std::string tenths(std::int64_t value);  // 6: "0.6"
   [[nodiscard]] std::string clock(UtcMs at);             // "13:52", in the store's time
   [[nodiscard]] std::string day(UtcMs at);               // "Sunday 22 November"
+  [[nodiscard]] std::string short_day(UtcMs at);         // "Sun 22"
   [[nodiscard]] bool same_day(UtcMs one, UtcMs other);
   // A retailer's words: in this language, else English, else any.
   [[nodiscard]] const std::string& pick(const Words& words) const;

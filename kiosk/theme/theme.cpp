@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace vitrine::kiosk {
@@ -146,6 +147,23 @@ Result<Theme> make_theme(const ThemeChoice& choice) {
                                      " degrees of hue from red, needs 25: it would read as a warning");
   }
   return t;
+}
+
+Result<ThemeChoice> choice_of_chain(const std::map<std::string, std::string>& colours) {
+  ThemeChoice choice;
+  const std::array<std::pair<std::string_view, Colour*>, 5> known = {{{"primary", &choice.primary},
+                                                                      {"night", &choice.night},
+                                                                      {"promo", &choice.promo},
+                                                                      {"bg", &choice.bg},
+                                                                      {"shelf", &choice.shelf}}};
+  for (const auto& [name, colour] : known) {
+    const auto said = colours.find(std::string(name));
+    if (said == colours.end()) continue;
+    const auto parsed = parse_colour(said->second);
+    if (!parsed) return fail("theme_refused", "the chain's " + std::string(name) + " is no colour like \"#0B5754\"");
+    *colour = *parsed;
+  }
+  return choice;
 }
 
 }  // namespace vitrine::kiosk

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "kiosk/theme/colour.hpp"
@@ -64,7 +66,29 @@ Result<Theme> make_theme(const ThemeChoice& choice);
 // White and yellow on black, every card and control outlined (kiosk-ui section 3.1). No retailer changes it.
 Theme high_contrast_theme(float corner_scale);
 
-// Reads theme.toml. Errors: those of the reader and "theme_refused".
-Result<Theme> read_theme(const std::string& path);
+// The colours that the chain's settings name ("primary", "night", "promo", "bg", "shelf") on top of the built-in ones. A name
+// that is not known is left out: it may be a later hub's. Error "theme_refused" for what is no colour.
+Result<ThemeChoice> choice_of_chain(const std::map<std::string, std::string>& colours);
+
+// The files that a theme names, absolute. What cannot be used of them is said in the log when it is opened, and the built-in one
+// is used.
+struct ThemeFiles {
+  std::string logo, logo_on_dark;       // PNG; empty: the name in letters
+  std::string text, strong, display;    // fonts; empty: Inter
+  std::vector<std::string> slides;      // PNG, shown in turn in the window; none: goods
+  bool touch_sounds = false;            // a click at each touch
+  bool scan_sounds = true;              // a code was read and understood
+  std::string touch_sound, scan_sound;  // WAV; empty: the built-in ones
+  bool operator==(const ThemeFiles&) const = default;
+};
+inline constexpr std::size_t slides_max = 6;
+
+struct RetailerTheme {
+  Theme theme;
+  ThemeFiles files;
+};
+
+// Reads theme.toml on top of the chain's colours. Errors: those of the reader, "theme_refused".
+Result<RetailerTheme> read_theme(const std::string& path, const ThemeChoice& chain = {});
 
 }  // namespace vitrine::kiosk

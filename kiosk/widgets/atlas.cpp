@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bakes the texture: pictograms, icons and shadows in rectangles of it, and an empty one for letters.
+// Bakes the texture: icons, shadows and the retailer's pictures in rectangles of it, and an empty one for letters and pictograms.
 #include "kiosk/widgets/atlas.hpp"
 
 #include <imgui/imgui.h>
@@ -7,16 +7,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
+#include "base/log.hpp"
+#include "kiosk/widgets/bitmap_file.hpp"
 #include "kiosk/widgets/icon_bake.hpp"
-#include "kiosk/widgets/pictograms.hpp"
 #include "kiosk/widgets/shadow_bake.hpp"
 
 namespace vitrine::kiosk {
 namespace {
 
-// Pixels of the page for letters at a scale of 1: some thousand, more than a screen needs.
-constexpr int page_height = 700;
+// Pixels of the page for letters and pictograms at a scale of 1: some thousand, more than a screen needs.
+constexpr int page_height = 900;
 
 // Copies into the texture; `pixels` is RGBA, `width` of the whole texture.
 void put(unsigned char* pixels, int width, int x, int y, const Bitmap& bitmap) {
@@ -33,13 +35,28 @@ Bitmap to_white(const ShadowPicture& picture) {
   return bitmap;
 }
 
+// More than the design's 640 × 160 and 1080 × 812, for panels with more pixels.
+constexpr int logo_px_max = 2560;
+constexpr int slide_px_max = 4096;
+
+std::optional<Bitmap> own_picture(const std::string& file, int px_max, float wide, float high) {
+  if (file.empty()) return std::nullopt;
+  Result<Bitmap> bitmap = read_bitmap(file, px_max, px_max);
+  if (!bitmap) {
+    log::warning("a picture of the theme is not used", {{"reason", bitmap.error().message}});
+    return std::nullopt;
+  }
+  return shrunk_to_fit(*bitmap, std::max(1, static_cast<int>(wide)), std::max(1, static_cast<int>(high)));
+}
+
 }  // namespace
 
 Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_scale, Letters& letters) {
   auto list = read_pictogram_list(sources.pictograms);
   if (!list) return std::unexpected(list.error());
-  auto pictures = read_pictograms(sources.emoji_font, *list);
-  if (!pictures) return std::unexpected(pictures.error());
+  auto pictograms = Pictograms::open(sources.emoji_font, std::move(*list));
+  if (!pictograms) return std::unexpected(pictograms.error());
+  pictograms_ = std::move(*pictograms);
   auto icons = bake_icons(sources.icon_font, scale);
   if (!icons) return std::unexpected(icons.error());
 
@@ -56,10 +73,20 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
     Patch* patch = nullptr;
   };
   std::vector<Wanted> wanted;
-  pictograms_.clear();
-  for (auto& [name, bitmap] : *pictures) {
-    const int rectangle = fonts.AddCustomRectRegular(bitmap.width, bitmap.height);
-    wanted.push_back({rectangle, std::move(bitmap), &pictograms_[name]});
+  logo_ = logo_on_dark_ = {};
+  slides_.clear();
+  slides_.reserve(sources.slides.size());  // patches are pointed at
+  const auto want_own = [&](std::optional<Bitmap> bitmap, Patch& patch) {
+    if (!bitmap) return false;
+    const int rectangle = fonts.AddCustomRectRegular(bitmap->width, bitmap->height);
+    wanted.push_back({rectangle, std::move(*bitmap), &patch});
+    return true;
+  };
+  want_own(own_picture(sources.logo, logo_px_max, logo_wide * scale, logo_high * scale), logo_);
+  want_own(own_picture(sources.logo_on_dark, logo_px_max, logo_wide * scale, logo_high * scale), logo_on_dark_);
+  for (const std::string& file : sources.slides) {
+    slides_.emplace_back();
+    if (!want_own(own_picture(file, slide_px_max, slide_wide * scale, slide_high * scale), slides_.back())) slides_.pop_back();
   }
   icons_.clear();
   for (auto& [name, icon] : *icons) {
@@ -90,7 +117,7 @@ Result<void> Atlas::bake(const AtlasSources& sources, float scale, float corner_
     const auto y = static_cast<float>(place.Y);
     const auto pw = static_cast<float>(each.bitmap.width);
     const auto ph = static_cast<float>(each.bitmap.height);
-    *each.patch = {x / w, y / h, (x + pw) / w, (y + ph) / h, pw, ph, static_cast<float>(each.bitmap.empty_rows_below()) / ph};
+    *each.patch = {x / w, y / h, (x + pw) / w, (y + ph) / h, pw, ph};
   }
   const ImFontAtlasCustomRect& place = *fonts.GetCustomRectByIndex(page);
   letters.begin_page({place.X, place.Y, place.Width, place.Height, width, height}, scale);
@@ -106,10 +133,23 @@ const IconPatch* Atlas::icon(Icon icon, float size) const {
   return nullptr;
 }
 
-const Patch* Atlas::pictogram(const std::string& name) const {
-  auto found = pictograms_.find(name);
-  if (found == pictograms_.end()) found = pictograms_.find("package");
-  return found == pictograms_.end() ? nullptr : &found->second;
+const Patch* Atlas::logo(bool on_dark) const {
+  const Patch& patch = on_dark ? logo_on_dark_ : logo_;
+  return patch.width > 0 ? &patch : nullptr;
+}
+
+std::optional<Patch> Atlas::pictogram(const std::string& name, Letters& letters) const {
+  const std::uint32_t code = pictograms_ ? pictograms_->code_of(name) : 0;
+  if (code == 0) return std::nullopt;
+  const LetterPicture* picture = letters.colour_picture(code, [&] { return pictograms_->bitmap(code); });
+  if (picture == nullptr) return std::nullopt;
+  return Patch{picture->u0,
+               picture->v0,
+               picture->u1,
+               picture->v1,
+               picture->width,
+               picture->height,
+               picture->empty_below / picture->height};
 }
 
 }  // namespace vitrine::kiosk

@@ -168,8 +168,8 @@ void Canvas::modules(const Box& box, int size, const std::vector<bool>& dark, Co
 }
 
 void Canvas::pictogram(const std::string& name, const Box& box, float opacity) {
-  const Patch* patch = atlas_.pictogram(name);
-  if (patch == nullptr) return;
+  const std::optional<Patch> patch = atlas_.pictogram(name, letters_);
+  if (!patch) return;
   const float factor = std::min(box.w / patch->width, box.h / patch->height);
   const float w = patch->width * factor;
   const float h = patch->height * factor;
@@ -179,10 +179,51 @@ void Canvas::pictogram(const std::string& name, const Box& box, float opacity) {
 }
 
 void Canvas::standing_pictogram(const std::string& name, const Box& box) {
-  const Patch* patch = atlas_.pictogram(name);
-  if (patch == nullptr) return;
+  const std::optional<Patch> patch = atlas_.pictogram(name, letters_);
+  if (!patch) return;
   const float height = patch->height * std::min(box.w / patch->width, box.h / patch->height);
   pictogram(name, {box.x, box.bottom() - height + height * patch->foot, box.w, height});
+}
+
+bool Canvas::product_picture(const std::string& name, const Box& box, float radius) {
+  const LetterPicture* picture = name.empty() ? nullptr : products_.on_page(name, box.w * scale_, letters_);
+  if (picture == nullptr) return false;
+  const float factor = std::max(box.w / picture->width, box.h / picture->height);
+  const float cut_u = (picture->u1 - picture->u0) * (1 - box.w / (picture->width * factor)) / 2;
+  const float cut_v = (picture->v1 - picture->v0) * (1 - box.h / (picture->height * factor)) / 2;
+  list_->AddImageRounded(ImGui::GetIO().Fonts->TexID, at(box.x, box.y), at(box.right(), box.bottom()),
+                         {picture->u0 + cut_u, picture->v0 + cut_v}, {picture->u1 - cut_u, picture->v1 - cut_v},
+                         packed(Colour{255, 255, 255, 255}), radius * scale_);
+  return true;
+}
+
+float Canvas::logo_width(bool on_dark, const Box& box) const {
+  const Patch* patch = atlas_.logo(on_dark);
+  if (patch == nullptr) return 0;
+  return patch->width * std::min(box.w / patch->width, box.h / patch->height);
+}
+
+float Canvas::logo(bool on_dark, const Box& box, Align align) {
+  const Patch* patch = atlas_.logo(on_dark);
+  if (patch == nullptr) return 0;
+  const float w = logo_width(on_dark, box);
+  const float h = w * patch->height / patch->width;
+  const ImVec2 from = at(align == Align::right ? box.right() - w : box.x, box.y + (box.h - h) / 2);
+  list_->AddImage(ImGui::GetIO().Fonts->TexID, from, {from.x + px(w), from.y + px(h)}, {patch->u0, patch->v0},
+                  {patch->u1, patch->v1});
+  return w;
+}
+
+std::size_t Canvas::slides() const { return atlas_.slides().size(); }
+
+void Canvas::slide(std::size_t number, const Box& box, float radius, float opacity) {
+  const Patch& patch = atlas_.slides().at(number);
+  const float factor = std::max(box.w / patch.width, box.h / patch.height);
+  const float cut_u = (patch.u1 - patch.u0) * (1 - box.w / (patch.width * factor)) / 2;
+  const float cut_v = (patch.v1 - patch.v0) * (1 - box.h / (patch.height * factor)) / 2;
+  list_->AddImageRounded(ImGui::GetIO().Fonts->TexID, at(box.x, box.y), at(box.right(), box.bottom()),
+                         {patch.u0 + cut_u, patch.v0 + cut_v}, {patch.u1 - cut_u, patch.v1 - cut_v},
+                         packed(Colour{255, 255, 255, 255}.faded(opacity)), radius * scale_, ImDrawFlags_RoundCornersTop);
 }
 
 void Canvas::push_clip(const Box& box) { list_->PushClipRect(at(box.x, box.y), at(box.right(), box.bottom()), true); }

@@ -11,6 +11,7 @@
 #include "kiosk/widgets/atlas.hpp"
 #include "kiosk/widgets/geometry.hpp"
 #include "kiosk/widgets/letters.hpp"
+#include "kiosk/widgets/product_pictures.hpp"
 #include "kiosk/widgets/semantic_tree.hpp"
 #include "kiosk/widgets/type.hpp"
 
@@ -24,7 +25,8 @@ enum class Corners { all, top, none };
 
 class Canvas {
  public:
-  Canvas(const Atlas& atlas, Letters& letters) : atlas_(atlas), letters_(letters) {}
+  Canvas(const Atlas& atlas, Letters& letters, ProductPictures& products)
+      : atlas_(atlas), letters_(letters), products_(products) {}
 
   // Starts a frame on the current context's background list.
   void begin(float scale, float width_px, float height_px);
@@ -52,7 +54,15 @@ class Canvas {
   void pictogram(const std::string& name, const Box& box, float opacity = 1);
   // Standing on the box's lower edge.
   void standing_pictogram(const std::string& name, const Box& box);
+  // Fills the box; what is too wide or too high is cut off on both sides. False: it is not here (yet).
+  bool product_picture(const std::string& name, const Box& box, float radius);
   void icon(Icon icon, float size, Point centre, Colour colour);
+  // The retailer's logo against the box's left, or its right, in the middle of its height; returns its width, 0 without a logo.
+  float logo(bool on_dark, const Box& box, Align align = Align::left);
+  [[nodiscard]] float logo_width(bool on_dark, const Box& box) const;
+  [[nodiscard]] std::size_t slides() const;
+  // All of the box is filled: what is too wide or too high is cut off on both sides.
+  void slide(std::size_t number, const Box& box, float radius, float opacity);
 
   // letters; `y` is the top of the line box
   void text(Type type, Point at, Colour colour, std::string_view text, Align align = Align::left);
@@ -84,6 +94,7 @@ class Canvas {
 
   const Atlas& atlas_;
   Letters& letters_;  // rendered as they are first drawn
+  ProductPictures& products_;
   ImDrawList* list_ = nullptr;
   float scale_ = 1;
   Box area_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace vitrine::kiosk {
 namespace {
@@ -12,18 +13,23 @@ constexpr float same_place = 24;          // design units: a second touch here i
 constexpr float friction_per_second = 4;  // share of speed lost each second, as an exponent
 constexpr float slowest = 20;             // design units per second; below it a glide ends
 
+constexpr float farthest_px = 100'000;
+
 }  // namespace
 
 void Hands::take(const Input& input, MonoMs now, float scale) {
   acted_.clear();
+  if (!act_next_.empty()) acted_.push_back(std::exchange(act_next_, {}));
   touched_nothing_ = false;
   happened_ = !input.keys.empty();
   for (const PointerEvent& event : input.pointer) {
     const Point at{event.x / scale, event.y / scale};
-    switch (event.kind) {
+    // No panel has such a place, and a list that was dragged there would be nowhere; nor is "not a number" below anything.
+    const bool is_place = std::abs(event.x) < farthest_px && std::abs(event.y) < farthest_px;
+    switch (is_place ? event.kind : PointerEvent::Kind::cancel) {
       case PointerEvent::Kind::down:
         happened_ = true;
-        keys_in_use_ = false;
+        keys_in_use_ = by_key_ = false;
         press(at, now);
         last_move_ = now;
         break;
@@ -125,6 +131,11 @@ void Hands::act(const std::string& id, Point at, MonoMs now) {
 }
 
 void Hands::take_key(Key key, MonoMs now) {
+  by_key_ = true;
+  if (is_alt(key)) {
+    act_by_shortcut(key, now);
+    return;
+  }
   switch (key) {
     case Key::down:
       move_focus_down(1);
@@ -157,19 +168,45 @@ void Hands::take_key(Key key, MonoMs now) {
     case Key::stock:
     case Key::take_back:
     case Key::status:
+    case Key::board:
+    case Key::picking:
     case Key::lock:
     case Key::filter:
     case Key::note:
+    case Key::search:
+    case Key::keys:
+    case Key::alt_a:
+    case Key::alt_z:
       act_by_shortcut(key, now);
       break;
   }
 }
 
 bool Hands::act_by_shortcut(Key key, MonoMs now) {
-  const auto found = std::ranges::find_if(targets_, [&](const HandTarget& each) { return each.shortcut == key && each.enabled; });
-  if (found == targets_.end()) return false;
+  const HandTarget* found = of_shortcut(key);
+  if (found == nullptr) return false;
   act(found->id, found->box.centre(), now);
   return true;
+}
+
+const HandTarget* Hands::of_shortcut(Key key) const {
+  std::vector<const HandTarget*> all;
+  for (const HandTarget& each : targets_) {
+    if (each.shortcut == key && each.enabled && each.box.w > 0 && each.box.h > 0) all.push_back(&each);
+  }
+  if (all.empty()) return nullptr;
+  if (const HandTarget* from = keys_in_use_ ? target(focus_) : nullptr; from != nullptr && !from->list.empty()) {
+    const auto in_row = std::ranges::find_if(all, [&](const HandTarget* each) {
+      const float middle = from->whole.centre().y;
+      const bool level = each->whole.y <= middle && middle <= each->whole.bottom();
+      const float own = each->whole.centre().y;
+      return each->list == from->list && (level || (from->whole.y <= own && own <= from->whole.bottom()));
+    });
+    if (in_row != all.end()) return *in_row;
+  }
+  const auto chosen = std::ranges::find(all, true, &HandTarget::selected);
+  if (chosen == all.end()) return all.front();
+  return all[static_cast<std::size_t>(chosen - all.begin() + 1) % all.size()];
 }
 
 void Hands::move_focus(int step) {
@@ -302,6 +339,7 @@ void Hands::forget() {
   dragging_ = false;
   dragged_list_.clear();
   glide_from_.reset();
+  acted_last_time_.reset();
 }
 
 }  // namespace vitrine::kiosk

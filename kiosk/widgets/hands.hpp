@@ -26,6 +26,7 @@ struct HandTarget {
   bool on_press = false;          // a key
   bool main = false;              // gets the focus when a dialog opens for a person who uses keys
   std::optional<Key> shortcut{};  // acts on it from anywhere on the screen; Enter only while nothing has the focus
+  bool selected = false;
 };
 
 struct ScrollList {
@@ -58,6 +59,10 @@ class Hands {
   [[nodiscard]] float scroll_end_of(const std::string& list) const;
   void scroll_by(const std::string& list, float by);
   [[nodiscard]] bool anything_happened() const { return happened_; }
+  // What acted last did by a key of its own.
+  [[nodiscard]] bool by_key() const { return by_key_; }
+  // The next frame takes it as pressed, if it can be.
+  void act_next(std::string id) { act_next_ = std::move(id); }
   // A touch ended where there was nothing to touch.
   [[nodiscard]] bool touched_nothing() const { return touched_nothing_; }
   [[nodiscard]] bool is_scrolling() const { return scrolling_; }
@@ -79,7 +84,9 @@ class Hands {
   void release(Point at, MonoMs now);
   void take_key(Key key, MonoMs now);
   void act(const std::string& id, Point at, MonoMs now);
+  // Of several with the same key: that of the row that has the focus, else the one after what is chosen, else the first in sight.
   bool act_by_shortcut(Key key, MonoMs now);
+  [[nodiscard]] const HandTarget* of_shortcut(Key key) const;
   void move_focus(int step);
   // To the nearest target below (1) or above (-1); in the order of reading when there is none.
   void move_focus_down(int step);
@@ -113,6 +120,8 @@ class Hands {
   Point acted_last_at_;
   std::optional<MonoMs> acted_last_time_;
 
+  bool by_key_ = false;
+  std::string act_next_;
   bool keys_in_use_ = false;
   bool focus_main_ = false;
   std::string focus_;

@@ -26,10 +26,20 @@ enum class Key {
   stock,
   take_back,
   status,
+  board,
+  picking,
   lock,
   filter,
-  note
+  note,
+  search,  // F2: orders, products and what can be done here, in words
+  keys,    // F1: which keys there are
+  alt_a,   // Alt and a letter, up to alt_z: what a counter's screen offers; see alt()
+  alt_z = alt_a + 25
 };
+
+// 'a' to 'z'.
+constexpr Key alt(char letter) { return static_cast<Key>(static_cast<int>(Key::alt_a) + (letter - 'a')); }
+constexpr bool is_alt(Key key) { return key >= Key::alt_a && key <= Key::alt_z; }
 
 struct Input {
   std::vector<PointerEvent> pointer;

@@ -96,8 +96,12 @@ std::optional<std::size_t> draw_key(Stage& stage, const Box& box, const KeySpec&
   target.enabled = key.enabled;
   const std::string& words = key.drawn.empty() ? key.label : key.drawn;
   const bool words_alone = key.icon == Icon::none && key.look != KeyLook::letter;
-  const Type type = words_alone ? stage.fitting({wanted, Type::small_strong, Type::caption_strong}, words, box.w - 12) : wanted;
-  float text = key.icon == Icon::none || key.look == KeyLook::main ? stage.canvas.width_of(type, words) : 0;
+  const bool words_beside = key.icon != Icon::none && !key.drawn.empty();
+  const float words_room = box.w - 12 - (words_beside ? 42 + 14 : 0);
+  const Type type =
+      words_alone || words_beside ? stage.fitting({wanted, Type::small_strong, Type::caption_strong}, words, words_room) : wanted;
+  const bool has_words = key.icon == Icon::none || key.look == KeyLook::main || words_beside;
+  float text = has_words ? stage.canvas.width_of(type, words) : 0;
   // Where its words do not fit, the icon says it.
   if (key.icon != Icon::none && text + 42 + 14 > box.w - 12) text = 0;
   const float icon = key.icon == Icon::none ? 0 : 42 + (text > 0 ? 14.0F : 0.0F);
@@ -213,11 +217,18 @@ std::vector<KeyboardWish> keyboard(Stage& stage, const Box& panel, const TypedTe
   keys.backspace({row.right() - end, row.y, end, keys.size.height});
   row.y += keys.size.height + keys.size.gap;
 
-  const float hide = std::max(150.0F, row.w * 0.145F);
   const float enter = std::max(236.0F, row.w * 0.2F);
+  // Where the word does not fit beside its icon, the space bar has the room.
+  const std::string hide_words = texts.say("keyboard.hide_short");
+  const bool says_hide = stage.canvas.width_of(Type::caption_strong, hide_words) + 42 + 14 + 12 <= row.w * 0.18F;
+  const float hide = std::max(150.0F, row.w * (says_hide ? 0.18F : 0.145F));
   float x = row.x;
   keys.function({x, row.y, hide, keys.size.height},
-                {.id = "hide", .label = texts.say("keyboard.hide"), .icon = Icon::keyboard_hide, .look = KeyLook::function},
+                {.id = "hide",
+                 .label = texts.say("keyboard.hide"),
+                 .drawn = hide_words,
+                 .icon = Icon::keyboard_hide,
+                 .look = KeyLook::function},
                 {KeyboardWish::Kind::hide, {}});
   x += hide + keys.size.gap;
   if (!layout.more.empty()) {

@@ -14,7 +14,8 @@ void card(Stage& stage, const Box& box, float radius, Shadow shadow) {
     stage.canvas.outline(box, stage.theme.line_strong, stage.theme.card_line, radius * stage.theme.corner_scale);
 }
 
-void product_tile(Stage& stage, const Box& box, const std::string& pictogram, std::string_view tile) {
+void product_tile(Stage& stage, const Box& box, const std::string& pictogram, std::string_view tile, const std::string& picture) {
+  if (stage.canvas.product_picture(picture, box, box.w * 0.2F * stage.theme.corner_scale)) return;
   stage.canvas.fill(box, stage.theme.tile(tile), box.w * 0.2F * stage.theme.corner_scale);
   // Noto's bitmap is as wide as 1.17 of the em that the mock-ups give it.
   const float side = box.w * 0.66F;
@@ -147,7 +148,12 @@ bool toast(Stage& stage, const Box& box, const std::string& id, Icon icon, std::
   const float room = toast_room(stage, box.w, action);
   const float height = stage.height_of(text, Type::small_strong, room);
   stage.write({box.x + 92, box.y + (box.h - height) / 2, room, height}, text,
-              {.role = Role::status, .type = Type::small_strong, .colour = theme.on_dark, .lines_max = 5});
+              {.role = Role::status,
+               .type = Type::small_strong,
+               .colour = theme.on_dark,
+               .lines_max = 5,
+               .id = id + ".text",
+               .personal = true});
   return state.acted;
 }
 
@@ -217,6 +223,7 @@ bool toggle(Stage& stage, const Box& row, const ToggleSpec& spec) {
   target.value = stage.texts.say(spec.on ? "toggle.on" : "toggle.off");
   target.spoken = stage.texts.say("toggle.spoken", {{"title", spec.title}, {"line", spec.line}, {"state", target.value}});
   target.selected = spec.on;
+  target.personal = spec.personal;
   const TargetState state = stage.target(target);
   if (state.press > 0) stage.canvas.fill(row, theme.primary_tint.faded(state.press), 24 * theme.corner_scale);
   const Point disc{row.x + 24 + 44, row.centre().y};

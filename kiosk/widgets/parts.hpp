@@ -84,8 +84,9 @@ inline constexpr float stepper_height_large = 108;
 StepperWish stepper(Stage& stage, Point at, const StepperSpec& spec);
 
 void card(Stage& stage, const Box& box, float radius = 32, Shadow shadow = Shadow::e1_card);
-// A product's pictogram on its tile.
-void product_tile(Stage& stage, const Box& box, const std::string& pictogram, std::string_view tile);
+// A product's picture, or, where that is not here, its pictogram on its tile.
+void product_tile(Stage& stage, const Box& box, const std::string& pictogram, std::string_view tile,
+                  const std::string& picture = {});
 // The arch with an icon: empty and error states.
 void niche(Stage& stage, Point top_middle, float scale, std::size_t tile, Icon icon, Colour colour);
 
@@ -132,6 +133,7 @@ struct ToggleSpec {
   std::string title{};
   std::string line{};
   bool on = false;
+  bool personal = false;  // said to the headset alone
 };
 float toggle_height(const Stage& stage, float width, const ToggleSpec& spec);
 float toggle_text_height(const Stage& stage, float room, const ToggleSpec& spec);

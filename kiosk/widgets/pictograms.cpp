@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <memory>
+#include <utility>
 
 namespace vitrine::kiosk {
 namespace {
@@ -19,15 +19,6 @@ std::uint32_t parse_code_point(std::string text) {
   std::from_chars(text.data(), text.data() + text.size(), value, 16);
   return value;
 }
-
-struct Library {
-  FT_Library library = nullptr;
-  FT_Face face = nullptr;
-  ~Library() {
-    if (face != nullptr) FT_Done_Face(face);
-    if (library != nullptr) FT_Done_FreeType(library);
-  }
-};
 
 // The font holds premultiplied blue-green-red-alpha.
 Bitmap straight(const FT_Bitmap& from) {
@@ -48,6 +39,15 @@ Bitmap straight(const FT_Bitmap& from) {
 
 }  // namespace
 
+struct Pictograms::Font {
+  FT_Library library = nullptr;
+  FT_Face face = nullptr;
+  ~Font() {
+    if (face != nullptr) FT_Done_Face(face);
+    if (library != nullptr) FT_Done_FreeType(library);
+  }
+};
+
 int Bitmap::empty_rows_below() const {
   int empty = 0;
   for (; empty < height; ++empty) {
@@ -60,10 +60,12 @@ int Bitmap::empty_rows_below() const {
 }
 
 Result<std::map<std::string, std::uint32_t>> read_pictogram_list(const std::string& csv) {
-  std::map<std::string, std::uint32_t> list = {{"package", 0x1F4E6},       {"window.gift", 0x1F381},   {"window.clock", 0x23F0},
-                                               {"window.basket", 0x1F9FA}, {"window.candle", 0x1F56F}, {"window.heart", 0x2764},
-                                               {"window.plant", 0x1FAB4},  {"window.teapot", 0x1FAD6}, {"window.jar", 0x1FAD9},
-                                               {"window.cake", 0x1F9C1}};
+  std::map<std::string, std::uint32_t> list = {
+      {"package", 0x1F4E6},        {"window.gift", 0x1F381},   {"window.clock", 0x23F0},   {"window.basket", 0x1F9FA},
+      {"window.candle", 0x1F56F},  {"window.heart", 0x2764},   {"window.plant", 0x1FAB4},  {"window.teapot", 0x1FAD6},
+      {"window.jar", 0x1FAD9},     {"window.cake", 0x1F9C1},   {"window.bear", 0x1F9F8},   {"window.mug", 0x2615},
+      {"window.balloon", 0x1F388}, {"window.books", 0x1F4DA},  {"window.bell", 0x1F514},   {"window.flower", 0x1F337},
+      {"window.yarn", 0x1F9F6},    {"window.sweets", 0x1F36C}, {"window.picture", 0x1F5BC}};
   std::ifstream file(csv);
   if (!file) return fail("pictograms_unreadable", csv + " cannot be read");
   std::string line;
@@ -78,21 +80,33 @@ Result<std::map<std::string, std::uint32_t>> read_pictogram_list(const std::stri
   return list;
 }
 
-Result<std::map<std::string, Bitmap>> read_pictograms(const std::string& font, const std::map<std::string, std::uint32_t>& list) {
-  Library open;
-  if (FT_Init_FreeType(&open.library) != 0) return fail("font_unreadable", "FreeType does not start");
-  if (FT_New_Face(open.library, font.c_str(), 0, &open.face) != 0) return fail("font_unreadable", font + " cannot be read");
-  if (open.face->num_fixed_sizes < 1 || FT_Select_Size(open.face, 0) != 0) {
+Result<std::unique_ptr<Pictograms>> Pictograms::open(const std::string& font, std::map<std::string, std::uint32_t> list) {
+  auto open = std::make_unique<Font>();
+  if (FT_Init_FreeType(&open->library) != 0) return fail("font_unreadable", "FreeType does not start");
+  if (FT_New_Face(open->library, font.c_str(), 0, &open->face) != 0) return fail("font_unreadable", font + " cannot be read");
+  if (open->face->num_fixed_sizes < 1 || FT_Select_Size(open->face, 0) != 0) {
     return fail("font_unreadable", font + " has no colour bitmaps");
   }
-  std::map<std::string, Bitmap> bitmaps;
-  for (const auto& [name, code] : list) {
-    if (FT_Get_Char_Index(open.face, code) == 0) continue;
-    if (FT_Load_Char(open.face, code, FT_LOAD_COLOR) != 0) continue;
-    const FT_Bitmap& bitmap = open.face->glyph->bitmap;
-    if (bitmap.pixel_mode == FT_PIXEL_MODE_BGRA) bitmaps.emplace(name, straight(bitmap));
+  return std::unique_ptr<Pictograms>(new Pictograms(std::move(open), std::move(list)));
+}
+
+Pictograms::Pictograms(std::unique_ptr<Font> font, std::map<std::string, std::uint32_t> list)
+    : font_(std::move(font)), list_(std::move(list)) {}
+Pictograms::~Pictograms() = default;
+
+std::uint32_t Pictograms::code_of(const std::string& name) const {
+  for (const std::string& one : {name, std::string("package")}) {
+    const auto found = list_.find(one);
+    if (found != list_.end() && FT_Get_Char_Index(font_->face, found->second) != 0) return found->second;
   }
-  return bitmaps;
+  return 0;
+}
+
+std::optional<Bitmap> Pictograms::bitmap(std::uint32_t code) const {
+  if (FT_Load_Char(font_->face, code, FT_LOAD_COLOR) != 0) return std::nullopt;
+  const FT_Bitmap& bitmap = font_->face->glyph->bitmap;
+  if (bitmap.pixel_mode != FT_PIXEL_MODE_BGRA) return std::nullopt;
+  return straight(bitmap);
 }
 
 }  // namespace vitrine::kiosk

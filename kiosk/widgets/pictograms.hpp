@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +24,25 @@ struct Bitmap {
 // draws (its welcome windows, "package") are always there.
 Result<std::map<std::string, std::uint32_t>> read_pictogram_list(const std::string& csv);
 
-// The bitmaps of the font for these code points; one that the font lacks is left out.
-Result<std::map<std::string, Bitmap>> read_pictograms(const std::string& font, const std::map<std::string, std::uint32_t>& list);
+// The font's bitmaps, each read when it is asked for: a shop has more of them than a screen shows.
+class Pictograms {
+ public:
+  // Error "font_unreadable".
+  static Result<std::unique_ptr<Pictograms>> open(const std::string& font, std::map<std::string, std::uint32_t> list);
+  ~Pictograms();
+  Pictograms(const Pictograms&) = delete;
+  Pictograms& operator=(const Pictograms&) = delete;
+
+  // The code point of that name; of "package" for one that is not known, or that the font lacks; 0 when it lacks that too.
+  [[nodiscard]] std::uint32_t code_of(const std::string& name) const;
+  // Nothing when the font has no bitmap of it.
+  [[nodiscard]] std::optional<Bitmap> bitmap(std::uint32_t code) const;
+
+ private:
+  struct Font;
+  Pictograms(std::unique_ptr<Font> font, std::map<std::string, std::uint32_t> list);
+  std::unique_ptr<Font> font_;
+  std::map<std::string, std::uint32_t> list_;
+};
 
 }  // namespace vitrine::kiosk

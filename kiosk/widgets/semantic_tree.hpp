@@ -3,9 +3,12 @@
 // that can be touched or read is missing from it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "kiosk/widgets/input.hpp"
 
 namespace vitrine::kiosk {
 
@@ -36,10 +39,11 @@ struct SemanticNode {
   bool focused = false;
   bool pressed = false;
   bool selected = false;
-  bool visible = true;    // false: scrolled out of its list
-  bool cut = false;       // partly scrolled out of it
-  bool personal = false;  // of the person: said to the headset alone
-  bool clipped = false;   // a text that does not fit its place: a mistake of the layout, looked for by tests
+  bool visible = true;       // false: scrolled out of its list
+  bool cut = false;          // partly scrolled out of it
+  bool personal = false;     // of the person: said to the headset alone
+  std::optional<Key> key{};  // that acts on it, or on the next of its kind
+  bool clipped = false;      // a text that does not fit its place: a mistake of the layout, looked for by tests
 };
 
 struct SemanticTree {

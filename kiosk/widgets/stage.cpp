@@ -29,9 +29,16 @@ void Stage::enter(SemanticNode node, const Box& box, bool fits) {
 
 TargetState Stage::target(const TargetSpec& spec) {
   TargetState state;
-  if (behind_) return state;
+  std::optional<Key> shortcut = spec.shortcut;
+  if (!shortcut && spec.takes_escape) shortcut = Key::escape;
+  if (!shortcut && key_of != nullptr) shortcut = key_of(spec.id);
+  if (behind_) {
+    if (spec.enabled && !spec.on_press && !spec.personal) commands.push_back({spec.id, spec.label, shortcut});
+    return state;
+  }
   const Box seen = list_.empty() ? spec.box : spec.box.within(list_box_);
-  hands.offer({spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main, spec.shortcut});
+  hands.offer(
+      {spec.id, seen, spec.box, list_, spec.enabled, spec.takes_escape, spec.on_press, spec.main, shortcut, spec.selected});
   const auto turn = spec.enabled ? hands.turn_of(spec.id) : std::nullopt;
   state.acted = turn.has_value();
   state.turn = turn.value_or(0);
@@ -51,6 +58,7 @@ TargetState Stage::target(const TargetSpec& spec) {
   node.focused = state.focused;
   node.pressed = down;
   node.selected = spec.selected;
+  node.key = shortcut;
   enter(std::move(node), spec.box, spec.fits);
   return state;
 }

@@ -56,6 +56,13 @@ struct Writing {
   bool personal = false;  // said to the headset alone
 };
 
+// What can be done on the screen behind a sheet.
+struct Command {
+  std::string id;
+  std::string label;
+  std::optional<Key> key;
+};
+
 class Stage {
  public:
   Stage(Canvas& on, const Theme& colours, Texts& words, Hands& felt, Motions& moves, const Ease& eased = {})
@@ -69,6 +76,9 @@ class Stage {
   Ease ease;  // of the person who stands there
   SemanticTree tree;
   std::vector<Intent> intents;
+  // A screen whose targets have keys by their names; none: they have those that they say themselves.
+  std::optional<Key> (*key_of)(std::string_view id) = nullptr;
+  std::vector<Command> commands;         // of what lies behind, in the order of reading
   std::optional<ScrolledList> scrolled;  // the largest list in front
 
   [[nodiscard]] Box area() const { return canvas.area(); }
@@ -78,6 +88,8 @@ class Stage {
   [[nodiscard]] bool large() const { return ease.text != TextSize::standard; }
   [[nodiscard]] bool outlined() const { return theme.card_line > 0; }  // high contrast
   [[nodiscard]] bool wide() const { return area().w > area().h; }
+  // A counter's screen that is held in a hand; a shopper's tall one is 1080 wide.
+  [[nodiscard]] bool in_hand() const { return !wide() && area().w < 900; }
   void want(const Intent& intent);
 
   // The one way to be touchable: hit-tests against hands and enters the tree. Draws only the focus ring.

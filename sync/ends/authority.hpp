@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "sync/model/audit.hpp"
 #include "sync/model/customer.hpp"
 #include "sync/model/digest.hpp"
 #include "sync/model/document.hpp"
@@ -169,6 +170,9 @@ class Authority {
   virtual void put_lent(const Lent& lent) = 0;
   virtual void drop_lent(const StoreId& store, const DocumentKey& key) = 0;
   virtual std::vector<Lent> lent_over(UtcMs now, std::size_t count_max) = 0;  // with until ≤ now, the oldest first
+
+  // Lines of a store's audit, as it told of them, each with the hash that it makes. One that is here already stays as it is.
+  virtual void keep_audit(const StoreId& store, const std::vector<AuditEntry>& entries) = 0;
 
   // Transaction ids that were applied, from whatever end. False when the id was there already.
   virtual bool transaction_known(const TransactionId& id) = 0;

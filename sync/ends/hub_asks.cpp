@@ -5,6 +5,7 @@
 
 #include "sync/ends/collections.hpp"
 #include "sync/ends/hub_end.hpp"
+#include "sync/model/receipt.hpp"
 #include "sync/protocol/topics.hpp"
 #include "sync/protocol/trust_codec.hpp"
 #include "sync/tuning.hpp"
@@ -18,6 +19,12 @@ namespace {
 // Goods come back without anybody's profile.
 bool brings_person(const DocumentKey& key) { return key.collection != "order"; }
 
+// What is asked for by what stands on the paper that comes with the goods. None: not so, or no such name.
+std::optional<DocumentKey> on_paper(const Ask& ask) {
+  const bool good = (ask.what == "order" && is_order_id(ask.key)) || (ask.what == "receipt" && is_receipt_id(ask.key));
+  return good ? std::optional(DocumentKey{ask.what, ask.key}) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<TrustedKey> HubEnd::trusted_keys() {
@@ -29,16 +36,19 @@ std::vector<TrustedKey> HubEnd::trusted_keys() {
   return keys;
 }
 
-// A cart is seen by whoever shows its pass, in the store and at the time for which it was signed. An order by whoever takes its
-// goods back: its number is on the paper that comes with them, and the order names its buyer by first name alone.
+// A cart is seen by whoever shows its pass, in the store and at the time for which it was signed. An order or a receipt by
+// whoever takes its goods back: its number is on the paper that comes with them; an order names its buyer by first name alone, a
+// receipt nobody.
 std::string HubEnd::not_for(const StoreId& from, const Ask& ask, Now now, DocumentKey& wanted) {
   if (ask.what == "customer") return customer_not_for(from, ask, now, wanted);
-  if (ask.what != "cart" && ask.what != "order") return "ask_unknown";
+  const bool goods = ask.what == "order" || ask.what == "receipt";
+  if (ask.what != "cart" && !goods) return "ask_unknown";
   if (authority_.look_ups_since(from, "", now.utc.plus(-tuning::look_ups_within_ms)) >= tuning::look_ups_max) return "too_many";
-  if (ask.what == "order") {
-    wanted = {"order", ask.key};
-    const auto order = is_order_id(ask.key) ? authority_.document(wanted) : std::nullopt;
-    return order && order->body ? "" : "not_found";
+  if (goods) {
+    const auto named = on_paper(ask);
+    const auto document = named ? authority_.document(*named) : std::nullopt;
+    if (document && document->body) wanted = *named;
+    return document && document->body ? "" : "not_found";
   }
   const bool recent = ask.at.plus(tuning::scan_age_max_ms) >= now.utc && ask.at <= now.utc.plus(tuning::clock_ahead_max_ms);
   const auto pass = open_pass(ask.pass, trusted_keys(), from, recent ? ask.at : now.utc);

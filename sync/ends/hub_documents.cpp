@@ -16,6 +16,13 @@ namespace vitrine::sync::ends {
 
 using namespace protocol;
 
+namespace {
+
+// Of what is placed by what it says, this is lent to stores that take its goods back.
+bool may_visit(std::string_view collection) { return collection == "order" || collection == "receipt"; }
+
+}  // namespace
+
 HubPerformed HubEnd::perform(const HubAction& action, Now now) {
   now_ = now.utc;
   if (authority_.transaction_known(action.id)) return {HubPerformed::What::repeated, ""};
@@ -110,6 +117,9 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
   if (nothing && store == nullptr) return refused;
   if (!nothing) took_effect_.insert(took_effect_.end(), took_effect.begin(), took_effect.end());
   of_erased = of_erased || (skipped && drafts.empty());
+  for (const auto& [key, draft] : drafts) {
+    if (store != nullptr && !nothing && draft.admitted && key.collection == "audit") keep_audit(*store, operations, draft);
+  }
   // From a store, a version for every document named, even where nothing changed: it carries the acknowledgement. But none for
   // a document that is not the store's to name: a fact, which is never refused whole, would place it with that store.
   for (auto& [key, draft] : drafts) {
@@ -166,7 +176,7 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
   const std::vector<StreamName> standing = authority_.streams_of(key);
   if (placement.stays || !body) wanted.insert(wanted.end(), standing.begin(), standing.end());
   if (acting != nullptr) wanted.push_back(own_stream(*acting));
-  for (const StreamName& stream : key.collection == "order" ? standing : std::vector<StreamName>()) {
+  for (const StreamName& stream : may_visit(key.collection) ? standing : std::vector<StreamName>()) {
     const auto owner = owner_of(stream);
     if (owner && authority_.lent_until(*owner, key)) wanted.push_back(stream);
   }
@@ -177,7 +187,7 @@ void HubEnd::place(const DocumentKey& key, const std::optional<std::string>& bef
   for (const StreamName& stream : wanted) {
     append(stream, key, false);
     // Whoever takes back the goods of another store's order sees nobody's profile for it.
-    const bool visits = key.collection == "order" && std::ranges::find(placement.streams, stream) == placement.streams.end();
+    const bool visits = may_visit(key.collection) && std::ranges::find(placement.streams, stream) == placement.streams.end();
     if (owner_of(stream) && placement.companion && !visits) stand_at(*placement.companion, stream);
   }
   for (const StreamName& stream : standing) {

@@ -58,7 +58,8 @@ struct TookEffect {
 
 // What operators must hear of, after the commit.
 struct HubNotice {
-  std::string code;  // "era_begun", "era_not_believed", "history_lost", "store_frozen", "store_quarantined", "poisoned"
+  std::string code;  // "era_begun", "era_not_believed", "history_lost", "store_frozen", "store_quarantined", "poisoned",
+                     // "audit_broken"
   StoreId store;     // that showed it
   std::string text;
 };
@@ -156,6 +157,8 @@ class HubEnd {
   void on(const StoreId& from, const protocol::Ask& ask, Now now);
   // Empty: the store may see the document that it asks for.
   std::string not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);
+  // hub_audit.cpp
+  void keep_audit(const StoreId& from, const std::vector<Operation>& operations, const Draft& draft);
   // hub_holds.cpp
   std::string hold_elsewhere(const StoreId& from, const protocol::Ask& ask, Now now);
   std::string customer_not_for(const StoreId& from, const protocol::Ask& ask, Now now, DocumentKey& wanted);

@@ -101,7 +101,8 @@ class Replica {
 
   // Pages of the own stream wait here until the last one is in.
   virtual void stage(const std::vector<PageEntry>& entries) = 0;
-  virtual std::vector<PageEntry> staged() = 0;
+  // In the order of staging, the first `skip` left out, at most `count` of them: together they may be more than memory has.
+  virtual std::vector<PageEntry> staged(std::size_t skip, std::size_t count) = 0;
   virtual void clear_staged() = 0;
 
   // The view, only where it differs from the base: a document with own operations that the base does not contain.

@@ -19,14 +19,21 @@ using namespace protocol;
 void StoreEnd::compare_digest(const StreamName& name, const Cursor& at, const std::optional<Sum128>& digest, Now now) {
   Following& following = following_.at(name);
   const StreamState& stream = streams_.at(name);
-  if (!digest || !stream.filled || stream.repair || (following.own && staged_to_)) return;
+  if ((!digest && !following.check) || !stream.filled || stream.repair || (following.own && staged_to_)) return;
   if (stream.cursor != at || following.heard > at.seq || following.compare != Following::Compare::none) return;
-  if (replica_.sums(name).total() == *digest) {
+  // Until it is compared, and not only asked for: a pull whose answer was lost is sent again, and nothing else would notice what
+  // the disk has done. Of a hub that says no digests the buckets are asked for at once.
+  following.check = false;
+  if (digest && replica_.sums(name).total() == *digest) {
     following.repair_pause_ms = 0;
     following.repair_after.reset();
     return;
   }
-  if (following.repair_after && *following.repair_after > now.mono) return;
+  if (following.repair_after && *following.repair_after > now.mono) {
+    following.check = true;  // then
+    following.pull_at = following.repair_after;
+    return;
+  }
   following.compare = Following::Compare::differs;
 }
 
@@ -105,12 +112,9 @@ bool StoreEnd::apply_repair(const Page& page, Following& following, StreamState&
       staged_head_ = page.head;
       staged_to_ = head;
     } else {
-      std::vector<PageEntry> all = replica_.staged();
-      all.insert(all.end(), entries.begin(), entries.end());
-      replica_.clear_staged();
       Page last = page;
       last.to = head;
-      enter_own(all, last, true, stream, out);
+      enter_own(entries, last, {.staged = true, .hubs_word = true}, stream, out);
       following.staged_repair = false;
     }
     stream.repair.reset();
@@ -134,6 +138,8 @@ bool StoreEnd::apply_repair(const Page& page, Following& following, StreamState&
 // The talk is over, or another one begins: what was staged of the own stream is worth nothing now.
 void StoreEnd::drop_own_repair() {
   for (auto& [name, following] : following_) {
+    // What differed still does, and where nothing changes no page would say so again.
+    following.check = following.check || following.compare != Following::Compare::none;
     following.compare = Following::Compare::none;
     if (!following.own) continue;
     StreamState& stream = streams_.at(name);

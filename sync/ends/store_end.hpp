@@ -51,6 +51,7 @@ struct StoreEffects {
   std::vector<protocol::StoreMessage> sends;  // to the hub, in order
   std::optional<MonoMs> wake_at;              // call woke() then, at the latest
   std::vector<DocumentKey> changed;           // documents of the own stream whose view may have changed
+  bool much_changed = false;                  // so many of them that they are not named: everything is to be read anew
   std::set<StreamName> streams_moved;         // streams whose base changed (catalog, prices …)
   std::set<StreamName> fills_ended;           // first fills that are complete now: build the search index
   std::vector<std::string> erased;            // tags of people of whom something was here, and is not any more
@@ -186,8 +187,14 @@ class StoreEnd {
   bool chain_has(const protocol::Page& page, Now now, StoreEffects& out);
   bool apply_own(const protocol::Page& page, Following& following, StreamState& stream, Now now, StoreEffects& out);
   void take_page(const protocol::Page& page, Following& following, StreamState& stream, Now now, StoreEffects& out);
-  void enter_own(const std::vector<PageEntry>& entries, const protocol::Page& page, bool hubs_word, StreamState& stream,
+  struct Arrival {
+    bool staged = false;     // there are entries before these
+    bool hubs_word = false;  // a repair: whatever the version
+  };
+  void enter_own(const std::vector<PageEntry>& last, const protocol::Page& page, Arrival arrival, StreamState& stream,
                  StoreEffects& out);
+  void enter_portion(const std::vector<PageEntry>& entries, const StreamName& stream, bool hubs_word,
+                     std::vector<DocumentKey> also, StoreEffects& out);
   void hold(const protocol::Page& page, Following& following);
   void release_held(const StreamName& name, Now now, StoreEffects& out);
   // store_expiry.cpp

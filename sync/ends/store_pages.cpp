@@ -36,8 +36,6 @@ void StoreEnd::on(const Page& page, Now now, StoreEffects& out) {
   take_page(page, following, stream, now, out);
   if (page.more || page.fill) return;
   compare_digest(page.stream, {page.era, page.to}, page.digest, now);
-  // A pull whose answer was lost is sent again: what is to be checked has been counted anew, and nothing else would notice it.
-  if (page.to >= stream.cursor.seq && !planted(Bug::check_asked_once)) following.check = false;
 }
 
 void StoreEnd::take_page(const Page& page, Following& following, StreamState& stream, Now now, StoreEffects& out) {
@@ -140,14 +138,13 @@ bool StoreEnd::apply_shared(const Page& page, StreamState& stream, StoreEffects&
 // ⚑ A page whose (n, hash) for this incarnation is not in this chain is not applied: hub and store talk of two histories.
 bool StoreEnd::chain_has(const Page& page, Now now, StoreEffects& out) {
   const auto ack = std::ranges::find(page.applied, state_.incarnation, &Applied::incarnation);
-  if (ack == page.applied.end()) return true;
-  const auto own = own_hash(ack->n);
-  // A hub that was set back and has made new changes in the same era shows no place that it lacks, but an older
-  // acknowledgement. In another era that is how it is: what it lost goes up again.
+  const bool same = ack == page.applied.end() || own_hash(ack->n) == ack->hash;
+  // A hub that was set back and has made new changes in the same era shows no place that it lacks, but it acknowledges less of
+  // this line of descent than it did, whichever lives it still names. In another era that is how it is: what it lost goes up
+  // again.
   const StreamState& stream = streams_.at(page.stream);
-  const bool set_back =
-      stream.filled && stream.cursor.era == page.era && ack->incarnation == state_.ack.incarnation && ack->n < state_.ack.n;
-  if (own && *own == ack->hash && !set_back) return true;
+  const bool set_back = stream.filled && stream.cursor.era == page.era && covered_by(page.applied) < state_.ack.n;
+  if (same && !set_back) return true;
   greeted_ = false;
   say_hello(now, out);
   return false;
@@ -170,33 +167,49 @@ bool StoreEnd::apply_own(const Page& page, Following& following, StreamState& st
     staged_to_ = page.to;
     return false;
   }
-  std::vector<PageEntry> entries = staged_to_ ? replica_.staged() : std::vector<PageEntry>{};
-  entries.insert(entries.end(), page.entries.begin(), page.entries.end());
-  if (staged_to_) replica_.clear_staged();
+  enter_own(page.entries, page, {staged_to_.has_value(), following.staged_repair}, stream, out);
   staged_to_.reset();
-  enter_own(entries, page, following.staged_repair, stream, out);
   following.staged_repair = false;
   return true;
 }
 
-// The own stream is at `page.to` now, and the base contains what the page says is applied.
-void StoreEnd::enter_own(const std::vector<PageEntry>& entries, const Page& page, bool hubs_word, StreamState& stream,
+// The own stream is at `page.to` now, and the base contains what the page says is applied. What was staged comes before `last`, a
+// portion at a time.
+void StoreEnd::enter_own(const std::vector<PageEntry>& last, const Page& page, Arrival arrival, StreamState& stream,
                          StoreEffects& out) {
-  std::vector<DocumentKey> touched;
   const bool replaced = !stream.filled || stream.cursor.era != page.era;  // a first base, or one of another history
+  const std::vector<DocumentKey> named = move_ack(page.applied, replaced);
+  if (arrival.staged) {
+    std::size_t entered = 0;
+    for (auto some = replica_.staged(0, tuning::staged_at_once); !some.empty();
+         some = replica_.staged(entered, tuning::staged_at_once)) {
+      enter_portion(some, page.stream, arrival.hubs_word, {}, out);
+      entered += some.size();
+    }
+    replica_.clear_staged();
+  }
+  enter_portion(last, page.stream, arrival.hubs_word, named, out);
+  out.streams_moved.insert(page.stream);
+  if (!stream.filled) out.fills_ended.insert(page.stream);
+  stream.filled = true;
+  stream.cursor = {page.era, page.to};
+}
+
+// `also`: documents whose views are to be made anew with those of the entries.
+void StoreEnd::enter_portion(const std::vector<PageEntry>& entries, const StreamName& stream, bool hubs_word,
+                             std::vector<DocumentKey> also, StoreEffects& out) {
+  std::vector<DocumentKey> touched = std::move(also);
   for (const PageEntry& entry : entries) {
     if (ignored_by_plant(entry)) continue;
     if (hubs_word) {
-      replica_.replace_base(page.stream, entry);
+      replica_.replace_base(stream, entry);
     } else {
-      replica_.put_base(page.stream, entry);
+      replica_.put_base(stream, entry);
     }
     touched.push_back(entry.key);
     // ⚑ Read at the hub before they were erased; what they are now is on its way.
     if (entry.body && is_erased(replica_, entry.key)) replica_.forget_body(entry.key);
   }
-  const std::vector<DocumentKey> named = move_ack(page.applied, replaced);
-  touched.insert(touched.end(), named.begin(), named.end());
   std::ranges::sort(touched);
   const auto [tail, end] = std::ranges::unique(touched);
   touched.erase(tail, end);
@@ -204,11 +217,12 @@ void StoreEnd::enter_own(const std::vector<PageEntry>& entries, const Page& page
   for (const PageEntry& entry : entries) {
     if (!entry.removal && !entry.body) note_expiry(entry.key, hub_now_.plus(tuning::tombstone_kept_ms));
   }
-  out.changed.insert(out.changed.end(), touched.begin(), touched.end());
-  out.streams_moved.insert(page.stream);
-  if (!stream.filled) out.fills_ended.insert(page.stream);
-  stream.filled = true;
-  stream.cursor = {page.era, page.to};
+  out.much_changed = out.much_changed || out.changed.size() + touched.size() > tuning::changed_named_max;
+  if (out.much_changed) {
+    out.changed.clear();
+  } else {
+    out.changed.insert(out.changed.end(), touched.begin(), touched.end());
+  }
 }
 
 std::size_t StoreEnd::held_bytes() const {

@@ -15,7 +15,7 @@
 namespace vitrine::sync {
 
 inline constexpr std::size_t staff_name_bytes_max = 60;
-inline constexpr std::size_t staff_words_max = 20;  // languages, skills
+inline constexpr std::size_t staff_words_max = 20;  // languages, skills, zones
 
 // What a role may allow, in the words of settings and of the local API.
 inline constexpr std::array<std::string_view, 9> permissions = {
@@ -42,6 +42,7 @@ struct Staff {
   std::string badge;  // 32 hex digits of the one badge that is good now; empty: none is
   UtcMs from;
   std::optional<UtcMs> to;
+  std::vector<std::string> zones = {};  // of the store, where they work; empty: anywhere
   bool operator==(const Staff&) const = default;
 
   [[nodiscard]] bool works_at(UtcMs at) const { return at >= from && (!to || at < *to); }

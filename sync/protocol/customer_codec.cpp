@@ -16,9 +16,9 @@ using nlohmann::json;
 
 constexpr std::size_t customer_document_bytes_max = 16UL * 1024;
 constexpr std::size_t country_bytes_max = 64;
-constexpr std::array<std::string_view, 10> document_fields = {"customer",   "display_name", "initial",     "language",
+constexpr std::array<std::string_view, 12> document_fields = {"customer",   "display_name", "initial",     "language",
                                                               "languages",  "country",      "phone_last2", "home_store",
-                                                              "identities", "expires_at"};
+                                                              "identities", "sizes",        "preferences", "expires_at"};
 
 bool is_hash(std::string_view text) { return text.size() == 64 && is_hex_128(text.substr(0, 32)) && is_hex_128(text.substr(32)); }
 bool is_identity_kind(std::string_view text) { return std::ranges::find(identity_kinds, text) != identity_kinds.end(); }
@@ -48,6 +48,31 @@ std::vector<Identity> identities_of(const Fields& fields) {
   return out;
 }
 
+std::vector<WornSize> sizes_of(const Fields& fields) {
+  std::vector<WornSize> out;
+  if (!fields.has("sizes")) return out;
+  for (const json& one : fields.array("sizes", tastes_max)) {
+    const Fields in(one, "sizes[]", fields.mistake());
+    WornSize size{in.text("what", 1, size_bytes_max), in.text("size", 1, size_bytes_max)};
+    out.push_back(std::move(size));
+  }
+  return out;
+}
+
+std::vector<std::string> preferences_of(const Fields& fields) {
+  std::vector<std::string> out;
+  if (!fields.has("preferences")) return out;
+  for (const json& one : fields.array("preferences", tastes_max)) {
+    const auto* text = one.get_ptr<const std::string*>();
+    if (text == nullptr || text->empty() || text->size() > preference_bytes_max) {
+      fields.wrong("preferences", "is no list of short sentences");
+      return {};
+    }
+    out.push_back(*text);
+  }
+  return out;
+}
+
 }  // namespace
 
 DocumentKey customer_key(const CustomerId& customer) { return {"customer", customer.text}; }
@@ -69,6 +94,8 @@ Result<Customer> decode_customer(std::string_view text) {
   customer.phone_last2 = fields.text_if_any("phone_last2", are_two_digits).value_or("");
   if (const auto home = fields.text_if_any("home_store", is_store_id)) customer.home_store = StoreId{*home};
   customer.identities = identities_of(fields);
+  customer.sizes = sizes_of(fields);
+  customer.preferences = preferences_of(fields);
   if (fields.has("expires_at")) customer.expires_at = decode_time(fields, "expires_at");
   if (mistake.made()) return mistake.error();
   json unknown = json::object();
@@ -91,6 +118,8 @@ std::string encode_customer(const Customer& customer) {
   if (!customer.phone_last2.empty()) out["phone_last2"] = customer.phone_last2;
   if (customer.home_store) out["home_store"] = customer.home_store->text;
   for (const Identity& one : customer.identities) out["identities"].push_back({{"kind", one.kind}, {"hash", one.hash}});
+  for (const WornSize& one : customer.sizes) out["sizes"].push_back({{"what", one.what}, {"size", one.size}});
+  if (!customer.preferences.empty()) out["preferences"] = customer.preferences;
   if (customer.expires_at) out["expires_at"] = customer.expires_at->value;
   return dump(out);
 }

@@ -49,9 +49,10 @@ Stamp decode_stamp(const TapeFields& fields) {
 // Calls each(fields) for the object of that name, where there is one.
 template <class Each>
 void with_object(const TapeFields& fields, std::string_view name, const Each& each) {
-  if (!fields.has(name)) return;
+  const auto there = fields.at(name);
+  if (there.error() != simdjson::SUCCESS) return;
   simdjson::dom::object found;
-  if (fields.object()[name].get(found) != simdjson::SUCCESS) return fields.wrong(name, "not an object");
+  if (there.get(found) != simdjson::SUCCESS) return fields.wrong(name, "not an object");
   each(fields.inside(name, found));
 }
 
@@ -247,9 +248,13 @@ void encode_commerce(const Order& order, json& out) {
 
 }  // namespace
 
-Result<Order> decode_order(const OrderId& id, std::string_view text) {
-  Tape tape;
-  const auto body = tape.object(text, order_bytes_max, code);
+OrderDecoder::OrderDecoder() : tape_(std::make_unique<Tape>()) {}
+OrderDecoder::~OrderDecoder() = default;
+
+Result<Order> decode_order(const OrderId& id, std::string_view text) { return OrderDecoder().decode(id, text); }
+
+Result<Order> OrderDecoder::decode(const OrderId& id, std::string_view text) {
+  const auto body = tape_->object(text, order_bytes_max, code);
   if (!body) return std::unexpected(body.error());
   Mistake mistake(code);
   const Place whole;
@@ -257,6 +262,7 @@ Result<Order> decode_order(const OrderId& id, std::string_view text) {
   Order order;
   order.id = id;
   decode_commerce(fields, order);
+  order.lines.reserve(std::min(fields.size_of_array("lines"), document_lines_max));
   fields.each_object("lines", document_lines_max, [&](const TapeFields& line) { order.lines.push_back(decode_line(line)); });
   order.staged = place_if_any(fields, "staged");
   order.ready = stamp_if_any(fields, "ready");

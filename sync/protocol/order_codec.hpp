@@ -3,6 +3,7 @@
 // OrderOperation cannot be malformed. Encoding is deterministic: the same value gives the same bytes.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,18 @@ namespace vitrine::sync::protocol {
 
 // Errors: "order_malformed" with the field's path.
 Result<Order> decode_order(const OrderId& id, std::string_view json);
+// The same for whoever reads many of them: each is parsed in the memory of the one before.
+class OrderDecoder {
+ public:
+  OrderDecoder();
+  OrderDecoder(const OrderDecoder&) = delete;
+  OrderDecoder& operator=(const OrderDecoder&) = delete;
+  ~OrderDecoder();
+  Result<Order> decode(const OrderId& id, std::string_view json);
+
+ private:
+  std::unique_ptr<class Tape> tape_;
+};
 std::string encode_order(const Order& order);
 
 // `kind` is "order.place", "order.hand_over" …: docs/schemas/operations lists them.

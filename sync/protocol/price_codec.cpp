@@ -3,6 +3,7 @@
 #include "sync/protocol/price_codec.hpp"
 
 #include "sync/model/currency.hpp"
+#include "sync/protocol/cart_fields.hpp"
 #include "sync/protocol/tape_input.hpp"
 
 namespace vitrine::sync::protocol {
@@ -13,7 +14,6 @@ using nlohmann::json;
 
 constexpr std::size_t price_bytes_max = 64 * 1024;
 constexpr std::size_t entries_max = 500;
-constexpr std::int64_t time_ms_max = 253402300799999;  // the end of the year 9999
 
 pricing::PriceEntry decode_entry(const TapeFields& fields) {
   pricing::PriceEntry entry;

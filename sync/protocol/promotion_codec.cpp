@@ -6,6 +6,7 @@
 #include <array>
 
 #include "sync/pricing/pricing.hpp"
+#include "sync/protocol/cart_fields.hpp"
 #include "sync/protocol/json_input.hpp"
 
 namespace vitrine::sync::protocol {
@@ -18,7 +19,6 @@ using pricing::RewardKind;
 constexpr std::size_t promotion_bytes_max = 256 * 1024;
 constexpr std::size_t goods_max = 5000;
 constexpr std::size_t rates_max = 500;
-constexpr std::int64_t time_ms_max = 253402300799999;  // the end of the year 9999
 constexpr std::int64_t group_max = 100;
 constexpr std::int64_t priority_max = 1'000'000;
 constexpr int minutes_an_hour = 60;

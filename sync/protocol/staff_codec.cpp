@@ -70,6 +70,7 @@ Result<Staff> decode_staff(std::string_view text) {
   staff.role = fields.text("role", is_role);
   staff.languages = words_of(fields, "languages");
   staff.skills = words_of(fields, "skills");
+  staff.zones = words_of(fields, "zones");
   staff.pin = fields.text_if_any("pin", is_pin_verifier).value_or("");
   staff.badge = fields.text_if_any("badge", is_hex_128).value_or("");
   staff.from = decode_time(fields, "from");
@@ -81,6 +82,7 @@ Result<Staff> decode_staff(std::string_view text) {
 std::string encode_staff(const Staff& staff) {
   json body = {{"store", staff.store.text}, {"staff", staff.number},        {"name", staff.name},      {"role", staff.role},
                {"skills", staff.skills},    {"languages", staff.languages}, {"from", staff.from.value}};
+  if (!staff.zones.empty()) body["zones"] = staff.zones;
   if (!staff.initial.empty()) body["initial"] = staff.initial;
   if (!staff.pin.empty()) body["pin"] = staff.pin;
   if (!staff.badge.empty()) body["badge"] = staff.badge;

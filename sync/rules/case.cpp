@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sync/planted.hpp"
 #include "sync/rules/stamps.hpp"
 
 namespace vitrine::sync::rules {
@@ -36,11 +37,15 @@ void act(Case& one, const CaseNote& note, const Stamp& stamp) {
 
 // CONFLICT: two people take it. RESOLUTION: a mark is a word between colleagues of one store, whose one writer lets nobody take
 // what another has (edge/local_api/case_commands.cpp); where two boxes speak, the later mark is shown.
-void act(Case& one, const CaseTake& take, const Stamp& stamp) { keep_last(one.owner, {take.who, take.name, take.store, stamp}); }
+void act(Case& one, const CaseTake& take, const Stamp& stamp) {
+  if (one.owner && planted(Bug::case_owner_stays)) return;
+  keep_last(one.owner, {take.who, take.name, take.store, stamp});
+}
 
 // CONFLICT: it is closed while the customer writes. RESOLUTION: it is closed once everything that they wrote was seen by somebody
 // who closed it; what nobody saw keeps it open, or opens it again.
 void act(Case& one, const CaseClose& close, const Stamp& stamp) {
+  if (planted(Bug::case_answers_replaced)) one.answered.clear();
   for (const Stamp& seen : close.seen) {
     const auto place = std::ranges::lower_bound(one.answered, seen);
     if (place == one.answered.end() || *place != seen) one.answered.insert(place, seen);
@@ -64,7 +69,7 @@ std::optional<Case> apply(const std::optional<Case>& before, const CustomerId& c
 
 CaseState state_of(const Case& one) {
   const bool all_seen = std::ranges::all_of(one.messages, [&](const CaseMessage& message) {
-    return !message.by_customer || std::ranges::binary_search(one.answered, message.stamp);
+    return !message.by_customer || planted(Bug::case_closed_unread) || std::ranges::binary_search(one.answered, message.stamp);
   });
   if (one.closed && all_seen) return CaseState::closed;
   return one.owner && !one.owner->who.empty() ? CaseState::taken : CaseState::open;

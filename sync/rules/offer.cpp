@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sync/planted.hpp"
 #include "sync/rules/stamps.hpp"
 
 namespace vitrine::sync::rules {
@@ -27,6 +28,10 @@ void act(Offer& offer, const OfferPut& put, const Stamp& stamp) {
 void act(Offer& offer, const OfferTold& told, const Stamp& stamp) {
   const auto place = std::ranges::lower_bound(offer.outcomes, stamp, {}, &OfferOutcome::stamp);
   if (place != offer.outcomes.end() && place->stamp == stamp) return;
+  if (planted(Bug::offer_outcome_replaced)) {
+    offer.outcomes = {{told.what, told.store, stamp}};
+    return;
+  }
   offer.outcomes.insert(place, {told.what, told.store, stamp});
   if (offer.outcomes.size() > offer_outcomes_max) offer.outcomes.erase(offer.outcomes.begin());
 }

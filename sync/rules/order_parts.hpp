@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts that the rules of an order are made of. Only sync/rules/order*.cpp and their tests include this.
+// The parts that the rules of an order are made of. Only sync/rules/order*.cpp, receipt.cpp and their tests include this.
 #pragma once
 
 #include "sync/rules/order.hpp"

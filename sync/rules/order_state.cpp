@@ -125,8 +125,10 @@ OrderStatus status_of(const Order& order) {
   return std::ranges::any_of(order.lines, is_begun) ? OrderStatus::picking : OrderStatus::placed;
 }
 
-bool is_over(const Order& order) {
-  switch (status_of(order)) {
+bool is_over(const Order& order) { return is_over(status_of(order)); }
+
+bool is_over(OrderStatus status) {
+  switch (status) {
     case OrderStatus::collected:
     case OrderStatus::returned:
     case OrderStatus::released:

@@ -55,6 +55,7 @@ std::string_view word_of(OrderStatus status);
 OrderStatus status_of(const Order& order);
 // Nothing more is to be done with its goods by the buyer.
 bool is_over(const Order& order);
+bool is_over(OrderStatus status);
 // The store is asked to agree to a cancel, and has not answered.
 bool is_cancel_asked(const Order& order);
 // It is cancelled: at once, or since the store has agreed.

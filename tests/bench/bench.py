@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The benchmarks: what Vitrine claims, each beside a limit measured in the same run. They print and never assert.
 
-    bench.py [fill] [action] [pass] [change] [sign-in] [kiosk] [catch-up] [drain] [outbox] [databases] [--products N] [--json FILE]
+    bench.py [fill] [action] [pass] [change] [search] [sign-in] [people] [kiosk] [catch-up] [drain] [outbox] [databases] [--products N] [--json FILE]
 
 fill     first fill of an empty store, then searchable; beside SQLite alone (goal P1), and the edge's memory (P12)
 action   a confirmed action beside one bare durable commit (P4)
@@ -9,6 +9,7 @@ pass     from a pass's text at the edge's door to the answer with the priced car
 change   a change at the hub to the row visible in the store (P6)
 search   keystrokes of real queries and product pages at the local API, at rest and while 100,000 changes arrive (P7, P12)
 sign-in  a PIN at a counter, beside the hash alone (goal: 600 ms)
+people   look-ups, panels, orders and priced carts in a store with 20,000 customers and 200,000 rows of activity, and the counter's window (P7, P12)
 kiosk    milliseconds a frame at 1080×1920 on software rendering, scan to cart on glass, idle CPU, memory (P9–P12)
 catch-up 10,000 changes on each side of a cut line, and the first fill, beside PostgreSQL's logical replication (P1, P3)
 drain    waiting transactions up to the hub and back in the base, beside the hub's rows alone (P5)
@@ -27,6 +28,7 @@ import sys
 
 import database_parts
 import kiosk_parts
+import people_parts
 import rig as rigs
 import search_parts
 import staff_parts
@@ -34,7 +36,7 @@ import store_parts
 import sync_parts
 from rig import ROOT, line, places
 
-PARTS = ("fill", "action", "pass", "change", "search", "sign-in", "kiosk", "catch-up", "drain", "outbox", "databases")
+PARTS = ("fill", "action", "pass", "change", "search", "sign-in", "people", "kiosk", "catch-up", "drain", "outbox", "databases")
 
 
 def main():
@@ -57,7 +59,7 @@ def main():
         print("fill", flush=True)
         store_parts.bench_fill(rig, results)  # the others stand on it
         for part, run in (("action", store_parts.bench_action), ("pass", store_parts.bench_pass), ("change", store_parts.bench_change),
-                          ("search", search_parts.bench_search), ("sign-in", staff_parts.bench_sign_in), ("kiosk", kiosk_parts.bench_kiosk), ("service", store_parts.bench_service), ("catch-up", sync_parts.bench_catch_up), ("drain", sync_parts.bench_drain),
+                          ("search", search_parts.bench_search), ("sign-in", staff_parts.bench_sign_in), ("people", people_parts.bench_people), ("kiosk", kiosk_parts.bench_kiosk), ("service", store_parts.bench_service), ("catch-up", sync_parts.bench_catch_up), ("drain", sync_parts.bench_drain),
                           ("outbox", sync_parts.bench_outbox), ("databases", database_parts.bench_databases)):
             if part in options.parts or part == "service":
                 print(part, flush=True)

@@ -14,5 +14,9 @@ TEST_CASE("the example edge.toml loads") {
   CHECK(config->mqtt.tenant == "fernby");
   CHECK(config->keep_days == 14);
   CHECK(config->keep_mib == 256);
+  CHECK(config->next_seconds == 30);
+  CHECK(config->zones.empty());
+  CHECK(config->lamp.empty());  // off unless it is named
+  CHECK(config->lamp_seconds == 5);
   CHECK(config->api_socket() == "/var/lib/vitrine-edge/api.sock");
 }

@@ -60,6 +60,9 @@ TEST_CASE("the authority's key stands beside its certificate unless said otherwi
 TEST_CASE("mistakes are named by key") {
   CHECK(mistake_with("every_s = 60", "every_s = -1").find("availability.every_s") != std::string::npos);
   CHECK(mistake_with("distance_unit = \"miles\"", "distance_unit = \"leagues\"").find("hub.distance_unit") != std::string::npos);
+  CHECK(mistake_with("# [colour]\n# primary = \"#0B5754\"", "[colour]\nprimary = \"#0B5754\"") == "");
+  CHECK(mistake_with("# [colour]\n# primary = \"#0B5754\"", "[colour]\nprimary = \"teal\"").find("colour.primary") !=
+        std::string::npos);
   CHECK(mistake_with("window_days = 30", "window_days = -1").find("returns.window_days") != std::string::npos);
   CHECK(mistake_with("reasons = [\"damaged\", ", "reasons = [\"It broke!\", ").find("returns.reasons") != std::string::npos);
   CHECK(mistake_with("write_off = [\"damaged\"]", "write_off = [\"resell\"]").find("restocked already") != std::string::npos);

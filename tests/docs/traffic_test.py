@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything that a real hub, a real edge and a store written from the document say over a real broker: on topics of
-docs/asyncapi.yaml, valid by docs/schemas, every kind of message at least once.
+docs/asyncapi.yaml, valid by docs/schemas, every kind of message at least once. And what their APIs answer meanwhile, as their documents say.
 
     python3 traffic_test.py --hub build/hub/vitrine-hub --edge build/edge/vitrine-edge --wire build/tests/docs/wire
 """
@@ -27,6 +27,7 @@ import yaml
 
 import schemas
 import schemas_test
+from answers import IN_TRAFFIC, Heard
 from stranger import NOTHING, Stranger
 
 sys.path[:0] = [str(schemas.ROOT / "tests/e2e"), str(schemas.ROOT / "tools/vitrine")]
@@ -42,7 +43,13 @@ TOPIC = f"vitrine/1/{TENANT}/"
 # commits the hub tells by heads.
 SILENT = {("stream", "hub-page")}
 # What only the hub does travels as documents, never as operations.
-AT_HUB = {"order.place", "order.pay", "order.refund", "order.cancel", "order.lease", "order.delegate", "order.resolve", "stock.lend", "offer.put"}
+AT_HUB = {"order.place", "order.pay", "order.refund", "order.cancel", "order.lease", "order.delegate", "order.resolve", "stock.lend", "offer.put", "audit.settle", "receipt.resolve"}
+# What is said when an hour is over.
+IN_TIME = {"measures.put"}
+IN_TIME_DOCUMENTS = {"measures"}
+
+HEARD = Heard()
+ask_store = HEARD.through(local_http.ask)
 
 
 def wait(condition, what, within=40):
@@ -110,6 +117,7 @@ class Phone:
         if answer.getheader("Set-Cookie"):
             self._cookie = answer.getheader("Set-Cookie").split(";")[0]
         connection.close()
+        HEARD.note("hub", method, path, answer.status, json.loads(said))
         assert answer.status == 200, f"{method} {path}: {answer.status} {said[:300]}"
         return json.loads(said)
 
@@ -179,9 +187,9 @@ def sign_in(hub, edge):
     """The token of the store's first member of staff, whom the hub makes now."""
     pin = re.search(r"PIN (\d{6})", hub.run("staff", "add", STORE, "1001", "--name", "Tom")).group(1)
     counter = edge / "counter-1.sock"
-    wait(lambda: local_http.ask(counter, "GET", "/v1/staff")[1]["staff"], "the member of staff to arrive")
+    wait(lambda: ask_store(counter, "GET", "/v1/staff")[1]["staff"], "the member of staff to arrive")
     body = {"request": secrets.token_hex(16), "device": "counter-1", "staff": "1001", "pin": pin}
-    status, said = local_http.ask(counter, "POST", "/v1/staff/sessions", body)
+    status, said = ask_store(counter, "POST", "/v1/staff/sessions", body)
     assert status == 200, said
     return said["session"]
 
@@ -205,7 +213,7 @@ def people(hub, edge):
     text = phone.ask("POST", "/api/v1/cart/pass", {})["text"]
 
     def at_kiosk(path, body):
-        status, said = local_http.ask(edge / "api.sock", "POST", path, {"request": secrets.token_hex(16), "device": "kiosk-1", **body})
+        status, said = ask_store(edge / "api.sock", "POST", path, {"request": secrets.token_hex(16), "device": "kiosk-1", **body})
         assert status == 200, said
         return said
 
@@ -217,6 +225,9 @@ def people(hub, edge):
              {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1})
     at_kiosk(actions, {"action": "remove", "line": second, "shown": lines[second]["shown"]})
     at_kiosk(actions, {"action": "add", "line": first, "sku": first, "units": 2})
+    own = f"/v1/carts/{cart['cart']}"
+    assert wait(lambda: try_to(lambda: at_kiosk(f"{own}/choices", {})), "whose cart it is to come to the store")["consents"]
+    assert at_kiosk(f"{own}/consents", {"purpose": "marketing_post", "state": "withdrawn"})["receipt"]["state"] == "withdrawn"
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
     phone.ask("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "add", "sku": skus[0], "units": 1})
     return text, shopper
@@ -225,7 +236,7 @@ def people(hub, edge):
 def staff(edge, session):
     """Staff pick, hand over and take back an order's goods; another buyer does not come."""
     def ask(method, path, body=None):
-        status, said = local_http.ask(edge / "counter-1.sock", method, path, body, session=session)
+        status, said = ask_store(edge / "counter-1.sock", method, path, body, session=session)
         assert status == 200, said
         return said
 
@@ -253,7 +264,7 @@ def staff(edge, session):
 def help_at_kiosk(edge, session):
     """A shopper asks for help at the kiosk; staff go there and end it."""
     def ask(socket, path, **body):
-        status, said = local_http.ask(edge / socket, "POST", path, {"request": secrets.token_hex(16), **body},
+        status, said = ask_store(edge / socket, "POST", path, {"request": secrets.token_hex(16), **body},
                                       session=session if socket.startswith("counter") else None)
         assert status == 200, said
         return said
@@ -267,19 +278,20 @@ def help_at_kiosk(edge, session):
 def customers_at_counter(hub, edge, session, text, shopper):
     """Staff find the shopper by their pass, and somebody who is not here by their address; the shopper agrees to less, and to more."""
     def ask(path, **body):
-        status, said = local_http.ask(edge / "counter-1.sock", "POST", path, {"request": secrets.token_hex(16), "device": "counter-1", **body}, session=session)
+        status, said = ask_store(edge / "counter-1.sock", "POST", path, {"request": secrets.token_hex(16), "device": "counter-1", **body}, session=session)
         assert status == 200, said
         return said
 
     found = ask("/v1/customers/look-ups", by="pass", key=text, reason="advice")
     consents = f"/v1/customers/{found['look_up']}/consents"
+    assert ask_store(edge / "counter-1.sock", "GET", f"/v1/customers/{found['look_up']}", session=session)[1] == found
     said = ask(consents, purpose="history", state="withdrawn")["consents"]
     shown = next(one["shown"] for one in said if one["purpose"] == "history")
     assert ask(consents, purpose="history", state="granted", shown=shown)["receipt"]["state"] == "granted"
     phone = Phone(hub)
     phone.ask("POST", "/api/v1/session/sign-in", {"customer": shopper})
     ask("/v1/passes/open", text=phone.ask("POST", "/api/v1/cart/pass", {})["text"])
-    status, timeline = local_http.ask(edge / "counter-1.sock", "GET", f"/v1/customers/{found['look_up']}/timeline", session=session)
+    status, timeline = ask_store(edge / "counter-1.sock", "GET", f"/v1/customers/{found['look_up']}/timeline", session=session)
     assert status == 200 and timeline["activity"][0]["kind"] == "resumed", timeline
     other = next(one["customer"] for one in Phone(hub).ask("GET", "/api/v1/demonstration/shoppers") if one["customer"] != shopper)
     assert ask("/v1/customers/look-ups", by="email", key=f"c{other}@shoppers.example", reason="collecting")["look_up"]
@@ -290,7 +302,7 @@ def conversation_at_counter(hub, edge, session, shopper):
     """A platform hands the store a chat and an offer; staff answer the one and put the other to the shopper."""
     def ask(method, path, **body):
         body = {"request": secrets.token_hex(16), "device": "counter-1", **body} if method == "POST" else None
-        status, said = local_http.ask(edge / "counter-1.sock", method, path, body, session=session)
+        status, said = ask_store(edge / "counter-1.sock", method, path, body, session=session)
         assert status == 200, f"{path}: {said}"
         return said
 
@@ -322,7 +334,7 @@ def cut_off(hub, edge, session):
         socket = door(path, body)
         if body and "device" in body:
             body["device"] = socket.removesuffix(".sock")
-        status, said = local_http.ask(edge / socket, method, path, body, session=session)
+        status, said = ask_store(edge / socket, method, path, body, session=session)
         assert (said["code"] if refused else status) == (refused or 200), said
         return said
 
@@ -347,16 +359,28 @@ def cut_off(hub, edge, session):
     ticket = post("/v1/tickets", cart=cart)
     post(f"/v1/tickets/{ticket['code']}/actions", action="take")
     due = ticket["sale"]["totals"]["to_pay"]
-    assert post(f"/v1/tickets/{ticket['code']}/actions", action="paid", tenders=[{"kind": "card", "minor": due}])["state"] == "paid"
+    paid = post(f"/v1/tickets/{ticket['code']}/actions", action="paid", tenders=[{"kind": "card", "minor": due}])
+    assert paid["state"] == "paid", paid
     left = ask("GET", f"/v1/stock/{sku}")
     assert left["on_hand"] == before["on_hand"] - 2 and left["reserved"] == before["reserved"], left
+    receipt = paid["receipt"].rpartition(":")[2]
+    assert ask("GET", f"/v1/purchases/{receipt}")["right_here"]
+    back = post(f"/v1/purchases/{receipt}/returns", reason="not_wanted", condition="resell", lines=[{"line": 1, "units": 1}])
+    assert back["state"] == "settled" and back["refund_by"] == "till", back
+    assert ask("GET", f"/v1/returns/{back['return']}")["return"] == back["return"]
+    assert ask("GET", "/v1/purchases/VR1:QUAY-SQUARE:222222222222", refused="receipt_needs_hub")
     ask("POST", "/v1/link", {"enabled": True})
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
     assert not phone.ask("GET", "/api/v1/cart")["lines"], "what was paid has left the cart on the phone"
     [at_hub] = sqlite3.connect(f"file:{hub.folder}/state/hub.db?mode=ro", uri=True).execute(
         "SELECT body FROM documents WHERE collection = 'stock' AND id = ?", [f"{STORE}/{sku}"]).fetchone()
     at_hub = json.loads(at_hub)
-    assert at_hub["on_hand"] == left["on_hand"] and at_hub["lent"]["drawn"] == 2 and at_hub["ended"][-1]["how"] == "posted", at_hub
+    assert at_hub["on_hand"] == left["on_hand"] + 1 and at_hub["lent"]["drawn"] == 2 and at_hub["ended"][-1]["how"] == "posted", at_hub
+    [sold] = sqlite3.connect(f"file:{hub.folder}/state/hub.db?mode=ro", uri=True).execute(
+        "SELECT body FROM documents WHERE collection = 'receipt' AND id = ?", [receipt]).fetchone()
+    sold = json.loads(sold)
+    assert sold["sale"]["lines"][0]["n"] == 2 and sold["returns"][0]["lines"] == [{"line": 1, "n": 1}], sold
+    assert ask("GET", "/v1/purchases/222222222222", refused="purchase_unknown")
 
 
 def try_to(action):
@@ -447,6 +471,9 @@ def record(programs):
                 print(f"not said: {sorted(wanted - {seen(one) for one in wire.messages()})}")
                 raise
             wait(lambda: any('"c":"heard"' in one.get("text", "") for one in wire.messages()), "how far other stores were heard", 60)
+            wait(lambda: any('"c":"erasure"' in one.get("text", "") for one in wire.messages()), "the erasure to be told", 60)
+            # A store tells of its audit some seconds after it was written.
+            wait(lambda: all(any(words in one.get("text", "") for one in wire.messages()) for words in ('"audit.append"', '"c":"audit"')), "the audit to be told", 60)
             figures = metrics(edge / "operator.sock") | metrics(hub.folder / "state/hub.sock")
             wait(lambda: connected(hub) is True, "the hub to hear of the store's presence")
             processes[-1].kill()  # its will is said
@@ -554,12 +581,13 @@ def main():
     print("operations: " + ", ".join(f"{count} {name}" for name, count in sorted(operations.items())))
     never = {(channel, name) for channel, (_, names) in CHANNELS.items() for name in names} - SILENT - set(counted)
     wrong += [f"never said: {name} on {channel}" for channel, name in sorted(never)]
-    wrong += [f"never seen: a document of {name}" for name in schemas.names("documents") if name not in documents]
-    wrong += [f"never seen: {name}" for name in sorted({*schemas.names("operations")} - AT_HUB - set(operations))]
+    wrong += [f"never seen: a document of {name}" for name in schemas.names("documents") if name not in {*documents, *IN_TIME_DOCUMENTS}]
+    wrong += [f"never seen: {name}" for name in sorted({*schemas.names("operations")} - AT_HUB - IN_TIME - set(operations))]
     wrong += [f"not for stores, and sent: {name}" for name in sorted(AT_HUB & set(operations))]
     told = set(re.findall(r"`(vitrine_(?:edge|hub|kiosk)_\w+)`", (schemas.ROOT / "docs/OPERATIONS.md").read_text()))
     wrong += [f"docs/OPERATIONS.md names {name}, which no program has" for name in sorted(told - figures)]
     wrong += [f"{name} is not in docs/OPERATIONS.md" for name in sorted(figures - told)]
+    wrong += sorted(HEARD.mistakes) + [f"never answered: {name}" for name in sorted(IN_TRAFFIC - HEARD.done["edge"])]
     count, missed = planted(messages)
     wrong += [f"planted and not found: {what}" for what in missed]
     print(f"{len(messages)} messages, {count} mistakes planted in them; {len(wrong)} wrong")

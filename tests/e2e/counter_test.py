@@ -13,15 +13,19 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import time
 
 import compare_databases
+import counter_drill
+from handheld import Handheld
 from kiosk import Kiosk
 from shop import ROOT, Shop
 
 sys.path.insert(0, str(ROOT / "tools/vitrine"))
+import fetching
 import local_http
 
 BACK_ONLINE_S_MAX = 40
@@ -59,8 +63,10 @@ class Staffed:
             time.sleep(0.12)
 
     def choose(self, who):
-        self.counter.click(f"who.{who['staff']}")
-        self.counter.wait_for_node(f"who.{who['staff']}", selected=True)
+        if not self.counter.node("sign_in.other"):
+            self.counter.click(f"who.{who['staff']}")
+        # A handheld shows the PIN in place of the names.
+        self.counter.wait(lambda tree: any((node["id"] == f"who.{who['staff']}" and node["selected"]) or node["id"] == "sign_in.other" for node in tree["nodes"]), "the PIN")
 
     def sign_in(self, who, by_touch=False):
         self.choose(who)
@@ -158,6 +164,9 @@ class Staffed:
         self.picture(f"{name}-done")
         expect(self.restocked(order) > 0, "nothing of it is on the shelf")
         return amount
+
+    def cart_units(self, cart):
+        return sum(line["units"] for line in local_http.ask(self.socket, "GET", f"/v1/carts/{cart}")[1].get("lines", []))
 
     def opens_stock(self, sku):
         """By keys: its number, and what the search found first."""
@@ -261,6 +270,26 @@ class Staffed:
         self.keys("Escape")
         self.counter.wait_for_screen("queue")
         return int(count)
+
+    def measures(self):
+        status, answer = local_http.ask(self.socket.with_name("operator.sock"), "GET", "/v1/measures")
+        expect(status == 200, f"the measures: {status}")
+        return answer["all"]["measures"]
+
+    def sees_the_board(self, name, **least):
+        """F11 shows what the store measured, as it is: at least what happened in this run."""
+        self.keys("F11")
+        self.counter.wait_for_screen("board")
+        self.counter.wait_for_node("figure.contacts", 10)
+        for figure, count in least.items():
+            expect(self.measures()[figure] >= count, f"{figure}: {self.measures()[figure]}, and {count} happened here")
+        for figure in ("resumes", "no_shows"):
+            expect(self.counter.node(f"figure.{figure}")["label"] == str(self.measures()[figure]), f"the board has another number of {figure}")
+        self.counter.click("board.contacts")
+        self.counter.wait_for_node("chart.title", 10, label="Helped at first go")
+        self.picture(f"{name}-board")
+        self.keys("Escape")
+        self.counter.wait_for_screen("queue")
 
     def receives(self, sku, units):
         on_hand = self.opens_stock(sku)
@@ -379,6 +408,83 @@ class Staffed:
         finally:
             hub.close()
 
+    def calls(self, counter):
+        return sorted(node["id"].removesuffix(".where") for node in counter.tree()["nodes"] if node["id"].startswith("call.") and node["id"].endswith(".where"))
+
+    def beside(self, handheld, here, there):
+        """Another person signs in on the handheld."""
+        other = Staffed.__new__(Staffed)
+        other.__dict__.update(self.__dict__, counter=handheld)
+        self.keys("F8")
+        self.counter.wait_for_screen("sign_in")
+        self.sign_in(here)
+        handheld.wait_for_screen("sign_in")
+        handheld.wait_for_node(f"who.{there['staff']}", 10)
+        other.sign_in(there, by_touch=True)
+        return other
+
+    def at_once(self, other, here, there):
+        """A counter and a handheld, one queue: one goes, the other sees it; both press at once, and one is told. The edge is killed, and both go on."""
+        second = other.counter
+        self.kiosk.click("help")
+        self.kiosk.wait_for_screen("help")
+        shown = lambda tree: next((node["id"] for node in tree["nodes"] if node["id"].startswith("call.") and node["id"].endswith(".take")), None)
+        call = self.counter.wait(shown, "the request at the first counter", 10).removesuffix(".take")
+        expect(second.wait(shown, "the request at the second", 10) == f"{call}.take", "the counters have two queues")
+        for counter in (self.counter, second):
+            counter.wait(lambda tree: any(node["id"] == f"{call}.state" and node["label"].startswith("For ") for node in tree["nodes"]), "whom it is for", 35)
+        self.picture("two-first")
+        self.picture("two-hand", second)
+        # The edge holds its breath while both press: two wishes of one moment.
+        self.shop.signal("edge", signal.SIGSTOP)
+        try:
+            self.counter.click(f"{call}.take")
+            second.click(f"{call}.take")
+            time.sleep(0.5)
+        finally:
+            self.shop.signal("edge", signal.SIGCONT)
+        late = lambda tree: any(node["id"] == "desk.notice" and node["label"] == "Somebody else is already going there." for node in tree["nodes"])
+        goes = lambda tree: any(node["id"] == f"{call}.end" for node in tree["nodes"])
+        deadline = time.monotonic() + 10
+        while not (goes(self.counter.tree()) and late(second.tree())) and not (goes(second.tree()) and late(self.counter.tree())):
+            expect(time.monotonic() < deadline, "nobody goes, or nobody is told that somebody else does")
+        winner, loser = (self.counter, second) if goes(self.counter.tree()) else (second, self.counter)
+        self.picture("two-late", loser)
+        loser.wait(lambda tree: any(node["id"] == f"{call}.state" and "is going" in node["label"] for node in tree["nodes"]) and
+                   not any(node["id"] == f"{call}.take" for node in tree["nodes"]), "who goes, at the other counter", 10)
+        self.shop.kill("edge")
+        for each, who in ((self, here), (other, there)):
+            each.counter.wait_for_screen("sign_in", 40)  # whoever worked there signs in again
+            each.counter.wait(lambda tree: any(node["id"] in (f"who.{who['staff']}", "sign_in.other") for node in tree["nodes"]), "who works there", 20)
+            each.sign_in(who)
+        self.counter.wait(lambda _: self.calls(self.counter) == self.calls(second) == [call], "one queue after the kill", 15)
+        winner.click(f"{call}.end")
+        loser.wait(lambda _: not self.calls(loser), "it to be over at the other counter", 10)
+        self.kiosk.wait_for_screen("welcome", 10)
+
+    def finds(self):
+        """F2 finds an order by its number and opens it; nobody by a name. F1 shows the keys."""
+        card = self.counter.wait(lambda tree: next((node["id"] for node in tree["nodes"] if node["id"].startswith("ready.") and node["id"].endswith(".open")), None), "an order that is ready", 10)
+        order = card.removeprefix("ready.").removesuffix(".open")
+        name = self.counter.node(card)["label"].split()[0]
+        found = lambda: [node["id"] for node in self.counter.tree()["nodes"] if node["id"].startswith("find.") and node["interactive"] and
+                         not node["id"].startswith(("find.words", "find.close"))]
+        self.keys("F2")
+        self.counter.wait_for_screen("find")
+        self.keys(*name.lower())
+        self.counter.wait_for_node("find.words", value=name.lower())
+        expect(not [one for one in found() if one.startswith(("find.order", "find.customer"))], f"{name} is found by a name: {found()}")
+        self.keys("Escape", "F2", *order)
+        self.counter.wait_for_node(f"find.order.{order}", 10)
+        self.picture("find")
+        self.keys("Return")
+        self.counter.wait_for_screen("order")
+        self.keys("F1")
+        self.counter.wait_for_screen("keys")
+        self.picture("keys")
+        self.keys("Escape", "Escape")
+        self.counter.wait_for_screen("queue")
+
     def run(self):
         manager, lead = self.staff["manager"], self.staff["shift_lead"]
         self.counter.wait_for_screen("sign_in")
@@ -430,6 +536,7 @@ class Staffed:
         prepared = self.prepares("offline-prepare")
         case = self.answers_what_waits("offline-case")
         expect(self.stands(False, "offline") > 0, "nothing waits to be sent")
+        self.sees_the_board("offline", contacts=2, contacts_first=2, collected=2, waits=2, minutes_offline=1, minutes_served=1)
         self.takes_back(second, "offline-back")
         expect("still confirm" in self.counter.wait_for_node("back.done_state", 5)["label"], "the counter does not say that it is pending")
 
@@ -446,12 +553,29 @@ class Staffed:
         self.keys("F3")
         expect(self.stands(True, "online") == 0, "something still waits to be sent")
 
+        self.step("8. everything is found with F2, and nobody by a name")
+        self.finds()
+
+        self.step("9. a handheld beside the counter, offline: one list to fetch; then both at once, through a kill of the edge")
+        expect(self.shop.command("offline").returncode == 0, "./vitrine offline failed")
+        printer = Handheld(self.shop, self.build)
+        with printer as hand:
+            other = self.beside(hand, lead, manager)
+            self.shop.wait(lambda: not self.shop.status()["edge"]["link"]["online"], "the store to be offline", 30)
+            fetching.fetches(self, hand, printer, manager)
+            self.at_once(other, lead, manager)
+            expect(self.shop.command("online").returncode == 0, "./vitrine online failed")
+            self.shop.wait(lambda: self.shop.status()["edge"]["link"]["online"], "the store to be online", 40)
+            self.step("10. a drill from F7: staff change a cart, a request falls to the next in time, and all of it is sent when it ends")
+            counter_drill.run(self, hand, STORE)
+
 
 def main(arguments):
     build = pathlib.Path(arguments[0]).resolve()
     pictures = pathlib.Path(arguments[1] if len(arguments) > 1 else ROOT / "build/counter").resolve()
     pictures.mkdir(parents=True, exist_ok=True)
     with Shop(build, ["--counter"]) as shop:
+        counter_drill.hurry_routing(shop, STORE)
         Staffed(shop, build, pictures).run()
     print(f"pictures: {pictures}")
     return 0

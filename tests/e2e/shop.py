@@ -100,10 +100,16 @@ class Shop:
 
     def kill(self, program):
         """SIGKILL to vitrine-<program>; the pid that died."""
-        config = {"edge": "edge.toml", "hub": "hub.toml", "kiosk": "kiosk.toml"}[program]
-        pid = self._pid_of(f"vitrine-{program}", config)
-        os.kill(pid, signal.SIGKILL)
+        return self.signal(program, signal.SIGKILL)
+
+    def signal(self, program, which):
+        pid = self.pid(program)
+        os.kill(pid, which)
         return pid
+
+    def pid(self, program):
+        config = {"edge": "edge.toml", "hub": "hub.toml", "kiosk": "kiosk.toml"}[program]
+        return self._pid_of(f"vitrine-{program}", config)
 
     def broker_pid(self):
         return self._pid_of("mosquitto", "mosquitto.conf")

@@ -10,6 +10,7 @@ import hmac
 import http.server
 import json
 import pathlib
+import sys
 import threading
 import time
 import uuid
@@ -18,6 +19,10 @@ from hub_rig import HubRig, free_port
 from shopper import equal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/docs"))
+from answers import Document  # noqa: E402
+
+DOCUMENT = Document("hub")
 
 
 class Receiver:
@@ -67,6 +72,7 @@ class Receiver:
         assert abs(time.time() - int(headers["webhook-timestamp"])) < 60, headers["webhook-timestamp"]
         equal(headers["Content-Type"].split(";")[0], "application/cloudevents+json", "the type")
         event = json.loads(body)
+        equal(DOCUMENT.mistakes_in("OrderEvent", event), [], "what docs/openapi-hub.yaml does not say of the event")
         equal(event["specversion"], "1.0", "the version")
         equal(event["id"], headers["webhook-id"], "the id")
 

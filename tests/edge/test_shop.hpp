@@ -59,7 +59,8 @@ class TestShop {
   std::string pass_text(const sync::protocol::CartPass& pass) const;
   std::string badge_of(const sync::protocol::Badge& badge) const;
   std::vector<sync::protocol::StoreMessage> sent() const;
-  std::size_t outbox_size() const;  // transactions, applied or not
+  std::size_t outbox_size()
+      const;  // transactions of devices, applied or not; the store's own word of its audit comes when time passes
 
   [[nodiscard]] std::string api_socket() const { return folder / "api.sock"; }
   [[nodiscard]] std::string events_socket() const { return folder / "events.sock"; }
@@ -73,16 +74,21 @@ class TestShop {
   std::atomic<int> pins_verified{0};
   std::vector<std::string> signed_messages;  // with the store's key, each once
   std::atomic<bool> cannot_sign{false};
+  std::vector<local_api::AlertLevel> levels;  // as the loop showed them; read while it waits
+  std::vector<bool> link_orders;              // the loop's: joined, or cut; read while it waits
 
   ScratchFolder folder;
   sync::StoreId store;
   std::atomic<std::int64_t> utc_ms{1'763'800'000'000};  // Sat 2025-11-22 08:26:40 UTC; set by itself, somebody set the clock
   std::atomic<std::int64_t> passed_ms{0};
-  // Time that passes by every clock.
+  // Time that passes by every clock: nobody sees one of them gone on and the other not, which were a clock that somebody set.
   void let_pass(std::int64_t ms) {
+    const std::lock_guard lock(clocks_);
     utc_ms += ms;
     passed_ms += ms;
   }
+  // What time the running store takes it to be, asked of its loop: the board says it only after whoever acted was answered.
+  std::int64_t believed_ms();
   daemon::Inbox inbox;
   local_api::EventFeed feed;
   local_api::LinkBoard board;
@@ -102,6 +108,7 @@ class TestShop {
   std::uint64_t own_seq_ = 0;
   std::map<std::string, std::uint64_t> heads_;  // of shared streams
   mutable std::mutex mutex_;
+  mutable std::mutex clocks_;
   std::vector<sync::protocol::StoreMessage> sent_;
   std::unique_ptr<local_api::ReaderPool> readers_;
   std::unique_ptr<io::SearchKeeper> search_;

@@ -66,6 +66,14 @@ httplib::Client client_of(const std::string& socket) {
   return client;
 }
 
+std::string search_of(const std::string& request) { return "5" + request.substr(1); }
+
+bool count_search(httplib::Client& client, const std::string& search) {
+  const json body = {{"request", search}, {"device", "kiosk-1"}, {"found", true}};
+  const auto result = client.Post("/v1/searches", body.dump(), "application/json");
+  return result && result->status == 200;
+}
+
 json read_cart(const std::string& socket) {
   httplib::Client client = client_of(socket);
   for (int i = 0; i < 1000; ++i) {
@@ -118,6 +126,7 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
 
   std::mt19937 random(20'251'122);
   std::map<std::string, bool> confirmed;  // request id → the answer arrived
+  std::vector<std::string> searches;      // told to the daemon, answered or not
   int next = 1;
   for (int round = 0; round < rounds; ++round) {
     Program program(config);
@@ -134,6 +143,7 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
 
     std::atomic<bool> stopping{false};
     std::vector<std::map<std::string, bool>> said(kiosks);
+    std::vector<std::vector<std::string>> searched(kiosks);
     std::vector<std::thread> threads;
     const int first = next;
     next += kiosks * 10'000;
@@ -148,6 +158,9 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
           const auto result = client.Post("/v1/carts/" + test_cart + "/actions", body.dump(), "application/json");
           if (!result || result->status != 200) return;
           said[static_cast<std::size_t>(k)][request] = true;
+          const std::string search = search_of(request);
+          searched[static_cast<std::size_t>(k)].push_back(search);
+          if (!count_search(client, search)) return;
         }
       });
     }
@@ -156,6 +169,7 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
     stopping = true;
     for (std::thread& thread : threads) thread.join();
     for (const auto& one : said) confirmed.insert(one.begin(), one.end());
+    for (const auto& one : searched) searches.insert(searches.end(), one.begin(), one.end());
   }
 
   std::size_t arrived = 0;
@@ -172,5 +186,12 @@ TEST_CASE("every confirmed action is there after kill -9, once") {
   CHECK(units >= arrived);
   CHECK(units <= confirmed.size());
   CHECK(cart["outbox_waiting"] == units);
+  // Who got no answer asks again, and some who got one: each is measured once.
+  httplib::Client client = client_of(socket);
+  for (const std::string& search : searches) REQUIRE(count_search(client, search));
+  httplib::Client operator_ = client_of(state + "/operator.sock");
+  const auto measures = operator_.Get("/v1/measures?range=week");
+  REQUIRE(measures);
+  CHECK(json::parse(measures->body)["all"]["measures"]["searches"] == searches.size());
   CHECK(program.end(SIGTERM) == 0);
 }

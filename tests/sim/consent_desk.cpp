@@ -9,7 +9,7 @@ namespace vitrine::sim {
 
 namespace {
 
-constexpr std::array purposes = {"history", "marketing_email"};
+constexpr std::array purposes = {"history", "personalisation"};
 
 SeenOperation of_consent(const std::string& customer, const char* kind, std::string body) {
   SeenOperation seen;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/sim/goods_book.hpp"
 
+#include <algorithm>
+
 #include "tests/sim/world_facts.hpp"
 
 namespace vitrine::sim {
@@ -16,6 +18,12 @@ std::string GoodsBook::apply_one(Remembered& book, const SeenOperation& operatio
     ModelStock draft = book.stocks[operation.document];
     std::string refused = model_.apply(draft, operation, stamp);
     if (refused.empty()) book.stocks[operation.document] = std::move(draft);
+    return refused;
+  }
+  if (operation.collection == "receipt") {
+    ModelReceipt draft = book.receipts[operation.document];
+    std::string refused = model_.apply(draft, operation, stamp);
+    if (refused.empty()) book.receipts[operation.document] = std::move(draft);
     return refused;
   }
   ModelOrder draft = book.orders[operation.document];
@@ -43,9 +51,32 @@ std::string GoodsBook::compare(const std::string& collection, const std::string&
     const auto seen = body ? model_.stock(*body) : ModelStock{};
     return seen == expected ? "" : "stock " + id + ": " + (seen ? show(*seen) : "unreadable") + ", expected " + show(expected);
   }
+  if (collection == "receipt") {
+    const ModelReceipt& expected = now_.receipts[id];
+    const auto seen = body ? model_.receipt(*body) : ModelReceipt{};
+    return seen == expected ? "" : "receipt " + id + ": " + (seen ? show(*seen) : "unreadable") + ", expected " + show(expected);
+  }
   const ModelOrder& expected = now_.orders[id];
   const auto seen = body ? model_.order(*body) : ModelOrder{};
   return seen == expected ? "" : "order " + id + ": " + (seen ? show(*seen) : "unreadable") + ", expected " + show(expected);
+}
+
+std::string GoodsBook::store_shows_receipt(std::size_t box, const std::string& store, const std::string& id,
+                                           const std::optional<std::string>& body, bool may_go) {
+  ModelReceipt& before = shown_.at(box).receipts[id];
+  const auto seen = body ? model_.receipt(*body) : ModelReceipt{};
+  if (!seen) return "receipt " + id + " cannot be read";
+  std::string lost;
+  if (before.seller == store && seen->seller.empty()) lost = "receipt " + id + ": its sale is not shown any more";
+  for (const ModelReceipt::Back& was : before.backs) {
+    const bool still = std::ranges::any_of(seen->backs, [&](const ModelReceipt::Back& back) {
+      return back.transaction == was.transaction && back.units == was.units;
+    });
+    if (was.store == store && !still)
+      lost = "receipt " + id + ": what came back by " + was.transaction.substr(0, 6) + " is not shown any more";
+  }
+  before = *seen;
+  return may_go ? "" : lost;
 }
 
 std::string GoodsBook::store_shows(std::size_t store, const std::string& order, const std::optional<std::string>& body,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The oracle's part for orders and stock: how they must stand at the hub, and what a store that has shown a fact must go on
-// showing.
+// The oracle's part for orders, receipts and stock: how they must stand at the hub, and what a store that has shown a fact must
+// go on showing.
 #pragma once
 
 #include <cstddef>
@@ -34,16 +34,21 @@ class GoodsBook {
   // Empty: of the order, the store shows at least what it has shown of its goods before. `hub_lost`: the hub has lost orders, and
   // what a store's disk lost too is lost.
   std::string store_shows(std::size_t store, const std::string& order, const std::optional<std::string>& body, bool hub_lost);
+  // The same of a receipt, for what `store` sold and took back itself: without either it stands with the store by chance.
+  // `may_go`: the store cannot know the time, or its hub has lost something.
+  std::string store_shows_receipt(std::size_t box, const std::string& store, const std::string& id,
+                                  const std::optional<std::string>& body, bool may_go);
   // From here on what either shows may be the other's word alone, as after a restore.
   void store_cloned(std::size_t first, std::size_t second) {
     shown_.at(first).restored = true;
     shown_.at(second) = shown_.at(first);
   }
-  void store_restored(std::size_t store) { shown_.at(store) = {{}, true}; }
+  void store_restored(std::size_t store) { shown_.at(store) = {{}, {}, true}; }
 
   struct Remembered {
     std::map<std::string, ModelOrder> orders;
     std::map<std::string, ModelStock> stocks;
+    std::map<std::string, ModelReceipt> receipts;
   };
   [[nodiscard]] const Remembered& now() const { return now_; }
   void go_back_to(const Remembered& then) { now_ = then; }
@@ -55,6 +60,7 @@ class GoodsBook {
   Remembered now_;
   struct Shown {
     std::map<std::string, ModelOrder> orders;
+    std::map<std::string, ModelReceipt> receipts;
     bool restored = false;
   };
   std::vector<Shown> shown_;

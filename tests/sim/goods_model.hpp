@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What orders and stock must hold after the operations that the hub applied, in that order: written from the text of the rules
-// (sync/rules/README.md), sharing no code with them or their codecs.
+// What orders, stock and receipts must hold after the operations that the hub applied, in that order: written from the text of
+// the rules (sync/rules/README.md), sharing no code with them or their codecs.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/sim/seen_cart.hpp"
 
@@ -67,6 +68,22 @@ struct ModelStock {
   bool operator==(const ModelStock&) const = default;
 };
 
+struct ModelReceipt {
+  struct Back {
+    std::string transaction;
+    std::string store;
+    std::map<std::int64_t, std::int64_t> units;  // by line
+    std::string decided;
+    bool operator==(const Back&) const = default;
+  };
+  bool there = false;
+  std::string seller;  // the store; empty: nobody told the sale
+  std::map<std::int64_t, std::int64_t> bought;
+  std::int64_t kept_until = 0;
+  std::vector<Back> backs;  // in the order in which the hub heard of them
+  bool operator==(const ModelReceipt&) const = default;
+};
+
 // Reads bodies with eyes of its own.
 class GoodsModel {
  public:
@@ -76,10 +93,12 @@ class GoodsModel {
   // As documents say; none: unreadable.
   std::optional<ModelOrder> order(std::string_view json);
   std::optional<ModelStock> stock(std::string_view json);
+  std::optional<ModelReceipt> receipt(std::string_view json);
 
   // One operation; empty: it took effect, else the reason why not. `begins`: a fact of an order that nobody has makes it.
   std::string apply(ModelOrder& order, const SeenOperation& operation, const ModelStamp& stamp, bool begins);
   std::string apply(ModelStock& stock, const SeenOperation& operation, const ModelStamp& stamp);
+  std::string apply(ModelReceipt& receipt, const SeenOperation& operation, const ModelStamp& stamp);
 
  private:
   struct Parser;
@@ -88,5 +107,6 @@ class GoodsModel {
 
 std::string show(const ModelOrder& order);
 std::string show(const ModelStock& stock);
+std::string show(const ModelReceipt& receipt);
 
 }  // namespace vitrine::sim

@@ -12,10 +12,14 @@ namespace {
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 }
 
-Leaving::Leaving(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, Dice dice)
-    : street_(street), hub_(hub), boxes_(boxes), erase_at_ms_(dice.chance(0.5) ? dice.between(20'000, 110'000) : never) {
+Leaving::Leaving(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::int64_t heal_at_ms, Dice dice)
+    : street_(street),
+      hub_(hub),
+      boxes_(boxes),
+      last_ms_(heal_at_ms - 5'000),
+      erase_at_ms_(dice.chance(0.5) ? dice.between(20'000, last_ms_ - 35'000) : never) {
   if (erase_at_ms_ == never) return;
-  for (int i = 0; i < 3; ++i) import_at_ms_.push_back(dice.between(erase_at_ms_ - 10'000, 145'000));
+  for (int i = 0; i < 3; ++i) import_at_ms_.push_back(dice.between(erase_at_ms_ - 10'000, last_ms_));
   std::ranges::sort(import_at_ms_);
 }
 
@@ -24,7 +28,7 @@ void Leaving::tick() {
   if (now_ms >= erase_at_ms_ && hub_.alive()) {
     // Asked again until somebody was told that it is done, and some time after that for good measure.
     erase_at_ms_ = hub_.erase(leaver()) ? now_ms + 40'000 : now_ms + 700;
-    if (erase_at_ms_ > 145'000) erase_at_ms_ = never;
+    if (erase_at_ms_ > last_ms_) erase_at_ms_ = never;
   }
   if (!import_at_ms_.empty() && now_ms >= import_at_ms_.front() && hub_.alive()) {
     import_at_ms_.erase(import_at_ms_.begin());

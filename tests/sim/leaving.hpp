@@ -15,7 +15,7 @@ namespace vitrine::sim {
 
 class Leaving {
  public:
-  Leaving(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, Dice dice);
+  Leaving(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox>>& boxes, std::int64_t heal_at_ms, Dice dice);
 
   // What is due by now, and whether they are gone at the hub.
   void tick();
@@ -28,6 +28,7 @@ class Leaving {
   Street& street_;
   HubBox& hub_;
   std::vector<std::unique_ptr<StoreBox>>& boxes_;
+  std::int64_t last_ms_;                    // nothing after it: all is about to be whole
   std::int64_t erase_at_ms_;                // the first time, and again
   std::vector<std::int64_t> import_at_ms_;  // the rest
 };

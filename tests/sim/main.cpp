@@ -2,6 +2,8 @@
 // vitrine-sim: schedules of one hub and several stores, from seeds. tests/sim/README.md says what a schedule is.
 #include <malloc.h>
 
+#include <sqlite3.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -96,6 +98,9 @@ int main(int argc, char** argv) {
   mallopt(M_MMAP_THRESHOLD, 256 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 16 << 20);
+  // There is one thread, and nobody asks SQLite how much memory it has: it needs no locks and no counts.
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   sim::ManyOptions options;
   bool narrate = false;
   bool complete = false;

@@ -61,9 +61,9 @@ struct Child {
   std::uint64_t count = 0;
 };
 
-void run_slice(std::uint64_t first, std::uint64_t count, int out) {
+void run_slice(std::uint64_t first, std::uint64_t count, std::size_t failures_max, int out) {
   Sums sums;
-  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+  for (std::uint64_t seed = first; seed < first + count && sums.failed.size() < failures_max; ++seed) {
     // So that whoever reads knows at which seed this process ended, should it end.
     const std::string at = "at " + std::to_string(seed) + "\n";
     if (::write(out, at.data(), at.size()) < 0) _exit(3);
@@ -84,7 +84,7 @@ void run_slice(std::uint64_t first, std::uint64_t count, int out) {
   _exit(0);
 }
 
-Child begin(std::uint64_t first, std::uint64_t count) {
+Child begin(std::uint64_t first, std::uint64_t count, std::size_t failures_max) {
   int ends[2];
   require(pipe(ends) == 0, "a pipe");
   std::fflush(nullptr);
@@ -92,7 +92,7 @@ Child begin(std::uint64_t first, std::uint64_t count) {
   require(process >= 0, "a process");
   if (process == 0) {
     close(ends[0]);
-    run_slice(first, count, ends[1]);
+    run_slice(first, count, failures_max, ends[1]);
   }
   close(ends[1]);
   return {process, ends[0], first, count};
@@ -205,7 +205,7 @@ Sums run_many(const ManyOptions& options) {
   while (true) {
     while (children.size() < options.jobs && next < end_seed && in_time() && sums.failed.size() < options.failures_max) {
       const std::uint64_t count = std::min(slice, end_seed - next);
-      children.push_back(begin(next, count));
+      children.push_back(begin(next, count, options.failures_max));
       next += count;
     }
     if (children.empty()) return sums;
@@ -215,7 +215,7 @@ Sums run_many(const ManyOptions& options) {
     sums.add(part);
     const std::uint64_t rest = child.first + part.schedules;
     if (part.schedules < child.count && sums.failed.size() < options.failures_max) {
-      children.push_back(begin(rest, child.first + child.count - rest));
+      children.push_back(begin(rest, child.first + child.count - rest, options.failures_max));
     }
   }
 }

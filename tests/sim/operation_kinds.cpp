@@ -9,8 +9,10 @@ namespace vitrine::sim {
 namespace {
 
 constexpr std::array<std::string_view, operation_kinds> kind_names = {
-    "cart.add",    "cart.decrease", "cart.remove", "cart.resume",    "cart.assign",   "order.commerce",   "order.money",
-    "order.goods", "stock.units",   "stock.right", "stock.promises", "consent.grant", "consent.withdraw", "activity.append"};
+    "cart.add",         "cart.decrease",   "cart.remove",  "cart.resume",    "cart.assign",    "order.commerce",
+    "order.money",      "order.goods",     "stock.units",  "stock.right",    "stock.promises", "consent.grant",
+    "consent.withdraw", "activity.append", "case.open",    "case.note",      "case.take",      "case.close",
+    "offer.put",        "offer.outcome",   "receipt.sell", "receipt.return", "receipt.resolve"};
 
 // The kinds of orders and stock by what they are about: a pair of each with each would be too large a table.
 std::string_view class_of(std::string_view kind) {
@@ -39,6 +41,11 @@ bool is_pair(std::size_t a, std::size_t b) {
   const std::string_view other = kind_names.at(b);
   if (one.substr(0, 5) != other.substr(0, 5)) return false;
   if (one.starts_with("order.")) return other == "order.goods" && one != other;
+  // Begun and put by the platform alone; staff take and close, and of the platform nobody does.
+  if (one.starts_with("case.")) return one != other || one == "case.note";
+  // Sold twice under the same letters, or decided before a sale, is nothing that happens.
+  if (one.starts_with("receipt.")) return one == "receipt.return" || other == "receipt.return";
+  if (one.starts_with("offer.")) return other == "offer.outcome" && one != other;
   return one != other || one == "stock.promises" || one.starts_with("cart.") || one.starts_with("consent.") ||
          one.starts_with("activity.");
 }

@@ -16,6 +16,9 @@ constexpr std::int64_t past_max_ms = 25'000;    // what is past its time is gone
 // Lines so large that they meet the cap: there the view of one store and the hub's word may differ in how much fitted.
 bool is_bulk(const std::string& line) { return line.starts_with("BULK"); }
 
+// Said by a box by itself: its audit, which is compared line by line, and what it measured.
+bool is_of_box(const std::string& collection) { return collection == "audit" || collection == "measures"; }
+
 std::string show(const std::map<std::string, std::int64_t>& left) {
   std::string text = "{";
   for (const auto& [dot, units] : left)
@@ -58,6 +61,10 @@ std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
   }
   if (action.operations.front().collection == "activity")
     return consents_.is_erased(customer_of_event(action.operations.front().document)) ? "customer_erased" : "";
+  if (TalkBook::holds(action.operations.front().collection)) {
+    if (action.outcome.empty()) talks_.apply(action.id, action.operations, action.stamp.at_ms);
+    return consents_.is_erased(customer_of_event(action.operations.front().document)) ? "customer_erased" : "";
+  }
   if (action.operations.front().collection == "request")
     return help_.apply(action.id, action.operations, action.stamp, action.store);
   if (action.operations.front().collection == "consent")
@@ -92,12 +99,14 @@ std::string Oracle::expect(const AppliedNow& action, std::uint32_t era) {
 }
 
 bool Oracle::is_about_erased(const SeenOperation& operation) const {
-  if (operation.collection == "activity") return consents_.is_erased(customer_of_event(operation.document));
+  if (operation.collection == "activity" || TalkBook::holds(operation.collection))
+    return consents_.is_erased(customer_of_event(operation.document));
   return operation.collection == "consent" && consents_.is_erased(operation.document);
 }
 
 void Oracle::hub_committed(const std::vector<AppliedNow>& applied, const std::vector<HubDocument>& documents, std::uint32_t era) {
   for (const AppliedNow& one : applied) {
+    if (is_of_box(one.operations.front().collection)) continue;
     const auto attempt = attempts_.find(one.id);
     if (attempt == attempts_.end()) return fail("unknown_action", "the hub applied " + one.id + ", which nobody did");
     const auto as_asked = [this](const SeenOperation& asked, const SeenOperation& there) {
@@ -152,6 +161,7 @@ void Oracle::hub_erased(const std::string& customer, std::uint32_t era) {
   narrate("hub erases " + customer);
   consents_.erase(customer);
   activity_.erase(customer);
+  talks_.erase(customer);
   std::vector<std::string> theirs;
   for (const auto& [id, cart] : carts_) {
     if (cart.there && cart.owner == customer) theirs.push_back(id);
@@ -204,10 +214,13 @@ void Oracle::forget_past(Shown& shown, bool lost_in_time) const {
 
 void Oracle::compare(const HubDocument& document) {
   if (document.collection == "cart") return compare_cart(document);
+  if (is_of_box(document.collection)) return;
   const std::string wrong = document.collection == "request"    ? help_.compare(document.id, document.body)
                             : document.collection == "consent"  ? consents_.compare(document.id, document.body)
                             : document.collection == "activity" ? activity_.compare(document.id, document.body)
-                                                                : goods_.compare(document.collection, document.id, document.body);
+                            : TalkBook::holds(document.collection)
+                                ? talks_.compare(document.collection, document.id, document.body)
+                                : goods_.compare(document.collection, document.id, document.body);
   if (!wrong.empty()) fail(document.collection + "_at_hub", wrong);
 }
 
@@ -216,6 +229,14 @@ void Oracle::store_shows_order(std::size_t store, const std::string& order, cons
   if (stores_.at(store).damaged) return;
   const std::string wrong = goods_.store_shows(store, order, body, hub_restores_ > 0);
   if (!wrong.empty()) fail("order_view_loses", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::store_shows_receipt(std::size_t box, const std::string& store, const std::string& receipt,
+                                 const std::optional<std::string>& body, bool lost_in_time) {
+  narrate("store " + std::to_string(box) + " shows receipt " + receipt + (body ? "" : " not"));
+  if (stores_.at(box).damaged) return;
+  const std::string wrong = goods_.store_shows_receipt(box, store, receipt, body, lost_in_time || hub_restores_ > 0);
+  if (!wrong.empty()) fail("receipt_view_loses", "store " + std::to_string(box) + ": " + wrong);
 }
 
 void Oracle::store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
@@ -233,6 +254,35 @@ void Oracle::store_shows_consents(std::size_t store, const std::string& customer
   if (stores_.at(store).damaged || hub_restores_ > 0) return;
   const std::string wrong = consents_.store_shows(store, customer, body, has_base);
   if (!wrong.empty()) fail("consent_returns", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::store_shows_talk(std::size_t store, const std::string& collection, const std::string& document,
+                              const std::optional<std::string>& body) {
+  // What a hub has lost of it comes back with the store that has it.
+  if (stores_.at(store).damaged || hub_restores_ > 0) return;
+  const std::string wrong = talks_.store_shows(store, collection, document, body);
+  if (!wrong.empty()) fail(collection + "_view_loses", "store " + std::to_string(store) + ": " + wrong);
+}
+
+void Oracle::hub_holds_talk(const std::string& collection, const Standing& one) {
+  const bool agrees = consents_.agrees(customer_of_event(one.document), collection == "case" ? "history" : "personalisation");
+  const std::string wrong = talks_.compare_place(collection, one.document, one.streams, one.of_customer, agrees);
+  if (!wrong.empty()) fail(collection + "_misplaced", wrong);
+}
+
+void Oracle::store_has_audit(std::size_t store, const std::set<std::string>& lines, const std::set<std::string>& at_hub,
+                             const std::optional<std::string>& chain) {
+  const Store& there = stores_.at(store);
+  const bool told_of = chain && chain->find(R"("broken":0)") == std::string::npos;
+  // Both were put back to older copies: a line stands in one of them alone, and the hub must say that it lacks one.
+  const bool in_no_copy = there.rewound && hub_restores_ > 0 && told_of;
+  for (const std::string& line : lines) {
+    if (!in_no_copy && !at_hub.contains(line))
+      return fail("audit_missing", "store " + std::to_string(store) + ": the hub lacks line " + line);
+  }
+  if (!lines.empty() && !chain) return fail("audit_missing", "store " + std::to_string(store) + ": the hub knows no chain");
+  const bool excused = there.damaged || there.rewound || hub_restores_ > 0;
+  if (told_of && !excused) fail("audit_unexplained", "store " + std::to_string(store) + ": " + chain->substr(0, 300));
 }
 
 void Oracle::hub_holds_activity(const std::vector<Standing>& all) {
@@ -362,6 +412,7 @@ void Oracle::store_cloned(std::size_t first, std::size_t second) {
   goods_.store_cloned(first, second);
   help_.store_cloned(first, second);
   consents_.store_cloned(first, second);
+  talks_.store_cloned(first, second);
 }
 
 void Oracle::store_restored(std::size_t store, const std::vector<std::string>& outbox) {
@@ -375,10 +426,12 @@ void Oracle::store_restored(std::size_t store, const std::vector<std::string>& o
   goods_.store_restored(store);
   help_.store_restored(store);
   consents_.store_restored(store);
+  talks_.store_restored(store);
 }
 
 Oracle::Remembered Oracle::remember() const {
-  Remembered remembered{log_, carts_, goods_.now(), help_.now(), consents_.now(), activity_.now(), number_floor_, {}};
+  Remembered remembered{log_,          carts_, goods_.now(), help_.now(), consents_.now(), activity_.now(), talks_.now(),
+                        number_floor_, {}};
   for (const std::string& id : log_) remembered.refused[id] = attempts_.at(id).refused;
   return remembered;
 }
@@ -391,6 +444,7 @@ void Oracle::hub_restored(const Remembered& remembered) {
   help_.go_back_to(remembered.help);
   consents_.go_back_to(remembered.consents);
   activity_.go_back_to(remembered.activity);
+  talks_.go_back_to(remembered.talks);
   number_floor_ = remembered.number_floor;
   for (auto& [id, attempt] : attempts_) {
     const auto then = remembered.refused.find(id);

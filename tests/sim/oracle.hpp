@@ -18,6 +18,7 @@
 #include "tests/sim/goods_book.hpp"
 #include "tests/sim/help_book.hpp"
 #include "tests/sim/seen_cart.hpp"
+#include "tests/sim/talk_book.hpp"
 
 namespace vitrine::sim {
 
@@ -50,7 +51,7 @@ struct HubDocument {
 
 class Oracle {
  public:
-  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores), help_(stores), consents_(stores) {}
+  explicit Oracle(std::size_t stores) : stores_(stores), goods_(stores), help_(stores), consents_(stores), talks_(stores) {}
 
   void at(std::int64_t now_ms) { now_ms_ = now_ms; }
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
@@ -93,10 +94,14 @@ class Oracle {
   void store_shows(std::size_t store, const std::string& cart, const std::optional<std::string>& body,
                    const std::optional<ModelVersion>& base, bool lost_in_time = false);
   void store_shows_order(std::size_t store, const std::string& order, const std::optional<std::string>& body);
+  void store_shows_receipt(std::size_t box, const std::string& store, const std::string& receipt,
+                           const std::optional<std::string>& body, bool lost_in_time);
   void store_shows_request(std::size_t store, const std::string& request, const std::optional<std::string>& body,
                            bool lost_in_time);
   void store_shows_consents(std::size_t store, const std::string& customer, const std::optional<std::string>& body,
                             bool has_base);
+  void store_shows_talk(std::size_t store, const std::string& collection, const std::string& document,
+                        const std::optional<std::string>& body);
   // What lives at the hub of what customers did, and where: with its customer, while they agree to that.
   struct Standing {
     std::string document;
@@ -104,6 +109,10 @@ class Oracle {
     std::set<std::string> of_customer;
   };
   void hub_holds_activity(const std::vector<Standing>& all);
+  void hub_holds_talk(const std::string& collection, const Standing& one);
+  // Every line of a store's audit is at the hub, and what the hub notes as broken is so because a disk was.
+  void store_has_audit(std::size_t store, const std::set<std::string>& lines, const std::set<std::string>& at_hub,
+                       const std::optional<std::string>& chain);
   // Nothing that is shown here is past its time; called when all is whole.
   void not_past(const std::string& where, const std::string& document, const std::string& body);
   // A pass was opened: what this store shows of the cart may be better known than the base, and worse than the next.
@@ -126,6 +135,7 @@ class Oracle {
     HelpBook::Requests help;
     ConsentBook::Registers consents;
     ActivityBook::Events activity;
+    TalkBook::Talks talks;
     std::map<std::uint32_t, std::uint64_t> number_floor;
     std::map<std::string, bool> refused;
   };
@@ -178,6 +188,7 @@ class Oracle {
   HelpBook help_;
   ConsentBook consents_;
   ActivityBook activity_;
+  TalkBook talks_;
   Eyes eyes_;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/people.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "tests/sim/world_facts.hpp"
 
@@ -78,6 +79,12 @@ CartOperation operation_of(const SeenOperation& seen) {
   return add;
 }
 
+std::optional<sync::CustomerId> person_in(const SeenOperation& said) {
+  if (TalkBook::holds(said.collection)) return sync::CustomerId{customer_of_event(said.document)};
+  if (said.collection == "consent") return sync::CustomerId{said.document};
+  return std::nullopt;
+}
+
 sync::Operation encoded(const SeenOperation& seen) {
   if (seen.collection == "cart" && seen.kind != later_kind)
     return sync::protocol::encode_cart_operation(CartId{seen.document}, operation_of(seen));
@@ -95,7 +102,8 @@ People::People(Street& street, HubBox& hub, std::vector<std::unique_ptr<StoreBox
       staff_(hub, boxes, stores, Dice(seed ^ 0x57aff)),
       help_desk_(boxes, Dice(seed ^ 0x4e1b)),
       consent_desk_(hub, boxes),
-      activity_desk_(hub, boxes, Dice(seed ^ 0xac71)) {
+      activity_desk_(hub, boxes, Dice(seed ^ 0xac71)),
+      talk_desk_(hub, boxes, stores, Dice(seed ^ 0x7a1c)) {
   for (std::size_t i = 0; i < hot_carts + other_carts; ++i) carts_.push_back(hex_128(ids_.draw(), ids_.draw()));
   hot_.assign(carts_.begin(), carts_.begin() + hot_carts);
 }
@@ -136,6 +144,9 @@ void People::act(const Step& planned) {
     case Deed::store_activity:
     case Deed::web_activity:
       return activity(step, dice);
+    case Deed::store_talk:
+    case Deed::web_talk:
+      return talk(step, dice);
     default:
       return on_phone(step, dice);
   }
@@ -283,12 +294,19 @@ void People::perform_at_kiosk(std::size_t store, const std::vector<SeenOperation
   action.nature = fact ? sync::Nature::fact : sync::Nature::intent;
   for (const SeenOperation& one : operations) action.operations.push_back(encoded(one));
   const CartId cart{operations.front().document};
-  ask({.id = id, .store = store, .operations = operations, .fact = fact, .work = [action, cart](Desk& desk) -> Result<CartId> {
+  // What is about a person staff do signed in, and the audit says so.
+  const auto person = person_in(operations.front());
+  ask({.id = id,
+       .store = store,
+       .operations = operations,
+       .fact = fact,
+       .work = [action, cart, person](Desk& desk) -> Result<CartId> {
          auto performed = desk.end.perform(action, desk.now);
          if (performed.what == sync::ends::Performance::refused) return fail(performed.reason, "refused");
          if (performed.what == sync::ends::Performance::done) {
            desk.effects = std::move(performed.effects);
            desk.performed = true;
+           if (person) edge::local_api::note_in_audit(desk, "1001", "counter-1", "customers.case", *person, "case", "done");
          }
          return cart;
        }});

@@ -19,6 +19,7 @@
 #include "tests/sim/plan.hpp"
 #include "tests/sim/staff.hpp"
 #include "tests/sim/store_box.hpp"
+#include "tests/sim/talk_desk.hpp"
 
 namespace vitrine::sim {
 
@@ -77,6 +78,7 @@ class People {
   void consent(const Step& step, Dice& dice);
   bool leaves_and_takes_back(const Step& step, Dice& dice);
   void activity(const Step& step, Dice& dice);
+  void talk(const Step& step, Dice& dice);
   void perform_at_hub(const std::vector<SeenOperation>& operations, const char* actor);
   void on_phone(const Step& step, Dice& dice);
   void at_platform(const Step& step, Dice& dice);
@@ -101,6 +103,7 @@ class People {
   HelpDesk help_desk_;
   ConsentDesk consent_desk_;
   ActivityDesk activity_desk_;
+  TalkDesk talk_desk_;
 };
 
 }  // namespace vitrine::sim

@@ -45,6 +45,16 @@ void People::activity(const Step& step, Dice& dice) {
   if (const auto told = activity_desk_.think(std::nullopt, utc_of(street_.now_ms()), dice)) perform_at_hub({*told}, "platform");
 }
 
+// Where the store shows nothing, or is off, the platform has something to say.
+void People::talk(const Step& step, Dice& dice) {
+  if (step.deed == Deed::store_talk) {
+    const auto said = talk_desk_.at_store(step.store, dice);
+    if (!said.empty()) return perform_at_kiosk(step.store, said, true);
+  }
+  const auto said = talk_desk_.online(utc_of(street_.now_ms()), dice);
+  if (!said.empty()) perform_at_hub(said, "platform");
+}
+
 void People::help(const Step& step, Dice& dice) {
   auto wanted = help_desk_.think(step.store, dice);
   if (!wanted) return on_phone(step, dice);

@@ -9,13 +9,19 @@ namespace vitrine::sim {
 
 namespace {
 
-constexpr std::int64_t safety_ms = 150'000;
 constexpr std::int64_t people_begin_ms = 4'000;  // most stores have been filled once by then
-constexpr std::size_t deeds_min = 110;
-constexpr std::size_t deeds_max = 138;
-constexpr std::size_t faults_min = 9;
-constexpr std::size_t faults_max = 16;
 constexpr std::size_t fault_kinds_min = 4;
+
+// How long people act, and how much happens meanwhile.
+struct Length {
+  std::int64_t safety_ms;
+  std::int64_t deeds_min, deeds_max;
+  std::int64_t faults_min, faults_max;
+};
+constexpr Length long_length{150'000, 118, 148, 9, 16};
+// Denser, and more of them in the same time. What takes long to go wrong is left to the long ones, one in four.
+constexpr Length short_length{80'000, 84, 100, 8, 11};
+constexpr double long_share = 0.25;
 
 struct Weighted {
   Deed deed;
@@ -29,7 +35,8 @@ constexpr std::array deeds = {
     Weighted{Deed::hub_changes_goods, 8}, Weighted{Deed::hub_ends_goods, 2},  Weighted{Deed::hub_order, 14},
     Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
     Weighted{Deed::store_help, 12},       Weighted{Deed::store_consent, 13},  Weighted{Deed::phone_consent, 9},
-    Weighted{Deed::store_activity, 8},    Weighted{Deed::web_activity, 8},
+    Weighted{Deed::store_activity, 8},    Weighted{Deed::web_activity, 8},    Weighted{Deed::store_talk, 9},
+    Weighted{Deed::web_talk, 9},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -43,6 +50,24 @@ Deed draw_deed(Dice& dice) {
   return Deed::kiosk_add;
 }
 
+// While pushes come late, many act in one store on the same few documents and on others: an answer is several pages then, and a
+// push that was read before it comes between them.
+void add_rush(Plan& plan, const Step& late) {
+  constexpr std::array rush = {Deed::kiosk_add, Deed::kiosk_new,   Deed::store_help,
+                               Deed::kiosk_add, Deed::store_stock, Deed::phone_add};
+  constexpr std::size_t rush_deeds = 24;
+  constexpr std::int64_t rush_ms = 2'500;
+  Dice dice(late.seed);
+  for (std::size_t i = 0; i < rush_deeds; ++i) {
+    Step step;
+    step.at_ms = late.at_ms + dice.between(0, rush_ms);
+    step.deed = rush.at(i % rush.size());
+    step.store = late.store;
+    step.seed = dice.draw();
+    plan.steps.push_back(step);
+  }
+}
+
 constexpr std::array fault_names = {
     "lost",           "repeated",      "reordered",       "delayed",         "one_way",        "cut",
     "broker_forgets", "store_killed",  "store_power_cut", "store_disk_full", "store_io_error", "clock_jump",
@@ -53,7 +78,7 @@ constexpr std::array deed_names = {"kiosk_add",     "kiosk_decrease",   "kiosk_r
                                    "kiosk_new",     "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
                                    "phone_assign",  "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
                                    "store_order",   "hub_stock",        "store_stock",       "store_help",     "store_consent",
-                                   "phone_consent", "store_activity",   "web_activity"};
+                                   "phone_consent", "store_activity",   "web_activity",      "store_talk",     "web_talk"};
 
 }  // namespace
 
@@ -65,9 +90,11 @@ Plan plan_of(std::uint64_t seed) {
   Plan plan;
   plan.seed = seed;
   plan.stores = dice.chance(0.8) ? 3 : 4;
+  const Length& length = dice.chance(long_share) ? long_length : short_length;
+  const std::int64_t safety_ms = length.safety_ms;
   plan.heal_at_ms = safety_ms;
   // People come in waves, so that several act on one cart at once.
-  const std::size_t wanted = static_cast<std::size_t>(dice.between(deeds_min, deeds_max));
+  const std::size_t wanted = static_cast<std::size_t>(dice.between(length.deeds_min, length.deeds_max));
   while (plan.steps.size() < wanted) {
     const std::int64_t wave = dice.between(people_begin_ms, safety_ms - 6'000);
     const std::size_t in_wave = 1 + dice.below(8);
@@ -87,7 +114,7 @@ Plan plan_of(std::uint64_t seed) {
     if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
     if (kinds.size() == fault_kinds) break;
   }
-  const std::size_t faults = static_cast<std::size_t>(dice.between(faults_min, faults_max));
+  const std::size_t faults = static_cast<std::size_t>(dice.between(length.faults_min, length.faults_max));
   for (std::size_t i = 0; i < faults; ++i) {
     Step step;
     step.fault = true;
@@ -98,6 +125,7 @@ Plan plan_of(std::uint64_t seed) {
     step.store = dice.below(plan.stores);
     step.seed = dice.draw();
     plan.steps.push_back(step);
+    if (step.kind == FaultKind::late_push) add_rush(plan, step);
   }
   std::ranges::stable_sort(plan.steps, {}, &Step::at_ms);
   return plan;

@@ -36,6 +36,8 @@ enum class Deed : std::uint8_t {
   phone_consent,      // the same on a phone
   store_activity,     // what a customer did in a store is told
   web_activity,       // what they did online
+  store_talk,         // staff see to a conversation, or say what came of an offer
+  web_talk,           // a platform begins or moves one, a customer writes more
 };
 
 enum class FaultKind : std::uint8_t {

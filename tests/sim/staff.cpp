@@ -47,6 +47,23 @@ std::string placing(std::size_t store, std::int64_t revision, Dice& dice) {
          R"(,"channel":"web","currency":"GBP","store":")" + store_name(store) + R"(","code":"123456","lines":[)" + lines + "]}";
 }
 
+constexpr std::size_t receipts_count = 2;
+std::string paper_of(std::size_t number) { return "BCDFGHJKMNP" + num(2 + static_cast<std::int64_t>(number)); }
+SeenOperation of_receipt(const std::string& paper, const char* kind, std::string body) {
+  return operation("receipt", paper, std::string("receipt.") + kind, std::move(body));
+}
+
+SeenOperation sale(const std::string& paper, const std::string& store, Dice& dice) {
+  std::string lines;
+  for (int line = 1; line <= 2; ++line) {
+    lines += std::string(line == 1 ? "" : ",") + R"({"line":)" + num(line) + R"(,"sku":"STK0","n":)" + num(dice.between(1, 4)) +
+             R"(,"paid":)" + num(dice.between(100, 900)) + "}";
+  }
+  return of_receipt(paper, "sell",
+                    R"({"store":")" + store + R"(","currency":"GBP","kept_until":)" + num(began_utc_ms + 9 * long_ms) +
+                        R"(,"lines":[)" + lines + "]}");
+}
+
 SeenOperation shelf_moves(std::size_t store, std::int64_t units, const char* reason) {
   return of_stock(shelf_of(store, 0), "move",
                   R"({"units":)" + num(units) + R"(,"reason":")" + reason + R"(","reference":"order"})");
@@ -69,6 +86,9 @@ std::optional<Staff::Wanted> Staff::think(const Step& step, Dice& dice) {
 
 std::optional<Staff::Wanted> Staff::order_at_hub(Dice& dice) {
   if (!hub_.alive()) return std::nullopt;
+  if (dice.chance(0.25)) {
+    if (auto decided = receipt_at_hub(dice)) return decided;
+  }
   const std::size_t number = dice.below(orders_count);
   const std::string id = order_name(number);
   const std::size_t store = number % stores_;
@@ -115,6 +135,7 @@ std::size_t Staff::place_of(std::size_t box) const {
 std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice) {
   Watcher* watcher = boxes_.at(store)->watcher();
   if (watcher == nullptr) return std::nullopt;
+  if (dice.chance(0.4)) return receipt_at_store(store, dice);
   std::vector<std::string> here;
   for (std::size_t number = 0; number < orders_count; ++number) {
     if (watcher->shown("order", order_name(number)).body) here.push_back(order_name(number));
@@ -172,6 +193,37 @@ std::optional<Staff::Wanted> Staff::order_at_store(std::size_t store, Dice& dice
     }
   }
   return wanted;
+}
+
+// A till sells, mostly once by each paper; and goods come back anywhere, whoever knows of the sale.
+Staff::Wanted Staff::receipt_at_store(std::size_t box, Dice& dice) {
+  const std::size_t number = dice.below(receipts_count);
+  const std::string paper = paper_of(number);
+  const std::size_t place = place_of(box);
+  const auto body = boxes_.at(box)->watcher()->shown("receipt", paper).body;
+  const auto seen = body ? eyes_.receipt(*body) : std::nullopt;
+  const bool sold = seen && !seen->seller.empty();
+  if (dice.chance(sold ? 0.1 : 0.6)) return {box, true, {sale(paper, store_name(place), dice), shelf_moves(place, -1, "sale")}};
+  const Units units(dice);
+  return {box,
+          true,
+          {of_receipt(
+               paper, "return",
+               R"({"store":")" + store_name(place) + R"(",)" + units.json() + R"(,"reason":"not_wanted","condition":"resell"})"),
+           shelf_moves(place, units.n, "return")}};
+}
+
+std::optional<Staff::Wanted> Staff::receipt_at_hub(Dice& dice) {
+  const std::string paper = paper_of(dice.below(receipts_count));
+  const auto document = hub_.watcher()->document("receipt", paper);
+  const auto receipt = document && document->body ? eyes_.receipt(*document->body) : std::nullopt;
+  if (!receipt || receipt->backs.empty()) return std::nullopt;
+  const auto& back = receipt->backs[dice.below(receipt->backs.size())];
+  return Wanted{
+      std::nullopt,
+      false,
+      {of_receipt(paper, "resolve",
+                  R"({"return":")" + back.transaction + R"(","how":")" + (dice.chance(0.5) ? "refund" : "no_refund") + "\"}")}};
 }
 
 // One that stands, one that has ended, or one that nobody knows.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What staff do in stores, and a platform at the hub, to orders and stock. They do it at random: whatever is said of goods has
-// happened, and the rules must make sense of it.
+// What staff do in stores, and a platform at the hub, to orders, receipts and stock. They do it at random: whatever is said of
+// goods has happened, and the rules must make sense of it.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,8 @@ class Staff {
  private:
   std::optional<Wanted> order_at_hub(Dice& dice);
   std::optional<Wanted> order_at_store(std::size_t store, Dice& dice);
+  std::optional<Wanted> receipt_at_hub(Dice& dice);
+  Wanted receipt_at_store(std::size_t box, Dice& dice);
   std::optional<Wanted> stock_at_hub(Dice& dice);
   std::optional<Wanted> stock_at_store(std::size_t store, Dice& dice);
   // The number of the store that a box stands in.

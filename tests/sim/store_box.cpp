@@ -213,11 +213,20 @@ void StoreBox::look() {
       street_.oracle->store_shows_order(number_, order, watcher_->shown("order", order).body);
     }
     if (event.name == "request") show_request(store_.text + "/" + event.data.substr(12, 32));  // {"request":"<32 hex>"}
-    if (event.name == "customers") show_consents();
+    if (event.name == "customers") {
+      show_consents();
+      show_talks();
+    }
     if (event.name != "cart") continue;
     const std::string cart = event.data.substr(9, 32);  // {"cart":"<32 hex>"}
     show(cart);
   }
+  show_receipts();
+}
+
+void StoreBox::show_receipts() {
+  for (const std::string& receipt : watcher_->ids("receipt"))
+    street_.oracle->store_shows_receipt(number_, store_.text, receipt, watcher_->shown("receipt", receipt).body, lost_in_time_);
 }
 
 void StoreBox::show(const std::string& cart) {
@@ -236,12 +245,24 @@ void StoreBox::show_consents() {
   }
 }
 
+void StoreBox::show_talks() {
+  for (const char* collection : {"case", "offer"}) {
+    for (const std::string& id : watcher_->ids(collection)) {
+      const auto seen = watcher_->shown(collection, id);
+      // Without a base, what was said here and is still on its way stands alone: it has left the store meanwhile.
+      street_.oracle->store_shows_talk(number_, collection, id, seen.base ? seen.body : std::nullopt);
+    }
+  }
+}
+
 void StoreBox::show_all() {
   show_consents();
+  show_talks();
   for (const std::string& cart : watcher_->ids("cart")) show(cart);
   for (const std::string& request : watcher_->ids("request")) {
     if (request.starts_with(store_.text + "/")) show_request(request);
   }
+  show_receipts();
 }
 
 void StoreBox::letter(const Packet& packet) {

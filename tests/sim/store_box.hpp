@@ -87,9 +87,11 @@ class StoreBox {
   void step(std::optional<edge::daemon::Item> item);
   void look();
   void show(const std::string& cart);
+  void show_receipts();
   void show_request(const std::string& request);
   void show_all();
   void show_consents();
+  void show_talks();
   std::string as_spoken(std::string json, bool up);
   void speak_as_before();
   [[nodiscard]] bool daemon_online() const { return board_->get().report.online; }

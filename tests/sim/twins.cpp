@@ -35,8 +35,9 @@ void Twins::taken(std::size_t box, const std::vector<std::string>& ids, std::uin
   if (!other(box) || goes_) return;
   bool own = false;
   for (const std::string& id : ids) {
-    const Attempt& attempt = street_.oracle->attempts().at(id);
-    own = own || (attempt.store == box && attempt.at_ms >= since_ms_);
+    const auto attempt = street_.oracle->attempts().find(id);
+    if (attempt == street_.oracle->attempts().end()) continue;  // what a box says by itself may be as old as both
+    own = own || (attempt->second.store == box && attempt->second.at_ms >= since_ms_);
   }
   if (!own || speaker_ == box) return;
   if (!speaker_) {

@@ -167,6 +167,12 @@ std::size_t Watcher::kept_bodies_about(const std::string& customer) {
   return kept;
 }
 
+std::set<std::string> Watcher::audit() {
+  std::set<std::string> lines;
+  handle_->each("SELECT n || ' ' || hex(hash) FROM audit", {}, [&](sqlite3_stmt* row) { lines.insert(text_at(row, 0)); });
+  return lines;
+}
+
 std::vector<std::string> Watcher::repairs() {
   std::vector<std::string> streams;
   handle_->each("SELECT name FROM streams WHERE repairs > 0", {}, [&](sqlite3_stmt* row) { streams.push_back(text_at(row, 0)); });
@@ -207,6 +213,13 @@ std::vector<sync::DocumentKey> HubWatcher::dead(std::initializer_list<std::strin
                   [&](sqlite3_stmt* row) { all.push_back({std::string(collection), text_at(row, 0)}); });
   }
   return all;
+}
+
+std::set<std::string> HubWatcher::audit_of(const std::string& store) {
+  std::set<std::string> lines;
+  handle_->each("SELECT n || ' ' || hex(hash) FROM audit_lines WHERE store = ?", {store},
+                [&](sqlite3_stmt* row) { lines.insert(text_at(row, 0)); });
+  return lines;
 }
 
 std::set<std::string> HubWatcher::streams_of(const std::string& collection, const std::string& id) {

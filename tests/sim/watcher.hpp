@@ -53,6 +53,7 @@ class Watcher {
   std::vector<std::string> own_bodies();
   std::vector<std::string> waiting_bodies();
   // Own operations about somebody of which more is kept than a hash.
+  std::set<std::string> audit();  // "<n> <hash>" of each line
   std::size_t kept_bodies_about(const std::string& customer);
   // Streams whose digest was not the hub's, so that documents were fetched anew.
   std::vector<std::string> repairs();
@@ -80,6 +81,7 @@ class HubWatcher {
   std::vector<std::string> living(const std::string& collection);                            // ids, in order
   std::vector<sync::DocumentKey> dead(std::initializer_list<std::string_view> collections);  // tombstones, in order
   std::set<std::string> streams_of(const std::string& collection, const std::string& id);    // where it stands
+  std::set<std::string> audit_of(const std::string& store);                                  // as Watcher::audit
 
  private:
   struct Handle;

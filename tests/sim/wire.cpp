@@ -60,16 +60,16 @@ void Wire::post(std::size_t box, bool up, std::shared_ptr<const Packet> packet, 
       noticed_(FaultKind::delayed);
       at += dice_.between(300, 14'000);
     }
-    // Answers take their time too, so that what is late comes between two of them.
-    if (!up && !packet->unasked && line.weather.at(static_cast<std::size_t>(FaultKind::late_push)).until_ms > now_ms)
-      at += dice_.between(0, 500);
     const bool late = packet->unasked && blows(line, FaultKind::late_push, now_ms);
     if (late || blows(line, FaultKind::reordered, now_ms)) {
       // Out of the line: what comes later may overtake it.
       noticed_(late ? FaultKind::late_push : FaultKind::reordered);
-      at += dice_.between(20, 2'500);
+      at += late ? dice_.between(200, 1'500) : dice_.between(20, 2'500);
     } else if (copy == 0) {
       at = std::max(at, last);
+      // Answers take their time too, each after the one before it: what is late comes between two pages of one answer.
+      if (!up && !packet->unasked && line.weather.at(static_cast<std::size_t>(FaultKind::late_push)).until_ms > now_ms)
+        at += dice_.between(100, 800);
       last = at;
     } else {
       at += dice_.between(0, 6'000);

@@ -54,7 +54,7 @@ class World {
     }
     people_ = std::make_unique<People>(street_, *hub_, boxes_, plan.stores, dice_.draw());
     twins_ = std::make_unique<Twins>(street_, boxes_, dice_.child());
-    leaving_ = std::make_unique<Leaving>(street_, *hub_, boxes_, Dice(plan.seed ^ 0xf0461eULL));
+    leaving_ = std::make_unique<Leaving>(street_, *hub_, boxes_, plan.heal_at_ms, Dice(plan.seed ^ 0xf0461eULL));
   }
 
   RunResult run() {
@@ -170,12 +170,7 @@ class World {
       case FaultKind::delayed:
         return wire_.weather(step.kind, number, until, 0.1 + 0.5 * static_cast<double>(dice.below(100)) / 100, upwards);
       case FaultKind::late_push:
-        wire_.weather(step.kind, number, until, 0.6, false);
-        // Several batches on the same carts: each of them is a push, and an answer reads them all.
-        act_much(number, 9, dice);
-        for (int i = 0; i < 6 && !oracle_.failure(); ++i)
-          people_->act({.at_ms = now_ms_, .deed = Deed::phone_add, .store = number % plan_.stores, .seed = dice.draw()});
-        return;
+        return wire_.weather(step.kind, number, until, 0.6, false);
       case FaultKind::one_way:
         return wire_.weather(step.kind, number, until, 1, upwards);
       case FaultKind::cut:
@@ -363,7 +358,14 @@ class World {
       const Watcher::Progress progress = box->watcher()->progress();
       if (progress.ack_n != progress.last_n || progress.applied_n != progress.last_n) return false;
     }
-    return same_everywhere(false);
+    return same_everywhere(false) && audits_told();
+  }
+
+  // A box tells of its audit some seconds after a line was written.
+  bool audits_told() {
+    return std::ranges::all_of(boxes_, [this](const StoreBoxPtr& box) {
+      return box->off() || std::ranges::includes(hub_->watcher()->audit_of(box->store().text), box->watcher()->audit());
+    });
   }
 
   bool same_everywhere(bool say) {
@@ -419,6 +421,13 @@ class World {
     if (!same_everywhere(true)) return;
     leaving_->compare();
     look_for_past();
+    for (std::size_t box = 0; box < boxes_.size(); ++box) {
+      const std::string store = boxes_[box]->store().text;
+      const auto chain = hub_->watcher()->document("audit", store + "/chain");
+      if (!boxes_[box]->off())
+        oracle_.store_has_audit(box, boxes_[box]->watcher()->audit(), hub_->watcher()->audit_of(store),
+                                chain ? chain->body : std::nullopt);
+    }
     if (const std::string wrong = hub_->wrong_availability(); !wrong.empty()) return oracle_.fail("availability_wrong", wrong);
     // Digests differ after a bug, on a damaged disk, or where a hub was set back by so little that it does not show.
     for (StoreBoxPtr& box : boxes_) {
@@ -445,7 +454,7 @@ class World {
           oracle_.not_past("hub", id, hub_->watcher()->document(collection, id)->body.value_or(""));
       }
     }
-    if (hub_->alive()) look_at_activity();
+    if (hub_->alive()) look_at_customers();
     for (StoreBoxPtr& box : boxes_) {
       if (!box->calm() || box->lost_in_time()) continue;
       for (const char* collection : {"cart", "request"}) {
@@ -456,12 +465,17 @@ class World {
     }
   }
 
-  void look_at_activity() {
+  void look_at_customers() {
     HubWatcher& hub = *hub_->watcher();
     std::vector<Oracle::Standing> all;
     for (const std::string& id : hub.living("activity"))
       all.push_back({id, hub.streams_of("activity", id), hub.streams_of("customer", customer_of_event(id))});
     oracle_.hub_holds_activity(all);
+    for (const char* collection : {"case", "offer"}) {
+      for (const std::string& id : hub.living(collection))
+        oracle_.hub_holds_talk(collection,
+                               {id, hub.streams_of(collection, id), hub.streams_of("customer", customer_of_event(id))});
+    }
   }
 
   void cover() {

@@ -8,10 +8,10 @@ LINES_MAX = 500
 LINES_MAX_TESTS = 600  # a test tells one story after the other; half of a story is no shorter
 SPDX = "SPDX-License-Identifier: Apache-2.0"
 # Files that must carry the SPDX line; those of PURPOSE also a comment that says what they are for.
-SPDX_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|css|html)$|CMakeLists\.txt$|^vitrine$|^\.ci/run$")
-PURPOSE_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|css|html)$|^vitrine$|^\.ci/run$")
+SPDX_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|ts|css|html)$|CMakeLists\.txt$|^vitrine$|^\.ci/run$")
+PURPOSE_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|ts|css|html)$|^vitrine$|^\.ci/run$")
 COMMENT = re.compile(r'^\s*(//|#|--|/\*|\*|<!--|"""|\'\'\')')
-LONG_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|css)$|^vitrine$")
+LONG_FILES = re.compile(r"\.(cpp|hpp|py|sh|cmake|sql|js|ts|css)$|^vitrine$")
 BANNED = ("manager", "helper", "helpers", "util", "utils", "common", "misc")
 TYPE_NAME = re.compile(r"\b(?:class|struct|enum class|enum|namespace|concept)\s+([A-Za-z_][\w:]*)")
 # Written so that this file does not trip over itself.
@@ -19,7 +19,7 @@ LEFTOVER = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b")
 MACHINE = re.compile(r"(?<![\w.$}/-])/(?:work|home/\w+|root|Users|mnt|media)/[\w.]|(?<![\w.$}/-])/tmp/(?!vitrine)\w")
 HOSTS = re.compile(r"\b(?:deb|security|ftp|snapshot|archive)\.(?:debian|ubuntu)\.(?:org|com)\b|\b(?:pypi|npmjs|crates|rubygems)\.(?:org|com|io)\b")
 MAIL = re.compile(r"\b[\w.+-]+@(?!example\.|localhost)[a-z0-9-]+\.(?:com|org|net|io|dev|eu|de|uk|ai)\b", re.IGNORECASE)
-TOLD = re.compile(r"\.(cpp|hpp|py|sh|cmake|txt|md|sql|js|css|html|toml|json|service|conf)$|^vitrine$|^\.ci/run$")
+TOLD = re.compile(r"\.(cpp|hpp|py|sh|cmake|txt|md|sql|js|ts|css|html|toml|json|service|conf)$|^vitrine$|^\.ci/run$")
 
 
 def starts_with_licence_and_purpose(tree):

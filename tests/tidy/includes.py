@@ -19,11 +19,12 @@ MAY_SEE = {
     "config": ("config", "base"),
     "link": ("link", "base"),
     "hours": ("hours", "base"),
+    "hook": ("hook", "base"),
     "hub": ("hub", "sync", "sqlite", "hours", "config", "link", "base"),
-    "edge": ("edge", "sync", "sqlite", "hours", "config", "link", "base"),
-    "kiosk": ("kiosk", "sync", "config", "base"),
+    "edge": ("edge", "sync", "sqlite", "hours", "hook", "config", "link", "base"),
+    "kiosk": ("kiosk", "sync", "hook", "config", "base"),
     "tools": ("tools", "hub", "edge", "kiosk", "sync", "sqlite", "config", "link", "base"),
-    "tests": ("tests", "hub", "edge", "kiosk", "sync", "sqlite", "hours", "config", "link", "tools", "base"),
+    "tests": ("tests", "hub", "edge", "kiosk", "sync", "sqlite", "hours", "hook", "config", "link", "tools", "base"),
     "tests/sync": ("tests/sync", "tests/support", "sync", "base"),
 }
 
@@ -61,7 +62,7 @@ LIBRARIES = {
 
 # Headers of C++, POSIX and Linux; what has no dot is the C++ library.
 PLATFORM = re.compile(r"^[a-z_0-9]+$|^(sys|linux|netinet|arpa|net)/[a-z_0-9]+\.h$|"
-                      r"^(unistd|malloc|fcntl|poll|signal|spawn|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits)\.h$")
+                      r"^(unistd|malloc|fcntl|poll|signal|spawn|termios|stdlib|stdio|string|time|errno|dirent|dlfcn|getopt|glob|netdb|pthread|sched|pwd|grp|syslog|limits|link)\.h$")
 
 
 def inside(path, folder):

@@ -17,6 +17,7 @@ const char* const gallery_help =
     "size, language, text size, high contrast and reach mode; or all of them in the one look that these options name.\n"
     "\n"
     "  --size <width>x<height>   of the screen (1080x1920); counters are drawn where it is wider than high\n"
+    "  --held <millimetres>      the counter in a hand, of so much width (60 to 100); with a size that is higher than wide\n"
     "  --language <code>         en, de, fr, es, pl, ja (en)\n"
     "  --text <size>             standard, large, largest\n"
     "  --contrast                high contrast\n"
@@ -80,8 +81,8 @@ Result<GalleryOrder> read_gallery_order(int count, char** words) {
   bool one_look = false;
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
-    const bool of_look =
-        word == "--contrast" || word == "--reach" || word == "--size" || word == "--language" || word == "--text";
+    const bool of_look = word == "--contrast" || word == "--reach" || word == "--size" || word == "--language" ||
+                         word == "--text" || word == "--held";
     one_look = one_look || of_look;
     if (word == "--contrast") {
       look.mode.ease.high_contrast = true;
@@ -95,7 +96,11 @@ Result<GalleryOrder> read_gallery_order(int count, char** words) {
       return fail("usage", std::string(word) + " is unknown or lacks its value");
     } else {
       const std::string value = words[++i];
-      if (word == "--size") {
+      if (word == "--held") {
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), look.panel.mm_wide);
+        if (error != std::errc() || end != value.data() + value.size() || look.panel.mm_wide < 60 || !look.panel.is_held())
+          return fail("usage", "--held takes 60 to 100 millimetres");
+      } else if (word == "--size") {
         if (!read_size(value, look.panel)) return fail("usage", "--size takes <width>x<height>, each of 320 to 8192 pixels");
       } else if (word == "--language") {
         if (!is_language(value)) return fail("usage", "--language takes en, de, fr, es, pl or ja");

@@ -2,6 +2,7 @@
 // A counter in states worth looking at.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "tools/kiosk_shots/samples.hpp"
 
@@ -262,6 +263,15 @@ std::vector<Named> counter_scenes() {
          scene.event(CounterAnswer{{}, std::vector<Colleague>{}});
          return scene;
        }},
+      {"sign-in-alerts",
+       [] {
+         Scene scene = chosen();
+         scene.event(CounterAnswer{{},
+                                   std::vector<AlertKindSeen>{{"help_not_taken", 1, true, noon.utc.plus(-5 * minute)},
+                                                              {"customer_waits", 2, false, noon.utc.plus(-6 * minute)},
+                                                              {"promise_at_risk", 1, false, noon.utc.plus(10 * minute)}}});
+         return scene;
+       }},
       {"sign-in-language",
        [] {
          Scene scene = counter();
@@ -282,6 +292,22 @@ std::vector<Named> counter_scenes() {
          scene.event(HelpNews{calls[1].id});
          const std::uint64_t number = number_of<FetchCalls>(scene);
          scene.event(CounterAnswer{asked(scene, number), calls});
+         return scene;
+       }},
+      {"queue-routed",
+       [] {
+         Scene scene = with_queue();
+         std::vector<HelpCall> calls = some_calls();
+         if (calls[0].state != HelpState::waiting) std::swap(calls[0], calls[1]);
+         calls[0].offers = {{{"1002", "Nadia", calls[0].since}, {"1003", "Tom", noon.utc.plus(5 * minute)}},
+                            noon.utc.plus(6 * minute)};
+         calls[1] = calls[0];
+         calls[1].id = std::string(32, '2');
+         calls[1].where = "Kiosk 1, stairs";
+         calls[1].since = noon.utc.plus(-20'000);
+         calls[1].offers = {{{"1003", "Tom", calls[1].since}}, noon.utc.plus(minute)};
+         scene.event(HelpNews{calls[1].id});
+         scene.event(CounterAnswer{asked(scene, number_of<FetchCalls>(scene)), calls});
          return scene;
        }},
       {"queue-cases",
@@ -455,6 +481,10 @@ std::vector<Named> counter_scenes() {
   std::ranges::move(take_back_scenes(), std::back_inserter(all));
   std::ranges::move(stock_scenes(), std::back_inserter(all));
   std::ranges::move(status_scenes(), std::back_inserter(all));
+  std::ranges::move(board_scenes(), std::back_inserter(all));
+  std::ranges::move(search_scenes(), std::back_inserter(all));
+  std::ranges::move(picking_scenes(), std::back_inserter(all));
+  std::ranges::move(audit_scenes(), std::back_inserter(all));
   return all;
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t day = 24 * 60 * minute;
 
-CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, shares}; }
+CustomerSeen maya(bool shares) { return {std::string(32, '7'), "M…", "H", "81", "en", shares, shares, false}; }
 
 Doing doing(int number, const char* kind, const char* channel, std::int64_t ago_ms) {
   Doing made;
@@ -215,12 +215,80 @@ std::vector<Named> customer_scenes() {
          scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->case_acting}, "case_changed"});
          return scene;
        }},
+      {"customer-cart-change",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         return scene;
+       }},
+      {"customer-cart-changed",
+       [] {
+         Scene scene = with_customer(false);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{DropFromCart{"22139"}});
+         CartView less = *scene.model.visit.desk.customer->cart;
+         less.lines.pop_back();
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->acting}, less});
+         return scene;
+       }},
+      {"customer-cart-conflict",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{CountCart{"20725", 1}});
+         scene.event(
+             RequestFailed{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->acting}, "changed_meanwhile"});
+         return scene;
+       }},
+      {"customer-cart-find",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(ShowKeyboard{true});
+         for (const char letter : std::string("cake")) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+         scene.event(
+             ProductsFound{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->searching}, some_products()});
+         return scene;
+       }},
+      {"customer-cart-till",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{SendCart{true}});
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->sending},
+                                   ticket_of(*scene.model.visit.desk.customer->cart)});
+         return scene;
+       }},
+      {"customer-cart-phone",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{SendCart{false}});
+         scene.event(
+             CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->sending}, some_code(3)});
+         return scene;
+       }},
       {"customer-limited", [] { return with_customer(false); }},
       {"customer-withdrawn",
        [] {
          Scene scene = with_customer(true);
          scene.wish(CounterWish{LetSee{false}});
          scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->changing}, SharingChanged{false}});
+         return scene;
+       }},
+      {"customer-tastes",
+       [] {
+         Scene scene = with_finder();
+         scene.event(ScanSeen{"FB 0012348-7"});
+         CustomerSeen who = maya(true);
+         who.shares_tastes = true;
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->looking}, who});
+         std::vector<CustomerPart> parts = some_parts();
+         parts.push_back(part("preferences"));
+         parts.back().sizes = {{"Aprons", "M"}, {"Gloves", "8"}};
+         parts.back().preferences = {"Gift bags rather than boxes."};
+         answer_parts(scene, parts);
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_asked}, cart()});
          return scene;
        }},
       {"customer-offline", [] { return offline(with_customer(true)); }},

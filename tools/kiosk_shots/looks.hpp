@@ -15,6 +15,7 @@ struct Panel {
   int width, height;  // pixels
   float mm_wide;
   [[nodiscard]] float px_per_mm() const { return static_cast<float>(width) / mm_wide; }
+  [[nodiscard]] bool is_held() const { return mm_wide <= 100; }
 };
 
 inline constexpr std::array<Panel, 5> panels = {{
@@ -23,6 +24,12 @@ inline constexpr std::array<Panel, 5> panels = {{
     {720, 1280, 268},   // 21.5 inch portrait
     {1366, 768, 410},   // 18.5 inch landscape
     {2160, 3840, 398},  // 32 inch portrait, 4K
+}};
+// Of counters that are held in a hand.
+inline constexpr std::array<Panel, 3> hands = {{
+    {720, 1280, 68.5F},   // 5.5 inch
+    {720, 1280, 62},      // 5 inch
+    {1080, 2160, 68.1F},  // 6 inch, 2 : 1
 }};
 inline constexpr std::array<const char*, 6> languages = {"en", "de", "fr", "es", "pl", "ja"};
 

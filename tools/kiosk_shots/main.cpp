@@ -4,20 +4,23 @@
 #include <imgui/imgui.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "kiosk/screens/frame.hpp"
+#include "kiosk/widgets/bitmap_file.hpp"
 #include "tools/kiosk_shots/approved.hpp"
 #include "tools/kiosk_shots/command_line.hpp"
 #include "tools/kiosk_shots/contact_sheet.hpp"
 #include "tools/kiosk_shots/off_screen.hpp"
+#include "tools/kiosk_shots/photos.hpp"
+#include "tools/kiosk_shots/references.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 namespace {
@@ -30,6 +33,7 @@ class Easel {
  public:
   static Result<std::unique_ptr<Easel>> open(const samples::Panel& panel, UiOptions options) {
     options.panel_mm_wide = panel.mm_wide;
+    options.handheld = panel.is_held();
     auto off_screen = OffScreen::open(panel.width, panel.height);
     if (!off_screen) return std::unexpected(off_screen.error());
     auto ui = Ui::open(options);
@@ -67,7 +71,10 @@ class Easel {
 
   void settle(samples::Scene& scene) {
     for (int i = 0; i < 6; ++i) {
-      off_screen_->draw(*ui_, scene.model);
+      const Frame frame = off_screen_->draw(*ui_, scene.model);
+      for (const std::string& name : frame.pictures) {
+        if (auto made = samples::photo(name)) ui_->take_picture(name, shrunk_to_fit(*made, ui_->picture_px(), ui_->picture_px()));
+      }
       scene.wait(100);
     }
   }
@@ -86,7 +93,7 @@ Result<void> write(const std::string& file, const Picture& picture) {
 
 // A counter lies on its side.
 std::vector<samples::Named> scenes_of(const GalleryOrder& order, const samples::Panel& panel) {
-  std::vector<samples::Named> scenes = samples::all();
+  std::vector<samples::Named> scenes = panel.is_held() ? samples::hand_scenes() : samples::all();
   if (panel.width > panel.height) std::ranges::move(samples::counter_scenes(), std::back_inserter(scenes));
   std::erase_if(scenes, [&](const samples::Named& each) { return !order.wants(each.name); });
   return scenes;
@@ -135,19 +142,24 @@ struct Wanted {
 
 int draw_all_looks(const GalleryOrder& order) {
   // By size: what is baked for one serves all of its screens.
-  std::map<std::pair<int, int>, std::vector<Wanted>> sizes;
+  std::map<std::tuple<int, int, bool>, std::vector<Wanted>> sizes;  // held ones have their own
   std::size_t screen = 0;
   for (const samples::Named& each : samples::all()) {
     for (const samples::Look& look : samples::looks_of(screen++)) {
-      if (order.wants(each.name)) sizes[{look.panel.width, look.panel.height}].push_back({each, look});
+      if (order.wants(each.name)) sizes[{look.panel.width, look.panel.height, false}].push_back({each, look});
     }
   }
   for (const samples::Named& each : samples::counter_scenes()) {
     for (const char* language : {"en", "de", "ja"}) {
-      if (order.wants(each.name)) sizes[{1920, 1080}].push_back({each, {samples::panels[1], {language, {}}}});
+      if (order.wants(each.name)) sizes[{1920, 1080, false}].push_back({each, {samples::panels[1], {language, {}}}});
     }
   }
   std::size_t drawn = 0;
+  for (const samples::Named& each : samples::hand_scenes()) {
+    for (const char* language : {"en", "de", "ja"}) {
+      if (order.wants(each.name)) sizes[{720, 1280, true}].push_back({each, {samples::hands[0], {language, {}}}});
+    }
+  }
   for (const auto& [size, wanted] : sizes) {
     auto easel = Easel::open(wanted.front().look.panel, order.options);
     if (!easel) return complain(easel.error());
@@ -158,20 +170,11 @@ int draw_all_looks(const GalleryOrder& order) {
       if (const auto written = write(file, *picture); !written) return complain(written.error());
       ++drawn;
     }
-    std::printf("%d x %d: %zu pictures\n", size.first, size.second, wanted.size());
+    std::printf("%d x %d: %zu pictures\n", std::get<0>(size), std::get<1>(size), wanted.size());
     std::fflush(stdout);
   }
   std::printf("%zu pictures in %s\n", drawn, order.folder.c_str());
   return 0;
-}
-
-// "03-cart" is the picture of the screen `cart`, "14a-code-expired" of `code-expired`.
-std::string screen_of(const std::string& reference) {
-  std::size_t at = 0;
-  while (at < reference.size() && std::isdigit(static_cast<unsigned char>(reference[at])) != 0) ++at;
-  if (at == 0) return reference;
-  if (at < reference.size() && reference[at] != '-') ++at;
-  return at < reference.size() && reference[at] == '-' ? reference.substr(at + 1) : reference;
 }
 
 int draw_beside(const GalleryOrder& order) {
@@ -185,7 +188,8 @@ int draw_beside(const GalleryOrder& order) {
   for (const std::filesystem::path& file : references) {
     const std::optional<Picture> reference = read_png(file);
     if (!reference) return complain({"no_picture", file.string() + " is no picture that can be read"});
-    const std::string name = screen_of(file.stem());
+    const Reference shown = reference_of(file.stem());
+    const std::string& name = shown.screen;
     const samples::Panel panel{reference->width, reference->height, order.look->panel.mm_wide};
     const std::vector<samples::Named> scenes = scenes_of(order, panel);
     const auto named = std::ranges::find(scenes, name, &samples::Named::name);
@@ -195,9 +199,11 @@ int draw_beside(const GalleryOrder& order) {
     }
     auto easel = Easel::open(panel, order.options);
     if (!easel) return complain(easel.error());
-    const Result<Picture> picture = (*easel)->draw(*named, order.look->mode);
+    samples::Mode mode = order.look->mode;
+    if (shown.ease != Ease{}) mode.ease = shown.ease;
+    const Result<Picture> picture = (*easel)->draw(*named, mode);
     if (!picture) return complain(picture.error());
-    const std::string sheet = order.folder + "/" + name + ".png";
+    const std::string sheet = order.folder + "/" + file.stem().string() + ".png";
     if (const auto written = write(sheet, side_by_side(*reference, *picture)); !written) return complain(written.error());
     std::printf("%-24s %s\n", name.c_str(), sheet.c_str());
   }

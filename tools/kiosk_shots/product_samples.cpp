@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Search and product page in states worth looking at.
+#include <array>
+
 #include "tools/kiosk_shots/samples.hpp"
 
 namespace vitrine::kiosk::samples {
@@ -69,6 +71,25 @@ Scene page_open(Scene scene, const ProductPage& page) {
   scene.wish(OpenProduct{page.card.sku});
   scene.event(ProductArrived{{scene.model.visit.number, scene.model.visit.product->asked}, page});
   return scene;
+}
+
+// Photos of every shape; the last has none, as many products of a shop have none.
+constexpr std::array<const char*, 5> photos = {"clock", "vase", "jar", "candle", "mug"};
+
+SearchFound pictured(SearchFound found) {
+  for (std::size_t i = 0; i < found.products.size() && i < photos.size(); ++i) found.products[i].picture = photos[i];
+  return found;
+}
+
+CartView pictured(CartView cart) {
+  for (std::size_t i = 0; i < cart.lines.size(); ++i) cart.lines[i].picture = photos[(i + 3) % photos.size()];
+  return cart;
+}
+
+ProductPage pictured(ProductPage page, const char* hero) {
+  page.card.picture = hero;
+  for (std::size_t i = 0; i < page.goes_with.size(); ++i) page.goes_with[i].picture = photos[i + 2];
+  return page;
 }
 
 }  // namespace
@@ -227,6 +248,11 @@ std::vector<Named> product_scenes() {
          page.card.stock.reset();
          return page_open(offline(with_cart(cart())), page);
        }},
+      {"search-pictures", [] { return found("alarm cl", pictured(some_products())); }},
+      {"product-picture", [] { return page_open(with_cart(cart()), pictured(some_page(), "clock")); }},
+      {"product-picture-tall", [] { return page_open(with_cart(cart()), pictured(some_page(), "vase")); }},
+      {"product-picture-white", [] { return page_open(with_cart(cart()), pictured(some_page(), "jar")); }},
+      {"cart-pictures", [] { return with_cart(pictured(cart())); }},
       {"product-unknown",
        [] {
          Scene scene = welcome();

@@ -58,6 +58,11 @@ std::vector<Named> till_scenes();
 // A code for a phone, of a cart with so many different products.
 KeptCode some_code(std::size_t products);
 std::vector<Named> keep_scenes();
+// choice_samples.cpp: what the owner of the cart agreed to; the same after a change that was kept.
+std::vector<Choice> some_choices();
+Scene with_choices();
+Scene changed_choice(Scene scene, const std::string& purpose, bool granted);
+std::vector<Named> choice_scenes();
 
 // A counter: with nobody signed in, with Tom, with the design's queue, with one order open.
 std::vector<Colleague> some_colleagues();
@@ -86,6 +91,22 @@ std::vector<Named> stock_scenes();
 StoreStatus some_status(bool online);
 Scene with_status(const StoreStatus& status);
 std::vector<Named> status_scenes();
+// board_samples.cpp
+BoardSeen some_board(bool week);
+Scene with_board(bool week, BoardFigure drawn);
+std::vector<Named> board_scenes();
+// picking_samples.cpp
+std::vector<PickLine> some_picking();
+Scene with_picking();
+Scene with_pick();
+std::vector<Named> picking_scenes();
+AuditPage some_audit();
+std::vector<Named> audit_scenes();
+Scene in_hand(Scene scene);
+// Every screen of a counter that is held in a hand.
+std::vector<Named> hand_scenes();
+// search_samples.cpp: what lies over any screen
+std::vector<Named> search_scenes();
 // Every screen of a counter, which lies on its side.
 std::vector<Named> counter_scenes();  // those of customers with them
 // customer_samples.cpp

@@ -7,6 +7,18 @@ namespace {
 
 constexpr std::int64_t minute = 60'000;
 
+// With whoever may start a drill.
+Scene drilled(bool online, std::optional<DrillSeen> drill) {
+  Scene scene = with_queue();
+  scene.model.visit.desk.session->permissions.emplace_back("unlock");
+  scene.wish(CounterWish{OpenStatus{}});
+  StoreStatus status = some_status(online);
+  if (!online) scene.event(LinkChanged{{false, status.since, status.since, "drill"}});
+  status.drill = drill;
+  scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, status});
+  return scene;
+}
+
 }  // namespace
 
 StoreStatus some_status(bool online) {
@@ -38,6 +50,26 @@ Scene with_status(const StoreStatus& status) {
 
 std::vector<Named> status_scenes() {
   return {
+      {"status-drill-offer",
+       [] {
+         Scene scene = drilled(true, {});
+         scene.wish(CounterWish{OfferDrill{}});
+         return scene;
+       }},
+      {"status-drill",
+       [] { return drilled(false, DrillSeen{noon.utc.plus(-4 * minute), noon.utc.plus(6 * minute), true, 0, 0}); }},
+      {"status-drill-over",
+       [] { return drilled(true, DrillSeen{noon.utc.plus(-14 * minute), noon.utc.plus(-4 * minute), false, 12, 0}); }},
+      {"status-locked-out",
+       [] {
+         Scene scene = with_queue();
+         scene.model.visit.desk.session->permissions.emplace_back("unlock");
+         scene.wish(CounterWish{OpenStatus{}});
+         StoreStatus status = some_status(true);
+         status.locked_out = {{"1004", "Owen", 82'800'000, true}, {"1003", "Tom", 60'000, false}};
+         scene.event(CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.status_refresh.asked}, status});
+         return scene;
+       }},
       {"status", [] { return with_status(some_status(true)); }},
       {"status-offline", [] { return offline(with_status(some_status(false))); }},
       {"status-loading",
@@ -56,6 +88,7 @@ std::vector<Named> status_scenes() {
          status.free_bytes = 200LL * 1024 * 1024;
          status.exceptions.emplace_back("481120", "handed_over_twice");
          status.exceptions.emplace_back("481130", "returned_too_much");
+         status.questioned = {{"DFGH", noon.utc.plus(-90 * minute)}};
          status.refused.push_back({"of_tomorrow", noon.utc.plus(-26 * 60 * minute), "cart", {}});
          return with_status(status);
        }},

@@ -59,6 +59,14 @@ StockRecord plain_record() {
   return record;
 }
 
+// Kept for an order and for a shopper, and nothing else to say of it.
+StockRecord held_record() {
+  StockRecord record = some_record();
+  record.discrepancies.clear();
+  record.nearby.clear();
+  return record;
+}
+
 }  // namespace
 
 StockRecord some_record() {
@@ -74,8 +82,8 @@ StockRecord some_record() {
   record.counted_at = noon.utc.plus(-5 * day);
   record.as_of = noon.utc.plus(-20 * minute);
   record.freshness = Freshness::recent;
-  record.promises = {{1, noon.utc.plus(90 * minute), "order/481251"},
-                     {1, noon.utc.plus(2 * day), "cart/" + std::string(32, 'c')}};
+  record.promises = {{std::string(32, 'a'), 1, noon.utc.plus(90 * minute), "order/481251"},
+                     {std::string(32, 'b'), 1, noon.utc.plus(2 * day), "cart/" + std::string(32, 'c')}};
   record.discrepancies = {{"a.0", "count", -1, noon.utc.plus(-3 * 60 * minute)},
                           {"b.0", "late_move", -2, noon.utc.plus(-20 * minute)}};
   record.nearby = some_nearby();
@@ -161,6 +169,13 @@ std::vector<Named> stock_scenes() {
          scene.wish(CounterWish{ConfirmStock{true}});
          return scene;
        }},
+      {"stock-give-back",
+       [] {
+         Scene scene = with_product(held_record());
+         scene.wish(CounterWish{GiveBack{std::string(32, 'b')}});
+         return scene;
+       }},
+      {"stock-held", [] { return with_product(held_record()); }},
       {"stock-no-counts", [] { return with_product(some_record(), false); }},
       {"stock-negative",
        [] {

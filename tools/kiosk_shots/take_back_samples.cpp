@@ -76,6 +76,23 @@ ReturnDone done(bool by_hub, ReturnState state) {
   return made;
 }
 
+// A till would give it back.
+ReturnDone owed(ReturnState state) {
+  ReturnDone made = done(false, state);
+  made.ticket = std::string(32, '8');
+  made.code = "7K2Q9M";
+  made.qr = "VT1:HARBOUR-STREET:" + made.ticket;
+  made.to_pay = -295;
+  return made;
+}
+
+PurchaseSeen elsewhere() {
+  PurchaseSeen purchase = some_purchase(false);
+  purchase.name = "VR1:QUAY-SQUARE:7K2Q9MBCDFGH";
+  purchase.right_here = false;
+  return purchase;
+}
+
 Scene taken_back(Scene scene, const ReturnDone& answer) {
   scene.wish(CounterWish{ConfirmBack{}});
   scene.wish(CounterWish{ConfirmBack{}});
@@ -124,6 +141,11 @@ std::vector<Named> take_back_scenes() {
        }},
       {"take-back-unknown", [] { return refused(typed_words(looking(), "480978"), "purchase_unknown"); }},
       {"take-back-offline", [] { return refused(offline(typed_words(looking(), "480978")), "purchase_needs_hub"); }},
+      {"take-back-elsewhere-offline",
+       [] { return refused(offline(typed_words(looking(), "7K2Q-9MBC-DFGH")), "receipt_needs_hub"); }},
+      {"take-back-elsewhere", [] { return filled(with_purchase(elsewhere())); }},
+      {"take-back-elsewhere-pending", [] { return taken_back(filled(with_purchase(elsewhere())), owed(ReturnState::pending)); }},
+      {"take-back-elsewhere-denied", [] { return taken_back(filled(with_purchase(elsewhere())), owed(ReturnState::denied)); }},
       {"take-back-order", [] { return with_purchase(some_purchase(true)); }},
       {"take-back-filled", [] { return filled(with_purchase(some_purchase(true))); }},
       {"take-back-undo",

@@ -85,6 +85,13 @@ TicketView ticket_of(const CartView& cart) {
 
 std::vector<Named> till_scenes() {
   return {
+      {"till-phone",
+       [] {
+         Scene scene = made(with_cart(cart()), cart());
+         scene.wish(KeepOnPhone{});
+         scene.event(KeptCodeArrived{{scene.model.visit.number, scene.model.visit.keeping->asked}, some_code(4)});
+         return scene;
+       }},
       {"till-waiting", [] { return asked_for(with_cart(cart())); }},
       {"till", [] { return made(with_cart(cart()), cart()); }},
       {"till-long", [] { return made(with_cart(long_cart()), long_cart()); }},

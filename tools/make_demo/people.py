@@ -5,12 +5,14 @@ import datetime
 
 from tables import check_digit, number
 
-CUSTOMERS = "customer first_name initial language country phone_last2 languages home_store email loyalty".split()
+CUSTOMERS = "customer first_name initial language country phone_last2 languages home_store email loyalty sizes preferences".split()
 CONSENTS = "customer purpose state at".split()
 HAS_HOME_STORE = 40  # of a hundred
 # Of a hundred, how many were asked and agreed; of those, one in ten took it back.
 AGREE = {"home_store": 85, "history": 70, "personalisation": 50, "marketing_email": 45, "profiling": 25}
 TOOK_BACK = 10
+WISHES = ("gift bags rather than boxes", "no plastic wrapping", "likes to be shown what is new", "prefers to look around alone",
+          "collects after six o'clock")
 
 
 def home_store(customer, stores):
@@ -25,13 +27,25 @@ def loyalty(customer):
     return f"FB{digits}{check_digit(digits)}"
 
 
+def sizes(customer):
+    """Of those who have told them: one in three."""
+    if number("has-sizes", customer, 3) > 0:
+        return ""
+    return f"aprons={'SML'[number('apron', customer, 3)]}; gloves={6 + number('gloves', customer, 5)}"
+
+
+def preferences(customer):
+    """One in four has said one thing."""
+    return WISHES[number("wish", customer, len(WISHES))] if number("has-wish", customer, 4) == 0 else ""
+
+
 def customer_rows(country_of, countries, stores, first_names, initials):
     for customer in sorted(country_of):
         code, language = countries[country_of[customer]]
         yield (customer, first_names[number("name", customer, len(first_names))],
                initials[number("initial", customer, len(initials))], language, code, f"{number('phone', customer, 100):02d}",
                language if language == "en" else f"{language} en", home_store(customer, stores),
-               f"c{customer}@shoppers.example", loyalty(customer))
+               f"c{customer}@shoppers.example", loyalty(customer), sizes(customer), preferences(customer))
 
 
 def consent_rows(customers, last_day):

@@ -85,7 +85,14 @@ tenant = "{TENANT}"
 [streams]
 zone = "uk"
 
+[pictures]
+address = {text(f"https://{record['address']}:{record['ports']['page']}")}
+ca = {text(places.store(store) / "keys/ca.crt")}
+
 [devices.counter-1]
+role = "counter"
+
+[devices.counter-2]
 role = "counter"
 
 [devices.till-1]

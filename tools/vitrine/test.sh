@@ -70,6 +70,9 @@ simulated_long() {
     --for "${VITRINE_DEEP_FOR:-60m}" --ledger "${VITRINE_LEDGER:-build/sim-ledger.jsonl}"
 }
 
+# Each mistake that can be planted is found by the oracle or a comparison at the end; the table is what docs/TESTING.md shows.
+planted_bugs() { build/dev/tests/sim/vitrine-sim --each-bug --schedules 20000 --jobs "$JOBS"; }
+
 command_test() {
   local deep="${CI:-false}" fresh= arguments=()
   [ "$deep" = true ] || deep=false
@@ -105,6 +108,7 @@ command_test() {
   if [ -n "${VITRINE_DEEP:-}" ]; then
     part "build (release)" build_as_shipped
     part "build (release, g++)" build_by_gcc
+    part "simulator, planted bugs" planted_bugs
     part "simulator, long" simulated_long
   fi
   # ctest's own summary is to be the end of the output, so what came before it is summed up first.

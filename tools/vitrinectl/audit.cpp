@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // vitrinectl audit: the chain of who did and saw what, checked and shown.
 #include "edge/database/audit.hpp"
+#include "base/readable_utc.hpp"
 
-#include <array>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -35,27 +33,13 @@ std::string hex(const edge::database::AuditHash& hash) {
   return text;
 }
 
-// "2026-11-29 14:26:48"
-std::string utc_text(UtcMs at) {
-  using namespace std::chrono;
-  const sys_seconds time{seconds(at.value / 1000)};
-  const auto day = floor<days>(time);
-  const year_month_day date(day);
-  const hh_mm_ss clock(time - day);
-  std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
-  return text.data();
-}
-
 json as_json(const AuditEntry& entry) {
   return {{"n", entry.n},           {"at", entry.at.value},     {"staff", entry.staff},     {"device", entry.device},
           {"action", entry.action}, {"subject", entry.subject}, {"outcome", entry.outcome}, {"hash", hex(entry.hash)}};
 }
 
 void write_line(const AuditEntry& entry, std::ostream& out) {
-  out << entry.n << "  " << utc_text(entry.at) << "  " << (entry.staff.empty() ? "-" : entry.staff) << "  " << entry.device
+  out << entry.n << "  " << readable_utc(entry.at) << "  " << (entry.staff.empty() ? "-" : entry.staff) << "  " << entry.device
       << "  " << entry.action << (entry.subject.empty() ? "" : " " + entry.subject) << "  " << entry.outcome << "\n";
 }
 

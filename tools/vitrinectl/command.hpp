@@ -33,6 +33,8 @@ Result<int> sync_verify(const Command& command);
 Result<int> sync_export_outbox(const Command& command);
 Result<int> audit_verify(const Command& command);
 Result<int> audit_list(const Command& command);
+Result<int> measures_today(const Command& command);
+Result<int> measures_week(const Command& command);
 
 // The whole program without its clock: `words` is the command line behind the program's name.
 int run(const std::vector<std::string>& words, Now now, std::ostream& out, std::ostream& err);

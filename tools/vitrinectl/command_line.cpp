@@ -19,6 +19,7 @@ SYNOPSIS
   vitrinectl sync export-outbox FILE [--config FILE]
   vitrinectl audit verify [--config FILE] [--json]
   vitrinectl audit list [FROM] [--config FILE] [--json]
+  vitrinectl measures today|week [--config FILE] [--json]
 
 COMMANDS
   sync status
@@ -36,6 +37,8 @@ COMMANDS
       dropped or put in, and the last hash, to be kept elsewhere: a cut end shows by it alone.
   audit list [FROM]
       Who did and saw what: the last 100 lines, or those from a number on.
+  measures today|week
+      What the store measured, a line an hour, as a table for a spreadsheet (CSV). Asks the daemon, which must run.
 
 OPTIONS
   --config FILE   the store's configuration; without it /etc/vitrine/edge.toml
@@ -57,9 +60,10 @@ struct Row {
   std::string_view name;
   Result<int> (*run)(const Command&);
 };
-constexpr std::array rows = {Row{"sync", "status", sync_status}, Row{"sync", "verify", sync_verify},
-                             Row{"sync", "export-outbox", sync_export_outbox}, Row{"audit", "verify", audit_verify},
-                             Row{"audit", "list", audit_list}};
+constexpr std::array rows = {
+    Row{"sync", "status", sync_status},    Row{"sync", "verify", sync_verify}, Row{"sync", "export-outbox", sync_export_outbox},
+    Row{"audit", "verify", audit_verify},  Row{"audit", "list", audit_list},   Row{"measures", "today", measures_today},
+    Row{"measures", "week", measures_week}};
 
 int wrong(std::ostream& err, const std::string& what) {
   err << "vitrinectl: " << what << "\n\n" << help;

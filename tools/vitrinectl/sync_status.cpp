@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // vitrinectl sync status: the daemon's own health where one answers, else what its database says.
-#include <httplib.h>
-#include <sys/socket.h>
-
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <ostream>
 
 #include "edge/database/replica.hpp"
 #include "tools/vitrinectl/command.hpp"
+#include "tools/vitrinectl/daemon_says.hpp"
 
 namespace vitrine::ctl {
 
@@ -17,22 +14,13 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int answer_within_s = 5;
-
 // None: nobody listens there. An answer that is no health is an error.
 Result<std::optional<json>> ask_daemon(const std::string& socket) {
-  std::error_code none;
-  if (!std::filesystem::exists(socket, none)) return std::nullopt;
-  httplib::Client client(socket);
-  client.set_address_family(AF_UNIX);
-  client.set_connection_timeout(answer_within_s);
-  client.set_read_timeout(answer_within_s);
-  const auto answer = client.Get("/v1/health");
-  if (!answer) return std::nullopt;
-  json health = json::parse(answer->body, nullptr, false);
-  if (answer->status != 200 || !health.is_object()) {
-    return fail("daemon_odd", "the daemon answers " + std::to_string(answer->status) + " to the question for its health");
-  }
+  const auto said = daemon_says(socket, "/v1/health");
+  if (!said) return std::unexpected(said.error());
+  if (!*said) return std::nullopt;
+  json health = json::parse(**said, nullptr, false);
+  if (!health.is_object()) return fail("daemon_odd", "the daemon's health is none");
   health["daemon"] = "running";
   return health;
 }

@@ -200,7 +200,8 @@ std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
                        text(*in, "default_language"),
                        text(*in, "link_base"),
                        texts(*in, "in_store_codes"),
-                       text(*in, "distance_unit") == "miles" ? "miles" : "km"};
+                       text(*in, "distance_unit") == "miles" ? "miles" : "km",
+                       translations(*in, "colours")};
 }
 
 std::optional<sync::protocol::TrustedKey> DocumentDecoder::pass_key(std::string_view body) {

@@ -49,7 +49,8 @@ DELETE FROM base WHERE collection = ? AND id = ?
 INSERT INTO staged (collection, id, era, number, past, body, removal) VALUES (?, ?, ?, ?, ?, ?, ?)
 
 -- name: staged
-SELECT collection, id, era, number, past, body, removal FROM staged ORDER BY position
+-- All go together, so the positions are 1, 2, 3 …
+SELECT collection, id, era, number, past, body, removal FROM staged WHERE position > ? ORDER BY position LIMIT ?
 
 -- name: clear_staged
 DELETE FROM staged

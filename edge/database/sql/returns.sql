@@ -10,6 +10,9 @@ SELECT id, purchase, at, settled, refund, currency, ticket, body FROM returns WH
 -- name: returns_of
 SELECT id, purchase, at, settled, refund, currency, ticket, body FROM returns WHERE purchase = ? ORDER BY at, id
 
+-- name: newest_by_receipt
+SELECT id, purchase, at, settled, refund, currency, ticket, body FROM returns WHERE purchase >= 'receipt/' AND purchase < 'receipt0' ORDER BY at DESC, id LIMIT ?
+
 -- name: return_waits
 SELECT EXISTS (SELECT 1 FROM outbox, state WHERE outbox.id = ? AND outbox.n > state.ack_n)
 

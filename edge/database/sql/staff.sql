@@ -31,5 +31,23 @@ SELECT 1 FROM audit WHERE request = ? AND action = ?
 -- name: audit_put
 INSERT INTO audit (n, at, staff, device, action, subject, outcome, request, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
+-- name: audit_at
+SELECT hash FROM audit WHERE n = ?
+
+-- name: audit_begin
+SELECT n, hash FROM audit_begin
+
+-- name: put_audit_begin
+INSERT INTO audit_begin (one, n, hash) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET n = excluded.n, hash = excluded.hash
+
+-- name: drop_audit
+DELETE FROM audit WHERE n <= ?
+
 -- name: audit_from
 SELECT n, at, staff, device, action, subject, outcome, request, hash FROM audit WHERE n >= ? ORDER BY n LIMIT ?
+
+-- name: audit_search
+SELECT n, at, staff, device, action, subject, outcome, request, hash FROM audit
+WHERE n >= ?1 AND (?2 = '' OR staff = ?2) AND (?3 = '' OR action = ?3 OR substr(action, 1, length(?3) + 1) = ?3 || '.')
+  AND (?4 = '' OR subject = ?4 OR substr(subject, 1, length(?4) + 1) = ?4 || '/') AND at >= ?5 AND at < ?6
+ORDER BY n LIMIT ?7

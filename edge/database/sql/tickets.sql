@@ -7,9 +7,6 @@ SELECT id, code, cart, state, till, made_at, valid_until, changed_at, body, tend
 -- name: tickets_of
 SELECT id, code, cart, state, till, made_at, valid_until, changed_at, body, tenders, receipt FROM tickets WHERE cart = ?
 
--- name: ticket_of_receipt
-SELECT id, code, cart, state, till, made_at, valid_until, changed_at, body, tenders, receipt FROM tickets WHERE receipt = ?1 AND receipt <> ''
-
 -- name: put_ticket
 INSERT INTO tickets (id, code, cart, state, till, made_at, valid_until, changed_at, body, tenders, receipt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, till = excluded.till, changed_at = excluded.changed_at, tenders = excluded.tenders, receipt = excluded.receipt

@@ -26,8 +26,8 @@ constexpr std::array<Kind, 5> kinds = {{
 }};
 constexpr Kind unknown{"", "alert.other", Icon::error_outline, false};
 
-const Kind& kind_of(const AlertGroup& group) {
-  const auto* found = std::ranges::find_if(kinds, [&](const Kind& one) { return group.kind == one.kind; });
+const Kind& kind_of(const std::string& kind) {
+  const auto* found = std::ranges::find_if(kinds, [&](const Kind& one) { return kind == one.kind; });
   return found == kinds.end() ? unknown : *found;
 }
 
@@ -46,13 +46,17 @@ std::string line_of(Stage& stage, const Model& model, const AlertGroup& group) {
 }  // namespace
 
 std::string alert_words(Stage& stage, const AlertGroup& group) {
-  return stage.texts.say(kind_of(group).title, {{"n", static_cast<std::int64_t>(group.alerts.size())}});
+  return alert_kind_words(stage, group.kind, static_cast<std::int64_t>(group.alerts.size()));
+}
+
+std::string alert_kind_words(Stage& stage, const std::string& kind, std::int64_t count) {
+  return stage.texts.say(kind_of(kind).title, {{"n", count}});
 }
 
 float draw_alert(Stage& stage, const Model& model, const AlertGroup& group, const Box& at, bool hidden) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
-  const Kind& kind = kind_of(group);
+  const Kind& kind = kind_of(group.kind);
   const std::string title = alert_words(stage, group);
   const std::string line = line_of(stage, model, group);
   const float inner = at.w - 2 * pad;
@@ -93,11 +97,13 @@ float draw_alert(Stage& stage, const Model& model, const AlertGroup& group, cons
   return height;
 }
 
-bool draw_escalated(Stage& stage, const Model& model, const Box& place) {
+bool has_escalated(const Model& model) { return std::ranges::any_of(alert_groups(model.visit.desk), &AlertGroup::escalated); }
+
+void draw_escalated(Stage& stage, const Model& model, const Box& place) {
   const Theme& theme = stage.theme;
   const std::vector<AlertGroup> groups = alert_groups(model.visit.desk);
   const auto group = std::ranges::find(groups, true, &AlertGroup::escalated);
-  if (group == groups.end()) return false;
+  if (group == groups.end()) return;
   const std::string words = alert_words(stage, *group);
   const float room = place.w - 100;
   const Type type = stage.fitting({Type::desk_label, Type::desk_badge, Type::desk_rail}, words, room);
@@ -112,7 +118,6 @@ bool draw_escalated(Stage& stage, const Model& model, const Box& place) {
   float y = box.centre().y - static_cast<float>(count) * stage.line(type) / 2;
   for (std::size_t i = 0; i < count; ++i, y += stage.line(type)) stage.canvas.text(type, {box.x + 66, y}, theme.bad, lines[i]);
   if (state.acted) stage.want(Navigate{Route::queue});
-  return true;
 }
 
 }  // namespace vitrine::kiosk::counter

@@ -31,6 +31,23 @@ std::string detail_words(Stage& stage, const Model& model, const HelpCall& call)
   return words;
 }
 
+// Whom it is for while nobody goes: "For you", "For Nadia, then you at 14:05", "For Nadia, then anybody at 14:05".
+std::string offer_words(Stage& stage, const Model& model, const Offers& offers) {
+  Texts& t = stage.texts;
+  if (offers.all_at.value == 0) return {};
+  if (is_for_me(model, offers)) return t.say("call.for_you");
+  if (model.now.utc >= offers.all_at || offers.people.empty()) return t.say("call.for_all");
+  const std::string& me = model.visit.desk.session->who.number;
+  const auto next = std::ranges::find(offers.people, me, &Offer::who);
+  const Offer* now = &offers.people.front();
+  for (const Offer& one : offers.people) {
+    if (one.at <= model.now.utc) now = &one;
+  }
+  const std::string name = now->name.empty() ? now->who : now->name;
+  if (next != offers.people.end()) return t.say("call.then_you", {{"name", name}, {"time", t.clock(next->at)}});
+  return t.say("call.then_all", {{"name", name}, {"time", t.clock(offers.all_at)}});
+}
+
 // "1 min", "3 min", "5 min": what the shopper's screen says.
 void draw_minutes(Stage& stage, const HelpCall& call, const Box& row) {
   const Theme& theme = stage.theme;
@@ -99,7 +116,7 @@ float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, c
     const std::string own = t.own_name(one.language);
     detail += ". " + t.say("call.language", {{"language", own.empty() ? one.language : own}});
   }
-  std::string state;
+  std::string state = offer_words(stage, model, one.offers);
   if (one.taken)
     state = mine ? t.say("case.owner_you") : t.say("case.owner", {{"name", one.owner_name.empty() ? one.owner : one.owner_name}});
   const ButtonSpec open{.id = "waiting." + one.id + ".open",
@@ -117,7 +134,7 @@ float draw_waiting_case(Stage& stage, const Model& model, const CaseCard& one, c
   card_of(stage, {at.x, at.y, at.w, height});
   const std::string id = "waiting." + one.id;
   wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - one.since.value, goal_case_ms, id + ".waits");
-  write_words(stage, at, room, said, id, "channel", mine);
+  write_words(stage, at, room, said, id, "channel", mine || (!one.taken && is_for_me(model, one.offers)));
   if (button(stage, {at.x + pad, at.y + height - 20 - 72, inner, 72}, open)) stage.want(CounterWish{OpenWaitingCase{one.id}});
   return height;
 }
@@ -131,7 +148,9 @@ float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Bo
   const std::string title = call.where.empty() ? call.device : call.where;
   const std::string detail = detail_words(stage, model, call);
   std::string state;
-  if (mine) {
+  if (waits) {
+    state = offer_words(stage, model, call.offers);
+  } else if (mine) {
     state = t.say("call.you_go");
   } else if (!waits) {
     state = call.name.empty() ? t.say("call.somebody_goes") : t.say("call.other_goes", {{"name", call.name}});
@@ -145,7 +164,7 @@ float draw_call(Stage& stage, const Model& model, const HelpCall& call, const Bo
   card_of(stage, {at.x, at.y, at.w, height});
   const std::string id = "call." + call.id;
   wait_ring(stage, {at.x + pad + 32, at.y + 20 + 32}, 32, model.now.utc.value - call.since.value, goal_help_ms, id + ".waits");
-  write_words(stage, at, room, said, id, "where", mine);
+  write_words(stage, at, room, said, id, "where", mine || (waits && is_for_me(model, call.offers)));
   float y = at.y + 20 + std::max(64.0F, words) + 16;
   const bool free = model.visit.desk.call_acting == 0;
   if (waits) {

@@ -103,7 +103,7 @@ void draw_head(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   Texts& t = stage.texts;
   card_of(stage, box);
   // Escape closes what is open in the middle first.
-  const bool last = open_case_of(screen) == nullptr;
+  const bool last = open_case_of(screen) == nullptr && !screen.cart_work;
   if (round_button(stage, {box.x + 24, box.centre().y - 44}, "back", t.say("customer.close"), Icon::close, last))
     stage.want(GoBack{});
   const float left = box.x + 24 + 88 + 24;
@@ -117,11 +117,16 @@ void draw_head(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   const std::string closes_line = t.say("customer.closes_line");
   const float closes_width =
       std::max(stage.canvas.width_of(Type::desk_label, closes), stage.canvas.width_of(Type::desk_caption, closes_line)) + 1;
+  const Point ring{right - closes_width - 20 - 32, box.centre().y};
+  stage.canvas.disc(ring, 32, theme.sunken);
+  stage.canvas.disc(ring, 25, theme.surface);
+  stage.canvas.arc(ring, 28.5F, 7, 0, std::clamp(static_cast<float>(left_ms) / static_cast<float>(customer_open_ms), 0.02F, 1.0F),
+                   left_ms > customer_open_ms / 5 ? theme.primary : theme.amber);
   stage.write({right - closes_width, box.y + 36, closes_width, 0}, closes,
               {.role = Role::timer, .type = Type::desk_label, .colour = theme.ink, .id = "customer.closes"});
   stage.write({right - closes_width, box.y + 64, closes_width, 0}, closes_line,
               {.type = Type::desk_caption, .colour = theme.ink_2});
-  right -= closes_width + 28;
+  right = ring.x - 32 - 28;
   const bool shares = seen.shares_history;
   const std::string words = t.say(shares ? "customer.shared" : "customer.not_shared");
   const float width = desk_chip_width(stage, words);
@@ -169,12 +174,19 @@ void draw_customer(Stage& stage, const Model& model) {
   if (!screen) return;
   if (!screen->seen) return draw_finder(stage, *screen, model.visit.search.keyboard, free);
   if (screen->note) return draw_note_writer(stage, *screen, free);
+  if (screen->cart_work && screen->cart && screen->cart_work->keyboard) return draw_goods_finder(stage, *screen, free);
   const CustomerSeen& seen = *screen->seen;
   const Box head{free.x, free.y + 20, free.w, 124};
   draw_head(stage, model, *screen, head);
   const Box below{free.x, head.bottom() + gap, free.w, free.bottom() - 20 - head.bottom() - gap};
-  const float side = 500;
+  const float side = 560;
   const float orders = 420;
+  const float upper = (below.h - gap) * 0.4F;
+  draw_orders(stage, model, *screen, {below.right() - orders, below.y, orders, upper});
+  draw_notes(stage, model, *screen, {below.right() - orders, below.y + upper + gap, orders, below.h - upper - gap});
+  stage.tree.announcement = stage.texts.say(seen.shares_history ? "customer.spoken_shared" : "customer.spoken_limited");
+  if (screen->cart_work && screen->cart)
+    return draw_cart_work(stage, model, *screen, {below.x, below.y, below.w - orders - gap, below.h});
   const float offer = offer_height(stage, model, *screen, side);
   if (offer > 0) draw_offer(stage, model, *screen, {below.x, below.y, side, offer});
   const float cart = below.y + (offer > 0 ? offer + gap : 0);
@@ -185,10 +197,6 @@ void draw_customer(Stage& stage, const Model& model) {
   } else {
     seen.shares_history ? draw_timeline(stage, model, *screen, middle) : draw_limited(stage, *screen, middle);
   }
-  const float upper = (below.h - gap) * 0.4F;
-  draw_orders(stage, model, *screen, {below.right() - orders, below.y, orders, upper});
-  draw_notes(stage, model, *screen, {below.right() - orders, below.y + upper + gap, orders, below.h - upper - gap});
-  stage.tree.announcement = stage.texts.say(seen.shares_history ? "customer.spoken_shared" : "customer.spoken_limited");
 }
 
 }  // namespace vitrine::kiosk::counter

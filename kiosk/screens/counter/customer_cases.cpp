@@ -2,6 +2,7 @@
 // A customer's notes and conversations: the list, one of them in the middle of the screen, and where something is written.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "kiosk/screens/counter/customer_parts.hpp"
 #include "kiosk/screens/counter/desk.hpp"
@@ -156,8 +157,8 @@ void draw_notes(Stage& stage, const Model& model, const CustomerOnScreen& screen
   const std::string ready = ready_order_of(model);
   float bottom = box.bottom() - 20;
   if (!ready.empty()) {
-    // One main action on a screen: an open conversation has its own.
-    const bool main = screen.open_case.empty();
+    // One main action on a screen: an open conversation has its own, and so has a cart that is changed.
+    const bool main = screen.open_case.empty() && !screen.cart_work;
     const ButtonSpec over{.id = "customer.hand_over",
                           .label = t.say("customer.hand_over", {{"order", order_words(ready)}}),
                           .kind = main ? ButtonKind::primary : ButtonKind::secondary,
@@ -172,7 +173,7 @@ void draw_notes(Stage& stage, const Model& model, const CustomerOnScreen& screen
     const ButtonSpec add{.id = "customer.note",
                          .label = t.say("customer.add_note"),
                          .kind = ButtonKind::tertiary,
-                         .icon = Icon::add,
+                         .icon = Icon::edit_note,
                          .desk = true,
                          .enabled = screen.case_acting == 0,
                          .shortcut = Key::note};
@@ -189,18 +190,31 @@ void draw_notes(Stage& stage, const Model& model, const CustomerOnScreen& screen
     if (!*part) continue;
     for (const CaseSeen& one : (*part)->cases) all.push_back(&one);
   }
-  if (all.empty())
+  const bool tastes = screen.tastes && (!screen.tastes->sizes.empty() || !screen.tastes->preferences.empty());
+  if (all.empty() && !tastes)
     return part_empty(stage, box, y + 4, t.say(screen.seen->shares_history ? "customer.notes_none" : "customer.notes_closed"),
                       "notes.empty");
   const Box list{box.x + 2, y + 6, box.w - 4, bottom - y - 6};
   const float scrolled = stage.begin_list("notes", list);
-  float at = list.y - scrolled + 2;
+  const float top = list.y - scrolled + 2;
+  const float wide = box.w - 2 * pad + 24;
+  float at = top;
+  bool told = false;
+  // What waits for this store comes before what they like, and that before what is settled.
+  const auto tell = [&] {
+    if (std::exchange(told, true)) return;
+    const float tall = draw_tastes(stage, screen, {box.x + pad - 12, at, wide, 0});
+    if (tall > 0) at += tall + row_step - row_tall;
+  };
   for (const CaseSeen* one : all) {
-    const Box row{box.x + pad - 12, at, box.w - 2 * pad + 24, row_tall};
-    if (row.bottom() > list.y - row_step && row.y < list.bottom() + row_step) draw_row(stage, screen, *one, row);
+    if (!one->waits) tell();
+    const Box row{box.x + pad - 12, at, wide, row_tall};
+    // As far below as their likes may reach: keys go on to it.
+    if (row.bottom() > list.y - 4 * row_step && row.y < list.bottom() + 4 * row_step) draw_row(stage, screen, *one, row);
     at += row_step;
   }
-  stage.end_list(static_cast<float>(all.size()) * row_step);
+  tell();
+  stage.end_list(at - top);
 }
 
 void draw_conversation(Stage& stage, const Model& model, const CustomerOnScreen& screen, const CaseSeen& one, const Box& box) {

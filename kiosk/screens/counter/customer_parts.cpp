@@ -15,7 +15,11 @@ namespace {
 constexpr float pad = part_pad;
 constexpr float order_row = 100;  // with what keeps fingers apart
 constexpr float order_tall = 84;
-constexpr float cart_row = 96;
+
+// As high as its title needs.
+float cart_row_height(const Stage& stage, const std::string& title, float room) {
+  return std::max(76.0F, 6 + stage.height_of(title, Type::desk_label, room) + 2 + stage.line(Type::desk_caption) + 10);
+}
 
 // "Ready", "On its way" …: the words of a status; one of a later edge as it is.
 std::string status_words(Stage& stage, const std::string& status) {
@@ -51,7 +55,7 @@ void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   const float chip = has ? desk_chip_width(stage, age) : 0;
   float y = part_heading(stage, box, t.say("customer.cart"), "cart.title", box.w - 2 * pad - chip - 16);
   if (has)
-    desk_chip(stage, {box.right() - pad - chip, box.y + 20}, is_cut_off(model) ? Icon::cloud_off : Icon::cloud_done, age,
+    desk_chip(stage, {box.right() - pad - chip, box.y + 20}, is_cut_off(model) ? Icon::cloud_off : Icon::sync, age,
               is_cut_off(model) ? theme.info : theme.ok, is_cut_off(model) ? theme.info_tint : theme.ok_tint);
   if (!has) {
     const bool none = screen.carts && screen.carts->carts.empty();
@@ -60,18 +64,32 @@ void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen,
                       "cart.empty");
   }
   const CartView& cart = *screen.cart;
-  const float foot = 92;
+  const bool changes = may(model.visit.desk, "carts");
+  const float inner = box.w - 2 * pad;
+  const std::string sum = t.money({cart.totals.to_pay, cart.totals.currency});
+  const std::string to_pay = t.say("customer.to_pay");
+  const float wide = stage.canvas.width_of(Type::desk_figure, sum) + 1;
+  const ButtonSpec change{.id = "cart.change",
+                          .label = t.say("their_cart.title"),
+                          .kind = ButtonKind::secondary,
+                          .icon = Icon::edit_note,
+                          .desk = true};
+  // The button stands beside what there is to pay where there is room: the lines are what is looked at.
+  const float change_width = changes ? button_width(stage, change) : 0;
+  const float label = stage.canvas.width_of(Type::desk_label, to_pay) + 1;
+  const bool beside = changes && std::max(wide, label) + 16 + change_width <= inner;
+  const float foot = !changes ? 92 : beside ? 112 : 184;
   const Box list{box.x + 2, y + 6, box.w - 4, box.bottom() - foot - y - 6};
   const float scrolled = stage.begin_list("cart", list);
   float at = list.y - scrolled;
   for (const CartViewLine& line : cart.lines) {
-    const Box row{box.x + pad, at, box.w - 2 * pad, cart_row};
-    if (row.bottom() > list.y - cart_row && row.y < list.bottom() + cart_row) {
-      product_tile(stage, {row.x, row.y + 10, 60, 60}, line.pictogram, line.tile);
-      const std::string total = line.total ? t.money(*line.total) : std::string();
-      const float price = stage.canvas.width_of(Type::desk_label, total) + 1;
-      const float room = row.w - 76 - price - 12;
-      const std::string& title = t.pick(line.title).empty() ? line.sku.text : t.pick(line.title);
+    const std::string total = line.total ? t.money(*line.total) : std::string();
+    const float price = stage.canvas.width_of(Type::desk_label, total) + 1;
+    const float room = inner - 76 - price - 12;
+    const std::string& title = t.pick(line.title).empty() ? line.sku.text : t.pick(line.title);
+    const Box row{box.x + pad, at, inner, cart_row_height(stage, title, room)};
+    if (row.bottom() > list.y - row.h && row.y < list.bottom() + row.h) {
+      product_tile(stage, {row.x, row.y + 6, 60, 60}, line.pictogram, line.tile);
       const std::string line_words = line.sold_out ? t.say("customer.sold_out") : t.say("queue.items", {{"n", line.units}});
       const float below =
           row.y + 6 +
@@ -81,16 +99,24 @@ void draw_cart(Stage& stage, const Model& model, const CustomerOnScreen& screen,
                   {.type = Type::desk_caption, .colour = line.sold_out ? theme.warn : theme.ink_2});
       stage.write({row.right() - price, row.y + 6, price, 0}, total, {.type = Type::desk_label, .colour = theme.ink});
     }
-    at += cart_row;
+    at += row.h;
   }
-  stage.end_list(static_cast<float>(cart.lines.size()) * cart_row);
+  stage.end_list(at + scrolled - list.y);
   stage.canvas.fill({box.x + pad, box.bottom() - foot, box.w - 2 * pad, 2}, theme.line);
-  const std::string sum = t.money({cart.totals.to_pay, cart.totals.currency});
-  const float wide = stage.canvas.width_of(Type::desk_figure, sum) + 1;
-  stage.write({box.x + pad, box.bottom() - 62, box.w - 2 * pad - wide - 16, 0}, t.say("customer.to_pay"),
-              {.type = Type::desk_label, .colour = theme.ink});
-  stage.write({box.right() - pad - wide, box.bottom() - 72, wide, 0}, sum,
-              {.type = Type::desk_figure, .colour = theme.ink, .id = "cart.to_pay"});
+  if (beside) {
+    y = box.bottom() - 20 - 72;
+    stage.write({box.x + pad, y, label, 0}, to_pay, {.type = Type::desk_label, .colour = theme.ink});
+    stage.write({box.x + pad, y + 26, wide, 0}, sum, {.type = Type::desk_figure, .colour = theme.ink, .id = "cart.to_pay"});
+  } else {
+    y = box.bottom() - foot + 20;
+    stage.write({box.x + pad, y + 10, inner - wide - 16, 0}, to_pay, {.type = Type::desk_label, .colour = theme.ink});
+    stage.write({box.right() - pad - wide, y, wide, 0}, sum,
+                {.type = Type::desk_figure, .colour = theme.ink, .id = "cart.to_pay"});
+  }
+  if (!changes) return;
+  const float button_wide = beside ? change_width : inner;
+  if (button(stage, {box.right() - pad - button_wide, box.bottom() - 20 - 72, button_wide, 72}, change))
+    stage.want(CounterWish{OpenCart{}});
 }
 
 void draw_limited(Stage& stage, const CustomerOnScreen& screen, const Box& box) {
@@ -126,12 +152,14 @@ void draw_limited(Stage& stage, const CustomerOnScreen& screen, const Box& box) 
   const float tall = 24 + stage.line(Type::desk_label) + 8 + stage.height_of(words, Type::desk_body, room - 56) + 24;
   const Box hint{box.x + pad, y + 28, room, tall};
   stage.canvas.fill(hint, theme.info_tint, 24 * theme.corner_scale);
-  stage.write({hint.x + 28, hint.y + 24, hint.w - 56, 0}, ask, {.type = Type::desk_label, .colour = theme.info});
+  stage.canvas.icon(Icon::record_voice_over, 30, {hint.x + 28 + 15, hint.y + 24 + stage.line(Type::desk_label) / 2}, theme.info);
+  stage.write({hint.x + 28 + 42, hint.y + 24, hint.w - 56 - 42, 0}, ask, {.type = Type::desk_label, .colour = theme.info});
   stage.write({hint.x + 28, hint.y + 24 + stage.line(Type::desk_label) + 8, hint.w - 56, 0}, words,
               {.type = Type::desk_body, .colour = theme.ink, .lines_max = 4});
   const ButtonSpec agree{.id = "customer.share",
                          .label = t.say("customer.they_agree"),
                          .kind = ButtonKind::secondary,
+                         .icon = Icon::check,
                          .desk = true,
                          .enabled = screen.changing == 0};
   if (button(stage, {box.x + pad, hint.bottom() + 24, room, 72}, agree)) stage.want(CounterWish{LetSee{true}});

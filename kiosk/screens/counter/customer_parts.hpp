@@ -20,9 +20,14 @@ void draw_timeline(Stage& stage, const Model& model, const CustomerOnScreen& scr
 // They share nothing else: what there would be, and how to ask for it.
 void draw_limited(Stage& stage, const CustomerOnScreen& screen, const Box& box);
 void draw_orders(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
+// customer_cart.cpp: it is being changed; and goods for it are looked for.
+void draw_cart_work(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
+void draw_goods_finder(Stage& stage, const CustomerOnScreen& screen, const Box& free);
 // customer_offer.cpp: what may please them next; its height is 0 where there is nothing.
 float offer_height(Stage& stage, const Model& model, const CustomerOnScreen& screen, float width);
 void draw_offer(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
+// customer_tastes.cpp: their sizes and what they wish, as wide as `at`; returns the height, 0 where there is nothing.
+float draw_tastes(Stage& stage, const CustomerOnScreen& screen, const Box& at);
 // customer_cases.cpp
 void draw_notes(Stage& stage, const Model& model, const CustomerOnScreen& screen, const Box& box);
 void draw_conversation(Stage& stage, const Model& model, const CustomerOnScreen& screen, const CaseSeen& one, const Box& box);

@@ -148,7 +148,11 @@ void draw_timeline(Stage& stage, const Model& model, const CustomerOnScreen& scr
   }
   stage.end_list(height + 8);
   if (!more) return;
-  const ButtonSpec older{.id = "timeline.older", .label = t.say("customer.older"), .kind = ButtonKind::tertiary, .desk = true};
+  const ButtonSpec older{.id = "timeline.older",
+                         .label = t.say("customer.older"),
+                         .kind = ButtonKind::tertiary,
+                         .icon = Icon::expand_more,
+                         .desk = true};
   if (button(stage, {box.x + pad, box.bottom() - 20 - 72, box.w - 2 * pad, 72}, older)) stage.want(CounterWish{ShowOlder{}});
 }
 

@@ -2,6 +2,9 @@
 // The rail with where one may go, the bar with what there is to say, and small pieces; see desk.hpp.
 #include "kiosk/screens/counter/desk.hpp"
 
+#include "kiosk/screens/counter/order_paper.hpp"
+#include "kiosk/screens/counter/screens.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -9,29 +12,8 @@
 namespace vitrine::kiosk::counter {
 namespace {
 
-struct RailItem {
-  const char* id;
-  Icon icon;
-  std::string label;
-  Key shortcut;
-  bool here = false;
-};
-
-bool rail_item(Stage& stage, const Box& box, const RailItem& item) {
-  const Theme& theme = stage.theme;
-  const float radius = 20 * theme.corner_scale;
-  TargetSpec target{.id = item.id, .box = box, .label = item.label, .radius = radius};
-  target.selected = item.here;
-  target.shortcut = item.shortcut;
-  target.fits = stage.canvas.width_of(Type::desk_rail, item.label) <= box.w;
-  const TargetState state = stage.target(target);
-  const auto press = static_cast<double>(state.press);
-  stage.canvas.fill(box, item.here ? theme.surface : mix(theme.night, theme.night_light, press), radius);
-  const Colour ink = item.here ? theme.primary : theme.on_dark_2;
-  stage.canvas.icon(item.icon, 30, {box.centre().x, box.y + 31}, ink);
-  stage.canvas.text(Type::desk_rail, {box.centre().x, box.y + 55}, ink, item.label, Align::centre);
-  return state.acted;
-}
+constexpr float place_height = 88;
+constexpr float place_gap = 12;
 
 void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   const Theme& theme = stage.theme;
@@ -41,29 +23,16 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
   stage.canvas.push_clip(rail);
   stage.canvas.text(type, {rail.centre().x, 40 - stage.line(type) / 2}, theme.on_dark, brand, Align::centre);
   stage.canvas.pop_clip();
-  // One below the other, as far as this person may.
-  Box place{rail.x + 10, 84, rail.w - 20, 88};
-  const auto item = [&](const RailItem& one) {
-    const bool acted = rail_item(stage, place, one);
-    place.y = place.bottom() + 12;
-    return acted;
-  };
-  const Route route = model.visit.route;
-  if (item({"rail.queue", Icon::inbox, stage.texts.say("desk.queue"), Key::queue, route == Route::queue}))
-    stage.want(Navigate{Route::queue});
-  if (may(model.visit.desk, "customers") &&
-      item({"rail.customer", Icon::person_search, stage.texts.say("desk.customer"), Key::customer, route == Route::customer}))
-    stage.want(CounterWish{OpenFinder{}});
-  if (may(model.visit.desk, "returns") && item({"rail.take_back", Icon::assignment_return, stage.texts.say("desk.take_back"),
-                                                Key::take_back, route == Route::take_back}))
-    stage.want(CounterWish{OpenTakeBack{}});
-  if (may(model.visit.desk, "stock") &&
-      item({"rail.stock", Icon::inventory_2, stage.texts.say("desk.stock"), Key::stock, route == Route::stock}))
-    stage.want(CounterWish{OpenStock{}});
-  if (item({"rail.status", Icon::cloud_done, stage.texts.say("desk.status"), Key::status, route == Route::status}))
-    stage.want(CounterWish{OpenStatus{}});
-  const Box lock{place.x, rail.bottom() - 252, place.w, 88};
-  if (rail_item(stage, lock, {"rail.lock", Icon::lock, stage.texts.say("desk.lock"), Key::lock}))
+  const Box lock{rail.x + 10, rail.bottom() - 252, rail.w - 20, place_height};
+  // One below the other; a person who may everything has them closer together.
+  const std::vector<DeskPlace> places = desk_places(model);
+  const float each = std::min(place_height + place_gap, (lock.y - 84) / static_cast<float>(places.size()));
+  Box place{rail.x + 10, 84, rail.w - 20, each - place_gap};
+  for (const DeskPlace& one : places) {
+    if (draw_place(stage, place, one)) stage.want(one.wish);
+    place.y += each;
+  }
+  if (draw_place(stage, lock, {"rail.lock", Icon::lock, "desk.lock", Key::lock, CounterWish{LockCounter{}}}))
     stage.want(CounterWish{LockCounter{}});
   const Colleague& who = model.visit.desk.session->who;
   avatar(stage, {rail.centre().x, rail.bottom() - 100}, 36, Type::desk_head, who.name);
@@ -74,6 +43,33 @@ void draw_rail(Stage& stage, const Model& model, const Box& rail) {
                .align = Align::centre,
                .lines_max = 2,
                .id = "rail.who"});
+}
+
+// A field that opens the one for everything; narrow, its icon alone.
+void draw_search(Stage& stage, const Box& box) {
+  const Theme& theme = stage.theme;
+  const std::string words = stage.texts.say("find.hint");
+  const bool narrow = box.w < 200;
+  const TargetState state = stage.target({.id = "desk.search", .box = box, .label = words, .radius = 20 * theme.corner_scale});
+  stage.canvas.fill(box, mix(theme.bg, theme.primary_tint, static_cast<double>(state.press)), 20 * theme.corner_scale);
+  stage.canvas.outline(box, theme.line_strong, 2, 20 * theme.corner_scale);
+  stage.canvas.icon(Icon::search, 30, {box.x + 38, box.centre().y}, theme.primary);
+  const float cap = key_cap(stage, {box.right() - 16, box.centre().y}, key_words(stage, Key::search));
+  if (!narrow) {
+    const float room = box.w - 72 - cap - 32;
+    const Type type = stage.fitting({Type::desk_body, Type::desk_caption, Type::desk_rail}, words, room);
+    stage.canvas.text(type, {box.x + 72, box.centre().y - stage.line(type) / 2}, theme.ink_2, words);
+  }
+  if (state.acted) stage.want(CounterWish{OpenSearch{!stage.hands.by_key()}});
+}
+
+void draw_help(Stage& stage, const Box& box) {
+  const TargetState state = stage.target(
+      {.id = "desk.keys", .box = box, .label = stage.texts.say("keys.title"), .radius = 20 * stage.theme.corner_scale});
+  if (state.press > 0) stage.canvas.fill(box, stage.theme.primary_tint, 20 * stage.theme.corner_scale);
+  const std::string words = key_words(stage, Key::keys);
+  key_cap(stage, {box.centre().x + (stage.canvas.width_of(Type::desk_badge, words) + 24) / 2, box.centre().y}, words);
+  if (state.acted) stage.want(CounterWish{ShowKeys{}});
 }
 
 void draw_bar(Stage& stage, const Model& model, const Box& bar) {
@@ -100,35 +96,112 @@ void draw_bar(Stage& stage, const Model& model, const Box& bar) {
   desk_chip(stage, {right - width, bar.centre().y - desk_chip_height / 2}, link.icon, link.words,
             link.well ? theme.ok : theme.info, link.well ? theme.ok_tint : theme.info_tint);
   right -= width + 24;
-  // What there is to say stands where the eye already is, and covers nothing.
-  const Box left{bar.x + edge, bar.y + 12, right - bar.x - edge, bar.h - 26};
+  // What there is to say stands where the eye already is, and covers nothing; the field for everything makes room for it.
   const std::string& notice = model.visit.desk.notice;
-  const bool elsewhere = model.visit.route != Route::queue;
-  if (notice.empty() && elsewhere && draw_escalated(stage, model, {left.x, left.y - 2, left.w, left.h + 4})) return;
-  const std::string words = notice.empty() ? stage.texts.say("desk.scan_hint") : notice_words(stage, notice);
-  const bool good = is_good_news(notice);
-  if (!notice.empty()) {
-    const float wide = std::min(left.w, stage.canvas.width_of(Type::desk_label, words) + 92);
-    stage.canvas.fill({left.x, left.y, wide, left.h}, good ? theme.ok_tint : theme.warn_tint, 20 * theme.corner_scale);
+  const bool escalates = model.visit.route != Route::queue && has_escalated(model);
+  const float narrow = 132;
+  const float field = notice.empty() && !escalates ? std::min(640.0F, right - bar.x - edge - 96) : narrow;
+  const Box top{bar.x + edge, bar.y + 11, field, 72};
+  draw_search(stage, top);
+  const Box help{top.right() + 16, top.y, 80, top.h};
+  draw_help(stage, help);
+  const Box left{help.right() + 24, bar.y + 12, right - help.right() - 24, bar.h - 26};
+  if (notice.empty()) {
+    if (escalates) draw_escalated(stage, model, {left.x, left.y - 2, left.w, left.h + 4});
+    return;
   }
-  const Colour ink = notice.empty() ? theme.ink_2 : good ? theme.ok : theme.warn;
-  const Icon icon = notice.empty() ? Icon::qr_code_scanner : good ? Icon::check_circle : Icon::error_outline;
-  const float x = left.x + (notice.empty() ? 0.0F : 20.0F);
-  stage.canvas.icon(icon, 30, {x + 15, left.centre().y}, ink);
-  const Type type = notice.empty() ? Type::desk_body : Type::desk_label;
-  const float room = left.right() - x - 46 - 20;
-  const float height = stage.height_of(words, type, room);
-  stage.write({x + 46, left.centre().y - height / 2, room, 0}, words,
-              {.role = notice.empty() ? Role::text : Role::status,
-               .type = type,
-               .colour = ink,
-               .lines_max = 2,
-               .id = notice.empty() ? "desk.hint" : "desk.notice"});
+  draw_notice(stage, model, left);
 }
 
 }  // namespace
 
+std::vector<DeskPlace> desk_places(const Model& model) {
+  const Desk& desk = model.visit.desk;
+  const Route route = model.visit.route;
+  const bool at_desk = !model.counter->handheld;
+  std::vector<DeskPlace> places;
+  const auto add = [&](bool may_go, DeskPlace place, Route to) {
+    place.here = route == to;
+    if (may_go) places.push_back(std::move(place));
+  };
+  DeskPlace queue_place{"rail.queue", Icon::inbox, "desk.queue", Key::queue, Navigate{Route::queue}};
+  // Who stands here, or asks and nobody goes: what must not be forgotten over other work.
+  if (route != Route::queue) {
+    const QueueView queue = queue_of(model);
+    const auto asks = std::ranges::count_if(queue.calls, [](const HelpCall* one) { return one->state == HelpState::waiting; });
+    queue_place.waiting = queue.here.size() + static_cast<std::size_t>(asks);
+  }
+  add(true, std::move(queue_place), Route::queue);
+  add(may(desk, "orders"), {"rail.picking", Icon::shopping_bag, "desk.picking", Key::picking, CounterWish{OpenPickList{}}},
+      Route::picking);
+  add(at_desk && may(desk, "customers"),
+      {"rail.customer", Icon::person_search, "desk.customer", Key::customer, CounterWish{OpenFinder{}}}, Route::customer);
+  add(at_desk && may(desk, "returns"),
+      {"rail.take_back", Icon::assignment_return, "desk.take_back", Key::take_back, CounterWish{OpenTakeBack{}}},
+      Route::take_back);
+  add(may(desk, "stock"), {"rail.stock", Icon::inventory_2, "desk.stock", Key::stock, CounterWish{OpenStock{}}}, Route::stock);
+  add(at_desk, {"rail.status", Icon::cloud_done, "desk.status", Key::status, CounterWish{OpenStatus{}}}, Route::status);
+  add(at_desk, {"rail.board", Icon::bar_chart, "desk.board", Key::board, CounterWish{OpenBoard{}}}, Route::board);
+  add(at_desk && may(desk, "audit"), {"rail.audit", Icon::policy, "desk.audit", alt('j'), CounterWish{OpenAudit{}}},
+      Route::audit);
+  return places;
+}
+
+bool draw_place(Stage& stage, const Box& box, const DeskPlace& place) {
+  const Theme& theme = stage.theme;
+  const float radius = 20 * theme.corner_scale;
+  const std::string label = stage.texts.say(place.words);
+  const float room = box.w - 4;
+  TargetSpec target{.id = place.id, .box = box, .label = label, .radius = radius};
+  const std::string waiting = place.waiting > 0 ? stage.texts.number(static_cast<std::int64_t>(place.waiting)) : std::string();
+  target.value = waiting;
+  target.selected = place.here;
+  target.shortcut = place.shortcut;
+  target.fits = stage.canvas.width_of(Type::desk_rail, label) <= room;
+  const TargetState state = stage.target(target);
+  const auto press = static_cast<double>(state.press);
+  stage.canvas.fill(box, place.here ? theme.surface : mix(theme.night, theme.night_light, press), radius);
+  const Colour ink = place.here ? theme.primary : theme.on_dark_2;
+  const float top = box.centre().y - 44;
+  stage.canvas.icon(place.icon, 30, {box.centre().x, top + 31}, ink);
+  stage.canvas.text(Type::desk_rail, {box.centre().x, top + 55}, ink, label, Align::centre);
+  if (waiting.empty()) return state.acted;
+  const float wide = std::max(30.0F, stage.canvas.width_of(Type::desk_badge, waiting) + 16);
+  const Box badge{box.centre().x + 12, top + 6, wide, 30};
+  stage.canvas.fill(badge, theme.warn_tint, badge.h / 2);
+  stage.canvas.text(Type::desk_badge, {badge.centre().x, badge.centre().y - stage.line(Type::desk_badge) / 2}, theme.warn,
+                    waiting, Align::centre);
+  return state.acted;
+}
+
+float draw_notice(Stage& stage, const Model& model, const Box& left) {
+  const Theme& theme = stage.theme;
+  const Desk& desk = model.visit.desk;
+  const std::string words = notice_words(stage, desk.notice);
+  const bool good = is_good_news(desk.notice);
+  // What was handed over has a receipt, for whoever wants one.
+  const ButtonSpec print{
+      .id = "desk.receipt", .label = stage.texts.say("order.receipt"), .kind = ButtonKind::secondary, .desk = true};
+  const bool sensible = desk.notice.starts_with("handed_over") || desk.notice.starts_with("printer_");
+  const bool offers = sensible && desk.handed && can_print(model) && !model.visit.printing;
+  const float beside = offers ? button_width(stage, print) + 16 : 0;
+  const float wide = std::min(left.w - beside, stage.canvas.width_of(Type::desk_label, words) + 92);
+  stage.canvas.fill({left.x, left.y, wide, left.h}, good ? theme.ok_tint : theme.warn_tint, 20 * theme.corner_scale);
+  const Colour ink = good ? theme.ok : theme.warn;
+  stage.canvas.icon(good ? Icon::check_circle : Icon::error_outline, 30, {left.x + 35, left.centre().y}, ink);
+  const float room = left.w - beside - 86;
+  const Type type =
+      stage.height_of(words, Type::desk_label, room) <= 2 * stage.line(Type::desk_label) ? Type::desk_label : Type::desk_badge;
+  const float height = stage.height_of(words, type, room);
+  stage.write({left.x + 66, left.centre().y - height / 2, room, 0}, words,
+              {.role = Role::status, .type = type, .colour = ink, .lines_max = 3, .id = "desk.notice"});
+  if (offers && button(stage, {left.x + wide + 16, left.centre().y - 36, beside - 16, 72}, print))
+    stage.want(PrintPaper{receipt_paper(stage, model, *desk.handed)});
+  return wide + beside;
+}
+
 Box draw_desk(Stage& stage, const Model& model) {
+  if (stage.in_hand()) return draw_desk_in_hand(stage, model);
   const Box whole = stage.area();
   draw_rail(stage, model, {0, 0, rail_width, whole.h});
   draw_bar(stage, model, {rail_width, 0, whole.w - rail_width, bar_height});
@@ -138,6 +211,8 @@ Box draw_desk(Stage& stage, const Model& model) {
 LinkWords link_words(Stage& stage, const Model& model) {
   Texts& t = stage.texts;
   if (!model.edge_present) return {t.say("desk.edge_away"), Icon::cloud_off};
+  if (model.link_known && !model.link.online && model.link.reason == "drill")
+    return {t.say("desk.drill_since", {{"time", t.clock(model.link.since)}}), Icon::cloud_off};
   if (model.link_known && !model.link.online)
     return {t.say("desk.offline_since", {{"time", t.clock(model.link.since)}}), Icon::cloud_off};
   return {t.say("desk.up_to_date"), Icon::cloud_done, true};
@@ -201,7 +276,8 @@ UndoWish undo_or_now(Stage& stage, const Box& place, const std::string& id, std:
 bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled) {
   const Theme& theme = stage.theme;
   const float radius = 20 * theme.corner_scale;
-  const bool marked = chosen && box.w >= 220;  // a narrow one has room for its words alone
+  // One that is too narrow for both has its words alone.
+  const bool marked = chosen && stage.canvas.width_of(Type::desk_button, label) <= box.w - 2 * 20 - 46;
   const float mark = marked ? 46.0F : 0.0F;
   const float room = box.w - 2 * 20 - mark;
   const Type type = stage.fitting({Type::desk_button, Type::desk_badge, Type::desk_rail}, label, room);
@@ -240,8 +316,10 @@ std::string payment_words(Stage& stage, const OrderCard& card) {
 
 bool is_good_news(const std::string& code) {
   constexpr auto good = std::to_array<std::string_view>(
-      {"handed_over", "handed_over_part", "staged", "stock_counted", "stock_received", "stock_written_off", "stock_settled",
-       "note_kept", "line_found", "line_chosen", "line_refused", "line_restocked", "line_written_off", "line_last", "printed"});
+      {"unlocked",         "drill_began",      "drill_ended",    "handed_over",       "handed_over_part",
+       "staged",           "stock_counted",    "stock_received", "stock_written_off", "stock_settled",
+       "stock_given_back", "note_kept",        "line_found",     "line_chosen",       "line_refused",
+       "line_restocked",   "line_written_off", "line_last",      "printed",           "right_product"});
   return std::ranges::find(good, code) != good.end();
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/model/model.hpp"
 #include "kiosk/widgets/parts.hpp"
@@ -13,6 +14,25 @@ namespace vitrine::kiosk::counter {
 inline constexpr float rail_width = 120;
 inline constexpr float bar_height = 96;
 inline constexpr float edge = 32;
+
+// A place that may be gone to: on the rail, or below on a screen that is held.
+struct DeskPlace {
+  const char* id;
+  Icon icon;
+  const char* words;
+  Key shortcut;
+  Intent wish;
+  bool here = false;
+  std::size_t waiting = 0;  // people, on the one that leads to them
+};
+// As far as this person may, and as the screen is fit for.
+std::vector<DeskPlace> desk_places(const Model& model);
+bool draw_place(Stage& stage, const Box& box, const DeskPlace& place);
+// What there is to say, within this box; returns its width.
+float draw_notice(Stage& stage, const Model& model, const Box& left);
+
+// in_hand.cpp: bar and places of a screen that is held; returns what is free between them.
+Box draw_desk_in_hand(Stage& stage, const Model& model);
 
 // Draws rail and bar; returns what is free beside and below them.
 Box draw_desk(Stage& stage, const Model& model);
@@ -38,8 +58,12 @@ void wait_ring(Stage& stage, Point centre, float radius, std::int64_t waited_ms,
 // A plate that is chosen, one of several.
 bool plate(Stage& stage, const Box& box, const std::string& id, const std::string& label, bool chosen, bool enabled);
 
-// alerts.cpp: what has escalated stands where notices do, on every screen; false: nothing has.
-bool draw_escalated(Stage& stage, const Model& model, const Box& place);
+// alerts.cpp: what has escalated stands where notices do, on every screen.
+[[nodiscard]] bool has_escalated(const Model& model);
+void draw_escalated(Stage& stage, const Model& model, const Box& place);
+
+// alerts.cpp: of a kind, for anybody to read: what it is and for how many.
+[[nodiscard]] std::string alert_kind_words(Stage& stage, const std::string& kind, std::int64_t count);
 
 // What was confirmed, and is written down when its time is over: undone, or said again. Two buttons, <id>.undo and <id>.now.
 enum class UndoWish { none, undo, now };

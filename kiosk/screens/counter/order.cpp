@@ -16,6 +16,8 @@ constexpr float gap = 24;
 constexpr float row_height = 112;
 constexpr float row_pad = 28;
 
+}  // namespace
+
 void tick_box(Stage& stage, const Box& box, bool ticked) {
   const Theme& theme = stage.theme;
   stage.canvas.fill(box, ticked ? theme.primary : theme.surface, 16 * theme.corner_scale);
@@ -32,10 +34,14 @@ void draw_goods(Stage& stage, const CounterLine& line, const Box& row, float lef
   const std::string& title = stage.texts.pick(line.title).empty() ? line.sku : stage.texts.pick(line.title);
   const std::string where = place_words(stage, line);
   const bool two = stage.canvas.width_of(Type::desk_label, title) > room;
-  const float height = (two ? 2.0F : 1.0F) * stage.line(Type::desk_label) + 4 + stage.line(Type::desk_caption);
+  // In a hand there is less room beside the tile, and more below.
+  const int wheres = stage.in_hand() ? 2 : 1;
+  const float below =
+      std::min(static_cast<float>(wheres) * stage.line(Type::desk_caption), stage.height_of(where, Type::desk_caption, room));
+  const float height = (two ? 2.0F : 1.0F) * stage.line(Type::desk_label) + 4 + below;
   float y = row.centre().y - height / 2;
   y += stage.write({x, y, room, 0}, title, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 2}) + 4;
-  stage.write({x, y, room, 0}, where, {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 1});
+  stage.write({x, y, room, 0}, where, {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = wheres});
 }
 
 // A state that is too long for a chip.
@@ -46,9 +52,35 @@ void write_state(Stage& stage, const Box& box, const std::string& words, Colour 
       {.role = Role::status, .type = Type::desk_badge, .colour = colour, .align = Align::right, .lines_max = 3, .id = id});
 }
 
+void draw_count(Stage& stage, const Model& model, const CounterLine& line, const Box& row) {
+  const OrderOnScreen& screen = *model.visit.desk.order;
+  Texts& t = stage.texts;
+  const std::string id = "line." + std::to_string(line.line);
+  const std::int64_t found = found_of(screen, line);
+  const float step = stepper_width(stage);
+  const StepperWish wish = stepper(stage, {row.x, row.centre().y - stepper_height / 2},
+                                   {.id = id,
+                                    .units = found + 1,  // its last step leads to none, and takes nothing away
+                                    .at_limit = found >= line.waiting,
+                                    .keeps_one = true,
+                                    .count = t.number(found),
+                                    .more = t.say("order.more"),
+                                    .fewer = t.say("order.fewer")});
+  if (wish == StepperWish::more) stage.want(CounterWish{CountFound{line.line, 1}});
+  if (wish == StepperWish::fewer) stage.want(CounterWish{CountFound{line.line, -1}});
+  const ButtonSpec spec{.id = id + ".found",
+                        .label = found == 0 ? t.say("order.none_there") : t.say("order.found", {{"n", found}}),
+                        .kind = found == line.waiting ? ButtonKind::primary : ButtonKind::secondary,
+                        .desk = true,
+                        .enabled = screen.acting == 0};
+  if (button(stage, {row.x + step + 20, row.centre().y - 36, row.w - step - 20, 72}, spec))
+    stage.want(CounterWish{LineFound{line.line}});
+}
+
+namespace {
+
 void draw_pick_row(Stage& stage, const Model& model, const CounterLine& line, const Box& row, bool mine) {
   const Theme& theme = stage.theme;
-  const OrderOnScreen& screen = *model.visit.desk.order;
   Texts& t = stage.texts;
   const std::string id = "line." + std::to_string(line.line);
   if (line.waiting <= 0) {
@@ -72,27 +104,10 @@ void draw_pick_row(Stage& stage, const Model& model, const CounterLine& line, co
     draw_goods(stage, line, row, row.x + row_pad, row.right() - row_pad);
     return;
   }
-  const std::int64_t found = found_of(screen, line);
-  const ButtonSpec spec{.id = id + ".found",
-                        .label = found == 0 ? t.say("order.none_there") : t.say("order.found", {{"n", found}}),
-                        .kind = found == line.waiting ? ButtonKind::primary : ButtonKind::secondary,
-                        .desk = true,
-                        .enabled = screen.acting == 0};
-  const float wide = 190;
-  const float step = stepper_width(stage);
+  const float wide = 190 + 20 + stepper_width(stage);
   const float right = row.right() - row_pad;
-  draw_goods(stage, line, row, row.x + row_pad, right - wide - 20 - step - 20);
-  const StepperWish wish = stepper(stage, {right - wide - 20 - step, row.centre().y - stepper_height / 2},
-                                   {.id = id,
-                                    .units = found + 1,  // its last step leads to none, and takes nothing away
-                                    .at_limit = found >= line.waiting,
-                                    .keeps_one = true,
-                                    .count = t.number(found),
-                                    .more = t.say("order.more"),
-                                    .fewer = t.say("order.fewer")});
-  if (wish == StepperWish::more) stage.want(CounterWish{CountFound{line.line, 1}});
-  if (wish == StepperWish::fewer) stage.want(CounterWish{CountFound{line.line, -1}});
-  if (button(stage, {right - wide, row.centre().y - 36, wide, 72}, spec)) stage.want(CounterWish{LineFound{line.line}});
+  draw_goods(stage, line, row, row.x + row_pad, right - wide - 20);
+  draw_count(stage, model, line, {right - wide, row.y, wide, row.h});
 }
 
 void draw_hand_row(Stage& stage, const Model& model, const CounterLine& line, const Box& row) {
@@ -178,6 +193,9 @@ void draw_lines(Stage& stage, const Model& model, const Box& place, bool picking
     const Box row{place.x, y, place.w, row_height};
     // Out of sight a line is neither drawn nor told: an order may have hundreds.
     if (row.bottom() > list.y - row_height && row.y < list.bottom() + row_height) {
+      // What nobody has found, and nobody has decided about yet.
+      if (!picking && line.missing > 0 && line.choice.what.empty() && decide_width(stage, model, line) > 0)
+        stage.canvas.fill({row.x + 2, row.y, row.w - 4, row.h - 1}, theme.warn_tint);
       picking ? draw_pick_row(stage, model, line, row, mine) : draw_hand_row(stage, model, line, row);
       stage.canvas.fill({row.x + row_pad, row.bottom() - 1, row.w - 2 * row_pad, 2}, theme.line);
     }
@@ -207,12 +225,18 @@ void draw_order(Stage& stage, const Model& model) {
     const OrderCard& card = desk.order->order->card;
     const bool paid = card.balance_due <= 0;
     const std::string words = paid ? t.say("desk.is_paid") : payment_words(stage, card);
-    const float width = desk_chip_width(stage, words);
-    desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words,
-              paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);
+    const float width = stage.in_hand() ? -24.0F : desk_chip_width(stage, words);
+    if (!stage.in_hand())
+      desk_chip(stage, {right - width, free.y + 44}, paid ? Icon::check_circle : Icon::point_of_sale, words,
+                paid ? theme.ok : theme.warn, paid ? theme.ok_tint : theme.warn_tint);
     right -= width + 24;
+    if (!stage.in_hand() && !picking && card.step == OrderStep::here && card.arrived_at.value > 0) {
+      wait_ring(stage, {right - 38, free.y + 62}, 38, model.now.utc.value - card.arrived_at.value, goal_here_ms, "order.waits");
+      right -= 76 + 24;
+    }
     if (can_print(model)) {
-      ButtonSpec print{.id = "order.print", .label = t.say("order.print"), .kind = ButtonKind::tertiary, .desk = true};
+      ButtonSpec print{
+          .id = "order.print", .label = t.say("order.print"), .kind = ButtonKind::tertiary, .icon = Icon::print, .desk = true};
       print.enabled = !model.visit.printing;
       const float wide = button_width(stage, print);
       if (button(stage, {right - wide, free.y + 24, wide, 72}, print))
@@ -221,11 +245,13 @@ void draw_order(Stage& stage, const Model& model) {
     }
   }
   const float room = right - free.x - 112;
-  stage.write({free.x + 112, free.y + 20, room, 0}, title,
-              {.role = Role::heading,
-               .type = stage.fitting({Type::desk_title, Type::desk_head}, title, room),
-               .colour = theme.ink,
-               .id = "order.title"});
+  const float title_height =
+      stage.write({free.x + 112, free.y + 20, room, 0}, title,
+                  {.role = Role::heading,
+                   .type = stage.fitting({Type::desk_title, Type::desk_head, Type::desk_badge}, title, room),
+                   .colour = theme.ink,
+                   .lines_max = stage.in_hand() ? 3 : 1,
+                   .id = "order.title"});
   if (!known) {
     stage.write({free.x + 112, free.y + 68, room, 0}, t.say("sign_in.loading"),
                 {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2});
@@ -239,9 +265,15 @@ void draw_order(Stage& stage, const Model& model) {
         " · " + t.say("queue.due",
                       {{"time", t.same_day(card.promise_at, model.now.utc) ? t.clock(card.promise_at) : t.day(card.promise_at)}});
   if (card.cancel_asked) line += " · " + t.say("queue.cancel_asked");
-  stage.write({free.x + 112, free.y + 68, room, 0}, line,
-              {.type = Type::desk_body, .colour = card.cancel_asked ? theme.bad : theme.ink_2, .id = "order.line"});
-  const float top = free.y + 126;
+  if (stage.in_hand()) line += " · " + payment_words(stage, card);
+  const float line_y = free.y + (stage.in_hand() ? 20 + std::max(48.0F, title_height) : 68);
+  const float line_height = stage.write({free.x + 112, line_y, room, 0}, line,
+                                        {.type = stage.in_hand() ? Type::desk_rail : Type::desk_body,
+                                         .colour = card.cancel_asked ? theme.bad : theme.ink_2,
+                                         .lines_max = stage.in_hand() ? 3 : 1,
+                                         .id = "order.line"});
+  const float top = stage.in_hand() ? std::max(free.y + 126, line_y + line_height + 8) : free.y + 126;
+  if (stage.in_hand()) return draw_order_in_hand(stage, model, {free.x, top, free.w, free.bottom() - top});
   const Box lines{free.x, top, free.w - side_width - gap, free.bottom() - 24 - top};
   const Box side{free.right() - side_width, top, side_width, lines.h};
   draw_lines(stage, model, lines, picking, picker_on(model) == Picker::me);

@@ -18,8 +18,8 @@ constexpr float pad = 28;
 std::string holder(const Model& model) {
   const OrderOnScreen& screen = *model.visit.desk.order;
   for (const CounterLine& line : screen.order->lines) {
-    const bool holds = !line.picked_by.empty() && model.now.utc.value - line.picked_by_at.value < pick_mark_ms;
-    if (line.waiting > 0 && holds) return line.picked_by;
+    if (line.waiting <= 0) continue;
+    if (std::string taker = taker_of(model, line); !taker.empty()) return taker;
   }
   return {};
 }
@@ -91,7 +91,7 @@ Picker picker_on(const Model& model) {
   return who == short_name(me.name, me.initial) ? Picker::me : Picker::other;
 }
 
-void draw_picking(Stage& stage, const Model& model, const Box& side) {
+float draw_picking(Stage& stage, const Model& model, const Box& side) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const OrderOnScreen& screen = *model.visit.desk.order;
@@ -109,11 +109,11 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
   if (picked && !any) {
     // Nothing can be put anywhere: what the buyer wants instead is all that is left to do.
     const std::string title = t.say("picking.nothing"), line = t.say("picking.nothing_line");
-    card_of(stage,
-            {side.x, side.y, side.w,
-             2 * pad + stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner)});
+    const float height =
+        2 * pad + stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner);
+    card_of(stage, {side.x, side.y, side.w, height});
     say(title, line, side.y + pad);
-    return;
+    return height;
   }
   if (picked) {
     const std::vector<std::string>& shelves = model.counter->shelves;
@@ -121,7 +121,8 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
     const auto rows = static_cast<float>(row_count);
     const std::string title = t.say("picking.where"), line = t.say("picking.where_line");
     const float words = stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner);
-    card_of(stage, {side.x, side.y, side.w, pad + words + 20 + rows * (72 + 16) - 16 + pad});
+    const float height = pad + words + 20 + rows * (72 + 16) - 16 + pad;
+    card_of(stage, {side.x, side.y, side.w, height});
     float y = say(title, line, side.y + pad) + 20;
     const float wide = (inner - 3 * 16) / 4;
     for (std::size_t i = 0; i < shelves.size(); ++i) {
@@ -138,7 +139,7 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
                             .spoken = t.say(used ? "picking.shelf_used" : "picking.shelf_free", {{"place", shelves[i]}})};
       if (button(stage, box, spec)) stage.want(CounterWish{StageOrder{shelves[i]}});
     }
-    return;
+    return height;
   }
   const std::string title = picker == Picker::nobody ? t.say("picking.nobody")
                             : picker == Picker::me   ? t.say("picking.you")
@@ -147,7 +148,8 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
                                  : picker == Picker::me   ? "picking.you_line"
                                                           : "picking.other_line");
   const float words = stage.height_of(title, Type::desk_head, inner) + 8 + stage.height_of(line, Type::desk_body, inner);
-  card_of(stage, {side.x, side.y, side.w, pad + words + (picker == Picker::other ? 0 : 24 + 80) + pad});
+  const float height = pad + words + (picker == Picker::other ? 0 : 24 + 80) + pad;
+  card_of(stage, {side.x, side.y, side.w, height});
   const float y = say(title, line, side.y + pad) + 24;
   if (picker == Picker::nobody) {
     const ButtonSpec spec{.id = "picking.start",
@@ -166,9 +168,10 @@ void draw_picking(Stage& stage, const Model& model, const Box& side) {
                           .enabled = screen.acting == 0};
     if (button(stage, {side.x + pad, y, inner, 80}, spec)) stage.want(CounterWish{StopPicking{}});
   }
+  return height;
 }
 
-void draw_handing(Stage& stage, const Model& model, const Box& side) {
+float draw_handing(Stage& stage, const Model& model, const Box& side) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const OrderOnScreen& screen = *model.visit.desk.order;
@@ -186,17 +189,17 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   const bool unpaid = card.balance_due > 0 && !screen.settled;
   if (over) {
     const std::string words = t.say("order.over");
-    card_of(stage, {side.x, side.y, side.w, 2 * pad + stage.height_of(words, Type::desk_body, inner)});
+    const float height = 2 * pad + stage.height_of(words, Type::desk_body, inner);
+    card_of(stage, {side.x, side.y, side.w, height});
     stage.write({side.x + pad, side.y + pad, inner, 0}, words,
                 {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 5, .id = "order.over"});
-    return;
+    return height;
   }
   // What finishes it stands at the lower edge, right.
   const std::string settle = t.say("order.settled"), settle_line = t.say("order.settled_line");
   // Who it is comes first; what is open is asked for then.
   const float settle_height = card.balance_due > 0 && !proof.empty() ? check_height(stage, inner, settle, settle_line) + 12 : 0;
   const float finish_height = 20 + 52 + settle_height + 12 + 80 + 20;
-  const Box finish{side.x, side.bottom() - finish_height, side.w, finish_height};
   const std::string look = t.say("order.look"), look_line = t.say("order.look_line", {{"name", buyer_words(stage, card)}});
   const float look_height = check_height(stage, inner, look, look_line);
   const std::string kiosk = t.say("order.kiosk"), kiosk_line = t.say("order.kiosk_line");
@@ -204,8 +207,11 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
   const bool by_kiosk = may_have_shown_code(model, screen);
   const bool shown = screen.proof == "code" || screen.proof == "pass";
   const bool by_code = proof.empty() && !by_kiosk;
-  // As high as what there is to ask.
-  const float asks_height = 16 + 40 + look_height + (by_kiosk && !shown ? 14 + kiosk_height : 0) + 24;
+  // As high as what there is to ask; it takes the side's own height, if that has one.
+  const float asks_height = 16 + 40 + look_height + (by_kiosk && !shown ? 14 + kiosk_height : 0) + 24 +
+                            (by_code ? 14 + 30 + 60 + 14 + 4 * 80.0F + 54 : 0);
+  const float height = side.h > 0 ? side.h : asks_height + 20 + finish_height;
+  const Box finish{side.x, side.y + height - finish_height, side.w, finish_height};
   const Box person{side.x, side.y, side.w, by_code ? finish.y - 20 - side.y : asks_height};
   card_of(stage, person);
   float y = person.y + 16;
@@ -261,6 +267,7 @@ void draw_handing(Stage& stage, const Model& model, const Box& side) {
                         .main = true,
                         .shortcut = Key::enter};
   if (button(stage, {finish.x + pad, y + 12, inner, 80}, spec)) stage.want(CounterWish{HandOver{}});
+  return height;
 }
 
 }  // namespace vitrine::kiosk::counter

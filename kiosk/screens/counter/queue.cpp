@@ -86,9 +86,11 @@ void draw_pass_phone(Stage& stage, const Desk& desk) {
   const Theme& theme = stage.theme;
   const Box whole = stage.area();
   stage.canvas.fill(whole, theme.scrim);
-  const Box box{whole.w / 2 - 320, whole.h / 2 - 400, 640, 800};
+  const float wide = std::min(640.0F, whole.w - 32);
+  const Box box{(whole.w - wide) / 2, whole.h / 2 - 400, wide, 800};
   card(stage, box, 32, Shadow::e3_toast);
-  const Box inner{box.x + 48, box.y + 40, box.w - 96, 0};
+  const float side = wide < 640 ? 36 : 48;
+  const Box inner{box.x + side, box.y + 40, box.w - 2 * side, 0};
   const std::string title = stage.texts.say("queue.pass_phone");
   stage.write(inner, title,
               {.role = Role::heading, .type = Type::desk_head, .colour = theme.ink, .align = Align::centre, .lines_max = 3});
@@ -117,6 +119,62 @@ void draw_pass_phone(Stage& stage, const Desk& desk) {
   stage.tree.announcement = title;
 }
 
+std::string spoken_of(Stage& stage, const QueueView& view) {
+  const auto n = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
+  return stage.texts.say(
+      "queue.spoken",
+      {{"here", n(view.here)}, {"prepare", n(view.prepare)}, {"ready", n(view.ready)}, {"help", n(view.calls) + n(view.cases)}});
+}
+
+// On a screen that is held: one list, who waits on their feet for somebody on top. Who wrote is answered at the counter.
+void draw_in_hand(Stage& stage, const Model& model, const QueueView& view, const Box& place) {
+  Texts& t = stage.texts;
+  const Desk& desk = model.visit.desk;
+  const Box frame{place.x - 6, place.y, place.w + 12, place.h};
+  const float scrolled = stage.begin_list("hand", frame);
+  float y = place.y - scrolled;
+  const auto part = [&](const Column& column, const auto& items, auto&& draw, float gap = 16) {
+    y = draw_head(stage, column, {place.x, y, place.w, 0}).y;
+    for (std::size_t i = 0; i < items.size(); ++i)
+      y += draw(*items[i], Box{place.x, y, place.w, 0}, i == 0, y > frame.bottom() + 400 || y < frame.y - 900) + gap;
+  };
+  if (!view.calls.empty())
+    part({"calls", t.say("queue.help"), {}, view.calls.size(), true, {}}, view.calls,
+         [&](const HelpCall& call, const Box& at, bool first, bool hidden) {
+           return draw_call(stage, model, call, at, first && view.here.empty(), hidden);
+         });
+  const std::vector<AlertGroup> groups = alert_groups(desk);
+  std::vector<const AlertGroup*> alerts;
+  for (const AlertGroup& group : groups) alerts.push_back(&group);
+  if (!groups.empty())
+    part({"alerts", t.say("queue.alerts"), {}, groups.size(), true, {}}, alerts,
+         [&](const AlertGroup& group, const Box& at, bool, bool hidden) { return draw_alert(stage, model, group, at, hidden); });
+  const bool may_orders = may(desk, "orders");
+  if (may_orders) {
+    part({"here", t.say("queue.here"), {}, view.here.size(), true, {}}, view.here,
+         [&](const OrderCard& card, const Box& at, bool first, bool hidden) {
+           return draw_here(stage, model, card, at, first, hidden);
+         });
+    part({"prepare", t.say("queue.prepare"), t.say("queue.by_promise"), view.prepare.size(), true, {}}, view.prepare,
+         [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_prepare(stage, model, card, at, hidden); });
+    part(
+        {"ready", t.say("queue.ready"), t.say("queue.oldest_first"), view.ready.size(), true, {}}, view.ready,
+        [&](const OrderCard& card, const Box& at, bool first, bool hidden) {
+          if (first) ready_card(stage, at, view.ready.size());
+          return draw_ready(stage, model, card, at, &card == view.ready.back(), hidden);
+        },
+        ready_gap);
+  }
+  const bool known = desk.calls_known && (desk.orders_known || !may_orders);
+  if (!known || !may_orders) {
+    y += 20;
+    y += stage.write(
+        {place.x, y, place.w, 0}, t.say(known ? "queue.not_yours" : "sign_in.loading"),
+        {.role = Role::status, .type = Type::desk_body, .colour = stage.theme.ink_2, .lines_max = 3, .id = "hand.empty"});
+  }
+  stage.end_list(y + scrolled - place.y + 16);
+}
+
 }  // namespace
 
 void draw_queue(Stage& stage, const Model& model) {
@@ -126,6 +184,13 @@ void draw_queue(Stage& stage, const Model& model) {
   const Desk& desk = model.visit.desk;
   const QueueView view = queue_of(model);
   Texts& t = stage.texts;
+  if (stage.in_hand()) {
+    draw_in_hand(stage, model, view, {free.x, free.y, free.w, free.h});
+    stage.tree.announcement = spoken_of(stage, view);
+    if (!asks) return;
+    stage.end_behind();
+    return draw_pass_phone(stage, desk);
+  }
   const float room = free.w - 3 * gap;
   const float here = room * 0.243F, prepare = room * 0.257F, ready = room * 0.235F;
   const Box place{free.x, free.y, 0, free.h - 8};
@@ -149,9 +214,11 @@ void draw_queue(Stage& stage, const Model& model) {
       stage, columns[1], {x, place.y, prepare, place.h}, view.prepare, 16,
       [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_prepare(stage, model, card, at, hidden); });
   x += prepare + gap;
-  draw_column(
-      stage, columns[2], {x, place.y, ready, place.h}, view.ready, 14,
-      [&](const OrderCard& card, const Box& at, bool, bool hidden) { return draw_ready(stage, model, card, at, hidden); });
+  draw_column(stage, columns[2], {x, place.y, ready, place.h}, view.ready, ready_gap,
+              [&](const OrderCard& card, const Box& at, bool first, bool hidden) {
+                if (first) ready_card(stage, at, view.ready.size());
+                return draw_ready(stage, model, card, at, &card == view.ready.back(), hidden);
+              });
   x += ready + gap;
   // Who asks in the shop waits on their feet: they come before who has written.
   std::vector<HelpItem> items;
@@ -179,9 +246,7 @@ void draw_queue(Stage& stage, const Model& model) {
                 return item.call != nullptr ? draw_call(stage, model, *item.call, at, first, hidden)
                                             : draw_waiting_case(stage, model, *item.one, at, hidden);
               });
-  const auto n = [](const auto& list) { return static_cast<std::int64_t>(list.size()); };
-  stage.tree.announcement =
-      t.say("queue.spoken", {{"here", n(view.here)}, {"prepare", n(view.prepare)}, {"ready", n(view.ready)}, {"help", n(help)}});
+  stage.tree.announcement = spoken_of(stage, view);
   if (!asks) return;
   stage.end_behind();
   draw_pass_phone(stage, desk);

@@ -11,6 +11,7 @@ namespace vitrine::kiosk::counter {
 namespace {
 
 constexpr float pad = 24;
+constexpr float ready_height = 96;
 
 // When, as short as the day allows.
 std::string when(Stage& stage, UtcMs at, UtcMs now) {
@@ -145,9 +146,13 @@ float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, cons
   return height;
 }
 
-float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden) {
+void ready_card(Stage& stage, const Box& at, std::size_t rows) {
+  card_of(stage, {at.x, at.y, at.w, static_cast<float>(rows) * (ready_height + ready_gap) - ready_gap});
+}
+
+float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool last, bool hidden) {
   const Theme& theme = stage.theme;
-  const float height = 96;
+  const float height = ready_height;
   if (hidden) return height;
   const Box row{at.x, at.y, at.w, height};
   const float room = row.w - 96 - 56;
@@ -157,7 +162,7 @@ float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const 
       .id = "ready." + card.order + ".open", .box = row, .label = name, .radius = 24 * theme.corner_scale, .value = since};
   target.spoken = stage.texts.say("queue.open_order", {{"order", order_words(card.order)}}) + ". " + name;
   const TargetState state = stage.target(target);
-  card_of(stage, row);
+  if (!last) stage.canvas.fill({row.x + 18, row.bottom() + ready_gap / 2 - 1, row.w - 36, 2}, theme.line);
   if (state.press > 0)
     stage.canvas.fill(row, mix(theme.surface, theme.primary_tint, static_cast<double>(state.press)), 24 * theme.corner_scale);
   const Box tile{row.x + 18, row.centre().y - 26, 60, 52};

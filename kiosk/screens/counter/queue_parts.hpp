@@ -9,7 +9,10 @@ namespace vitrine::kiosk::counter {
 
 float draw_here(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool first, bool hidden);
 float draw_prepare(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
-float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool hidden);
+// On one card for all of them: ready_card. `last`: no line below it.
+float draw_ready(Stage& stage, const Model& model, const OrderCard& card, const Box& at, bool last, bool hidden);
+void ready_card(Stage& stage, const Box& at, std::size_t rows);
+inline constexpr float ready_gap = 14;
 // alerts.cpp: what needs somebody, of one kind.
 float draw_alert(Stage& stage, const Model& model, const AlertGroup& group, const Box& at, bool hidden);
 std::string alert_words(Stage& stage, const AlertGroup& group);

@@ -37,6 +37,31 @@ void draw_window(Stage& stage, const Box& panel) {
   stage.canvas.fill({panel.x + 44, base - 6, panel.w - 88, 12}, theme.shelf, 6);
 }
 
+// What needs somebody, by kind and nobody's name; whoever signs in sees to it. In place of the window.
+void draw_alert_kinds(Stage& stage, const Model& model, const Box& place) {
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  float y = place.y;
+  y += stage.write({place.x, y, place.w, 0}, t.say("sign_in.alerts"),
+                   {.role = Role::heading, .type = Type::desk_label, .colour = theme.on_dark_2, .lines_max = 2}) +
+       12;
+  for (const AlertKindSeen& one : model.counter->alert_kinds) {
+    const std::string words = alert_kind_words(stage, one.kind, one.count) + ", " +
+                              t.say(one.kind == "promise_at_risk" ? "alert.promised" : "alert.since",
+                                    {{"time", t.same_day(one.since, model.now.utc) ? t.clock(one.since) : t.day(one.since)}});
+    const float text = stage.height_of(words, Type::desk_label, place.w - 92);
+    const Box row{place.x, y, place.w, text + 28};
+    if (row.bottom() > place.bottom()) break;  // the most urgent stand first
+    stage.canvas.fill(row, one.escalated ? theme.bad_tint : theme.surface, 20 * theme.corner_scale);
+    const Colour ink = one.escalated ? theme.bad : theme.ink;
+    stage.canvas.icon(Icon::error_outline, 30, {row.x + 36, row.centre().y}, ink);
+    stage.write(
+        {row.x + 68, row.y + 14, place.w - 92, 0}, words,
+        {.role = Role::status, .type = Type::desk_label, .colour = ink, .lines_max = 3, .id = "sign_in.alert." + one.kind});
+    y = row.bottom() + 12;
+  }
+}
+
 void draw_panel(Stage& stage, const Model& model, const Box& panel) {
   const Theme& theme = stage.theme;
   stage.canvas.fill_gradient(panel, theme.night, theme.night_light);
@@ -65,7 +90,11 @@ void draw_panel(Stage& stage, const Model& model, const Box& panel) {
   stage.canvas.icon(link.icon, 22, {chip.x + 30, chip.centre().y}, theme.on_dark);
   stage.write({chip.x + 54, chip.y + 10, wide - 76, 0}, words,
               {.role = Role::status, .type = Type::desk_label, .colour = theme.on_dark, .lines_max = 3, .id = "sign_in.link"});
-  draw_window(stage, panel);
+  if (model.counter->alert_kinds.empty()) {
+    draw_window(stage, panel);
+  } else {
+    draw_alert_kinds(stage, model, {left, chip.bottom() + 40, room, panel.bottom() - 32 - chip.bottom() - 40});
+  }
 }
 
 void draw_colleague(Stage& stage, const Colleague& who, const Box& row, bool chosen) {
@@ -131,11 +160,12 @@ std::string trouble(Stage& stage, const Model& model) {
   return trying.failed.empty() ? std::string() : t.say("sign_in.failed");
 }
 
-void draw_cells(Stage& stage, const SignInTry& trying, Point at, bool wrong) {
+void draw_cells(Stage& stage, const SignInTry& trying, const Box& at, bool wrong) {
   const Theme& theme = stage.theme;
+  const float each = std::min(80.0F, (at.w + 16) / pin_digits);
   const std::size_t typed = trying.waiting ? pin_digits : trying.pin.text.size();
   for (std::size_t i = 0; i < pin_digits; ++i) {
-    const Box box{at.x + static_cast<float>(i) * 80, at.y, 64, 76};
+    const Box box{at.x + static_cast<float>(i) * each, at.y, each - 16, 76};
     const bool caret = !trying.chosen.empty() && !trying.waiting && i == typed;
     stage.canvas.fill(box, theme.surface, 20 * theme.corner_scale);
     stage.canvas.outline(box,
@@ -150,7 +180,7 @@ void draw_cells(Stage& stage, const SignInTry& trying, Point at, bool wrong) {
     }
   }
   // How many, never which.
-  stage.describe(Role::field, {at.x, at.y, 80 * pin_digits - 16, 76}, "sign_in.pin", stage.texts.say("sign_in.pin"),
+  stage.describe(Role::field, {at.x, at.y, each * pin_digits - 16, 76}, "sign_in.pin", stage.texts.say("sign_in.pin"),
                  stage.texts.say("collect.entered", {{"n", static_cast<std::int64_t>(typed)}}));
 }
 
@@ -162,16 +192,20 @@ void draw_pin(Stage& stage, const Model& model, const Box& place) {
   const bool somebody = chosen != colleagues.end();
   const std::string title =
       somebody ? stage.texts.say("sign_in.enter", {{"name", chosen->name}}) : stage.texts.say("sign_in.choose");
-  stage.write({place.x, place.y, place.w, 0}, title,
+  // In a hand there is no room for more than what is needed.
+  const bool in_hand = stage.in_hand();
+  const float cut = in_hand ? 48 : 0;
+  stage.write({place.x, place.y, place.w, 0}, in_hand && trying.waiting ? stage.texts.say("sign_in.checking") : title,
               {.role = Role::heading,
                .type = stage.fitting({Type::desk_title, Type::desk_head}, title, place.w),
                .colour = theme.ink,
                .lines_max = 2});
-  stage.write({place.x, place.y + 52, place.w, 0}, stage.texts.say(trying.waiting ? "sign_in.checking" : "sign_in.enter_line"),
-              {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2, .id = "sign_in.line"});
+  if (!in_hand)
+    stage.write({place.x, place.y + 52, place.w, 0}, stage.texts.say(trying.waiting ? "sign_in.checking" : "sign_in.enter_line"),
+                {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2, .id = "sign_in.line"});
   const std::string wrong = trouble(stage, model);
-  draw_cells(stage, trying, {place.x, place.y + 116}, !wrong.empty() && model.edge_present);
-  const Box keys{place.x, place.y + 224, place.w, 4 * 96 + 3 * 18};
+  draw_cells(stage, trying, {place.x, place.y + 116 - cut, place.w, 76}, !wrong.empty() && model.edge_present);
+  const Box keys{place.x, place.y + 224 - cut, place.w, (in_hand ? 4 * 76.0F : 4 * 96.0F) + 3 * 18};
   const KeypadSpec spec{.id = "digit", .enter = {}, .enter_enabled = false};
   for (const KeyboardWish& key : keypad(stage, keys, spec)) stage.want(TypeKey{key.touch});
   const float y = keys.bottom() + 28;
@@ -180,15 +214,90 @@ void draw_pin(Stage& stage, const Model& model, const Box& place) {
   stage.write({place.x + 44, y, place.w - 44, 0},
               well ? stage.texts.say("sign_in.locks", {{"n", counter_lock_ms / 60'000}}) : wrong,
               {.role = well ? Role::text : Role::status,
-               .type = well ? Type::desk_body : Type::desk_label,
+               .type = well      ? Type::desk_body
+                       : in_hand ? Type::desk_rail
+                                 : Type::desk_label,
                .colour = well ? theme.ink_2 : theme.bad,
                .lines_max = 4,
                .id = well ? "sign_in.locks" : "sign_in.wrong"});
 }
 
+std::string announcement_of(Stage& stage, const Model& model) {
+  const auto& colleagues = model.counter->colleagues;
+  const auto chosen = std::ranges::find(colleagues, model.visit.desk.trying.chosen, &Colleague::number);
+  std::string said = stage.texts.say("sign_in.title");
+  if (chosen != colleagues.end()) said += ". " + stage.texts.say("sign_in.enter", {{"name", chosen->name}});
+  return said;
+}
+
+bool language_button(Stage& stage, const Box& box) {
+  return button(stage, box,
+                {.id = "language",
+                 .label = stage.texts.own_name(stage.texts.language()),
+                 .kind = ButtonKind::tertiary,
+                 .icon = Icon::language,
+                 .desk = true});
+}
+
+// On a screen that is held: the names, then the PIN of the one that was touched. What needs somebody stands on top.
+void draw_in_hand(Stage& stage, const Model& model) {
+  const Theme& theme = stage.theme;
+  const Box whole = stage.area();
+  const SignInTry& trying = model.visit.desk.trying;
+  const float side = 20;
+  const Box top{0, 0, whole.w, 104};
+  stage.canvas.fill_gradient(top, theme.night, theme.night_light);
+  const std::string clock = stage.texts.clock(model.now.utc);
+  stage.write({side, 14, whole.w - 2 * side - 220, 0}, clock,
+              {.type = Type::desk_title, .colour = theme.on_dark, .id = "desk.clock"});
+  const LinkWords link = link_words(stage, model);
+  stage.canvas.icon(link.icon, 22, {side + 11, 76}, theme.on_dark);
+  const float link_room = whole.w - 2 * side - 220 - 30;
+  stage.write({side + 30, 62, link_room, 0}, link.words,
+              {.role = Role::status,
+               .type = stage.fitting({Type::desk_badge, Type::desk_rail}, link.words, link_room),
+               .colour = theme.on_dark,
+               .lines_max = 2,
+               .id = "sign_in.link"});
+  if (language_button(stage, {whole.w - side - 200, 16, 200, 72})) stage.want(OpenLanguages{});
+  stage.tree.announcement = announcement_of(stage, model);
+  const Box place{side, top.bottom() + 20, whole.w - 2 * side, whole.h - top.bottom() - 36};
+  const auto& colleagues = model.counter->colleagues;
+  if (std::ranges::find(colleagues, trying.chosen, &Colleague::number) != colleagues.end()) {
+    const ButtonSpec other{.id = "sign_in.other",
+                           .label = stage.texts.say("sign_in.other"),
+                           .kind = ButtonKind::tertiary,
+                           .icon = Icon::arrow_back,
+                           .desk = true,
+                           .enabled = !trying.waiting,
+                           .takes_escape = true};
+    if (button(stage, {place.x, place.y, place.w, 72}, other)) stage.want(CounterWish{ChooseColleague{}});
+    return draw_pin(stage, model, {place.x, place.y + 88, place.w, place.h - 88});
+  }
+  const std::string wrong = trouble(stage, model);
+  float y = place.y;
+  if (!wrong.empty())
+    y += stage.write(
+             {place.x, y, place.w, 0}, wrong,
+             {.role = Role::status, .type = Type::desk_label, .colour = theme.bad, .lines_max = 4, .id = "sign_in.wrong"}) +
+         16;
+  for (const AlertKindSeen& one : model.counter->alert_kinds) {
+    if (y > place.y + 180) break;  // the most urgent stand first
+    y += stage.write({place.x, y, place.w, 0}, alert_kind_words(stage, one.kind, one.count),
+                     {.role = Role::status,
+                      .type = Type::desk_label,
+                      .colour = one.escalated ? theme.bad : theme.warn,
+                      .lines_max = 3,
+                      .id = "sign_in.alert." + one.kind}) +
+         8;
+  }
+  draw_colleagues(stage, model, {place.x, y, place.w, place.bottom() - y});
+}
+
 }  // namespace
 
 void draw_sign_in(Stage& stage, const Model& model) {
+  if (stage.in_hand()) return draw_in_hand(stage, model);
   const Box whole = stage.area();
   const float panel = std::min(panel_width, whole.w * 0.375F);
   draw_panel(stage, model, {0, 0, panel, whole.h});
@@ -196,18 +305,16 @@ void draw_sign_in(Stage& stage, const Model& model) {
   const float left = panel + 80;
   draw_colleagues(stage, model, {left, top, 420, whole.h - top - 40});
   draw_pin(stage, model, {left + 420 + 72, top, whole.w - 80 - (left + 420 + 72), 0});
-  const Desk& desk = model.visit.desk;
-  const Box language{whole.w - 80 - 300, 48, 300, 72};
-  const ButtonSpec spec{.id = "language",
-                        .label = stage.texts.own_name(stage.texts.language()),
+  const Box help{whole.w - 80 - 300 - 24 - 96, 48, 96, 72};
+  const ButtonSpec keys{.id = "desk.keys",
+                        .label = key_words(stage, Key::keys),
                         .kind = ButtonKind::tertiary,
-                        .icon = Icon::language,
-                        .desk = true};
-  if (button(stage, language, spec)) stage.want(OpenLanguages{});
-  std::string said = stage.texts.say("sign_in.title");
-  const auto chosen = std::ranges::find(model.counter->colleagues, desk.trying.chosen, &Colleague::number);
-  if (chosen != model.counter->colleagues.end()) said += ". " + stage.texts.say("sign_in.enter", {{"name", chosen->name}});
-  stage.tree.announcement = said;
+                        .desk = true,
+                        .spoken = stage.texts.say("keys.title")};
+  if (button(stage, help, keys)) stage.want(CounterWish{ShowKeys{}});
+  const Box language{whole.w - 80 - 300, 48, 300, 72};
+  if (language_button(stage, language)) stage.want(OpenLanguages{});
+  stage.tree.announcement = announcement_of(stage, model);
 }
 
 }  // namespace vitrine::kiosk::counter

@@ -13,7 +13,9 @@ namespace {
 
 constexpr float pad = 28;
 constexpr float head_height = 60;
-constexpr float kind_height = 44;
+constexpr float kind_height = 36;
+constexpr std::size_t working_lines = 4;
+constexpr float line_height = 72;                           // of one whose words take one line each
 constexpr std::int64_t little_room = 1024LL * 1024 * 1024;  // free on the disk; below it somebody should know
 
 struct Line {
@@ -33,7 +35,7 @@ float draw_line(Stage& stage, const Line& one, const Box& at) {
   const float room = at.w - 72 - side - 16;
   const float title = stage.height_of(one.title, Type::desk_label, room);
   const float line = one.line.empty() ? 0 : stage.height_of(one.line, Type::desk_caption, room);
-  const float height = std::max(64.0F, title + line) + 20;
+  const float height = std::max(56.0F, title + line) + line_height - 56;
   const float middle = at.y + height / 2;
   stage.canvas.disc({at.x + 28, middle}, 28, one.well ? theme.ok_tint : theme.warn_tint);
   stage.canvas.icon(one.icon, 30, {at.x + 28, middle}, ink);
@@ -69,6 +71,16 @@ std::string kind_words(Stage& stage, const std::string& collection) {
   return stage.texts.say("status_kind.other");
 }
 
+Icon kind_icon(const std::string& collection) {
+  if (collection == "cart") return Icon::shopping_bag;
+  if (collection == "order") return Icon::handshake;
+  if (collection == "stock") return Icon::inventory_2;
+  if (collection == "request") return Icon::waving_hand;
+  if (collection == "activity") return Icon::visibility;
+  if (collection == "case") return Icon::chat;
+  return Icon::sync;
+}
+
 std::string when_words(Stage& stage, const Model& model, UtcMs at) {
   Texts& t = stage.texts;
   return t.same_day(at, model.now.utc) ? t.clock(at) : t.day(at);
@@ -81,6 +93,7 @@ struct Decision {
   std::string line;
   std::string when{};
   std::string order{};  // that can be opened
+  std::string staff{};  // whom a colleague may let try again
 };
 
 std::vector<Decision> list_decisions(Stage& stage, const Model& model, const StoreStatus& status) {
@@ -89,6 +102,15 @@ std::vector<Decision> list_decisions(Stage& stage, const Model& model, const Sto
   if (status.in_doubt) all.push_back({"doubt", t.say("status.doubt"), t.say("status.doubt_line")});
   if (status.set_aside > 0)
     all.push_back({"aside", t.say("status.aside", {{"n", status.set_aside}}), t.say("status.aside_line")});
+  for (const LockedOutSeen& one : status.locked_out) {
+    const bool own = one.staff == model.visit.desk.session->who.number;
+    all.push_back({"locked." + one.staff,
+                   t.say("status.locked_out", {{"name", one.name.empty() ? one.staff : one.name}}),
+                   one.day ? t.say("status.locked_day") : t.say("status.locked_line", {{"n", (one.wait_ms + 59'999) / 60'000}}),
+                   {},
+                   {},
+                   !own && may(model.visit.desk, "unlock") ? one.staff : std::string()});
+  }
   for (const auto& [order, exception] : status.exceptions) {
     auto words = t.say_if_known("status_exception." + exception);
     all.push_back({"order." + order + "." + exception,
@@ -97,6 +119,9 @@ std::vector<Decision> list_decisions(Stage& stage, const Model& model, const Sto
                    {},
                    order});
   }
+  for (const auto& [ends, at] : status.questioned)
+    all.push_back({"receipt." + std::to_string(all.size()), t.say("status.receipt", {{"ends", ends}}),
+                   t.say("status.receipt_line"), when_words(stage, model, at)});
   for (std::size_t i = 0; i < status.refused.size(); ++i) {
     const RefusedSeen& one = status.refused[i];
     std::string title = kind_words(stage, one.collection);
@@ -115,21 +140,21 @@ void draw_working(Stage& stage, const Model& model, const StoreStatus& status, c
   Texts& t = stage.texts;
   const std::int64_t kiosks = std::ranges::count_if(status.devices, [](const DeviceSeen& one) { return one.seen_at.value > 0; });
   const std::int64_t gib = status.free_bytes / (1024LL * 1024 * 1024);
-  const Line lines[] = {
-      {"working.internet", Icon::cloud_off, t.say("status.internet"),
+  const std::array<Line, working_lines> lines = {{
+      {"working.internet", status.online ? Icon::cloud_done : Icon::cloud_off, t.say("status.internet"),
        status.last_contact.value > 0 ? t.say("status.last_seen", {{"time", when_words(stage, model, status.last_contact)}})
                                      : std::string(),
        t.say(status.online ? "status.good" : "status.off"), status.online},
-      {"working.data", Icon::inbox, t.say("status.data"), t.say(status.filled ? "status.data_line" : "status.data_filling"),
+      {"working.data", Icon::local_offer, t.say("status.data"), t.say(status.filled ? "status.data_line" : "status.data_filling"),
        t.say(status.in_doubt                   ? "status.check"
              : !status.filled || status.behind ? "status.arriving"
                                                : "status.good"),
        status.filled && !status.in_doubt},
-      {"working.devices", Icon::person, t.say("status.network"), t.say("status.devices_seen", {{"n", kiosks}}),
+      {"working.devices", Icon::devices, t.say("status.network"), t.say("status.devices_seen", {{"n", kiosks}}),
        t.say("status.good"), true},
-      {"working.disk", Icon::inventory_2, t.say("status.disk"), t.say("status.free_room", {{"n", gib}}),
+      {"working.disk", Icon::save, t.say("status.disk"), t.say("status.free_room", {{"n", gib}}),
        t.say(status.free_bytes >= little_room ? "status.good" : "status.check"), status.free_bytes >= little_room},
-  };
+  }};
   card_of(stage, place);
   const float head = draw_head(stage, place, t.say("status.working"), {}, "working");
   const Box list{place.x + 8, place.y + head, place.w - 16, place.h - head - 12};
@@ -138,6 +163,8 @@ void draw_working(Stage& stage, const Model& model, const StoreStatus& status, c
   for (const Line& line : lines) y += draw_line(stage, line, {place.x + pad, y, place.w - 2 * pad, 0});
   stage.end_list(y + scrolled - list.y);
 }
+
+float working_height() { return head_height + working_lines * line_height + 14; }
 
 float waiting_height(const StoreStatus& status) {
   return head_height + static_cast<float>(std::max<std::size_t>(status.kinds.size(), 1)) * kind_height + 84;
@@ -158,7 +185,8 @@ void draw_waiting(Stage& stage, const Model& model, const StoreStatus& status, c
                         {.type = Type::desk_body, .colour = theme.ink_2});
   for (const auto& [collection, count] : status.kinds) {
     const std::string number = t.number(count);
-    stage.write_centred({place.x + pad, y, inner - 100, kind_height}, kind_words(stage, collection),
+    stage.canvas.icon(kind_icon(collection), 30, {place.x + pad + 15, y + kind_height / 2}, theme.primary);
+    stage.write_centred({place.x + pad + 44, y, inner - 144, kind_height}, kind_words(stage, collection),
                         {.type = Type::desk_body, .colour = theme.ink});
     stage.write_centred({place.right() - pad - 100, y, 100, kind_height}, number,
                         {.role = Role::status,
@@ -179,7 +207,8 @@ void draw_waiting(Stage& stage, const Model& model, const StoreStatus& status, c
 }
 
 std::size_t decisions_of(const StoreStatus& status) {
-  return (status.in_doubt ? 1U : 0U) + (status.set_aside > 0 ? 1U : 0U) + status.exceptions.size() + status.refused.size();
+  return (status.in_doubt ? 1U : 0U) + (status.set_aside > 0 ? 1U : 0U) + status.locked_out.size() + status.exceptions.size() +
+         status.questioned.size() + status.refused.size();
 }
 
 void draw_decisions(Stage& stage, const Model& model, const StoreStatus& status, const Box& place) {
@@ -211,9 +240,13 @@ void draw_decisions(Stage& stage, const Model& model, const StoreStatus& status,
   float y = list.y + 4 - scrolled;
   const float start = y;
   for (const Decision& one : all) {
-    const ButtonSpec open{
-        .id = "decision." + one.id + ".open", .label = t.say("queue.open"), .kind = ButtonKind::secondary, .desk = true};
-    const bool opens = !one.order.empty() && may(model.visit.desk, "orders");
+    const bool lets = !one.staff.empty();
+    const ButtonSpec open{.id = "decision." + one.id + (lets ? ".let" : ".open"),
+                          .label = t.say(lets ? "status.let" : "queue.open"),
+                          .kind = ButtonKind::secondary,
+                          .desk = true,
+                          .enabled = !lets || model.visit.desk.unlocking == 0};
+    const bool opens = lets || (!one.order.empty() && may(model.visit.desk, "orders"));
     const float wide = opens ? button_width(stage, open) + 16 : 0;
     const float room = place.w - 2 * pad - wide;
     const std::string heading = one.when.empty() ? one.title : one.title + " · " + one.when;
@@ -230,7 +263,7 @@ void draw_decisions(Stage& stage, const Model& model, const StoreStatus& status,
         {box.x + pad, at, room, 0}, one.line,
         {.role = Role::status, .type = Type::desk_body, .colour = theme.ink_2, .lines_max = 6, .id = "decision." + one.id});
     if (opens && button(stage, {box.right() - pad - wide + 16, box.centre().y - 36, wide - 16, 72}, open))
-      stage.want(CounterWish{OpenOrder{one.order}});
+      stage.want(lets ? CounterWish{UnlockColleague{one.staff}} : CounterWish{OpenOrder{one.order}});
   }
   stage.end_list(y - start + 8);
 }

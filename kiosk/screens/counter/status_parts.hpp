@@ -10,6 +10,8 @@ namespace vitrine::kiosk::counter {
 // What works, and what waits to be sent.
 void draw_working(Stage& stage, const Model& model, const StoreStatus& status, const Box& place);
 void draw_waiting(Stage& stage, const Model& model, const StoreStatus& status, const Box& place);
+// As high as it needs.
+float working_height();
 float waiting_height(const StoreStatus& status);
 // What needs a person, with a plain explanation.
 void draw_decisions(Stage& stage, const Model& model, const StoreStatus& status, const Box& place);

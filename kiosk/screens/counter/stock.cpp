@@ -13,11 +13,53 @@ namespace {
 
 constexpr float gap = 24;
 
+// On a screen that is held: a product is scanned, or its number typed on the keypad; what was found stands above it.
+void draw_finder_in_hand(Stage& stage, const Model& model, const StockOnScreen& screen, const Box& free,
+                         const std::string& line) {
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  const bool failed = !screen.failed.empty();
+  // With the keypad there is room for the field alone.
+  const bool tight = screen.keyboard && !failed;
+  Box row{free.x + 112, free.y + 12, free.w - 112, field_height};
+  if (!tight) {
+    float y = free.y + 112;
+    y += stage.write({free.x, y, free.w, 0}, line,
+                     {.role = failed ? Role::status : Role::text,
+                      .type = Type::desk_caption,
+                      .colour = failed ? theme.warn : theme.ink_2,
+                      .lines_max = 4,
+                      .id = failed ? "stock.failed" : "stock.line"}) +
+         12;
+    row = {free.x, y, free.w, field_height};
+  }
+  const FieldWish wish = field(stage, row,
+                               {.id = "stock.words",
+                                .label = t.say("stock.words"),
+                                .typed = screen.words.text,
+                                .hint = t.say("stock.hint_number"),
+                                .clear = t.say("back.clear"),
+                                .icon = Icon::qr_code_scanner,
+                                .active = screen.keyboard});
+  if (wish == FieldWish::activate) stage.want(ShowKeyboard{!screen.keyboard});
+  if (wish == FieldWish::clear) stage.want(TypeKey{{KeyTouch::Kind::clear}});
+  const float keys = screen.keyboard ? 4 * 72 + 3 * 18 + 24 : 0;
+  const Box below{free.x, row.bottom() + 8, free.w, free.bottom() - keys - 12 - row.bottom() - 8};
+  const bool searched = screen.found.has_value() || !screen.looked_up.empty() || screen.keyboard;
+  // What does not add up is work that waits; it makes room for what is looked for.
+  searched ? draw_products(stage, model, below) : draw_checks(stage, model, below);
+  if (!screen.keyboard) return;
+  const Box pad{free.x, free.bottom() - keys + 12, free.w, keys - 24};
+  stage.canvas.fill({0, free.bottom() - keys, stage.area().w, keys}, theme.sunken);
+  for (const KeyboardWish& key : keypad(stage, pad, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
+}
+
 void draw_finder(Stage& stage, const Model& model, const StockOnScreen& screen, const Box& free) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const bool failed = !screen.failed.empty();
   const std::string line = failed ? notice_words(stage, screen.failed) : t.say("stock.line");
+  if (stage.in_hand()) return draw_finder_in_hand(stage, model, screen, free, line);
   // With the keyboard there is room for the field alone.
   const Box row = screen.keyboard && !failed ? Box{free.x + 112, free.y + 12, free.w - 112, field_height}
                                              : Box{free.x, free.y + 126, free.w, field_height};
@@ -82,6 +124,26 @@ void draw_stock(Stage& stage, const Model& model) {
   if (finder) return draw_finder(stage, model, *screen, free);
   stage.tree.announcement = spoken_of(stage, *screen);
   const float top = free.y + 118;
+  if (stage.in_hand()) {
+    // What there is of it, what is done about it, and who else has it; the record's own list has no room.
+    const Box place{free.x - 8, top, free.w + 16, free.bottom() - top};
+    const float scrolled = stage.begin_list("stock.hand", place);
+    float y = place.y + 8 - scrolled;
+    y += draw_record_head(stage, model, {free.x, y, free.w, 0}) + 16;
+    if (screen->no_record)
+      y += stage.write({free.x, y, free.w, 0}, t.say("stock.no_record"),
+                       {.role = Role::status,
+                        .type = Type::desk_body,
+                        .colour = theme.ink_2,
+                        .lines_max = 5,
+                        .id = "stock.record.empty"}) +
+           16;
+    const float work = stock_work_height(*screen);
+    draw_stock_work(stage, model, {free.x, y, free.w, work});
+    y += work + 16;
+    y += draw_nearby(stage, model, {free.x, y, free.w, 0});
+    return stage.end_list(y + scrolled - place.y + 16);
+  }
   const Box below{free.x, top, free.w, free.bottom() - 20 - top};
   const float left = 408, right = 560;
   draw_products(stage, model, {below.x, below.y, left, below.h});

@@ -129,8 +129,13 @@ void draw_figure(Stage& stage, const Box& box, const std::string& figure, Colour
 void draw_figures(Stage& stage, const StockRecord& record, const Box& row) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
-  const float wide = (row.w - 3 * 16) / 4;
-  const auto place = [&](int i) { return Box{row.x + static_cast<float>(i) * (wide + 16), row.y, wide, row.h}; };
+  // In a narrow place two by two.
+  const int columns = row.h > 200 ? 2 : 4;
+  const float wide = (row.w - static_cast<float>(columns - 1) * 16) / static_cast<float>(columns);
+  const auto place = [&](int i) {
+    return Box{row.x + static_cast<float>(i % columns) * (wide + 16), row.y + static_cast<float>(i / columns) * (108 + 16), wide,
+               108};
+  };
   draw_figure(stage, place(0), t.number(record.on_hand), record.on_hand < 0 ? theme.warn : theme.ink, t.say("stock.on_hand"),
               "on_hand");
   draw_figure(stage, place(1), t.number(record.reserved), record.reserved > 0 ? theme.info : theme.ink, t.say("stock.held"),
@@ -211,15 +216,38 @@ void draw_more(Stage& stage, const Model& model, const StockRecord& record, cons
     y +=
         stage.write({x, y, room, 0}, t.say("stock.held_none"), {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 2}) +
         12;
+  const ButtonSpec give{
+      .id = {}, .label = t.say("stock.give_back"), .kind = ButtonKind::secondary, .desk = true, .enabled = seen.enabled};
+  const float give_wide = button_width(stage, give);
   for (const StockPromise& promise : record.promises) {
+    // An order's goods are the order's: it is given up there.
+    const bool gives = !promise.purpose.starts_with("order/");
     const std::string units = t.say("stock.units", {{"n", promise.units}});
     const std::string until = t.say(
         "stock.until", {{"time", t.same_day(promise.until, model.now.utc) ? t.clock(promise.until) : t.day(promise.until)}});
-    const float right = stage.canvas.width_of(Type::desk_label, units) + 1;
-    stage.write({x, y, room - right - 16, 0}, promise_words(stage, promise), {.type = Type::desk_label, .colour = theme.ink});
-    stage.write({x + room - right, y, right, 0}, units, {.type = Type::desk_label, .colour = theme.info, .align = Align::right});
-    y += stage.line(Type::desk_label);
-    y += stage.write({x, y, room, 0}, until, {.type = Type::desk_caption, .colour = theme.ink_2}) + 16;
+    const bool goes = screen.pending && screen.pending->reservation == promise.id && screen.pending->work == StockWork::give_back;
+    const float right = (gives ? give_wide + 20 : 0) + stage.canvas.width_of(Type::desk_label, units) + 1;
+    const float words = room - right - 16;
+    const float height = std::max(gives ? 72.0F : 0.0F, stage.line(Type::desk_label) + stage.line(Type::desk_caption));
+    const float top = y + (height - stage.line(Type::desk_label) - stage.line(Type::desk_caption)) / 2;
+    stage.write({x, top, words, 0}, promise_words(stage, promise),
+                {.type = Type::desk_label, .colour = theme.ink, .lines_max = 1});
+    stage.write({x, top + stage.line(Type::desk_label), words, 0}, goes ? t.say("stock.giving_back_row") : until,
+                {.role = Role::status,
+                 .type = Type::desk_caption,
+                 .colour = goes ? theme.warn : theme.ink_2,
+                 .lines_max = 1,
+                 .id = "stock.held." + promise.id});
+    stage.write_centred({x + room - right, y, right - (gives ? give_wide + 20 : 0), height}, units,
+                        {.type = Type::desk_label, .colour = theme.info, .align = Align::right});
+    if (gives) {
+      ButtonSpec one = give;
+      one.id = "stock.give_back." + promise.id;
+      one.spoken = give.label + ". " + promise_words(stage, promise) + ", " + units + ", " + until;
+      if (button(stage, {x + room - give_wide, y + (height - 72) / 2, give_wide, 72}, one))
+        stage.want(CounterWish{GiveBack{promise.id}});
+    }
+    y += height + 16;
   }
   stage.end_list(y + scrolled - list.y + 8);
 }
@@ -298,42 +326,56 @@ void draw_checks(Stage& stage, const Model& model, const Box& place) {
   });
 }
 
-void draw_record(Stage& stage, const Model& model, const Box& place) {
+float draw_record_head(Stage& stage, const Model& model, const Box& place) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const StockOnScreen& screen = *model.visit.desk.stock;
   const ProductCard& product = *screen.product;
-  const float figures = 108;
-  const Box head{place.x, place.y, place.w, pad + 108 + (screen.record ? 20 + figures : 0) + pad};
-  card_of(stage, head);
-  product_tile(stage, {head.x + pad, head.y + pad, 108, 108}, product.pictogram, product.tile);
-  const float x = head.x + pad + 108 + 24;
-  const float room = head.right() - pad - x;
+  const bool narrow = place.w < 600;
+  const float figures = narrow ? 2 * 108 + 16 : 108;
+  const float tile = narrow ? 84 : 108;
+  const float side = narrow ? 20 : pad;
+  const float room = place.w - 2 * side - tile - 24;
   const std::string& title = title_of(stage, product);
+  const Type title_type = stage.fitting({Type::desk_title, Type::desk_head, Type::desk_label}, title, room);
   const std::string price = product.price ? " · " + t.money(*product.price) : std::string();
   const std::string line = screen.record ? item_words(stage, product.sku.text, screen.record->aisle, screen.record->bay) + price
                                          : t.say("order.item", {{"sku", product.sku.text}}) + price;
+  const Type line_type = stage.fitting({Type::desk_body, Type::desk_caption, Type::desk_rail}, line, room);
+  const UtcMs at = screen.record ? screen.record->counted_at : UtcMs{};
+  const std::string counted = !screen.record ? std::string()
+                              : at.value > 0 ? t.say("stock.counted", {{"day", t.day(at)}})
+                                             : t.say("stock.never_counted");
+  const float words = stage.height_of(title, title_type, room) + 2 + stage.height_of(line, line_type, room) +
+                      (counted.empty() ? 0 : stage.height_of(counted, Type::desk_caption, room));
+  const float top = narrow ? std::max(tile, words) : tile;
+  const Box head{place.x, place.y, place.w,
+                 pad + top + (screen.record ? 20 + figures + (narrow ? 12 + desk_chip_height : 0) : 0) + pad};
+  card_of(stage, head);
+  product_tile(stage, {head.x + side, head.y + pad, tile, tile}, product.pictogram, product.tile);
+  const float x = head.x + side + tile + 24;
   float y = head.y + pad;
-  y += stage.write({x, y, room, 0}, title,
-                   {.role = Role::heading,
-                    .type = stage.fitting({Type::desk_title, Type::desk_head, Type::desk_label}, title, room),
-                    .colour = theme.ink,
-                    .lines_max = 2,
-                    .id = "stock.product"}) +
+  y += stage.write(
+           {x, y, room, 0}, title,
+           {.role = Role::heading, .type = title_type, .colour = theme.ink, .lines_max = narrow ? 5 : 2, .id = "stock.product"}) +
        2;
   y += stage.write({x, y, room, 0}, line,
-                   {.type = stage.fitting({Type::desk_body, Type::desk_caption, Type::desk_rail}, line, room),
-                    .colour = theme.ink_2,
-                    .lines_max = 2,
-                    .id = "stock.item"});
+                   {.type = line_type, .colour = theme.ink_2, .lines_max = narrow ? 3 : 2, .id = "stock.item"});
+  if (!screen.record) return head.h;
+  stage.write({x, y, room, 0}, counted,
+              {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 2, .id = "stock.counted"});
+  draw_figures(stage, *screen.record, {head.x + side, head.y + pad + top + 20, head.w - 2 * side, figures});
+  if (narrow) draw_age(stage, model, *screen.record, {head.right() - side, head.bottom() - pad - desk_chip_height});
+  return head.h;
+}
+
+void draw_record(Stage& stage, const Model& model, const Box& place) {
+  Texts& t = stage.texts;
+  const StockOnScreen& screen = *model.visit.desk.stock;
+  const Box head{place.x, place.y, place.w, draw_record_head(stage, model, place)};
   const Box below{place.x, head.bottom() + gap, place.w, place.bottom() - head.bottom() - gap};
   if (screen.record) {
-    const UtcMs at = screen.record->counted_at;
-    const std::string counted = at.value > 0 ? t.say("stock.counted", {{"day", t.day(at)}}) : t.say("stock.never_counted");
-    stage.write({x, y, room, 0}, counted,
-                {.type = Type::desk_caption, .colour = theme.ink_2, .lines_max = 2, .id = "stock.counted"});
     draw_age(stage, model, *screen.record, {head.right() - pad, head.y - desk_chip_height - 12});
-    draw_figures(stage, *screen.record, {head.x + pad, head.y + pad + 108 + 20, head.w - 2 * pad, figures});
     return draw_more(stage, model, *screen.record, below);
   }
   draw_empty(stage, {below.x, below.y, below.w, 128}, t.say(screen.no_record ? "stock.no_record" : "sign_in.loading"),

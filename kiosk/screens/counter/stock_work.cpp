@@ -121,6 +121,16 @@ std::string label_of(Stage& stage, const StockOnScreen& screen, const Work& work
 
 }  // namespace
 
+float stock_work_height(const StockOnScreen& screen) {
+  const float head = pad + 64 + gap + 88 + 100 + gap;
+  const float middle = screen.work == StockWork::write_off ? stepper_height + gap + 3 * (72 + gap)
+                       : screen.pending                    ? 0
+                                                           : 4 * 76 + 3 * 18 + 26 + gap;
+  const float outcome = 124 + gap;
+  const float buttons = screen.pending ? 2 * 80 + gap : 80;
+  return head + middle + outcome + buttons + pad;
+}
+
 void draw_stock_work(Stage& stage, const Model& model, const Box& place) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
@@ -178,8 +188,9 @@ void draw_stock_work(Stage& stage, const Model& model, const Box& place) {
     for (const KeyboardWish& key : keypad(stage, keys, {.id = "digit", .enter = {}})) stage.want(TypeKey{key.touch});
     y += keys.h + 26 + gap;
   }
-  const std::string words =
-      screen.pending && screen.pending->work == StockWork::settle ? t.say("stock.settling") : outcome_of(stage, screen);
+  const std::string words = screen.pending && screen.pending->work == StockWork::settle      ? t.say("stock.settling")
+                            : screen.pending && screen.pending->work == StockWork::give_back ? t.say("stock.giving_back")
+                                                                                             : outcome_of(stage, screen);
   if (!words.empty()) {
     const float height = std::max(72.0F, stage.height_of(words, Type::desk_label, inner - 92) + 24);
     draw_outcome(stage, screen, {x, std::min(y, buttons.y - gap - height), inner, height}, words);

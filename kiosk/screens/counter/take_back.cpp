@@ -175,7 +175,8 @@ void draw_look_up(Stage& stage, const Model& model, const Box& free) {
 
 std::string purchase_words(Stage& stage, const PurchaseSeen& purchase) {
   Texts& t = stage.texts;
-  if (!purchase.by_order) return t.say("back.receipt_line", {{"day", t.day(purchase.bought_at)}});
+  const char* of_receipt = purchase.right_here ? "back.receipt_line" : "back.receipt_elsewhere_line";
+  if (!purchase.by_order) return t.say(of_receipt, {{"day", t.day(purchase.bought_at)}});
   return t.say("back.order_line", {{"order", order_words(purchase.name)}, {"day", t.day(purchase.bought_at)}});
 }
 

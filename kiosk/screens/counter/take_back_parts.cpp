@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/screens/counter/customer_parts.hpp"
 #include "kiosk/screens/counter/desk.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
 #include "kiosk/widgets/qr.hpp"
@@ -97,7 +98,9 @@ struct Outcome {
 Outcome outcome_of(Stage& stage, const PurchaseSeen& purchase, const BackSum& sum, bool swapping) {
   Texts& t = stage.texts;
   if (purchase.questioned) return {t.say("back.refund"), 0, t.say("back.refund_held")};
-  if (!swapping) return {t.say("back.refund"), sum.refund, t.say(purchase.by_order ? "back.by_hub_line" : "back.by_till_line")};
+  const bool elsewhere = !purchase.by_order && !purchase.right_here;
+  const char* by = purchase.by_order ? "back.by_hub_line" : elsewhere ? "back.by_till_later_line" : "back.by_till_line";
+  if (!swapping) return {t.say("back.refund"), sum.refund, t.say(by)};
   // The money of an order goes back by itself: what leaves instead is paid for in full.
   const std::int64_t due = sum.goods - (purchase.by_order ? 0 : sum.refund);
   if (due == 0) return {t.say("back.even"), 0, t.say("back.even_line")};
@@ -230,7 +233,8 @@ void draw_money(Stage& stage, const Model& model, const Box& place) {
       back.swapping)
     stage.want(CounterWish{SwapInstead{false}});
   y += plate_height + gap;
-  if (plate(stage, {card.x + pad, y, inner, plate_height}, "back.swapping", t.say("back.swap"), back.swapping, free) &&
+  if (plate(stage, {card.x + pad, y, inner, plate_height}, "back.swapping", t.say("back.swap"), back.swapping,
+            free && (purchase.by_order || purchase.right_here)) &&
       !back.swapping)
     stage.want(CounterWish{SwapInstead{true}});
   y += plate_height + gap;
@@ -260,11 +264,22 @@ void draw_money(Stage& stage, const Model& model, const Box& place) {
   draw_confirm(stage, model, {place.x, place.bottom() - buttons, place.w, buttons});
 }
 
+namespace {
+
+const char* state_key(const Model& model, ReturnState state) {
+  if (state == ReturnState::pending) return is_cut_off(model) ? "back.done_pending_offline" : "back.done_pending";
+  return state == ReturnState::denied ? "back.done_denied" : "back.done_questioned";
+}
+
+}  // namespace
+
 void draw_back_done(Stage& stage, const Model& model, const Box& place) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const ReturnDone& done = *model.visit.desk.back->done;
-  const bool owed = !done.ticket.empty() && !done.settled && done.to_pay != 0;
+  // Of a receipt the till waits for the hub's word; what leaves for an order's goods is paid for in any case.
+  const bool held = !done.by_hub && done.state != ReturnState::settled;
+  const bool owed = !done.ticket.empty() && !done.settled && done.to_pay != 0 && !held;
   const Box card{place.x, place.y, place.w, std::min(place.h - 80 - 20, 420.0F)};
   card_of(stage, card);
   const QrModules code = owed ? make_qr(done.qr) : QrModules{};
@@ -286,10 +301,10 @@ void draw_back_done(Stage& stage, const Model& model, const Box& place) {
                         : t.say("back.done_give", {{"amount", money(-done.to_pay)}}),
         Type::desk_head, theme.ink, "back.done_till");
   if (owed) say(t.say("back.done_code", {{"code", done.code}}), Type::desk_head, theme.ink, "back.done_code");
-  if (!done.ticket.empty() && !owed) say(t.say("back.done_settled"), Type::desk_head, theme.ok, "back.done_settled");
+  if (!done.ticket.empty() && !owed && !held) say(t.say("back.done_settled"), Type::desk_head, theme.ok, "back.done_settled");
   if (!done.by_hub && done.ticket.empty()) say(t.say("back.done_nothing"), Type::desk_head, theme.ink, "back.done_money");
   if (done.state != ReturnState::settled) {
-    const std::string words = t.say(done.state == ReturnState::pending ? "back.done_pending" : "back.done_questioned");
+    const std::string words = t.say(state_key(model, done.state));
     const float height = stage.height_of(words, Type::desk_body, room - 92) + 40;
     stage.canvas.fill({x, y + 8, room, height}, theme.warn_tint, 20 * theme.corner_scale);
     stage.canvas.icon(Icon::error_outline, 30, {x + 36, y + 8 + height / 2}, theme.warn);

@@ -31,7 +31,9 @@ std::optional<BannerSpec> banner_for(Stage& stage, const Model& model) {
     const std::string line = model.link.last_contact.value > 0
                                  ? texts.say("banner.offline_line", {{"time", texts.clock(model.link.last_contact)}})
                                  : texts.say("banner.offline_line_never");
-    return BannerSpec{"banner.offline", BannerKind::info, Icon::cloud_off, texts.say("banner.offline"), line};
+    const bool drill = model.link.reason == "drill";
+    return BannerSpec{"banner.offline", BannerKind::info, Icon::cloud_off, texts.say(drill ? "banner.drill" : "banner.offline"),
+                      line};
   }
   if (model.link_banner == LinkBanner::back_online) {
     return BannerSpec{"banner.online", BannerKind::ok, Icon::check_circle, texts.say("banner.online"),

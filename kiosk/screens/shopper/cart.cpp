@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/shopper/banners.hpp"
 #include "kiosk/screens/shopper/cart_line.hpp"
+#include "kiosk/screens/shopper/choice_parts.hpp"
 #include "kiosk/screens/shopper/screens.hpp"
 #include "kiosk/screens/shopper/surroundings.hpp"
 #include "kiosk/widgets/parts.hpp"
@@ -55,6 +56,15 @@ void draw_empty(Stage& stage, const Box& place) {
               {.type = Type::body_l, .colour = theme.ink_2, .align = Align::centre, .lines_max = 4});
 }
 
+// With the way to what they agreed to below, where it can be reached.
+void draw_empty_cart(Stage& stage, const CartView& cart, Box column) {
+  const float row = cart.has_choices ? choices_row_height(stage, column.w) : 0;
+  const Box place{column.x, column.bottom() - row - 12, column.w, row};
+  if (row > 0) column.h -= row + 24;
+  draw_empty(stage, column);
+  if (row > 0) draw_choices_row(stage, place);
+}
+
 // Which lines can be seen, and how far one page of the list is: the lines that are wholly there.
 struct Shown {
   int count = 0, from = 0, to = 0;
@@ -96,6 +106,11 @@ void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Bo
     draw_cart_line(stage, model, line, box);
     const float share = stage.motions.since_first(name + ".in", 200, opens);
     if (share < 1) stage.canvas.fade_since(start, share);
+    y += height + gap;
+  }
+  if (cart.has_choices) {
+    const float height = choices_row_height(stage, width);
+    draw_choices_row(stage, {place.x, stage.motions.follow("cart.choices", y, 200) - scrolled, width, height});
     y += height + gap;
   }
   stage.end_list(y - gap + 24 - window.y);
@@ -290,7 +305,9 @@ void draw_receipt(Stage& stage, const CartView& cart, const Box& place) {
   for (const CartViewLine& line : cart.lines) {
     const std::string words =
         stage.texts.say("cart.receipt_line", {{"n", stage.texts.number(line.units)}, {"title", stage.texts.pick(line.title)}});
-    const std::string price = line.total ? stage.texts.money(*line.total) : std::string();
+    const std::string price = line.sold_out                ? stage.texts.say("cart.sold_out")
+                              : line.counted && line.total ? stage.texts.money(*line.total)
+                                                           : std::string();  // only what is in the total
     const float price_width = price.empty() ? 0 : stage.canvas.width_of(Type::body, price) + 24;
     const float height = stage.height_of(words, Type::body, place.w - price_width);
     const bool last = written + 1 == count;
@@ -367,7 +384,7 @@ void draw_cart(Stage& stage, const Model& model) {
   // brought back any more; the receipt above has the lines.
   const bool room = !removed || !stage.ease.reach || column.h >= lines_height_least(stage);
   if (cart.lines.empty()) {
-    draw_empty(stage, column);
+    draw_empty_cart(stage, cart, column);
   } else if (room) {
     draw_lines(stage, model, cart, column, banner_used > 0 ? 16 : 22);
   }

@@ -68,7 +68,7 @@ void draw_sold_out(Stage& stage, const CartViewLine& line, const Box& box) {
   const Theme& theme = stage.theme;
   const float tile = tile_of(stage, line);
   const bool stacked = is_stacked(stage);
-  product_tile(stage, {box.x + pad, box.y + pad, tile, tile}, line.pictogram, line.tile);
+  product_tile(stage, {box.x + pad, box.y + pad, tile, tile}, line.pictogram, line.tile, line.picture);
   const ButtonSpec remove = remove_button(stage, line);
   const float width = button_width(stage, remove);
   const float left = box.x + pad + tile + gap;
@@ -161,7 +161,8 @@ void draw_cart_line(Stage& stage, const Model& model, const CartViewLine& line, 
   const bool stacked = is_stacked(stage);
   const float tile = tile_of(stage, line);
   const float room = text_room(stage, line, box.w, stepper_width(stage));
-  product_tile(stage, {box.x + pad, stacked ? box.y + pad : box.y + (box.h - tile) / 2, tile, tile}, line.pictogram, line.tile);
+  product_tile(stage, {box.x + pad, stacked ? box.y + pad : box.y + (box.h - tile) / 2, tile, tile}, line.pictogram, line.tile,
+               line.picture);
   const float words = text_height(stage, model, line, room);
   draw_words(stage, model, line, {box.x + pad + tile + gap, stacked ? box.y + pad : box.y + (box.h - words) / 2, room, words});
 

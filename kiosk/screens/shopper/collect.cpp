@@ -239,6 +239,14 @@ void draw_collect(Stage& stage, const Model& model) {
     stage.write({text.x + 50, box.bottom() + 16, text.w - 50, 0}, said,
                 {.role = Role::status, .type = Type::name, .colour = theme.bad, .lines_max = 4, .id = "collect.wrong"});
   }
+  const std::string instead = stage.texts.say("collect.or_show");
+  const float room = text.w - 54;
+  if (said.empty() && box.bottom() + 20 + stage.height_of(instead, Type::body, room) <= bottom) {
+    stage.canvas.icon(Icon::qr_code_scanner, 32, {text.x + 10 + 16, box.bottom() + 20 + stage.line(Type::body) / 2},
+                      theme.primary);
+    stage.write({text.x + 54, box.bottom() + 20, room, 0}, instead,
+                {.type = Type::body, .colour = theme.ink_2, .lines_max = 4, .id = "collect.or_show"});
+  }
   const bool full = collection.code_right ? collection.phone.text.size() == pickup_phone_digits
                                           : collection.code.text.size() == pickup_code_digits;
   const KeypadSpec spec{.id = "digit", .enter = stage.texts.say("collect.next"), .enter_enabled = full && !collection.waiting};

@@ -111,7 +111,7 @@ float topic_height(Stage& stage, float width) {
   float height = 0;
   for (const Topic& topic : topics)
     height = std::max(height, stage.height_of(stage.texts.say(topic.text), Type::name, width - option_left - option_right));
-  return std::max(104.0F, height + 56);
+  return std::max(stage.large() || stage.wide() ? 104.0F : 132.0F, height + 56);
 }
 
 bool draw_topic(Stage& stage, const Topic& topic, bool chosen, const Box& box) {
@@ -257,8 +257,8 @@ Block measure_block(Stage& stage, const Model& model, float width, std::size_t c
       named ? stage.texts.say("help.named_about_line", {{"name", help.request->name}}) : stage.texts.say("help.about_line");
   block.sight = sight_of(stage, help);
   block.columns = columns;
-  block.heading = stage.height_of(block.asks, Type::h2, width);
-  block.hint = 8 + stage.height_of(block.why, Type::body_l, width);
+  block.heading = stage.height_of(block.asks, Type::h3, width);
+  block.hint = 8 + stage.height_of(block.why, Type::body, width);
   block.options = topics_height(stage, width, columns);
   if (model.visit.cart) block.seen = sight_height(stage, block.sight, width);
   return block;
@@ -272,10 +272,10 @@ void draw_block(Stage& stage, const Model& model, const Block& block, const Box&
   const bool with_sight = block.seen > 0 && box.h >= used + 32 + block.seen;
   float y = box.y;
   y += stage.write({box.x, y, box.w, 0}, block.asks,
-                   {.role = Role::heading, .type = Type::h2, .colour = stage.theme.ink, .lines_max = 3});
+                   {.role = Role::heading, .type = Type::h3, .colour = stage.theme.ink, .lines_max = 3});
   if (with_hint) {
     y += 8;
-    y += stage.write({box.x, y, box.w, 0}, block.why, {.type = Type::body_l, .colour = stage.theme.ink_2, .lines_max = 4});
+    y += stage.write({box.x, y, box.w, 0}, block.why, {.type = Type::body, .colour = stage.theme.ink_2, .lines_max = 4});
   }
   y += 20;
   draw_topics(stage, model.visit.help, {box.x, y, box.w, block.options}, block.columns);

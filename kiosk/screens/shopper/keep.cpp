@@ -65,13 +65,20 @@ void draw_card(Stage& stage, const Model& model, const KeptCode* code, const Box
 
 struct Buttons {
   ButtonSpec done, cart;
+  bool to_till = false;
   bool stacked = false;
   float each = 0, height = 0;
 };
 
-Buttons measure_buttons(Stage& stage, float width) {
+// From the till's ticket it leads back there.
+Buttons measure_buttons(Stage& stage, const Model& model, float width) {
+  const bool till = has_ticket(model.visit);
   Buttons made{{.id = "keep.done", .label = stage.texts.say("cart.finished"), .kind = ButtonKind::secondary, .icon = Icon::check},
-               {.id = "keep.cart", .label = stage.texts.say("till.to_cart"), .icon = Icon::shopping_cart, .main = true}};
+               {.id = till ? "keep.till" : "keep.cart",
+                .label = stage.texts.say(till ? "keep.to_till" : "till.to_cart"),
+                .icon = till ? Icon::point_of_sale : Icon::shopping_cart,
+                .main = true}};
+  made.to_till = till;
   const float half = (width - buttons_gap) / 2;
   made.stacked = std::max(button_width(stage, made.done), button_width(stage, made.cart)) > half + 24;
   made.each = made.stacked ? width : half;
@@ -87,7 +94,7 @@ void draw_buttons(Stage& stage, const Buttons& buttons, const Box& box) {
   const Box cart = buttons.stacked ? Box{box.x, done.bottom() + buttons_gap, box.w, box.h - done_h - buttons_gap}
                                    : Box{done.right() + buttons_gap, box.y, buttons.each, box.h};
   if (button(stage, done, buttons.done)) stage.want(Finish{});
-  if (button(stage, cart, buttons.cart)) stage.want(Navigate{Route::cart});
+  if (button(stage, cart, buttons.cart)) stage.want(buttons.to_till ? Intent{GoBack{}} : Intent{Navigate{Route::cart}});
 }
 
 float draw_title(Stage& stage, const Box& text) {
@@ -120,7 +127,7 @@ void draw_code_screen(Stage& stage, const Model& model, const KeptCode* code) {
   const Box above = frame.above;
   const float card_w = wide ? 840 : above.w - 2 * margin;
   Box text{margin, top_height, wide ? above.w - 2 * margin - 48 - card_w : above.w - 2 * margin, 0};
-  const Buttons buttons = measure_buttons(stage, text.w);
+  const Buttons buttons = measure_buttons(stage, model, text.w);
   const Box foot{margin, above.h - (wide ? 32 : 40) - buttons.height, text.w, buttons.height};
   if (!wide && stage.large()) text.y -= 12;
   const float title = draw_title(stage, text);
@@ -144,7 +151,8 @@ void draw_code_screen(Stage& stage, const Model& model, const KeptCode* code) {
   draw_buttons(stage, buttons, foot);
   frame.end();
   stage.tree.announcement = code == nullptr ? stage.texts.say("search.waiting")
-                                            : stage.texts.say("keep.spoken", {{"until", until_words(stage, model, *code)}});
+                                            : stage.texts.say(has_ticket(model.visit) ? "keep.spoken_till" : "keep.spoken",
+                                                              {{"until", until_words(stage, model, *code)}});
 }
 
 void draw_refused(Stage& stage, const Model& model, const std::string& failed) {
@@ -155,7 +163,9 @@ void draw_refused(Stage& stage, const Model& model, const std::string& failed) {
   spec.line = stage.texts.say(long_cart ? "keep.too_long_line" : no_answer ? "no_answer.line" : "keep.failed_line");
   spec.title_id = "keep.refused";
   if (!long_cart) spec.other = WayOn{"keep.again", stage.texts.say("till.again"), Icon::replay, KeepOnPhone{}};
-  spec.main = {"keep.cart", stage.texts.say("till.to_cart"), Icon::shopping_cart, Navigate{Route::cart}};
+  spec.main = has_ticket(model.visit)
+                  ? WayOn{"keep.till", stage.texts.say("keep.to_till"), Icon::point_of_sale, GoBack{}}
+                  : WayOn{"keep.cart", stage.texts.say("till.to_cart"), Icon::shopping_cart, Navigate{Route::cart}};
   draw_calm_screen(stage, model, spec);
 }
 

@@ -36,7 +36,8 @@ void draw_languages(Stage& stage, const Model& model) {
   const std::vector<std::string> offered = languages_offered(stage, model);
   const int columns = stage.wide() || stage.ease.reach ? 2 : 1;
   const int rows = (static_cast<int>(offered.size()) + columns - 1) / columns;
-  const float height = std::max(120.0F, stage.line(Type::button) + 56);
+  // All of them at once, also on a counter that is held in a hand.
+  const float height = stage.in_hand() ? 80 : std::max(120.0F, stage.line(Type::button) + 56);
   Sheet sheet(stage,
               {.id = "languages", .title = stage.texts.say("sheet.title"), .width = stage.wide() ? 1240.0F : stage.area().w});
   const Box body = sheet.begin(static_cast<float>(rows) * (height + gap) - gap);

@@ -17,6 +17,11 @@ void draw_product_niche(Stage& stage, Point top_left, float scale, const Product
   stage.canvas.arch(outer.inset(26 * scale), theme.tiles[tile], 26 * scale);
   const float shelf = outer.bottom() - 58 * scale;
   stage.canvas.fill({outer.x + 86 * scale, shelf - 12 * scale, outer.w - 172 * scale, 12 * scale}, theme.frames[tile], 6 * scale);
+  // A photo stands on the shelf, as wide as the arch lets it.
+  const float photo = 280 * scale;
+  if (stage.canvas.product_picture(card.picture, {outer.centre().x - photo / 2, shelf - 12 * scale - photo, photo, photo},
+                                   photo * 0.1F * theme.corner_scale))
+    return;
   const float side = 232 * scale;
   stage.canvas.standing_pictogram(card.pictogram, {outer.centre().x - side / 2, shelf - 6 * scale - side, side, side});
 }
@@ -198,7 +203,7 @@ void draw_companion(Stage& stage, const Model& model, const ProductCard& product
   const TargetState state = stage.target(target);
   if (state.press > 0) stage.canvas.fill(touch, theme.primary_tint.faded(state.press), 32 * theme.corner_scale);
   product_tile(stage, {box.x + 16, box.centre().y - companion_tile / 2, companion_tile, companion_tile}, product.pictogram,
-               product.tile);
+               product.tile, product.picture);
   const float left = box.x + 16 + companion_tile + 20;
   const float height = words.height - 44;
   float y = box.centre().y - std::min(height, stage.height_of(words.title, Type::small_strong, words.room) +

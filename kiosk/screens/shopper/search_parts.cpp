@@ -143,7 +143,7 @@ void draw_row(Stage& stage, const ProductCard& card, const Row& row, const Box& 
   if (state.press > 0) stage.canvas.fill(box, theme.primary_tint.faded(state.press), 24 * theme.corner_scale);
   const float left = box.x + row_pad + row.tile + 28;
   const float tile_y = row.stacked ? box.y + row_pad - row_gap / 2 : box.centre().y - row.tile / 2;
-  product_tile(stage, {box.x + row_pad, tile_y, row.tile, row.tile}, card.pictogram, card.tile);
+  product_tile(stage, {box.x + row_pad, tile_y, row.tile, row.tile}, card.pictogram, card.tile, card.picture);
   const auto colour = card.attributes.find("colour");
   const auto dot = colour == card.attributes.end() ? std::nullopt : swatch(colour->second);
   if (dot) {

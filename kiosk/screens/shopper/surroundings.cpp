@@ -13,6 +13,7 @@ namespace {
 constexpr float item_gap = 16;
 constexpr float bar_edge = 16;
 constexpr float beside_icon = 36 + 14;
+constexpr float brand_high = 52;  // of a logo
 
 }  // namespace
 
@@ -85,6 +86,12 @@ void Surroundings::draw_top(const Model& model, bool back, bool brand) {
     top.w -= 88 + 28;
   }
   if (!model.store || !brand) return;
+  const Box sign{top.right() - top.w * 0.4F, (top_height - brand_high) / 2, top.w * 0.4F, brand_high};
+  if (const float width = stage_.canvas.logo(stage_.outlined(), sign, Align::right); width > 0) {
+    stage_.describe(Role::text, {sign.right() - width, sign.y, width, sign.h}, "brand", model.store->brand);
+    top.w -= width + 28;
+    return;
+  }
   const Type type = stage_.fitting({Type::brand_small, Type::h3, Type::name}, model.store->brand, top.w * 0.4F);
   const float width = stage_.canvas.width_of(type, model.store->brand);
   // Of a long name nothing is cut: it is on welcome, and a title needs the room.

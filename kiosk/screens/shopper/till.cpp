@@ -2,6 +2,7 @@
 // 05: the cart on its way over a till, from the ticket to the thanks, or back.
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "kiosk/screens/shopper/banners.hpp"
 #include "kiosk/screens/shopper/calm_screen.hpp"
@@ -34,11 +35,16 @@ float title_height(Stage& stage, const Model& model, const Box& text) {
          stage.height_of(line_words(stage, model), Type::body_l, text.w) + 36;
 }
 
-float draw_title(Stage& stage, const Model& model, const Box& text) {
+// `most`: where large text has no room for the line too, the title says it.
+float draw_title(Stage& stage, const Model& model, const Box& text, float most) {
+  const float title = stage.height_of(stage.texts.say("till.title"), Type::h1, text.w) + 36;
+  const float height = title_height(stage, model, text);
+  const bool has_line = height - 36 <= most;
   float y = text.y;
   y += stage.write({text.x, y, text.w, 0}, stage.texts.say("till.title"),
                    {.role = Role::heading, .type = Type::h1, .colour = stage.theme.ink, .lines_max = 4}) +
        12;
+  if (!has_line) return title;
   const bool said = stage.large() && printing_banner(stage, model);
   stage.write({text.x, y, text.w, 0}, line_words(stage, model),
               {.role = said ? Role::status : Role::text,
@@ -46,14 +52,14 @@ float draw_title(Stage& stage, const Model& model, const Box& text) {
                .colour = said ? stage.theme.ink : stage.theme.ink_2,
                .lines_max = 8,
                .id = said ? "print.said" : std::string()});
-  return title_height(stage, model, text);
+  return height;
 }
 
 // What happens next and a banner are there if the code keeps its size.
 void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, float foot) {
   Box column{margin, top_height, above.w - 2 * margin, foot - gap - top_height};
   if (stage.large()) column.y -= 12;
-  const float title = draw_title(stage, model, column);
+  const float title = draw_title(stage, model, column, column.h);
   column.y += title;
   column.h -= title;
   const float words = ticket_words_height(stage, ticket, column.w);
@@ -79,7 +85,7 @@ void draw_upright(Stage& stage, const Model& model, const TicketView* ticket, co
 
 void draw_beside(Stage& stage, const Model& model, const TicketView* ticket, const Box& above, const Box& text, float foot) {
   Box column{text.x, top_height, text.w, foot - gap - top_height};
-  const float title = draw_title(stage, model, column);
+  const float title = draw_title(stage, model, column, column.h);
   column.y += title;
   column.h -= title;
   if (const std::optional<BannerSpec> said = banner_for(stage, model)) {
@@ -103,48 +109,51 @@ void draw_beside(Stage& stage, const Model& model, const TicketView* ticket, con
 
 constexpr float buttons_gap = 20;
 
-// Printing it, where there is a printer with the letters of this language, and having it.
+// Printing it, where there is a printer with the letters of this language; having the cart on the phone too; and having it.
 struct Foot {
-  ButtonSpec print, done;
-  bool has_print = false;
+  std::vector<ButtonSpec> others;  // above it: side by side, or each on a row
+  ButtonSpec done;
   bool stacked = false;
-  float each = 0, print_height = 0, height = 0;
+  float each = 0, other_height = 0, done_height = 0, height = 0;
 };
 
 Foot measure_foot(Stage& stage, const Model& model, float width) {
-  Foot made{.print = {.id = "till.print", .kind = ButtonKind::secondary, .icon = Icon::print},
-            .done = {.id = "till.done", .label = stage.texts.say("till.got_it"), .main = true}};
-  made.has_print = can_print(model);
-  made.each = width;
-  made.height = button_height(stage, width, made.done);
-  if (!made.has_print) return made;
-  const std::optional<Printing>& printing = model.visit.printing;
-  const bool under_way = printing && printing->step == PrintStep::waiting;
-  made.print.label = stage.texts.say(under_way                                       ? "print.printing"
-                                     : printing && printing->step == PrintStep::done ? "print.again"
-                                                                                     : "print.print");
-  made.print.enabled = !under_way;
-  const float half = (width - buttons_gap) / 2;
-  made.stacked = std::max(button_width(stage, made.print), button_width(stage, made.done)) > half + 24;
-  if (!made.stacked) made.each = half;
-  made.print_height = button_height(stage, made.each, made.print);
-  const float done = button_height(stage, made.each, made.done);
-  made.height = made.stacked ? made.print_height + buttons_gap + done : std::max(made.print_height, done);
+  Foot made{.others = {}, .done = {.id = "till.done", .label = stage.texts.say("till.got_it"), .main = true}};
+  if (can_print(model)) {
+    const std::optional<Printing>& printing = model.visit.printing;
+    const bool under_way = printing && printing->step == PrintStep::waiting;
+    ButtonSpec print{.id = "till.print", .kind = ButtonKind::secondary, .icon = Icon::print, .enabled = !under_way};
+    print.label = stage.texts.say(under_way                                       ? "print.printing"
+                                  : printing && printing->step == PrintStep::done ? "print.again"
+                                                                                  : "print.print");
+    made.others.push_back(std::move(print));
+  }
+  if (model.store && model.store->keeps_carts)
+    made.others.push_back(
+        {.id = "till.phone", .label = stage.texts.say("till.to_phone"), .kind = ButtonKind::secondary, .icon = Icon::smartphone});
+  const auto count = static_cast<float>(made.others.size());
+  made.each = made.others.empty() ? width : (width - (count - 1) * buttons_gap) / count;
+  for (const ButtonSpec& one : made.others) made.stacked = made.stacked || button_width(stage, one) > made.each + 24;
+  if (made.stacked) made.each = width;
+  for (const ButtonSpec& one : made.others) made.other_height = std::max(made.other_height, button_height(stage, made.each, one));
+  made.done_height = button_height(stage, width, made.done);
+  const float rows = made.stacked ? count : std::min(count, 1.0F);
+  made.height = rows * (made.other_height + buttons_gap) + made.done_height;
   return made;
 }
 
 void draw_foot(Stage& stage, const Model& model, const TicketView& ticket, const Foot& foot, const Box& box) {
-  Box done = box;
-  if (foot.has_print) {
-    const Box print{box.x, box.y, foot.each, foot.stacked ? foot.print_height : box.h};
-    if (button(stage, print, foot.print)) stage.want(PrintPaper{ticket_paper(stage, model, ticket)});
+  Box at{box.x, box.y, foot.each, foot.other_height};
+  for (const ButtonSpec& one : foot.others) {
+    if (button(stage, at, one))
+      stage.want(one.id == "till.phone" ? Intent{KeepOnPhone{}} : Intent{PrintPaper{ticket_paper(stage, model, ticket)}});
     if (foot.stacked) {
-      done = {box.x, print.bottom() + buttons_gap, box.w, box.bottom() - print.bottom() - buttons_gap};
+      at.y = at.bottom() + buttons_gap;
     } else {
-      done = {print.right() + buttons_gap, box.y, foot.each, box.h};
+      at.x = at.right() + buttons_gap;
     }
   }
-  if (button(stage, done, foot.done)) stage.want(Finish{});
+  if (button(stage, {box.x, box.bottom() - foot.done_height, box.w, foot.done_height}, foot.done)) stage.want(Finish{});
 }
 
 void draw_open(Stage& stage, const Model& model, const TicketView* ticket) {

@@ -4,51 +4,12 @@
 #include <cmath>
 
 #include "kiosk/screens/shopper/screens.hpp"
+#include "kiosk/screens/shopper/shop_window.hpp"
 #include "kiosk/screens/shopper/surroundings.hpp"
 #include "kiosk/widgets/parts.hpp"
 
 namespace vitrine::kiosk::shopper {
 namespace {
-
-// Goods in a window: where they stand on their shelf, in units of a niche 300 wide.
-struct Good {
-  const char* pictogram;
-  float left, side;
-};
-struct Goods {
-  std::size_t tile;
-  std::array<Good, 2> low;  // the shelf below
-  Good middle;              // only in a tall window
-  Good high;
-};
-constexpr std::array<Goods, 3> windows = {{
-    {0, {{{"window.candle", 26, 150}, {"window.heart", 144, 100}}}, {"window.cake", 90, 118}, {"window.gift", 88, 122}},
-    {2, {{{"window.plant", 24, 150}, {"window.teapot", 146, 118}}}, {"window.candle", 88, 118}, {"window.clock", 89, 120}},
-    {1, {{{"window.jar", 32, 146}, {"window.cake", 144, 122}}}, {"window.teapot", 90, 118}, {"window.basket", 86, 124}},
-}};
-
-constexpr float shelf_height = 210;
-
-void draw_good(Stage& stage, const Box& niche, float unit, const Good& good, float above) {
-  const float side = good.side * unit;
-  stage.canvas.standing_pictogram(good.pictogram, {niche.x + good.left * unit, niche.bottom() - above * unit - side, side, side});
-}
-
-void draw_niche(Stage& stage, const Box& niche, const Goods& goods, bool tall) {
-  const Theme& theme = stage.theme;
-  const float unit = niche.w / 300;
-  const Colour frame = theme.frames[goods.tile];
-  stage.canvas.arch(niche, frame, 0);
-  const Box inner{niche.x + 22 * unit, niche.y + 22 * unit, niche.w - 44 * unit, niche.h - 22 * unit};
-  stage.canvas.arch(inner, theme.tiles[goods.tile], 0);
-  for (int shelf = 1; shelf <= (tall ? 2 : 1); ++shelf) {
-    const float up = shelf_height * static_cast<float>(shelf);
-    stage.canvas.fill({inner.x, niche.bottom() - (up + 14) * unit, inner.w, 14 * unit}, frame);
-  }
-  for (const Good& good : goods.low) draw_good(stage, niche, unit, good, 5);
-  if (tall) draw_good(stage, niche, unit, goods.middle, shelf_height + 14);
-  draw_good(stage, niche, unit, goods.high, (tall ? 2 : 1) * shelf_height + 14);
-}
 
 // Brand, place and hours. The hours stand beside the name, or below it when the two do not fit.
 struct Sign {
@@ -57,6 +18,7 @@ struct Sign {
   float room = 0;
   Type brand = Type::brand_large;
   Box chip;
+  float logo = 0;  // its height; 0: the name in letters
   float top = 56;
   float height = 0;  // of the window's upper end
 };
@@ -74,8 +36,9 @@ Sign plan_sign(Stage& stage, const Model& model, float width) {
                stage.height_of(sign.place, Type::small, beside) > 2 * stage.line(Type::small);
   sign.room = sign.below ? width - 2 * margin : beside;
   sign.brand = stage.fitting({Type::brand_large, Type::brand, Type::h3, Type::name}, store.brand, sign.room);
-  if (stage.line(sign.brand) < 64) sign.top = 68;
-  const float brand = stage.height_of(store.brand, sign.brand, sign.room);
+  if (stage.canvas.logo_width(true, {0, 0, sign.room, logo_high}) > 0) sign.logo = logo_high;
+  if (sign.logo == 0 && stage.line(sign.brand) < 64) sign.top = 68;
+  const float brand = sign.logo > 0 ? sign.logo + 8 : stage.height_of(store.brand, sign.brand, sign.room);
   sign.height = sign.top + brand + 4 + stage.height_of(sign.place, Type::small, sign.room);
   sign.chip = {0, sign.top + brand / 2 + 20, chip_width,
                stage.height_of(sign.hours, Type::small_strong, chip_width - 26 - 32 - 10 - 24) + 26};
@@ -91,9 +54,16 @@ void draw_sign(Stage& stage, const Model& model, const Box& box, const Sign& sig
   const Theme& theme = stage.theme;
   const float left = box.x + margin;
   float y = box.y + sign.top;
-  y += stage.write({left, y, sign.room, 0}, model.store->brand,
-                   {.role = Role::heading, .type = sign.brand, .colour = theme.on_dark, .lines_max = 2}) +
-       4;
+  if (sign.logo > 0) {
+    const Box place{left, y, sign.room, sign.logo};
+    const float width = stage.canvas.logo(true, place);
+    stage.describe(Role::heading, {place.x, place.y, width, place.h}, "brand", model.store->brand);
+    y += sign.logo + 12;
+  } else {
+    y += stage.write({left, y, sign.room, 0}, model.store->brand,
+                     {.role = Role::heading, .type = sign.brand, .colour = theme.on_dark, .lines_max = 2}) +
+         4;
+  }
   stage.write({left, y, sign.room, 0}, sign.place, {.type = Type::small, .colour = theme.on_dark_2, .lines_max = 5});
   Box chip = sign.chip;
   chip.x = sign.below ? left : box.right() - margin - chip.w;
@@ -109,23 +79,6 @@ float strip_height(Stage& stage, float width) {
   return std::max(104.0F, 2 * 34 + stage.height_of(stage.texts.say("welcome.strip"), Type::small, width - 2 * margin - 46));
 }
 
-constexpr float niche_gap = 34;
-
-void draw_goods(Stage& stage, const Box& box, float sign) {
-  const float left = box.x + margin;
-  const float width = (box.w - 2 * margin - 2 * niche_gap) / 3;
-  const float unit = width / 300;
-  const float base = box.bottom() - strip_height(stage, box.w);
-  const float free = base - box.y - sign - 32;
-  // The window is decoration: it gives way first.
-  if (free < 452 * unit || stage.outlined()) return;
-  const bool tall = (452 + shelf_height) * unit <= base - box.y - 230;
-  const float height = (tall ? 452 + shelf_height : 452) * unit;
-  for (std::size_t i = 0; i < windows.size(); ++i) {
-    draw_niche(stage, {left + (width + niche_gap) * static_cast<float>(i), base - height, width, height}, windows[i], tall);
-  }
-}
-
 float strip_room(Stage& stage, float width, const std::string& day) {
   return width - 2 * margin - 46 - stage.canvas.width_of(Type::small, day) - 24;
 }
@@ -134,7 +87,10 @@ void draw_window(Stage& stage, const Model& model, const Box& box, const Sign& s
   const Theme& theme = stage.theme;
   stage.canvas.fill_gradient(box, theme.night, theme.night_light);
   draw_sign(stage, model, box, sign);
-  draw_goods(stage, box, sign.height);
+  // The window is decoration: it gives way first.
+  const Box goods{box.x + margin, box.y + sign.height + 32, box.w - 2 * margin,
+                  box.h - strip_height(stage, box.w) - sign.height - 32};
+  if (!stage.outlined()) draw_shop_window(stage, model, goods, box.h - strip_height(stage, box.w) - 230);
   const float left = box.x + margin;
   const float right = box.right() - margin;
   const float strip = strip_height(stage, box.w);
@@ -186,7 +142,9 @@ float actions_height(const Stage& stage, float width, const std::vector<ActionSp
 void draw_welcome(Stage& stage, const Model& model) {
   Surroundings frame(stage, model, {.start_over = false, .bar = false});
   const Box above = frame.above;
-  const std::string title = stage.texts.say("welcome.title");
+  // Where the hours are known. Nothing is taken away: who stands before it may have been let in.
+  const bool closed = !model.store->open_now && !model.store->opens_at.empty();
+  const std::string title = stage.texts.say(closed ? "welcome.closed_title" : "welcome.title");
   const float width =
       stage.wide() ? above.w - std::round(above.w * (stage.large() ? 0.36F : 0.5F)) - 64 - margin : above.w - 2 * margin;
   const float title_height = stage.height_of(title, Type::h1, width);

@@ -9,11 +9,14 @@
 namespace vitrine::sync::ends::collections {
 
 extern const Collection activity;
+extern const Collection audit;
 extern const Collection cart;
 extern const Collection cases;
 extern const Collection consent;
+extern const Collection measures;
 extern const Collection offer;
 extern const Collection order;
+extern const Collection receipt;
 extern const Collection request;
 extern const Collection stock;
 

@@ -116,6 +116,7 @@ PLANTED = (
 PLANTED_IN_STORES = (
     ("cash for card", _of_row("SELECT id FROM tickets WHERE tenders LIKE '%card%'", "UPDATE tickets SET tenders = replace(tenders, 'card', 'cash') WHERE id = ?")),
     ("a ticket gone", _of_row("SELECT id FROM tickets WHERE state = 'paid'", "DELETE FROM tickets WHERE id = ?")),
+    ("a cart that was measured, and is not any more", _of_row("SELECT id FROM measured WHERE kind = 'recovered'", "DELETE FROM measured WHERE kind = 'recovered' AND id = ?")),
     ("a refund of a penny more", _of_row("SELECT id FROM returns", "UPDATE returns SET refund = refund + 1 WHERE id = ?")),
 )
 # Acts that are struck from a copy of the ledger: then the databases must have too much.

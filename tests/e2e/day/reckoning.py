@@ -35,6 +35,7 @@ class Reckoning:
         self.carts = {}  # cart → {"store", "lines": {SKU: units}}
         self.orders = {}
         self.tickets, self.returns = {}, {}
+        self.resumed, self.recovered, self.no_shows = set(), set(), set()  # (store, code), (store, cart), orders
         self.sold_out = []  # (ticket, store, SKU): left out of a ticket
         self.out = collections.Counter()  # (store, SKU) → units that left or were promised at any time
         self.doubts = []  # what clients were told that cannot be
@@ -196,6 +197,8 @@ class Reckoning:
         ticket["state"], ticket["tenders"] = "paid", tenders(ticket["to_pay"], step["tenders"])
         if not ticket["cart"]:
             return  # what settles a return moves nothing
+        if "opened" in hands:
+            self.recovered.add((flow["store"], ticket["cart"]))
         for sku, units, _ in ticket["lines"]:
             self._move(flow["store"], sku, -units)
             self.carts[ticket["cart"]]["lines"][sku] = 0
@@ -276,8 +279,27 @@ class Reckoning:
     def _remind(self, _flow, _number, _step, _told, hands):
         hands["order"].reminded = True
 
-    def _release(self, _flow, _number, _step, _told, hands):
+    def _release(self, _flow, _number, step, _told, hands):
+        if not hands["order"].released and step["reason"] == "no_show":
+            self.no_shows.add(hands["order"])
         hands["order"].released = True
+
+    # What a store measures.
+
+    def _cart_pass(self, flow, number, _step, _told, hands):
+        hands["code"] = (flow["flow"], number)
+
+    def _open(self, flow, _number, _step, _told, hands):
+        hands["opened"] = True
+        self.resumed.add((flow["store"], hands["code"]))
+
+    def measures(self, store):
+        """kind → how often."""
+        handed = lambda order: any(line.handed for line in order.lines.values())
+        return {"resume": sum(where == store for where, _ in self.resumed),
+                "recovered": sum(where == store for where, _ in self.recovered),
+                "collected": sum(order.store == store and handed(order) for order in self.orders.values()),
+                "no_show": sum(order.store == store and not handed(order) for order in self.no_shows)}
 
     def _refuse(self, _flow, _number, step, _told, hands):
         for line, units in step["lines"]:

@@ -18,6 +18,7 @@ from compare_databases import open_read_only  # noqa: E402
 STOCK, ENTRIES, DRAWN, PROMISES = "stock per SKU", "count entries", "rights drawn", "reservations"
 CARTS, ORDERS, LINES, TICKETS, RETURNS, TAKINGS, MONEY, REFUSED = ("cart lines", "orders", "order lines", "till tickets", "returns", "takings by tender",
                                                                    "paid and refunded", "refused transactions")
+MEASURES = "measures"
 
 
 def of_reckoning(books, store=None):
@@ -54,6 +55,7 @@ def of_reckoning(books, store=None):
                           for ticket, one in books.tickets.items() if ours(one["store"])}
         found[RETURNS] = {name: [one["refund"], one["lines"], one["settled"]] for name, one in books.returns.items() if ours(one["store"])}
         found[TAKINGS] = {key: minor for key, minor in books.takings().items() if ours(key[0])}
+        found[MEASURES] = {kind: count for kind, count in books.measures(store).items() if count}
     return dict(found)
 
 
@@ -131,6 +133,7 @@ def of_store(connection, store):
     found[TAKINGS] = dict(sums)
     for name, refund, ticket, body in connection.execute("SELECT id, refund, ticket, body FROM returns"):
         found[RETURNS][name] = [refund, [[line["line"], line["units"]] for line in json.loads(body)["lines"]], bool(ticket)]
+    found[MEASURES] = dict(connection.execute("SELECT kind, count(*) FROM measured WHERE kind IN ('resume', 'recovered', 'collected', 'no_show') GROUP BY kind"))
     return dict(found)
 
 

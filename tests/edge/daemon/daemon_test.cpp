@@ -393,7 +393,7 @@ TEST_CASE("of somebody who is erased nothing is left in any file of the store: d
   // What waits goes up as its hash, and the file is whole.
   const auto waiting = database::waiting_outbox(shop.folder / "store.db", UtcMs{shop.utc_ms});
   REQUIRE(waiting.has_value());
-  CHECK(waiting->batches.front().transactions.back().operations.front().erased);
+  CHECK(waiting->batches.front().transactions.front().operations.front().erased);
   const auto verified = database::verify_store_database(shop.folder / "store.db", {{shop.utc_ms}, {0}});
   REQUIRE(verified.has_value());
   for (const database::Check& check : verified->checks) CHECK_MESSAGE(check.good(), check.name);

@@ -155,6 +155,54 @@ TEST_CASE_FIXTURE(Doors, "what staff do is in the audit with what they did it to
   CHECK(said["more"] == true);
 }
 
+TEST_CASE_FIXTURE(Doors, "an auditor finds lines by who, what, whom and when, page by page, and is in the audit for it") {
+  const std::string manager = sign_in("1001").body.at("session");
+  CHECK(fetch(counter, "/v1/carts/" + test_cart, manager).status == 200);
+  CHECK(fetch(counter, "/v1/orders/none", manager).status == 404);
+  const std::string auditor = sign_in("1004").body.at("session");
+  const auto found = [&](const std::string& query) { return fetch(counter, "/v1/audit" + query, auditor).body.at("entries"); };
+  CHECK(found("?who=1001").size() == 4);  // the last of them: that the counter was handed on
+  CHECK(found("?who=1002").empty());
+  CHECK(found("?what=carts").size() == 1);
+  CHECK(found("?what=carts.get").size() == 1);
+  CHECK(found("?what=cart").empty());
+  CHECK(found("?whom=" + test_cart)[0]["action"] == "carts.get");
+  CHECK(found("?what=carts&whom=" + test_cart.substr(0, 10)).empty());
+  CHECK(found("?until=1").empty());
+  CHECK(found("?since=1&who=1001&limit=1").size() == 1);
+  // Each look before it was answered, with whom it was about.
+  const json looks = found("?what=audit");
+  CHECK(looks.size() == 10);
+  CHECK(looks[5]["subject"] == test_cart);
+  CHECK(looks[5]["staff"] == "1004");
+  for (const char* query :
+       {"?who=a%20b", "?whom=maya@example.com", "?what=%C3%A9", "?since=x", "?from=0", "?until=-1", "?limit=501"})
+    CHECK(fetch(counter, "/v1/audit" + std::string(query), auditor).code() == "invalid_request");
+  CHECK(fetch(counter, "/v1/audit", sign_in("1002").body.at("session")).code() == "not_permitted");
+  for (const auto& one : audit()) CHECK(one.subject.find("maya") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Doors, "an auditor is told whether the lines fit one another, from the page on") {
+  for (int i = 0; i < 6; ++i) CHECK(sign_in("1001").status == 200);
+  const std::string auditor = sign_in("1004").body.at("session");
+  const auto chain = [&](const std::string& query) { return fetch(counter, "/v1/audit" + query, auditor).body.at("chain"); };
+  CHECK(chain("")["last"] >= 8);
+  CHECK(chain("")["breaks"].empty());
+  CHECK_FALSE(chain("").contains("broken_at"));
+  auto file = database::Connection::open(folder / "store.db", database::sql_book(), {database::Connection::Use::write, 64, true});
+  REQUIRE(file.has_value());
+  (*file)->begin_write();
+  (*file)->execute("UPDATE audit SET staff = '1002' WHERE n = 3");
+  CHECK_FALSE((*file)->commit());
+  CHECK(chain("?limit=2")["broken_at"] == 3);
+  CHECK(chain("?from=3")["broken_at"] == 3);
+  CHECK_FALSE(chain("?from=5").contains("broken_at"));
+  (*file)->begin_write();
+  (*file)->execute("DELETE FROM audit WHERE n = 4");
+  CHECK_FALSE((*file)->commit());
+  CHECK(chain("?from=5").contains("broken_at"));
+}
+
 TEST_CASE_FIXTURE(Doors, "a line that is altered, dropped or put in breaks the chain where it stands") {
   for (int i = 0; i < 6; ++i) CHECK(sign_in("1001").status == 200);
   stop();

@@ -162,3 +162,17 @@ TEST_CASE("random days keep what is promised") {
     if (!day.broken.empty()) FAIL("VITRINE_SEED=", seed, ": ", day.broken);
   }
 }
+
+TEST_CASE("how urgently somebody is needed: nobody, somebody, nobody came in time; what is somebody's does not count") {
+  std::vector<Alert> alerts = next_alerts({}, {{"help_not_taken", "r1", noon}, {"stock_odd", "1", noon}}, at(2));
+  CHECK(level_of({}) == AlertLevel::off);
+  CHECK(level_of(alerts) == AlertLevel::on);
+  alerts = next_alerts(alerts, {{"help_not_taken", "r1", noon}, {"stock_odd", "1", noon}}, at(4));
+  CHECK(level_of(alerts) == AlertLevel::urgent);
+  for (Alert& alert : alerts) {
+    if (alert.kind == "help_not_taken") acknowledge(alert, "1001", at(5));
+  }
+  CHECK(level_of(alerts) == AlertLevel::on);
+  for (Alert& alert : alerts) acknowledge(alert, "1001", at(5));
+  CHECK(level_of(alerts) == AlertLevel::off);
+}

@@ -78,6 +78,14 @@ TEST_CASE_FIXTURE(Watched, "nobody goes to a shopper: raised after two minutes, 
   REQUIRE(post("/v1/requests/" + id + "/actions", {{"action", "take"}}).status == 200);
   let_pass(2'000);
   CHECK(of_kind("help_not_taken").is_null());
+  // What a lamp was told: each change once, and how it stands after each start.
+  stop();
+  std::string shown;
+  for (const local_api::AlertLevel level : levels)
+    shown += std::string(local_api::alert_levels[static_cast<std::size_t>(level)]) + " ";
+  CHECK(shown == "off on urgent urgent off off urgent on ");  // by then the line is cut for long
+  start_again();
+  session.clear();
   CHECK(act("acknowledge", names).status == 200);  // over meanwhile: nothing to do
   CHECK(of_kind("help_not_taken").is_null());
 }

@@ -6,7 +6,7 @@
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/edge/test_shop.hpp"
+#include "tests/edge/local_api/http_shop.hpp"
 
 using namespace vitrine;
 using namespace vitrine::edge;
@@ -14,21 +14,16 @@ using nlohmann::json;
 
 namespace {
 
-struct Answer {
-  int status = 0;
-  json body;
-};
-
 class Kiosk {
  public:
   explicit Kiosk(const TestShop& shop) : client_(shop.api_socket()), operator_(shop.operator_socket()) {
     client_.set_address_family(AF_UNIX);
     operator_.set_address_family(AF_UNIX);
   }
-  Answer get(const std::string& path) { return read(http(path).Get(path.c_str())); }
+  Answer get(const std::string& path) { return HttpShop::read(http(path).Get(path.c_str())); }
   Answer post(const std::string& path, const json& body) { return post_text(path, body.dump()); }
   Answer post_text(const std::string& path, const std::string& body) {
-    return read(http(path).Post(path.c_str(), body, "application/json"));
+    return HttpShop::read(http(path).Post(path.c_str(), body, "application/json"));
   }
   Answer open(int request, const std::string& text) {
     return post("/v1/passes/open", {{"request", test_request(request)}, {"device", "kiosk-1"}, {"text", text}});
@@ -43,10 +38,6 @@ class Kiosk {
   httplib::Client& http(const std::string& path = "") { return path == "/v1/link" || path == "/metrics" ? operator_ : client_; }
 
  private:
-  static Answer read(const httplib::Result& result) {
-    REQUIRE(static_cast<bool>(result));
-    return {result->status, json::parse(result->body, nullptr, false)};
-  }
   httplib::Client client_;
   httplib::Client operator_;
 };
@@ -81,6 +72,7 @@ TEST_CASE_FIXTURE(OpenShop, "the store says who it is, and that it is open") {
   CHECK(s["tagline"]["en"] == "Gifts and home");
   CHECK(s["currency"] == "GBP");
   CHECK(s["distance_unit"] == "km");
+  CHECK(s["colours"] == json{{"primary", "#0B5754"}});
   CHECK(s["greet_by_name"] == true);
   CHECK(s["open_now"] == true);
   CHECK(s["closes_at"] == "22:00");

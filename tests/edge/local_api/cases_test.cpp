@@ -87,6 +87,39 @@ TEST_CASE_FIXTURE(Cases,
   CHECK(opens("12348").code() == "case_unknown");
 }
 
+TEST_CASE_FIXTURE(Cases, "who waits longest for a word of the store stands first in the queue; who has had one stands last") {
+  const sync::StoreId here{"harbour-street"};
+  const std::string longest(32, 'e'), answered(32, 'f');
+  const std::int64_t hour = 3'600'000;
+  Talk asks, told;
+  asks.say(CaseOpen{"email", "Lid", here}, utc_ms - 2 * hour)
+      .say(CaseNote{true, "", {}, "Is there a lid?"}, utc_ms - 2 * hour)
+      .say(CaseNote{false, "Web team", {}, "The store will know."}, utc_ms - hour);
+  told.say(CaseOpen{"chat", "Bags", here}, utc_ms - 5 * hour)
+      .say(CaseNote{true, "", {}, "Have you bags?"}, utc_ms - 5 * hour)
+      .say(CaseNote{false, "Grace M.", here, "Yes."}, utc_ms - 4 * hour);
+  hub_puts({put("case", maya.text + "/" + longest, asks.body()), put("case", maya.text + "/" + answered, told.body())});
+  REQUIRE(soon([&] { return queue().size() == 3; }));
+  const auto order = [&] {
+    std::vector<std::string> ids;
+    for (const json& one : queue()) ids.push_back(one["case"]);
+    return ids;
+  };
+  CHECK(order() == std::vector<std::string>{longest, chat, answered});
+  CHECK(queue()[0]["since"] == utc_ms - 2 * hour);
+  CHECK(metrics().find("vitrine_edge_case_oldest_seconds 7200\n") != std::string::npos);
+  // A word of the store's is an answer; it is seen to, and not closed yet.
+  const std::string look_up = opens(longest).body.value("look_up", "");
+  REQUIRE(acts(look_up, {{"action", "note"}, {"text", "No lid."}}, 0, longest).status == 200);
+  CHECK(order() == std::vector<std::string>{chat, answered, longest});
+  CHECK(metrics().find("vitrine_edge_case_oldest_seconds 3000\n") != std::string::npos);
+  // They write again: they wait again, since then.
+  told.say(CaseNote{true, "", {}, "In red?"}, utc_ms - 60'000);
+  hub_puts({put("case", maya.text + "/" + answered, told.body(), 2)});
+  REQUIRE(soon(
+      [&] { return order() == std::vector<std::string>{chat, answered, longest} && queue()[1]["since"] == utc_ms - 60'000; }));
+}
+
 TEST_CASE_FIXTURE(Cases, "taken, answered and closed, each with its line; nobody takes what another has; it goes to the hub") {
   const std::string look_up = handle();
   REQUIRE(acts(look_up, {{"action", "take"}}).status == 200);
@@ -108,6 +141,11 @@ TEST_CASE_FIXTURE(Cases, "taken, answered and closed, each with its line; nobody
   CHECK(acts(again, {{"action", "note"}, {"text", "late"}}).code() == "case_closed");
   CHECK(queue().empty());
   CHECK(opens().code() == "case_closed");
+  const auto contacts = [&] {
+    const json measures = fetch(operator_, "/v1/measures").body["all"]["measures"];
+    return std::pair(measures["contacts"].get<int>(), measures["contacts_first"].get<int>());
+  };
+  CHECK(contacts() == std::pair(1, 1));
   const auto lines = audit_lines();
   for (const char* word : {"taken", "noted", "closed"})
     CHECK(std::ranges::count(lines, "1001 counter-1 customers.case " + tag + "/" + chat + " " + word) == 1);
@@ -115,6 +153,15 @@ TEST_CASE_FIXTURE(Cases, "taken, answered and closed, each with its line; nobody
   const std::string figures = metrics();
   CHECK(figures.find("vitrine_edge_cases{state=\"open\"} 0") != std::string::npos);
   CHECK(figures.find("vitrine_edge_case_acts_total 4") != std::string::npos);
+  // They write once more: it was not over with the first answer.
+  waiting.say(CaseNote{true, "", {}, "And the lid?"}, utc_ms + 60'000);
+  hub_has(2);
+  REQUIRE(soon([&] { return queue().size() == 1; }));
+  json seen = json::array();
+  const std::string once_more = handle();
+  for (const json& message : panel(once_more, "cases").body["cases"][0]["messages"]) seen.push_back(message["id"]);
+  REQUIRE(acts(once_more, {{"action", "close"}, {"how", "answered"}, {"seen", seen}}).status == 200);
+  CHECK(contacts() == std::pair(1, 0));
 }
 
 TEST_CASE_FIXTURE(Cases, "what they wrote meanwhile is read before it is closed, and what was closed elsewhere is closed here") {

@@ -107,6 +107,10 @@ TEST_CASE("a stream greets, then tells what changes") {
   CHECK(kiosk.hears(cart_event));
   shop.hub_puts({put("stock", "harbour-street/47566", R"({"store":"harbour-street","sku":"47566","on_hand":1})")});
   CHECK(kiosk.hears("event: catalog\ndata: {}"));
+  // Of which receipt is nobody's business.
+  shop.hub_puts({put("receipt", "BCDFGHJKMNPQ", R"({"since":1,"returns":[],"expires_at":99999999999999})")});
+  CHECK(kiosk.hears("event: returns\ndata: {}\n"));
+  CHECK(kiosk.text().find("BCDFGHJKMNPQ") == std::string::npos);
   shop.inbox.push_notice(daemon::HubDisconnected{});
   CHECK(kiosk.hears("event: link\ndata: {\"online\":false"));
 }
@@ -140,6 +144,10 @@ TEST_CASE("a kiosk that missed too much, or knew another life, is told to read a
   CHECK(old.hears("event: resync"));
   Listener stranger(shop, "999999");
   CHECK(stranger.hears("event: resync"));
+  Listener fresh(shop);
+  REQUIRE(fresh.hears("event: hello"));
+  shop.feed.lose_track();
+  CHECK(fresh.hears("event: resync"));
 }
 
 TEST_CASE("streams are bounded, free again when a kiosk leaves, and never take the answering threads") {

@@ -74,3 +74,24 @@ TEST_CASE_FIXTURE(Keeping,
   CHECK(keep(test_cart).code() == "nothing_to_keep");
   CHECK(keep(test_cart).status == 409);
 }
+
+TEST_CASE_FIXTURE(Keeping, "a change that names what was seen is done only while the cart is so, whatever has reached the hub") {
+  const std::string path = "/v1/carts/" + test_cart;
+  const std::string seen = get(path).body.at("tag");
+  CHECK(seen.size() == 32);
+  const Answer once = post(path + "/actions", {{"action", "add"}, {"sku", "47566"}, {"seen", seen}});
+  REQUIRE(once.status == 200);
+  CHECK(once.body.at("tag") != seen);
+  // Somebody else, who still sees it as it was.
+  const Answer late = post(path + "/actions", {{"action", "add"}, {"sku", "47566"}, {"seen", seen}});
+  CHECK(late.code() == "changed_meanwhile");
+  CHECK(late.status == 412);
+  CHECK(get(path).body.at("lines").size() == 3);
+  // Taken out again, it is as it was.
+  json shown = once.body.at("lines")[2].at("shown");
+  const Answer out =
+      post(path + "/actions", {{"action", "remove"}, {"line", "47566"}, {"shown", shown}, {"seen", once.body.at("tag")}});
+  REQUIRE(out.status == 200);
+  CHECK(out.body.at("tag") == seen);
+  CHECK(post(path + "/actions", {{"action", "add"}, {"sku", "47566"}}).status == 200);
+}

@@ -80,6 +80,9 @@ TEST_CASE_FIXTURE(Offers,
   CHECK(std::ranges::count(audit_lines(), "1001 counter-1 customers.offer " + tag + "/" + event_id(2) + " taken") == 1);
   REQUIRE(tell(1, "not_now").status == 200);
   CHECK(shown().empty());
+  const json measures = fetch(operator_, "/v1/measures").body["all"]["measures"];
+  CHECK(measures["offers"] == 2);
+  CHECK(measures["offers_taken"] == 1);
   let_pass(7 * day_ms);
   look_up = open();
   CHECK(shown() == std::vector<std::string>{event_id(1)});

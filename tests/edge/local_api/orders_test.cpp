@@ -86,7 +86,12 @@ TEST_CASE_FIXTURE(Counter,
   CHECK(figures->body.find("vitrine_edge_orders{status=\"placed\"} 2\n") != std::string::npos);
   CHECK(figures->body.find("vitrine_edge_orders{status=\"cancelled\"} 1\n") != std::string::npos);
   CHECK(get("/v1/orders?status=cancelled").body["orders"].size() == 1);
-  CHECK(get("/v1/orders?limit=1").body["more"] == true);
+  const json first = get("/v1/orders?limit=1").body;
+  CHECK(first["more"] == true);
+  REQUIRE(first["orders"].size() == 1);
+  CHECK(first["orders"][0]["order"] == "581235");
+  CHECK(get("/v1/orders?limit=2").body["more"] == false);
+  CHECK(get("/v1/orders?limit=2").body["orders"] == queue.body["orders"]);
   CHECK(get("/v1/orders?status=lost").code() == "invalid_request");
   CHECK(get("/v1/orders?limit=9999").code() == "invalid_request");
   CHECK(get("/v1/orders/999").code() == "order_unknown");

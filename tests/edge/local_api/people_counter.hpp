@@ -37,6 +37,8 @@ inline std::string customer(const std::string& id, const std::string& name, cons
   const sync::DigestKey key{};
   out.identities = {*sync::protocol::identity_hash(key, "loyalty", loyalty),
                     *sync::protocol::identity_hash(key, "email", "c" + id + "@shoppers.example")};
+  out.sizes = {{"shoes", "39"}, {"tops", "M"}};
+  out.preferences = {"Gift bags, no boxes."};
   out.expires_at = UtcMs{expires_at};
   return sync::protocol::encode_customer(out);
 }

@@ -66,6 +66,24 @@ TEST_CASE_FIXTURE(Counter, "what they have not agreed to is not shown, and that 
         "invalid_request");
 }
 
+TEST_CASE_FIXTURE(Counter, "sizes and wishes are shown while they agree to what may please them, and are in no other part") {
+  const std::string look_up = open();
+  for (const char* other : {"profile", "preferences"}) {
+    const std::string text = panel(look_up, other).body.dump();
+    CHECK(text.find("Gift bags") == std::string::npos);
+    CHECK(text.find("shoes") == std::string::npos);
+  }
+  CHECK(panel(look_up, "preferences").body["state"] == "no_consent");
+  REQUIRE(say(look_up, "personalisation", "granted").status == 200);
+  const json shown = panel(look_up, "preferences").body;
+  CHECK(shown["state"] == "shown");
+  CHECK(shown["sizes"] == json::parse(R"([{"what":"shoes","size":"39"},{"what":"tops","size":"M"}])"));
+  CHECK(shown["preferences"] == json::array({"Gift bags, no boxes."}));
+  CHECK(audit_lines().back() == "1001 counter-1 customers.view " + tag + "/preferences seen");
+  REQUIRE(say(look_up, "personalisation", "withdrawn").status == 200);
+  CHECK(panel(look_up, "preferences").body["state"] == "no_consent");
+}
+
 TEST_CASE_FIXTURE(ConnectedCounter, "what they did online is shown page by page, the newest first, to whom they let see it") {
   std::vector<sync::PageEntry> done;
   for (int i = 0; i < 45; ++i) {

@@ -8,6 +8,7 @@
 
 #include "edge/database/audit.hpp"
 #include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/receipt_codec.hpp"
 #include "tests/edge/local_api/http_shop.hpp"
 #include "tests/sync/rules/order_world.hpp"
 
@@ -176,8 +177,10 @@ TEST_CASE_FIXTURE(Returns, "what is asked wrongly is refused, and changes nothin
   CHECK(back("581234", lines({{1, 1}}), {{"condition", "wet"}}).status == 422);
   CHECK(back("581234", lines({{1, 1}}), {{"exchange", {{{"sku", "nowhere"}, {"units", 1}}}}}).code() == "product_unknown");
   CHECK(back("nothing", lines({{1, 1}})).code() == "purchase_unknown");
-  CHECK(look("VR1:QUAY-SQUARE:222222222222").code() == "receipt_foreign");
-  CHECK(look("222222222222").code() == "purchase_unknown");
+  // Another store's, says the first by itself; the second might be. Neither can be asked for now.
+  CHECK(look("VR1:QUAY-SQUARE:222222222222").code() == "receipt_needs_hub");
+  CHECK(look("VR1:QUAY-SQUARE:222222222222").status == 503);
+  CHECK(look("2222-2222-2222").code() == "purchase_needs_hub");
   CHECK(look(std::string(81, 'x')).code() == "invalid_request");
   CHECK(outbox_size() == before);
 }
@@ -233,6 +236,15 @@ TEST_CASE_FIXTURE(Returns, "what a till sold comes back by its receipt, once, an
   REQUIRE(receipt.starts_with("VR1:HARBOUR-STREET:"));
   const std::string code = receipt.substr(19);
   CHECK(code.size() == 12);
+  // The audit says which paper it was, and nobody can use it by that.
+  const auto audited = [&] {
+    auto file =
+        database::Connection::open(folder / "store.db", database::sql_book(), {database::Connection::Use::read, 64, true});
+    REQUIRE(file.has_value());
+    std::string subjects;
+    for (const auto& entry : database::audit_from(**file, 1, 100)) subjects += entry.subject + " ";
+    return subjects;
+  };
   // Neither the ticket's own code nor the kiosk's screen gives it away.
   const std::string ticket = look(receipt).body.value("purchase", "") == receipt ? "" : "lost";
   CHECK(ticket.empty());
@@ -242,6 +254,8 @@ TEST_CASE_FIXTURE(Returns, "what a till sold comes back by its receipt, once, an
   REQUIRE(seen.status == 200);
   CHECK(seen.body["by"] == "receipt");
   CHECK(line_of(seen.body, 1)["paid"] == 590);
+  CHECK(audited().find("receipt/" + code.substr(8)) != std::string::npos);
+  CHECK(audited().find(code) == std::string::npos);
 
   const std::int64_t shelf = on_hand();
   const Answer first = back(code, lines({{1, 1}}), {{"reason", "not_wanted"}});
@@ -346,4 +360,89 @@ TEST_CASE_FIXTURE(Returns, "a restart forgets nothing of it") {
   CHECK(get("/v1/returns/" + test_request(850)).body == taken.body);
   CHECK(line_of(look(receipt).body, 1)["returnable"] == 1);
   CHECK(back(receipt, lines({{1, 2}})).code() == "units_not_out");
+}
+
+namespace {
+
+// Two of 85123A, that Quay Square sold for £5.90.
+sync::Receipt sold_elsewhere(std::int64_t now) {
+  const rules::ReceiptSell sell{sync::StoreId{"quay-square"}, "GBP", UtcMs{now + 40 * day}, {{1, sync::Sku{"85123A"}, 2, 590}}};
+  sync::rules::ApplyContext context;
+  context.transaction = transaction_id(1);
+  context.at = UtcMs{now - day};
+  return *rules::apply(std::nullopt, sell, context);
+}
+void add_return(sync::Receipt& receipt, const std::string& store, std::int64_t units, const std::string& transaction) {
+  sync::rules::ApplyContext context;
+  context.transaction = sync::TransactionId{transaction};
+  context.at = receipt.sale->stamp.at.plus(day);
+  receipt = *rules::apply(receipt, rules::ReceiptBack{sync::StoreId{store}, {{1, units}}, "damaged", "resell"}, context);
+}
+sync::PageEntry entry_of(const sync::Receipt& receipt, std::uint64_t number) {
+  return put("receipt", "BCDFGHJKMNPQ", sync::protocol::encode_receipt(receipt), number);
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(ConnectedReturns,
+                  "another store's receipt: the goods are here, and a till gives nothing before the hub has confirmed it") {
+  sync::Receipt known = sold_elsewhere(utc_ms);
+  hub_puts({entry_of(known, 1)});
+  Answer seen;
+  for (int i = 0; i < 500 && seen.status != 200; ++i) seen = look("VR1:QUAY-SQUARE:BCDFGHJKMNPQ");
+  REQUIRE(seen.status == 200);
+  CHECK(seen.body["purchase"] == "VR1:QUAY-SQUARE:BCDFGHJKMNPQ");
+  CHECK(seen.body["right_here"] == false);
+  const json glass = {{"exchange", {{{"sku", "22423"}, {"units", 1}}}}};
+  CHECK(back("BCDFGHJKMNPQ", lines({{1, 1}}), glass).code() == "exchange_needs_right");
+  const std::int64_t shelf = on_hand();
+  const Answer first = back("BCDFGHJKMNPQ", lines({{1, 1}}), {}, 820);
+  REQUIRE(first.status == 200);
+  CHECK(first.body["state"] == "pending");
+  CHECK(on_hand() == shelf + 1);
+  const std::string owed = first.body["settlement"]["ticket"];
+  CHECK(till_says(owed, "take").code() == "return_pending");
+  add_return(known, store.text, 1, test_request(820));
+  hub_puts({entry_of(known, 2)}, {all_but(0)});
+  REQUIRE(becomes(820, "settled"));
+  CHECK(till_says(owed, "take").status == 200);
+  CHECK(till_says(owed, "paid", cash(-295)).body["receipt"] == "");
+
+  // The store that sold it has taken both back, and was heard first: a person decides.
+  const Answer second = back("BCDFGHJKMNPQ", lines({{1, 1}}), {}, 821);
+  REQUIRE(second.body["state"] == "pending");
+  add_return(known, "quay-square", 1, std::string(32, 'e'));
+  add_return(known, store.text, 1, test_request(821));
+  hub_puts({entry_of(known, 3)}, {all_but(0)});
+  REQUIRE(becomes(821, "questioned"));
+  CHECK(state_of(820) == "settled");
+  CHECK(till_says(second.body["settlement"]["ticket"], "take").code() == "return_questioned");
+  CHECK(get("/v1/status").body["questioned_receipts"][0]["ends"] == "MNPQ");
+  CHECK(operator_.Get("/metrics")->body.find("vitrine_edge_returns_questioned 1\n") != std::string::npos);
+  sync::rules::ApplyContext decided;
+  decided.transaction = transaction_id(999);
+  known = *rules::apply(known, rules::ReceiptResolve{sync::TransactionId{test_request(821)}, "no_refund"}, decided);
+  hub_puts({entry_of(known, 4)}, {all_but(0)});
+  CHECK(becomes(821, "denied"));
+  CHECK(get("/v1/status").body["questioned_receipts"].empty());
+  CHECK(operator_.Get("/metrics")->body.find("vitrine_edge_returns_questioned 0\n") != std::string::npos);
+  CHECK(till_says(second.body["settlement"]["ticket"], "take").code() == "return_questioned");
+}
+
+TEST_CASE_FIXTURE(ConnectedReturns,
+                  "what this store sold and another took back meanwhile: for good when it was said, and its staff are told") {
+  sync::Receipt known = sold_elsewhere(utc_ms);
+  known.sale->store = store;
+  hub_puts({entry_of(known, 1)});
+  Answer seen;
+  for (int i = 0; i < 500 && seen.status != 200; ++i) seen = look("BCDFGHJKMNPQ");
+  CHECK(seen.body["right_here"] == true);
+  const Answer taken = back("BCDFGHJKMNPQ", lines({{1, 2}}), {}, 830);
+  REQUIRE(taken.body["state"] == "settled");
+  CHECK(till_says(taken.body["settlement"]["ticket"], "take").status == 200);
+  add_return(known, "quay-square", 1, std::string(32, 'e'));
+  add_return(known, store.text, 2, test_request(830));
+  hub_puts({entry_of(known, 2)}, {all_but(0)});
+  CHECK(becomes(830, "questioned"));
+  CHECK(line_of(look("BCDFGHJKMNPQ").body, 1)["returned"] == 2);
 }

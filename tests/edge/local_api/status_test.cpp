@@ -60,14 +60,15 @@ TEST_CASE_FIXTURE(Stands, "what waits, what was refused, and who is where") {
 
 TEST_CASE_FIXTURE(Stands, "what screens say of themselves is in the metrics, by device, and a new start is counted") {
   const auto say = [&](const std::string& device, char start, int frames) {
-    return send(device == "counter-1" ? counter : kiosk, "/v1/devices/figures",
-                {{"device", device},
+    json said = {{"device", device},
                  {"start", std::string(32, start)},
                  {"frames", frames},
                  {"frames_shown", 7},
                  {"memory_bytes", 50'000'000},
                  {"scans", {{"pass", 3}, {"product", 2}, {"other", 1}}},
-                 {"errors", {{"edge_lost", 1}, {"no_answer", 0}, {"printer", 4}}}});
+                 {"errors", {{"edge_lost", 1}, {"no_answer", 0}, {"printer", 4}}}};
+    if (device == "counter-1") said["bell"] = {{"done", 6}, {"failed", 5}, {"late", 2}};
+    return send(device == "counter-1" ? counter : kiosk, "/v1/devices/figures", said);
   };
   REQUIRE(say("kiosk-1", 'a', 100).status == 200);
   REQUIRE(say("kiosk-1", 'a', 200).status == 200);
@@ -80,10 +81,14 @@ TEST_CASE_FIXTURE(Stands, "what screens say of themselves is in the metrics, by 
         "vitrine_kiosk_scans_total{device=\"kiosk-1\",kind=\"pass\"} 3\n",
         "vitrine_kiosk_scans_total{device=\"kiosk-1\",kind=\"other\"} 1\n",
         "vitrine_kiosk_errors_total{device=\"kiosk-1\",kind=\"printer\"} 4\n",
+        "vitrine_kiosk_bell_runs_total{device=\"counter-1\",outcome=\"done\"} 6\n",
+        "vitrine_kiosk_bell_runs_total{device=\"counter-1\",outcome=\"failed\"} 5\n",
+        "vitrine_kiosk_bell_runs_total{device=\"counter-1\",outcome=\"late\"} 2\n",
         "vitrine_kiosk_memory_bytes{device=\"kiosk-1\"} 50000000\n"}) {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
   }
+  CHECK(text.find("vitrine_kiosk_bell_runs_total{device=\"kiosk-1\"") == std::string::npos);  // it has none
   CHECK(send(kiosk, "/v1/devices/figures", {{"device", "kiosk-1"}, {"start", "x"}}).code() == "invalid_request");
   CHECK(send(till, "/v1/devices/figures", {{"device", "till-1"}}).code() == "device_refused");
   // A stranger's many names do not fill the memory.

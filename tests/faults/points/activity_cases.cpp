@@ -26,54 +26,24 @@ Operation did(int number, const char* kind, std::optional<StoreId> store) {
   return encode_activity_operation(amelia, EventId{request(number).text}, append);
 }
 
-Result<CartId> performs(Desk& desk, const ends::LocalAction& action) {
-  auto done = desk.end.perform(action, desk.now);
-  if (done.what == ends::Performance::refused) return fail(done.reason, "refused");
-  if (done.what == ends::Performance::done) {
-    desk.effects = std::move(done.effects);
-    desk.performed = true;
-  }
-  return CartId{amelia.text};
-}
-
 Work tells(int number) {
-  return [number](Desk& desk) {
-    return performs(desk, {request(number), Nature::fact, "counter-1", {did(number, "picked_up", StoreId{"harbour-street"})}});
-  };
+  return performs({request(number), Nature::fact, "counter-1", {did(number, "picked_up", StoreId{"harbour-street"})}});
 }
 
 Work withdraws(int number) {
-  return [number](Desk& desk) {
-    return performs(desk, {request(number),
-                           Nature::fact,
-                           "counter-1",
-                           {encode_consent_operation(amelia, rules::ConsentWithdraw{"history", "counter"})}});
-  };
-}
-
-std::function<void(hub::Desk&)> online(int number, Operation operation) {
-  return [number, operation = std::move(operation)](hub::Desk& desk) {
-    desk.end.perform({request(number), "platform", {operation}}, desk.now);
-  };
+  return performs({request(number),
+                   Nature::fact,
+                   "counter-1",
+                   {encode_consent_operation(amelia, rules::ConsentWithdraw{"history", "counter"})}});
 }
 
 std::function<void(hub::Desk&)> agrees(int number) {
-  return online(number, encode_consent_operation(amelia, rules::ConsentGive{"history", "phone", {}}));
-}
-
-void must(World& world, const Work& work) {
-  const auto done = world.first.ask(work);
-  require(done && *done, done && !*done ? done->error().message : "what comes before a case is answered");
-}
-
-void must(World& world, const std::function<void(hub::Desk&)>& work) {
-  const auto done = world.hub.transact(work);
-  require(done && *done, "the hub is asked before a case");
+  return said_online(number, encode_consent_operation(amelia, rules::ConsentGive{"history", "phone", {}}));
 }
 
 void told_online(World& world) {
-  must(world, online(501, did(501, "viewed", std::nullopt)));
-  must(world, online(502, did(502, "searched", std::nullopt)));
+  must(world, said_online(501, did(501, "viewed", std::nullopt)));
+  must(world, said_online(502, did(502, "searched", std::nullopt)));
 }
 void agreed(World& world) {
   told_online(world);
@@ -93,26 +63,13 @@ void agreed_meanwhile(World& world) {
   must(world, agrees(506));
 }
 
-bool is_batch(const Letter& letter) {
-  const auto* message = std::get_if<StoreMessage>(&letter.message);
-  return message != nullptr && letter.store == "harbour-street" && std::holds_alternative<Ops>(*message);
-}
-
-bool is_own_page(const Letter& letter) {
-  const auto* message = std::get_if<HubMessage>(&letter.message);
-  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
-  return page != nullptr && page->stream.text == "store.harbour-street" && !page->more;
-}
-
 // More of a product goes out than there was.
 void odd_stock(World& world) {
-  must(world, [](Desk& desk) {
-    return performs(
-        desk, {request(odd_move),
-               Nature::fact,
-               "counter-1",
-               {encode_stock_operation(desk.store, Sku{"SKU1"}, rules::StockMove{-400, rules::MoveReason::sale, "ticket"})}});
-  });
+  const rules::StockMove sold{-400, rules::MoveReason::sale, "ticket"};
+  must(world, performs({request(odd_move),
+                        Nature::fact,
+                        "counter-1",
+                        {encode_stock_operation(StoreId{"harbour-street"}, Sku{"SKU1"}, sold)}}));
   require(world.converge(), "a movement comes to the hub");
 }
 
@@ -137,7 +94,7 @@ Work sees_to_it(bool acknowledges) {
 std::vector<Case> activity_cases() {
   std::vector<Case> all;
   all.push_back(asked_in_store("activity: told in the store", tells(510), agreed));
-  all.push_back(asked_of_hub("activity: told online", online(511, did(511, "viewed", std::nullopt)), agreed));
+  all.push_back(asked_of_hub("activity: told online", said_online(511, did(511, "viewed", std::nullopt)), agreed));
   all.push_back(asked_of_hub("activity: brought by a consent", agrees(512), told_online));
   all.push_back(comes("batch: what was done in the store", true, told_here, is_batch));
   all.push_back(comes("batch: a withdrawal takes activity", true, taken_back, is_batch));

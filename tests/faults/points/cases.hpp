@@ -35,11 +35,23 @@ Case asked_of_hub(std::string name, std::function<void(hub::Desk&)> work, Earlie
 // The same of the first store.
 Case asked_in_store(std::string name, Work work, Earlier earlier = {});
 
+// Says that in the first store, as the daemon performs what somebody asks for; answered with the first operation's document.
+Work performs(sync::ends::LocalAction action);
+// Says that at the hub, for a program.
+std::function<void(hub::Desk&)> said_online(int number, sync::Operation operation);
+// What comes before a case; ends the program where it fails.
+void must(World& world, const Work& work);
+void must(World& world, const std::function<void(hub::Desk&)>& work);
+// What the first store tells the hub of its people's work, and the last page of what it is told itself.
+bool is_batch(const Letter& letter);
+bool is_own_page(const Letter& letter);
+
 std::vector<Case> store_cases();
 std::vector<Case> hub_cases();
 std::vector<Case> goods_cases();
 std::vector<Case> help_cases();
 std::vector<Case> consent_cases();
 std::vector<Case> activity_cases();
+std::vector<Case> talk_cases();
 
 }  // namespace vitrine::faults

@@ -9,7 +9,6 @@ namespace vitrine::faults {
 
 using namespace sync;
 using namespace sync::protocol;
-using edge::local_api::Desk;
 
 namespace {
 
@@ -18,23 +17,10 @@ const rules::ConsentWithdraw withdraws{"history", "counter"};
 
 rules::ConsentGive grants(const std::vector<std::string>& seen, const char* source) { return {"history", source, seen}; }
 
-Work says(int number, rules::ConsentOperation operation) {
-  return [number, operation = std::move(operation)](Desk& desk) -> Result<CartId> {
-    ends::LocalAction action{request(number), Nature::intent, "counter-1", {encode_consent_operation(amelia, operation)}};
-    if (std::holds_alternative<rules::ConsentWithdraw>(operation)) action.nature = Nature::fact;
-    auto done = desk.end.perform(action, desk.now);
-    if (done.what == ends::Performance::refused) return fail(done.reason, "refused");
-    if (done.what == ends::Performance::done) {
-      desk.effects = std::move(done.effects);
-      desk.performed = true;
-    }
-    return CartId{amelia.text};
-  };
-}
-
-void must(World& world, const Work& work) {
-  const auto done = world.first.ask(work);
-  require(done && *done, done && !*done ? done->error().message : "what comes before a case is answered");
+Work says(int number, const rules::ConsentOperation& operation) {
+  const bool takes_back = std::holds_alternative<rules::ConsentWithdraw>(operation);
+  return performs(
+      {request(number), takes_back ? Nature::fact : Nature::intent, "counter-1", {encode_consent_operation(amelia, operation)}});
 }
 
 std::string name_of(int number) { return request(number).text + ".0"; }
@@ -45,28 +31,14 @@ void taken_back(World& world) {
   must(world, says(401, withdraws));
 }
 
-std::function<void(hub::Desk&)> on_phone(int number, rules::ConsentOperation operation) {
-  return [number, operation = std::move(operation)](hub::Desk& desk) {
-    desk.end.perform({request(number), "phone", {encode_consent_operation(amelia, operation)}}, desk.now);
-  };
+std::function<void(hub::Desk&)> on_phone(int number, const rules::ConsentOperation& operation) {
+  return said_online(number, encode_consent_operation(amelia, operation));
 }
 
 // The store has not heard of the phone's grant when it writes the withdrawal down.
 void both_at_once(World& world) {
   must(world, says(402, withdraws));
-  const auto done = world.hub.transact(on_phone(403, grants({}, "phone")));
-  require(done && *done, "the phone is answered");
-}
-
-bool is_batch(const Letter& letter) {
-  const auto* message = std::get_if<StoreMessage>(&letter.message);
-  return message != nullptr && letter.store == "harbour-street" && std::holds_alternative<Ops>(*message);
-}
-
-bool is_own_page(const Letter& letter) {
-  const auto* message = std::get_if<HubMessage>(&letter.message);
-  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
-  return page != nullptr && page->stream.text == "store.harbour-street" && !page->more;
+  must(world, on_phone(403, grants({}, "phone")));
 }
 
 void erase(hub::Desk& desk) { desk.end.erase(amelia, desk.now); }
@@ -74,8 +46,7 @@ void erase(hub::Desk& desk) { desk.end.erase(amelia, desk.now); }
 // What the customer said at the counter waits there when the hub erases them.
 void erased_meanwhile(World& world) {
   agreed(world);
-  const auto done = world.hub.transact(erase);
-  require(done && *done, "the erasure is done");
+  must(world, erase);
 }
 
 bool is_erasure(const Letter& letter) {

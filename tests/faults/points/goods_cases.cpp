@@ -5,6 +5,7 @@
 #include "edge/local_api/order_commands.hpp"
 #include "edge/local_api/returns.hpp"
 #include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/receipt_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
 #include "tests/faults/points/cases.hpp"
 
@@ -38,14 +39,14 @@ Work on_shelf(int number, Nature nature, rules::StockOperation operation) {
   };
 }
 
-Work takes_back(int number) {
-  return [number](Desk& desk) -> Result<CartId> {
+Work takes_back(int number, const std::string& purchase, std::int64_t units) {
+  return [number, purchase, units](Desk& desk) -> Result<CartId> {
     const edge::local_api::Surroundings around{desk.store, "uk", "uk", "crash points", {}, desk.end.hub_time(desk.now.utc)};
     edge::local_api::TakeBack asked;
     asked.request = request(number);
     asked.device = "counter-1";
-    asked.purchase = order_here;
-    asked.lines = {{1, 2}};
+    asked.purchase = purchase;
+    asked.lines = {{1, units}};
     asked.reason = asked.condition = "damaged";
     const auto done = edge::local_api::take_back(desk, around, asked);
     if (!done) return std::unexpected(done.error());
@@ -53,9 +54,18 @@ Work takes_back(int number) {
   };
 }
 
-void must(World& world, const Work& work) {
-  const auto done = world.first.ask(work);
-  require(done && *done, done && !*done ? done->error().message : "what comes before a case is answered");
+const ReceiptId paper{"BCDFGHJKMNPQ"};
+
+// As a till is paid: the goods leave, and the receipt is there.
+Work sells(int number) {
+  return [number](Desk& desk) {
+    ends::LocalAction action{request(number), Nature::fact, "till-1", {}};
+    const UtcMs until = desk.now.utc.plus(86'400'000);
+    action.operations = {
+        encode_stock_operation(desk.store, Sku{"SKU1"}, rules::StockMove{-2, rules::MoveReason::sale, "t1"}),
+        encode_receipt_operation(paper, rules::ReceiptSell{desk.store, "GBP", until, {{1, Sku{"SKU1"}, 2, 590}}})};
+    return performs(action)(desk);
+  };
 }
 
 const rules::LineUnits two_of_one{1, 2};
@@ -71,26 +81,20 @@ void handed_over(World& world) {
   staged(world);
   must(world, works_on(203, rules::OrderHandOver{here, {two_of_one}, "staff", false}));
 }
+void sold(World& world) { must(world, sells(205)); }
+void came_back(World& world) {
+  sold(world);
+  must(world, takes_back(206, paper.text, 1));
+  must(world, takes_back(207, paper.text, 1));
+}
+void at_hub_too(World& world) {
+  came_back(world);
+  require(world.converge(), "what came back is at the hub");
+}
 void promised(World& world) {
   const UtcMs until = world.now().utc.plus(3'600'000);
   must(world,
        on_shelf(204, Nature::intent, rules::StockReserve{promise, 2, until, "cart/one", RightId{std::string(right_here)}}));
-}
-
-std::function<void(hub::Desk&)> performing(int number, Operation operation) {
-  return [number, operation](hub::Desk& desk) { desk.end.perform({request(number), "platform", {operation}}, desk.now); };
-}
-
-template <class M>
-bool is_batch(const Letter& letter) {
-  const auto* message = std::get_if<StoreMessage>(&letter.message);
-  return message != nullptr && letter.store == here.text && std::holds_alternative<M>(*message);
-}
-
-bool is_own_page(const Letter& letter) {
-  const auto* message = std::get_if<HubMessage>(&letter.message);
-  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
-  return page != nullptr && letter.store == here.text && page->stream.text == "store." + here.text && !page->more;
 }
 
 void add_store_cases(std::vector<Case>& all) {
@@ -100,7 +104,9 @@ void add_store_cases(std::vector<Case>& all) {
   all.push_back(asked_in_store("order: staged", works_on(212, rules::OrderStage{"A1"}), picked));
   all.push_back(asked_in_store("order: handed over, and goods move",
                                works_on(213, rules::OrderHandOver{here, {two_of_one}, "staff", false}), staged));
-  all.push_back(asked_in_store("order: returned, and goods move", takes_back(214), handed_over));
+  all.push_back(asked_in_store("order: returned, and goods move", takes_back(214, std::string(order_here), 2), handed_over));
+  all.push_back(asked_in_store("receipt: sold, and goods move", sells(221)));
+  all.push_back(asked_in_store("receipt: returned, with its ticket", takes_back(222, paper.text, 1), sold));
   all.push_back(asked_in_store("order: given up", works_on(215, rules::OrderRelease{"no_show"}), staged));
   all.push_back(asked_in_store("stock: moved", on_shelf(216, Nature::fact, rules::StockMove{-2, rules::MoveReason::sale, "t1"})));
   all.push_back(asked_in_store("stock: counted", on_shelf(217, Nature::fact, rules::StockCount{9, -1})));
@@ -115,14 +121,15 @@ void add_store_cases(std::vector<Case>& all) {
   all.push_back(
       asked_in_store("stock: a promise is given back", on_shelf(220, Nature::intent, rules::StockRelease{promise}), promised));
   all.push_back(comes("own page with order and stock", false, handed_over, is_own_page));
+  all.push_back(comes("own page with receipt", false, came_back, is_own_page));
 }
 
 void add_hub_cases(std::vector<Case>& all) {
   const auto on_order = [](int number, const rules::OrderOperation& operation) {
-    return performing(number, encode_order_operation(order_one, operation));
+    return said_online(number, encode_order_operation(order_one, operation));
   };
   const auto on_stock = [](int number, const rules::StockOperation& operation) {
-    return performing(number, encode_stock_operation(here, Sku{"SKU1"}, operation));
+    return said_online(number, encode_stock_operation(here, Sku{"SKU1"}, operation));
   };
   const UtcMs until{1'765'000'000'000};
   all.push_back(asked_of_hub("order paid", on_order(230, rules::OrderPay{700})));
@@ -132,8 +139,12 @@ void add_hub_cases(std::vector<Case>& all) {
   all.push_back(asked_of_hub("units lent", on_stock(234, rules::StockLend{RightId{std::string(right_here)}, 9, until})));
   all.push_back(asked_of_hub("units promised", on_stock(235, rules::StockReserve{ReservationId{std::string(32, '4')}, 3, until,
                                                                                  "order/web", std::nullopt})));
-  all.push_back(comes("batch: picked to handed over", true, handed_over, is_batch<Ops>));
-  all.push_back(comes("batch: promised", true, promised, is_batch<Ops>));
+  all.push_back(asked_of_hub("a return is decided",
+                             said_online(236, encode_receipt_operation(paper, rules::ReceiptResolve{request(206), "refund"})),
+                             at_hub_too));
+  all.push_back(comes("batch: sold to back", true, came_back, is_batch));
+  all.push_back(comes("batch: picked to handed over", true, handed_over, is_batch));
+  all.push_back(comes("batch: promised", true, promised, is_batch));
 }
 
 }  // namespace

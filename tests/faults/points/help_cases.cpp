@@ -33,11 +33,6 @@ Work acts(int number, rules::RequestOperation operation) {
   };
 }
 
-void must(World& world, const Work& work) {
-  const auto done = world.first.ask(work);
-  require(done && *done, done && !*done ? done->error().message : "what comes before a case is answered");
-}
-
 void asked(World& world) { must(world, asks(first_request, "product/SKU1")); }
 void taken(World& world) {
   asked(world);
@@ -46,18 +41,6 @@ void taken(World& world) {
 void over(World& world) {
   taken(world);
   must(world, acts(302, rules::RequestEnd{"helped"}));
-}
-
-template <class M>
-bool up(const Letter& letter) {
-  const auto* message = std::get_if<StoreMessage>(&letter.message);
-  return message != nullptr && letter.store == "harbour-street" && std::holds_alternative<M>(*message);
-}
-
-bool is_own_page(const Letter& letter) {
-  const auto* message = std::get_if<HubMessage>(&letter.message);
-  const auto* page = message == nullptr ? nullptr : std::get_if<Page>(message);
-  return page != nullptr && page->stream.text == "store.harbour-street" && !page->more;
 }
 
 void wait_until_past(World& world) {
@@ -77,7 +60,7 @@ std::vector<Case> help_cases() {
   all.push_back(asked_in_store("help: put back", acts(314, rules::RequestTake{}), taken));
   all.push_back(asked_in_store("help: over", acts(315, rules::RequestEnd{"helped"}), taken));
   all.push_back(comes("help: own page with ack", false, over, is_own_page));
-  all.push_back(comes("batch: asked for to over", true, over, up<Ops>));
+  all.push_back(comes("batch: asked for to over", true, over, is_batch));
   all.push_back(asked_of_hub("request forgotten", [](hub::Desk& desk) { desk.end.expire(desk.now); }, wait_until_past));
   return all;
 }

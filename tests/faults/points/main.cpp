@@ -222,6 +222,7 @@ int run(const Options& options) {
   for (Case& one : help_cases()) all.push_back(std::move(one));
   for (Case& one : consent_cases()) all.push_back(std::move(one));
   for (Case& one : activity_cases()) all.push_back(std::move(one));
+  for (Case& one : talk_cases()) all.push_back(std::move(one));
   for (const Case& one : all) {
     if (!options.only.empty() && one.name.find(options.only) == std::string::npos) continue;
     ++cases;

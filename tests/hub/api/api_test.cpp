@@ -5,11 +5,14 @@
 #include <openssl/ssl.h>
 #include <sodium.h>
 
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "edge/io/picture_keeper.hpp"
 #include "hub/api/api.hpp"
+#include "hub/commands/commands.hpp"
 #include "hub/database/open.hpp"
 #include "hub/engine/engine.hpp"
 #include "hub/enrolment/key_files.hpp"
@@ -379,6 +382,43 @@ TEST_CASE("one session that asks too much is slowed, and for a while only") {
   CHECK(slowed > 10);
   hub.folder.ahead_ms = 60'000;
   CHECK(phone.get("/api/v1/cart").status == 200);
+}
+
+TEST_CASE("a picture that was taken in is served by its name, to browsers and to a store that trusts the hub's authority") {
+  ServingHub hub;
+  Phone phone(hub);
+  std::string bytes("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x40\0\0\0\x40\x08\x06\0\0\0\0\0\0\0", 33);
+  bytes.resize(9000, 'p');
+  std::ofstream(hub.folder / "cup.png", std::ios::binary) << bytes;
+  std::ofstream(hub.folder / "cup.svg") << "<svg/>" << std::string(100, ' ');
+  CHECK(hub.folder.run(hub::picture, {"add", hub.folder / "cup.svg", hub.folder / "none.png"}).value() == 1);
+  REQUIRE(hub.folder.run(hub::picture, {"add", hub.folder / "cup.png"}).value() == 0);
+  std::array<unsigned char, 32> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+  std::string name(64, '0');
+  for (std::size_t i = 0; i < hash.size(); ++i) {
+    name[2 * i] = "0123456789abcdef"[hash[i] >> 4];
+    name[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
+  }
+  const Heard seen = phone.get("/api/v1/pictures/" + name);
+  CHECK(seen.status == 200);
+  CHECK(seen.text == bytes);
+  CHECK(seen.headers.find("Content-Type")->second == "image/png");
+  CHECK(phone.get("/api/v1/pictures/" + name, {{"If-None-Match", seen.tag}}).status == 304);
+  CHECK(phone.get("/api/v1/pictures/" + std::string(64, '0')).status == 404);
+  CHECK(phone.get("/api/v1/pictures/..%2fkeys").status == 404);
+  const std::string address = "https://127.0.0.1:" + std::to_string(hub.server->port());
+  const auto fetch = edge::io::fetch_pictures_from(address, hub.folder / "ca/ca.crt");
+  const auto fetched = fetch(name);
+  REQUIRE(fetched);
+  CHECK(*fetched == bytes);
+  CHECK(fetch(std::string(64, '0')).error().code == "picture_unknown");
+  // Who is not the hub is not asked: the system's authorities know nothing of this one.
+  CHECK(edge::io::fetch_pictures_from(address, "")(name).error().code == "hub_unreachable");
+  CHECK(edge::io::fetch_pictures_from("https://127.0.0.1:1", "")(name).error().code == "hub_unreachable");
+  // On the disk it is what its name says, or it is gone.
+  std::ofstream(hub.folder / ("hub/pictures/" + name)) << "torn";
+  CHECK(phone.get("/api/v1/pictures/" + name).status == 404);
 }
 
 TEST_CASE("every route is in docs/openapi-hub.yaml, and nothing else is") {

@@ -29,9 +29,9 @@ class ServingHub {
     auto started = hub::Engine::start(std::move(setup));
     REQUIRE(started);
     engine = std::move(*started);
-    api = std::make_unique<hub::api::Api>(
-        hub::api::ApiSetup{engine.get(), folder.database(), folder / "hub/keys", read_whole_file(folder / "ca/ca.crt"),
-                           "https://127.0.0.1:8443/k", demonstration, [this] { return folder.now(); }, HubFolder::chance()});
+    api = std::make_unique<hub::api::Api>(hub::api::ApiSetup{
+        engine.get(), folder.database(), folder / "hub/keys", folder / "hub/pictures", read_whole_file(folder / "ca/ca.crt"),
+        "https://127.0.0.1:8443/k", demonstration, [this] { return folder.now(); }, HubFolder::chance()});
     auto opened = hub::HttpsServer::start({"127.0.0.1",
                                            0,
                                            folder / "ca/http.crt",

@@ -8,6 +8,8 @@
 
 #include "hub/database/open.hpp"
 #include "sync/ends/hub_end.hpp"
+#include "sync/protocol/audit_codec.hpp"
+#include "sync/protocol/receipt_codec.hpp"
 #include "sync/protocol/topics.hpp"
 #include "tests/hub/support/hub_folder.hpp"
 
@@ -92,6 +94,67 @@ TEST_CASE("the same as figures") {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
   }
+}
+
+TEST_CASE("an audit that is not whole makes the hub degraded, and is a figure, until somebody has settled it") {
+  Desk desk;
+  const auto act = [&](const sync::rules::AuditOperation& operation, const char* id) {
+    hub::database::SqlAuthority authority(*desk.connection);
+    authority.begin();
+    sync::ends::HubEnd end(authority, test::HubFolder::chance());
+    sync::ends::HubAction action{sync::TransactionId{std::string(31, 'b') + id}, "operator", {}};
+    action.operations = {sync::protocol::encode_audit_operation(harbour, operation)};
+    action.operations[0].salt = std::string(32, 'c');
+    CHECK(end.perform(action, now).what == sync::ends::HubPerformed::What::done);
+    end.finish(now);
+    REQUIRE_FALSE(authority.commit().has_value());
+  };
+  sync::rules::AuditAppend append;
+  append.entries = {{7, UtcMs{5}, "1001", "counter-1", "orders.get", "1", "seen", "", {}}};
+  append.said = append.entries[0].hash = sync::protocol::audit_hash(append.before, append.entries[0]);
+  act(append, "1");
+  auto in = inputs();
+  in.broker.connected = true;
+  in.free_bytes = 1ULL << 40U;
+  CHECK(desk.health(in)["audit_breaks_open"] == 1);
+  CHECK(json::parse(hub::api::health(*desk.connection, in).body)["status"] == "degraded");
+  CHECK(hub::api::metrics(*desk.connection, in).body.find("vitrine_hub_store_audit_breaks_open{store=\"harbour-street\"} 1") !=
+        std::string::npos);
+  act(sync::rules::AuditSettle{1}, "2");
+  CHECK(desk.health(in)["audit_breaks_open"] == 0);
+  CHECK(desk.health(in)["audit_breaks"] == 1);
+  CHECK(json::parse(hub::api::health(*desk.connection, in).body)["status"] == "ok");
+}
+
+TEST_CASE("returns that wait for a decision are told, by the store that took the goods, until it is made") {
+  Desk desk;
+  const auto put = [&](std::optional<sync::ReceiptDecision> decided) {
+    sync::Receipt receipt;
+    receipt.since = now.utc;
+    receipt.sale = sync::ReceiptSale{
+        mill, "GBP", now.utc.plus(86'400'000), {{1, sync::Sku{"A"}, 1, 295}}, {now.utc, std::string(32, 'a') + ".0"}};
+    receipt.returns = {{mill, "damaged", "resell", {{1, 1}}, {now.utc, std::string(32, 'b') + ".0"}, {}},
+                       {harbour, "damaged", "resell", {{1, 1}}, {now.utc, std::string(32, 'c') + ".0"}, {}}};
+    receipt.returns.back().decided = std::move(decided);
+    hub::database::SqlAuthority authority(*desk.connection);
+    authority.begin();
+    sync::ends::HubEnd end(authority, test::HubFolder::chance());
+    end.put(sync::protocol::receipt_key(sync::ReceiptId{"BCDFGHJKMNPQ"}), sync::protocol::encode_receipt(receipt), now);
+    end.finish(now);
+    REQUIRE_FALSE(authority.commit().has_value());
+  };
+  const auto told = [&](int count) {
+    const std::string metrics = hub::api::metrics(*desk.connection, inputs()).body;
+    return metrics.find("vitrine_hub_store_returns_questioned{store=\"harbour-street\"} " + std::to_string(count) + "\n") !=
+               std::string::npos &&
+           metrics.find("vitrine_hub_store_returns_questioned{store=\"mill-lane\"} 0\n") != std::string::npos &&
+           desk.health(inputs())["returns_questioned"] == count;
+  };
+  CHECK(told(0));
+  put(std::nullopt);
+  CHECK(told(1));
+  put(sync::ReceiptDecision{"no_refund", {now.utc, std::string(32, 'd') + ".0"}});
+  CHECK(told(0));
 }
 
 TEST_CASE("presence is one field of a small message on a topic of its own") {

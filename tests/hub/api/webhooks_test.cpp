@@ -6,7 +6,9 @@
 #include "hub/database/open.hpp"
 #include "hub/database/order_news.hpp"
 #include "hub/database/webhooks.hpp"
+#include "sync/protocol/case_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
+#include "sync/protocol/request_codec.hpp"
 #include "sync/rules/order.hpp"
 #include "tests/hub/api/platform_client.hpp"
 
@@ -101,6 +103,91 @@ TEST_CASE("each state that an order comes to is one event, and what changes noth
   all.lines[0].tally.returned = 3;
   CHECK(hub::database::news_between(part, all) == std::vector<std::string_view>{"exception"});
   CHECK(hub::database::news_between(std::nullopt, gone) == std::vector<std::string_view>{"placed", "no_show"});
+}
+
+TEST_CASE("a conversation that somebody in a store answers or closes is an event, by the platform's name of it and of nobody") {
+  using sync::rules::CaseClose;
+  using sync::rules::CaseNote;
+  using sync::rules::CaseOpen;
+  ServingHub hub;
+  REQUIRE(hub.folder.run(hub::webhook, {"add", "mail", "https://mail.example/vitrine"}));
+  const sync::CustomerId maya{"12348"};
+  const sync::CaseId id{std::string(32, 'b')};
+  int stamp = 0;
+  const auto say = [&](const sync::CaseId& to, const std::vector<sync::rules::CaseOperation>& operations) {
+    REQUIRE(hub.engine->transact([&](hub::Desk& desk) {
+      for (const auto& operation : operations) {
+        sync::ends::HubAction action{
+            sync::TransactionId{test::HubFolder::chance().hex_128()}, "counter-1", {}, UtcMs{desk.now.utc.value + ++stamp}};
+        action.operations.push_back(sync::protocol::encode_case_operation(maya, to, operation));
+        action.operations.back().salt = test::HubFolder::chance().hex_128();
+        CHECK(desk.end.perform(action, desk.now).what == sync::ends::HubPerformed::What::done);
+      }
+    }));
+  };
+  const auto waiting = [&] {
+    auto reader = hub::database::open_hub_reader(hub.folder.database());
+    std::vector<std::string> words;
+    for (const auto& one : Webhooks(**reader).in_state("waiting", 100)) words.insert(words.begin(), one.type + " " + one.subject);
+    return words;
+  };
+  say(id, {CaseOpen{"chat", "Cake stand", harbour, "C-1"}, CaseNote{true, "", {}, "Is it dishwasher safe?"}});
+  CHECK(waiting().empty());
+  say(id, {CaseNote{false, "Web team", {}, "We ask the store."}});  // the platform's own words are no news to it
+  CHECK(waiting().empty());
+  say(id, {CaseNote{false, "Nadia K.", harbour, "No, by hand."}});
+  CHECK(waiting() == std::vector<std::string>{"io.vitrine.case.answered C-1"});
+  auto reader = hub::database::open_hub_reader(hub.folder.database());
+  const auto document = hub::database::SqlAuthority(**reader).document(sync::protocol::case_key(maya, id));
+  REQUIRE(document.has_value());
+  const auto read = sync::protocol::decode_case(document->body.value_or(""));
+  REQUIRE(read.has_value());
+  say(id, {CaseClose{"answered", "Nadia K.", harbour, {read->messages.front().stamp}}});
+  CHECK(waiting() == std::vector<std::string>{"io.vitrine.case.answered C-1", "io.vitrine.case.closed C-1"});
+  // A note of staff alone is nobody's conversation.
+  say(sync::CaseId{std::string(32, 'c')}, {CaseNote{false, "Nadia K.", harbour, "Prefers bags."}});
+  CHECK(waiting().size() == 2);
+  const auto due = Webhooks(**reader).due("mail", hub.folder.now().utc.plus(60'000));
+  REQUIRE(due.has_value());
+  const json body = json::parse(hub::api::cloud_event(due->event, "https://shop.example"));
+  CHECK(body["data"] == json{{"case", "C-1"}, {"state", "open"}, {"store", "harbour-street"}});
+  CHECK(body.dump().find("12348") == std::string::npos);
+}
+
+TEST_CASE(
+    "a request for a person is an event when somebody asks, goes there, puts it back, ends it; and says of nobody who asks") {
+  using sync::rules::RequestTake;
+  ServingHub hub;
+  REQUIRE(hub.folder.run(hub::webhook, {"add", "mail", "https://mail.example/vitrine"}));
+  const sync::RequestId id{std::string(32, 'd')};
+  int stamp = 0;
+  const auto say = [&](const sync::rules::RequestOperation& operation) {
+    REQUIRE(hub.engine->transact([&](hub::Desk& desk) {
+      sync::ends::HubAction action{
+          sync::TransactionId{test::HubFolder::chance().hex_128()}, "kiosk-1", {}, UtcMs{desk.now.utc.value + ++stamp}};
+      action.operations.push_back(sync::protocol::encode_request_operation(harbour, id, operation));
+      action.operations.back().salt = test::HubFolder::chance().hex_128();
+      CHECK(desk.end.perform(action, desk.now).what == sync::ends::HubPerformed::What::done);
+    }));
+  };
+  say(sync::rules::RequestRaise{"kiosk-1", "by the stairs", "en", "cart/" + std::string(32, 'e')});
+  say(sync::rules::RequestSay{"finding"});  // no other state, and no event
+  say(RequestTake{"1001", 2});
+  say(RequestTake{"1001", 5});  // later than they said: they still come
+  say(RequestTake{});
+  say(RequestTake{"1002", 1});
+  say(sync::rules::RequestEnd{"helped"});
+  auto reader = hub::database::open_hub_reader(hub.folder.database());
+  std::vector<std::string> words;
+  for (const auto& one : Webhooks(**reader).in_state("waiting", 100)) {
+    CHECK(one.subject == id.text);
+    words.insert(words.begin(), one.type.substr(std::string_view("io.vitrine.request.").size()));
+  }
+  CHECK(words == std::vector<std::string>{"waiting", "taken", "waiting", "taken", "ended"});
+  const auto due = Webhooks(**reader).due("mail", hub.folder.now().utc.plus(60'000));
+  REQUIRE(due.has_value());
+  const json body = json::parse(hub::api::cloud_event(due->event, "https://shop.example"));
+  CHECK(body["data"] == json{{"request", id.text}, {"state", "waiting"}, {"store", "harbour-street"}});
 }
 
 TEST_CASE("an event is there exactly when its change is: a transaction that is rolled back leaves none") {

@@ -101,6 +101,24 @@ TEST_CASE("customers are found by what their row has, as hashes, and no longer b
   }
 }
 
+TEST_CASE("sizes and wishes come with their customer, and go when their row has none") {
+  Shop shop;
+  const std::string columns = "customer,first_name,initial,language,country,phone_last2,sizes,preferences\n";
+  const auto customer = [&] {
+    return shop.read([](hub::database::SqlAuthority& authority) {
+      return *sync::protocol::decode_customer(*authority.document(sync::protocol::customer_key(maya))->body);
+    });
+  };
+  shop.write("customers.csv", columns + "12348,Maya,H,en,GB,77,shoes=39 ; tops=M,\"Gift bags, no boxes;  quiet please\"\n");
+  CHECK(shop.import().find("refused") == std::string::npos);
+  CHECK(customer().sizes == std::vector<sync::WornSize>{{"shoes", "39"}, {"tops", "M"}});
+  CHECK(customer().preferences == std::vector<std::string>{"Gift bags, no boxes", "quiet please"});
+  shop.write("customers.csv", columns + "12348,Maya,H,en,GB,77,,\n");
+  CHECK(shop.import().find("refused") == std::string::npos);
+  CHECK(customer().sizes.empty());
+  CHECK(customer().preferences.empty());
+}
+
 TEST_CASE("consents of a file are words said once; a customer stands in their store while they agree to it") {
   Shop shop;
   shop.write("customers.csv", header + "12348,Maya,H,en,GB,77,,mill-lane,,,\n");

@@ -46,9 +46,12 @@ std::string code_of(const Result<int>& result) { return result ? "" : result.err
 TEST_CASE("the first member of a store is one command, and the PIN that it says is the one that is kept hashed") {
   HubFolder folder;
   REQUIRE(folder.run(hub::import_tables, {folder.tables()}));
-  REQUIRE(folder.run(hub::staff, {"add", "harbour-street", "1001"}, {{"--name", {"Tom"}}, {"--initial", {"B"}}}));
+  REQUIRE(folder.run(hub::staff, {"add", "harbour-street", "1001"},
+                     {{"--name", {"Tom"}}, {"--initial", {"B"}}, {"--skill", {"gifts", "paying"}}, {"--zone", {"upstairs"}}}));
   const std::string pin = pin_said(folder);
   const sync::Staff staff = member(folder, "1001");
+  CHECK(staff.skills == std::vector<std::string>{"gifts", "paying"});
+  CHECK(staff.zones == std::vector<std::string>{"upstairs"});
   CHECK(staff.role == "manager");
   CHECK(hub::is_pin_of(pin, staff.pin));
   CHECK_FALSE(hub::is_pin_of("000000", staff.pin));
@@ -117,7 +120,10 @@ TEST_CASE("a table of staff is hashed on its way in, and the same table again ch
   const std::string before = *body_of(folder, "1001");
   REQUIRE(folder.run(hub::import_tables, {tables}));
   CHECK(*body_of(folder, "1001") == before);  // the verifier is not made anew, and the badge stays
-  test::write_whole_file(tables + "/staff.csv", header + "harbour-street,1001,Tom,B,sales,en de,gifts,482914,,\n");
+  const std::string with_zones = header.substr(0, header.size() - 1) + ",zones\n";
+  test::write_whole_file(tables + "/staff.csv",
+                         with_zones + "harbour-street,1001,Tom,B,sales,en de,gifts,482914,,,ground upstairs\n");
   REQUIRE(folder.run(hub::import_tables, {tables}));
+  CHECK(member(folder, "1001").zones == std::vector<std::string>{"ground", "upstairs"});
   CHECK(hub::is_pin_of("482914", member(folder, "1001").pin));
 }

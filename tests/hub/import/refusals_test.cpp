@@ -275,6 +275,20 @@ TEST_CASE("consents, and what customers are found by") {
     };
     return test::import_all(options).refusal();
   };
+  const auto tastes = [](const std::string& sizes, const std::string& preferences) {
+    TableFolder folder;
+    folder.shop().file("customers.csv",
+                       "customer,first_name,initial,language,country,phone_last2,sizes,preferences\n1,Ava,R,en,GB,41," + sizes +
+                           "," + preferences + "\n");
+    return test::import_all(folder.options()).refusal();
+  };
+  CHECK(tastes("shoes=39;tops=M", "gift bags; quiet").starts_with("(not one refusal)"));
+  const std::string no_size = "customers.csv:2: sizes are not at most 12 of the form shoes=39, apart at ';'";
+  CHECK(tastes("shoes", "") == no_size);
+  CHECK(tastes("=39", "") == no_size);
+  CHECK(tastes("shoes=" + std::string(41, '9'), "") == no_size);
+  CHECK(tastes("a=1;b=2;c=3;d=4;e=5;f=6;g=7;h=8;i=9;j=10;k=11;l=12;m=13", "") == no_size);
+  CHECK(tastes("", std::string(201, 'x')) == "customers.csv:2: preferences are not at most 12 of 200 bytes, apart at ';'");
   const std::string ava = "1,Ava,R,en,GB,41,en fr,harbour-street,ava@shoppers.example,FB1234,+447700900041\n";
   CHECK(refused("1,Ava,R,en,GB,41,en,quay,,,\n") == "customers.csv:2: store quay is in no stores table");
   CHECK(refused("1,Ava,R,en,GB,41,english please,,,,\n") == "customers.csv:2: languages are not at most 8 language tags");

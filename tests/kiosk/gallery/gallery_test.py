@@ -30,15 +30,19 @@ LOOKS = (
 # Of a counter, whose staff have no looks to choose.
 COUNTER_LOOKS = (("1920x1080", "en", ()), ("1920x1080", "de", ()), ("1920x1080", "ja", ()))
 
+# Of a counter that is held in a hand.
+HELD = ("--held", "68.5")
+HAND_LOOKS = (("720x1280", "en", HELD), ("720x1280", "de", HELD), ("720x1280", "ja", HELD))
 
-def look_of(name, of_counter):
+
+def look_of(name, of_counter, of_hand):
     """Stays the same when other screens come or go."""
-    looks = COUNTER_LOOKS if of_counter else LOOKS
+    looks = HAND_LOOKS if of_hand else COUNTER_LOOKS if of_counter else LOOKS
     return looks[zlib.crc32(name.encode()) % len(looks)]
 
 
-def names_of(program, size):
-    return subprocess.run([program, "--names", "--size", size], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+def names_of(program, size, *more):
+    return subprocess.run([program, "--names", "--size", size, *more], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
 
 
 def font():
@@ -78,13 +82,14 @@ def main(program, folder, mode="compare", *only):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     of_shoppers = set(names_of(program, "1080x1920"))
-    all_names = names_of(program, "1920x1080")  # a counter's too
+    of_hands = set(names_of(program, "720x1280", *HELD))
+    all_names = names_of(program, "1920x1080") + sorted(of_hands)  # a counter's too
     names = [name for name in all_names if not only or name in only]
     comparable = mode == "approve" or font() == (APPROVED / "FONT").read_text(encoding="ascii").strip()
     more = ["--approve" if mode == "approve" else "--against", str(APPROVED)] if comparable else []
     good = True
-    for look in dict.fromkeys(LOOKS + COUNTER_LOOKS):
-        those = [name for name in names if look_of(name, name not in of_shoppers) == look]
+    for look in dict.fromkeys(LOOKS + COUNTER_LOOKS + HAND_LOOKS):
+        those = [name for name in names if look_of(name, name not in of_shoppers, name in of_hands) == look]
         if those:
             good = draw(program, folder, look, those, *more) and good
     gone = {picture.stem for picture in APPROVED.glob("*.png")} - set(all_names)

@@ -4,7 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <random>
+#include <vector>
+
 #include "kiosk/input/repeat_filter.hpp"
+#include "tests/kiosk/hostile.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
@@ -55,6 +60,27 @@ TEST_CASE("an AIM identifier is understood and taken off; what cannot be printed
         "10");
   CHECK(scan_from("]not aim", ScanSource::serial, {}).text == "]not aim");
   CHECK(scan_from("a\xff\x01z", ScanSource::serial, {}).text == "a??z");
+}
+
+TEST_CASE("whatever a scanner sends is printable text of some kind, and no longer than it was") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed ", seed);
+  std::mt19937 chance(seed);
+  const std::vector<std::string> good{"https://127.0.0.1:8443/k#" + std::string(400, '7'),
+                                      "VT1:6BFOXN",
+                                      "4006381333931",
+                                      "]Q3]C1",
+                                      "01\x1d\x10",
+                                      "]E04006381333931"};
+  for (int round = 0; round < 20'000; ++round) {
+    const std::string sent = hostile(good[chance() % good.size()], chance);
+    const Scan scan = scan_from(sent, ScanSource::camera, MonoMs{round});
+    REQUIRE(scan.text.size() <= sent.size());
+    REQUIRE(std::ranges::all_of(scan.text, [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\x1d'; }));
+    const ScanKind kind = kind_of(scan.text);
+    REQUIRE((kind != ScanKind::gtin || gtin_check_digit_holds(scan.text)));
+    REQUIRE_FALSE(name_of(kind).empty());
+  }
 }
 
 TEST_CASE("a code shown without a break counts once, and again after two seconds away") {

@@ -5,9 +5,12 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <random>
 
+#include "tests/kiosk/hostile.hpp"
 #include "tests/kiosk/io/looker.hpp"
 #include "tests/kiosk/io/wait_until.hpp"
 
@@ -62,6 +65,16 @@ TEST_CASE("tree, statistics and pictures are given out; everything else is refus
   for (const char* line :
        {"", "[]", "{}", "not json", R"({"ask":5})", R"({"ask":"click","x":1,"y":2})", R"({"ask":"picture"})"}) {
     CHECK(json::parse(looker.ask(line)).contains("error"));
+  }
+  const unsigned seed = std::random_device{}();
+  INFO("seed ", seed);
+  std::mt19937 chance(seed);
+  for (int round = 0; round < 500; ++round) {
+    std::string line = hostile(R"({"ask":"statistics","file":"/dev/null"})", chance);
+    std::ranges::replace(line, '\n', ' ');
+    Looker one(folder.file("look.sock"));
+    const std::string answer = one.ask(line);
+    if (!answer.empty()) REQUIRE((json::parse(answer).contains("error") || json::parse(answer).contains("statistics")));
   }
   Looker flood(folder.file("look.sock"));
   CHECK(flood.ask(std::string(100'000, 'x')).empty());

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/io/edge_requests.hpp"
+#include "tests/kiosk/io/counter_wire.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
@@ -14,17 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::string id(32, 'e');
-
-template <class What>
-CounterRequest of(What what) {
-  return {{1, 2}, std::string(64, 'a'), std::move(what)};
-}
-
-template <class What>
-json sent(What what) {
-  return json::parse(encode(of(std::move(what)), id, "counter-1"));
-}
+const std::string id = request_id;
 
 const json line = {{"line", 3},
                    {"sku", "85123A"},
@@ -325,6 +316,24 @@ TEST_CASE("conversations: where they are asked for, what is sent, and what is ju
   CHECK(decode_counter(of(FetchCustomerPart{look_up, "cases", ""}), panel.dump()).error().code == "answer_malformed");
 }
 
+TEST_CASE("sizes and wishes are read as they are told, and no more of them than there can be") {
+  const std::string look_up(32, '7');
+  json panel = {{"look_up", look_up},
+                {"panel", "preferences"},
+                {"state", "shown"},
+                {"sizes", {{{"what", "shoes"}, {"size", "39"}}}},
+                {"preferences", {"Gift bags, no boxes."}}};
+  const auto read = [&] { return decode_counter(of(FetchCustomerPart{look_up, "preferences", ""}), panel.dump()); };
+  const auto part = std::get<CustomerPart>(read()->what);
+  CHECK(part.sizes == std::vector<WornSize>{{"shoes", "39"}});
+  CHECK(part.preferences == std::vector<std::string>{"Gift bags, no boxes."});
+  panel["preferences"] = std::vector<std::string>(13, "x");
+  CHECK(read().error().code == "answer_malformed");
+  panel["preferences"] = {"x"};
+  panel["sizes"][0].erase("size");
+  CHECK(read().error().code == "answer_malformed");
+}
+
 TEST_CASE("offers: what is sent, and what is judged") {
   const std::string look_up(32, '7');
   CHECK(path_of(of(TellOffer{look_up, id, "taken"})) == "/v1/customers/" + look_up + "/offers/" + id + "/actions");
@@ -490,6 +499,7 @@ TEST_CASE("stock: where it is asked for, what is sent of each work, and what is 
   CHECK(seen.on_hand == -2);
   CHECK(seen.moved == -41);
   CHECK(seen.promises.at(0).purpose == "order/481251");
+  CHECK(seen.promises.at(0).id == id);
   CHECK(seen.discrepancies.at(0) == Discrepancy{"a.0", "negative", -2, {8}});
   record["freshness"] = "new";
   CHECK(read().error().code == "answer_malformed");
@@ -562,6 +572,7 @@ TEST_CASE("how the store stands, as it is judged") {
       {"refused",
        {{{"transaction", id}, {"reason", "not_enough"}, {"at", 7}, {"documents", {{{"collection", "stock"}, {"id", "22960"}}}}}}},
       {"exceptions", {{{"order", "481198"}, {"exception", "handed_over_twice"}}}},
+      {"questioned_receipts", {{{"ends", "DFGH"}, {"at", 7}}}},
       {"devices",
        {{{"device", "counter-1"},
          {"role", "counter"},
@@ -577,6 +588,7 @@ TEST_CASE("how the store stands, as it is judged") {
   CHECK(seen.filled);
   CHECK(seen.kinds.at(0) == std::pair<std::string, std::int64_t>("cart", 3));
   CHECK(seen.refused.at(0) == RefusedSeen{"not_enough", {7}, "stock", "22960"});
+  CHECK(seen.questioned.at(0) == std::pair<std::string, UtcMs>("DFGH", {7}));
   CHECK(seen.devices.at(0).locked);
   CHECK(seen.devices.at(1).staff.empty());
   status["health"]["outbox"]["waiting"] = -1;

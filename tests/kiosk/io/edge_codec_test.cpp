@@ -5,9 +5,12 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <random>
+#include <tuple>
 
 #include "kiosk/io/event_stream.hpp"
 #include "kiosk/io/own_figures.hpp"
+#include "tests/kiosk/hostile.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
@@ -118,6 +121,32 @@ TEST_CASE("server-sent events, however the bytes are cut") {
   CHECK(parser.bytes("data: y\n\n") == std::vector<StreamEvent>{{"message", "y"}});
 }
 
+TEST_CASE("hostile answers and events are refused or are what they seem; a stream of them ends or goes on") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed ", seed);
+  std::mt19937 chance(seed);
+  const std::string good = cart().dump();
+  int refused = 0;
+  for (int round = 0; round < 5'000; ++round) {
+    const std::string text = hostile(good, chance);
+    const auto read = decode_cart(text);
+    refused += read ? 0 : 1;
+    if (read) REQUIRE(read->cart.text.size() == 32);
+    std::ignore = decode_found(text);
+    std::ignore = decode_product(text);
+    std::ignore = decode_store(text);
+    std::ignore = decode_link(text);
+    std::ignore = decode_cart_news(text);
+    std::ignore = decode_problem_code(text);
+    EventStreamParser parser;
+    const std::string stream = hostile("id: 7\nevent: cart\ndata: {}\n\n: ping\n\nretry: 5\r\ndata: x\r\r", chance);
+    for (std::size_t at = 0; at < stream.size(); at += 7) {
+      if (!parser.bytes(std::string_view(stream).substr(at, 7))) break;
+    }
+  }
+  CHECK(refused > 1'000);
+}
+
 TEST_CASE("what the program says of itself: counts by kind, twice a minute, and nothing of a person") {
   OwnFigures figures;
   Statistics statistics;
@@ -136,10 +165,14 @@ TEST_CASE("what the program says of itself: counts by kind, twice a minute, and 
   const auto report = figures.due(MonoMs{1'000'000}, statistics);
   REQUIRE(report);
   CHECK_FALSE(figures.due(MonoMs{1'000'000 + OwnFigures::each_ms - 1}, statistics));
-  CHECK(figures.due(MonoMs{1'000'000 + OwnFigures::each_ms}, statistics));
+  const auto rings = figures.due(MonoMs{1'000'000 + OwnFigures::each_ms}, statistics, ReportFigures::Bell{5, 2, 1});
+  REQUIRE(rings);
+  CHECK(nlohmann::json::parse(encode(*rings, std::string(32, 'b'), "counter-1"))["bell"] ==
+        nlohmann::json({{"done", 5}, {"failed", 2}, {"late", 1}}));
   const auto said = nlohmann::json::parse(encode(*report, std::string(32, 'a'), "kiosk-1"));
   CHECK(said["scans"] == nlohmann::json({{"pass", 1}, {"product", 1}, {"other", 2}}));
   CHECK(said["errors"] == nlohmann::json({{"edge_lost", 1}, {"no_answer", 1}, {"printer", 1}}));
+  CHECK_FALSE(said.contains("bell"));
   CHECK(said["frames"] == 40);
   CHECK(said["frames_shown"] == 7);
   CHECK(said["memory_bytes"].get<std::int64_t>() > 1'000'000);

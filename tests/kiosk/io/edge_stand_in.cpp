@@ -45,7 +45,8 @@ std::string EdgeStandIn::cart_json() const {
                      {"counted", true},
                      {"stock", {{"on_hand", 24}, {"aisle", "3"}, {"bay", "B"}, {"as_of", 1700000000000}, {"freshness", "fresh"}}},
                      {"sold_out", false},
-                     {"waiting", false}});
+                     {"waiting", false},
+                     {"picture", picture_name_}});
   }
   const std::int64_t all = units_ + lines_ - 1;
   return json{
@@ -125,6 +126,12 @@ void EdgeStandIn::start() {
     response.set_content(
         R"({"products":[],"total":0,"more":false,"forgiven":false,"facets":{"departments":[],"prices":[],"in_stock":0}})",
         "application/json");
+  });
+  servers.api.Get(R"(/v1/pictures/([0-9a-f]{64}))", [=, this](const httplib::Request& request, httplib::Response& response) {
+    if (!begin(request, response)) return;
+    const std::lock_guard lock(mutex_);
+    if (request.matches[1] != picture_name_ || picture_bytes_.empty()) return problem(response, 404, "picture_absent");
+    response.set_content(picture_bytes_, "image/png");
   });
   servers.api.Post("/v1/passes/open", [=, this](const httplib::Request& request, httplib::Response& response) {
     if (!begin(request, response)) return;
@@ -213,6 +220,11 @@ std::size_t EdgeStandIn::listeners() const {
 void EdgeStandIn::show_lines(int how_many) {
   const std::lock_guard lock(mutex_);
   lines_ = how_many;
+}
+void EdgeStandIn::show_picture(std::string name, std::string bytes) {
+  const std::lock_guard lock(mutex_);
+  picture_name_ = std::move(name);
+  picture_bytes_ = std::move(bytes);
 }
 void EdgeStandIn::lose_answers(int how_many) {
   const std::lock_guard lock(mutex_);

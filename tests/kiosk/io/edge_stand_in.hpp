@@ -35,6 +35,8 @@ class EdgeStandIn {
   void lose_answers(int how_many);
   // Take so long over each request.
   void be_slow(int ms);
+  // Lines have this picture from now on; while `bytes` is empty the store has not got it.
+  void show_picture(std::string name, std::string bytes);
   // Answer the next requests with this body instead.
   void answer_instead(int how_many, std::string body);
 
@@ -64,6 +66,7 @@ class EdgeStandIn {
   int slow_ms_ = 0;
   int instead_ = 0;
   std::string instead_body_;
+  std::string picture_name_, picture_bytes_;
   std::vector<std::string> said_;  // events, oldest first
   std::size_t listeners_ = 0;
 };

@@ -260,3 +260,29 @@ TEST_CASE("while something is being done, an older answer does not undo what the
   answer(scene, older, samples::some_counter_order(OrderStep::to_prepare));
   CHECK(desk(scene).order->order->card.step == OrderStep::here);
 }
+
+TEST_CASE("what is for this person stands first, by the clock alone; taken requests stand behind it") {
+  Scene scene = samples::with_queue();
+  std::vector<HelpCall> calls = samples::some_calls();
+  calls.resize(2, calls.front());
+  for (HelpCall& call : calls) {
+    call.state = HelpState::waiting;
+    call.who.clear();
+  }
+  calls[0].since = samples::noon.utc.plus(-90'000);
+  calls[0].offers = {{{"1002", "Nadia", calls[0].since}}, samples::noon.utc.plus(600'000)};
+  calls[1].id = std::string(32, '2');
+  calls[1].since = samples::noon.utc.plus(-1'000);
+  const UtcMs then = scene.model.now.utc.plus(30'000);
+  calls[1].offers = {{{"1002", "Nadia", calls[1].since}, {"1003", "Tom", then}}, samples::noon.utc.plus(600'000)};
+  scene.event(HelpNews{calls[1].id});
+  answer(scene, desk(scene).calls_refresh.asked, calls);
+  CHECK(queue_of(scene.model).calls.front()->id == calls[0].id);
+  CHECK_FALSE(is_for_me(scene.model, calls[1].offers));
+  scene.now.utc = then;
+  scene.event(Tick{});
+  CHECK(is_for_me(scene.model, calls[1].offers));
+  CHECK(queue_of(scene.model).calls.front()->id == calls[1].id);
+  CHECK(queue_of(scene.model).calls.size() == 2);  // everybody sees the whole queue
+  CHECK_FALSE(is_for_me(scene.model, Offers{}));
+}

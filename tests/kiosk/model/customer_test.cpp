@@ -210,6 +210,32 @@ TEST_CASE("what may please them: what came of it is said once, the next one come
   CHECK_FALSE(customer(scene)->offers);
 }
 
+TEST_CASE("sizes and wishes are asked for where they agree to it, and go as soon as they do not") {
+  CustomerSeen open = seen(true);
+  open.shares_tastes = true;
+  Scene scene = samples::with_finder();
+  scene.event(ScanSeen{"FB 1"});
+  answer(scene, customer(scene)->looking, open);
+  CHECK(parts_asked(scene).contains("preferences"));
+  std::uint64_t number = 0;
+  for (const auto& [asked_as, panel] : customer(scene)->asked) {
+    if (panel == "preferences") number = asked_as;
+  }
+  CustomerPart tastes;
+  tastes.panel = "preferences";
+  tastes.shown = true;
+  tastes.sizes = {{"shoes", "39"}};
+  answer(scene, number, tastes);
+  REQUIRE(customer(scene)->tastes);
+  CHECK(customer(scene)->tastes->sizes == tastes.sizes);
+  scene.event(CustomerNews{});
+  std::uint64_t head = 0;
+  REQUIRE(asked<FetchCustomer>(scene, &head) != nullptr);
+  answer(scene, head, seen(true));
+  CHECK_FALSE(customer(scene)->tastes);
+  CHECK_FALSE(parts_asked(scene).contains("preferences"));
+}
+
 TEST_CASE("their cart and their orders are read anew when they change, and nobody else's") {
   Scene scene = samples::with_customer(true);
   const std::string cart = customer(scene)->cart->cart.text;
@@ -223,6 +249,140 @@ TEST_CASE("their cart and their orders are read anew when they change, and nobod
   scene.event(OrderNews{"481206"});
   REQUIRE(asked<FetchCustomerPart>(scene) != nullptr);
   CHECK(asked<FetchCustomerPart>(scene)->panel == "orders");
+}
+
+namespace {
+
+CartView with_units(CartView cart, std::size_t line, std::int64_t units) {
+  cart.lines[line].units = units;
+  cart.tag = std::string(32, static_cast<char>('a' + units));
+  return cart;
+}
+
+}  // namespace
+
+TEST_CASE("staff change their cart: one change at a time, while it is as it was shown; the last one is undone by its opposite") {
+  Scene scene = samples::with_customer(true);
+  customer(scene)->cart->tag = std::string(32, 'f');
+  scene.wish(CounterWish{CountCart{"85123A", 1}});  // not open yet
+  CHECK(asked<ChangeCustomerCart>(scene) == nullptr);
+  scene.wish(CounterWish{OpenCart{}});
+  const CartViewLine line = customer(scene)->cart->lines[0];
+  scene.wish(CounterWish{CountCart{line.key, 1}});
+  std::uint64_t number = 0;
+  const auto* change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "add");
+  CHECK(change->units == 1);
+  CHECK(change->seen == std::string(32, 'f'));
+  scene.wish(CounterWish{CountCart{line.key, 1}});  // one is on its way
+  CHECK(asked<ChangeCustomerCart>(scene) == nullptr);
+  answer(scene, number, with_units(*customer(scene)->cart, 0, line.units + 1));
+  CHECK(customer(scene)->cart->lines[0].units == line.units + 1);
+  REQUIRE(customer(scene)->cart_work->undo);
+  scene.wish(CounterWish{UndoCart{}});
+  change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "decrease");
+  CHECK(change->units == 1);
+  CHECK(change->shown == line.shown);
+  CHECK(change->seen == customer(scene)->cart->tag);
+  answer(scene, number, with_units(*customer(scene)->cart, 0, line.units));
+  scene.wish(CounterWish{DropFromCart{line.key}});
+  change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "remove");
+  CartView without = *customer(scene)->cart;
+  without.lines.erase(without.lines.begin());
+  answer(scene, number, without);
+  scene.wish(CounterWish{UndoCart{}});
+  change = asked<ChangeCustomerCart>(scene);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "add");
+  CHECK(change->sku == line.sku.text);
+  CHECK(change->units == line.units);
+}
+
+TEST_CASE("changed on the phone in between: the cart is shown as it is now, and nothing was done") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{OpenCart{}});
+  scene.wish(CounterWish{CountCart{customer(scene)->cart->lines[0].key, -1}});
+  std::uint64_t number = 0;
+  REQUIRE(asked<ChangeCustomerCart>(scene, &number) != nullptr);
+  refuse(scene, number, "changed_meanwhile");
+  CHECK(scene.model.visit.desk.notice == "cart_changed");
+  CHECK(customer(scene)->cart_work->acting == 0);
+  CHECK_FALSE(customer(scene)->cart_work->undo);
+  REQUIRE(asked<FetchCustomerCart>(scene, &number) != nullptr);
+  answer(scene, number, with_units(*customer(scene)->cart, 0, 3));
+  CHECK(customer(scene)->cart->lines[0].units == 3);
+  scene.wish(CounterWish{CountCart{customer(scene)->cart->lines[0].key, -1}});
+  REQUIRE(asked<ChangeCustomerCart>(scene) != nullptr);
+  CHECK(asked<ChangeCustomerCart>(scene)->seen == customer(scene)->cart->tag);
+}
+
+TEST_CASE("goods are scanned into their cart, or found in words; another line of the same product is that line") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{OpenCart{}});
+  scene.event(ScanSeen{"5012345678900", true});
+  const std::uint64_t scan = customer(scene)->cart_work->scanned;
+  REQUIRE(scan != 0);
+  ProductPage page;
+  page.card = samples::some_products().products.front();
+  page.card.sku = customer(scene)->cart->lines[1].sku;
+  scene.event(ProductArrived{{scene.model.visit.number, scan}, page});
+  std::uint64_t number = 0;
+  const auto* change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->line == customer(scene)->cart->lines[1].key);
+  answer(scene, number, *customer(scene)->cart);
+  scene.wish(ShowKeyboard{true});
+  type(scene, "jam");
+  REQUIRE(customer(scene)->cart_work->searching != 0);
+  scene.event(ProductsFound{{scene.model.visit.number, customer(scene)->cart_work->searching}, samples::some_products()});
+  scene.wish(Submit{});
+  change = asked<ChangeCustomerCart>(scene);
+  REQUIRE(change != nullptr);
+  CHECK(change->sku == samples::some_products().products.front().sku.text);
+  CHECK_FALSE(customer(scene)->cart_work->keyboard);
+  CHECK(customer(scene)->cart_work->words.text.empty());
+}
+
+TEST_CASE("their cart goes to the till or to their phone; a change puts the code away, and Escape goes one step at a time") {
+  Scene scene = samples::with_customer(true);
+  scene.wish(CounterWish{OpenCart{}});
+  scene.wish(CounterWish{SendCart{true}});
+  std::uint64_t number = 0;
+  REQUIRE(asked<MakeCustomerTicket>(scene, &number) != nullptr);
+  TicketView ticket = samples::ticket_of(*customer(scene)->cart);
+  answer(scene, number, ticket);
+  REQUIRE(customer(scene)->cart_work->ticket);
+  scene.event(TicketNews{ticket.ticket});
+  REQUIRE(asked<FetchCustomerTicket>(scene, &number) != nullptr);
+  ticket.state = TicketState::paid;
+  answer(scene, number, ticket);
+  CHECK(customer(scene)->cart_work->ticket->state == TicketState::paid);
+  scene.wish(GoBack{});
+  CHECK_FALSE(customer(scene)->cart_work->ticket);
+  scene.wish(CounterWish{SendCart{false}});
+  REQUIRE(asked<KeepCustomerCart>(scene, &number) != nullptr);
+  answer(scene, number, samples::some_code(3));
+  REQUIRE(customer(scene)->cart_work->code);
+  scene.wish(CounterWish{CountCart{customer(scene)->cart->lines[0].key, 1}});
+  CHECK_FALSE(customer(scene)->cart_work->code);
+  scene.wish(GoBack{});
+  CHECK_FALSE(customer(scene)->cart_work);
+  CHECK(customer(scene)->cart);
+  scene.wish(GoBack{});
+  CHECK_FALSE(customer(scene));
+}
+
+TEST_CASE("a cart is changed by whoever may, and by nobody when their time is over") {
+  Scene scene = samples::with_customer(true);
+  std::erase(scene.model.visit.desk.session->permissions, "carts");
+  scene.wish(CounterWish{OpenCart{}});
+  CHECK_FALSE(customer(scene)->cart_work);
+  CHECK(scene.model.visit.desk.notice == "not_permitted");
 }
 
 TEST_CASE("a part that is refused closes too; older pages come below what is there") {

@@ -50,6 +50,32 @@ TEST_CASE("a code of the cart on the screen is asked for once, shown, and gone w
   CHECK_FALSE(scene.model.visit.keeping);
 }
 
+TEST_CASE("from the till's ticket the cart goes to the phone too: back leads to the ticket, and what the till says comes first") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(PayAtTill{});
+  const auto ticket = [&](TicketState state) {
+    TicketView view = samples::ticket_of(samples::cart());
+    view.state = state;
+    scene.event(TicketArrived{{scene.model.visit.number, scene.model.visit.paying->asked}, view});
+  };
+  ticket(TicketState::open);
+  scene.wish(KeepOnPhone{});
+  CHECK(shown_route(scene.model) == Route::keep);
+  scene.event(KeptCodeArrived{newest(scene), samples::some_code(4)});
+  CHECK(pay_step(scene.model) == PayStep::open);  // it is not given up
+  scene.wish(GoBack{});
+  CHECK(shown_route(scene.model) == Route::till);
+  CHECK_FALSE(scene.model.visit.keeping);
+  scene.wish(KeepOnPhone{});
+  scene.event(TicketNews{samples::ticket_of(samples::cart()).ticket});
+  ticket(TicketState::open);
+  CHECK(shown_route(scene.model) == Route::keep);
+  scene.event(TicketNews{samples::ticket_of(samples::cart()).ticket});
+  ticket(TicketState::taken);
+  CHECK(shown_route(scene.model) == Route::till);
+  CHECK_FALSE(scene.model.visit.keeping);
+}
+
 TEST_CASE("changes of the cart go first, and what was not saved is said instead of kept") {
   Scene scene = samples::with_cart(samples::cart());
   scene.wish(ChangeQuantity{"20725", 1});

@@ -58,6 +58,47 @@ TEST_CASE("each letter asks, and only the newest answer is taken") {
   CHECK(scene.model.visit.search.found);
 }
 
+TEST_CASE("a search is counted when it rests or a product of it is opened: once for the same words, which are not told") {
+  Scene scene = looking();
+  const auto found = [&](std::int64_t total) {
+    SearchFound products = samples::some_products();
+    products.total = total;
+    scene.event(ProductsFound{newest_search(scene), products});
+  };
+  type(scene, "al");
+  scene.wait(search_rests_ms);
+  CHECK(asked<CountSearch>(scene) == nullptr);  // there is no answer yet
+  found(5);
+  scene.wait(search_rests_ms - 1);
+  CHECK(asked<CountSearch>(scene) == nullptr);
+  type(scene, "arx");  // not what they searched for after all
+  found(0);
+  scene.wait(search_rests_ms);
+  REQUIRE(asked<CountSearch>(scene) != nullptr);
+  CHECK_FALSE(asked<CountSearch>(scene)->found);
+  scene.wait(search_rests_ms);
+  CHECK(asked<CountSearch>(scene) == nullptr);
+  scene.event(StoreNews{});  // asked again, it is the same search
+  found(0);
+  scene.wait(search_rests_ms);
+  CHECK(asked<CountSearch>(scene) == nullptr);
+  // Opened before it rests.
+  scene.wish(TypeKey{{KeyTouch::Kind::backspace}});
+  found(2);
+  scene.wish(OpenProduct{sync::Sku("22727")});
+  REQUIRE(asked<CountSearch>(scene) != nullptr);
+  CHECK(asked<CountSearch>(scene)->found);
+  // Nothing with a filter is nothing that they searched for.
+  scene = looking();
+  type(scene, "cl");
+  SearchFilter filter;
+  filter.in_stock = true;
+  scene.wish(ChooseFilter{filter});
+  found(0);
+  scene.wait(search_rests_ms);
+  CHECK(asked<CountSearch>(scene) == nullptr);
+}
+
 TEST_CASE("blanks ask nothing; clearing forgets what was found and what it was narrowed by") {
   Scene scene = looking();
   type(scene, "  ");

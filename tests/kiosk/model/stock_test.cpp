@@ -173,6 +173,37 @@ TEST_CASE("what was confirmed goes when the screen is left, another product is o
   CHECK(std::get<CounterRequest>(scene.asked.front()).session.size() == 64);
 }
 
+TEST_CASE("what is held for a shopper is given back after its seconds; meanwhile it is undone, and gone when it was collected") {
+  Scene scene = samples::with_product(samples::some_record());
+  const std::string held(32, 'b');
+  scene.wish(CounterWish{GiveBack{std::string(32, 'e')}});
+  CHECK_FALSE(stock(scene).pending.has_value());  // nobody holds it
+  scene.wish(CounterWish{GiveBack{held}});
+  scene.wait(undo_back_ms - 1);
+  scene.wish(CounterWish{UndoStock{}});
+  scene.wait(undo_back_ms);
+  CHECK(asked<ActOnStock>(scene) == nullptr);
+  type(scene, "2");
+  scene.wish(CounterWish{GiveBack{held}});
+  scene.wait(undo_back_ms);
+  REQUIRE(asked<ActOnStock>(scene) != nullptr);
+  CHECK(asked<ActOnStock>(scene)->work == StockWork::give_back);
+  CHECK(asked<ActOnStock>(scene)->reservation == held);
+  SUBCASE("given back") {
+    StockRecord record = samples::some_record();
+    record.promises.pop_back();
+    answer(scene, scene.model.visit.desk.stock_acting, record);
+    CHECK(scene.model.visit.desk.notice == "stock_given_back");
+    CHECK(stock(scene).record->promises.size() == 1);
+    CHECK(stock(scene).units.text == "2");  // the count that had begun goes on
+  }
+  SUBCASE("collected meanwhile") {
+    scene.event(RequestFailed{{scene.model.visit.number, scene.model.visit.desk.stock_acting}, "reservation_unknown"});
+    CHECK(scene.model.visit.desk.notice == "reservation_unknown");
+    CHECK(asked<FetchStock>(scene) != nullptr);
+  }
+}
+
 TEST_CASE("what arrived and what is gone: at least one, and gone for a reason") {
   Scene scene = samples::with_product(samples::some_record());
   scene.wish(CounterWish{ChooseStockWork{StockWork::receive}});

@@ -213,3 +213,57 @@ TEST_CASE("what makes it easier ends with the visit, also when only that was lef
   CHECK(scene.model.visit.ease == Ease{});
   CHECK_FALSE(scene.model.visit.choosing_ease);
 }
+
+TEST_CASE("after 30 s without a touch the window of welcome changes, every 6 s; not with less movement") {
+  Scene scene = samples::welcome();
+  scene.wait(attract_after_ms - 1);
+  CHECK_FALSE(attract(scene.model));
+  CHECK(*next_change(scene.model) == scene.now.mono.plus(1));
+  scene.wait(1);
+  REQUIRE(attract(scene.model));
+  CHECK(attract(scene.model)->changes == 1);
+  CHECK(attract(scene.model)->since_ms == 0);
+  scene.wait(attract_each_ms + 100);
+  CHECK(attract(scene.model)->changes == 2);
+  CHECK(attract(scene.model)->since_ms == 100);
+  CHECK(*next_change(scene.model) <= scene.now.mono.plus(attract_each_ms - 100));
+  scene.event(PersonDid{});
+  CHECK_FALSE(attract(scene.model));
+  scene.wait(attract_after_ms);
+  CHECK(attract(scene.model));
+  scene.model.reduced_motion = true;
+  CHECK_FALSE(attract(scene.model));
+  scene.model.reduced_motion = false;
+  Ease ease;
+  ease.less_movement = true;
+  scene.wish(ChooseEase{ease});
+  scene.wait(attract_after_ms);
+  CHECK_FALSE(attract(scene.model));
+  scene.wish(ChooseEase{Ease{}});
+  scene.wish(Navigate{Route::search});
+  scene.wait(attract_after_ms);
+  CHECK_FALSE(attract(scene.model));
+}
+
+TEST_CASE("what the store says of hours is so at once; its look and languages change when the visit is over") {
+  Scene scene = samples::with_cart(samples::cart());
+  StoreInfo next = *scene.model.store;
+  const StoreInfo before = next;
+  next.open_now = false;
+  next.opens_at = "09:00";
+  next.brand = "Fernby & Daughters";
+  next.languages = {"en"};
+  next.colours = {{"primary", "#1C5285"}};
+  scene.event(StoreArrived{next});
+  CHECK(scene.model.store->opens_at == "09:00");
+  CHECK_FALSE(scene.model.store->open_now);
+  CHECK(scene.model.store->brand == before.brand);
+  CHECK(scene.model.store->languages == before.languages);
+  CHECK(scene.model.store->colours == before.colours);
+  scene.wish(Finish{});
+  CHECK(*scene.model.store == next);
+  CHECK_FALSE(scene.model.store_next);
+  // Nobody is there: all of it at once.
+  scene.event(StoreArrived{before});
+  CHECK(*scene.model.store == before);
+}

@@ -5,6 +5,15 @@
 #include <imgui/imgui.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "tests/kiosk/screens/headless.hpp"
 
@@ -270,6 +279,74 @@ TEST_CASE("a theme that fails keeps the one before") {
   REQUIRE(headless.ui().load_theme("config/examples/theme.toml"));
 }
 
+TEST_CASE("the chain's colours are worn when the visit is over; those that fail contrast are not") {
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::cart());
+  headless.settle(scene);
+  const Ui::Rgb before = headless.ui().clear_colour();
+  StoreInfo store = *scene.model.store;
+  store.colours = {{"bg", "#F5F0FA"}};
+  scene.event(StoreArrived{store});
+  headless.settle(scene);
+  CHECK(headless.ui().clear_colour().r == before.r);
+  scene.wish(Finish{});
+  headless.settle(scene);
+  CHECK(headless.ui().clear_colour().r == doctest::Approx(0xF5 / 255.0));
+  store.colours = {{"bg", "#606060"}};
+  scene.event(StoreArrived{store});
+  headless.settle(scene);
+  CHECK(headless.ui().clear_colour().r == doctest::Approx(0xF5 / 255.0));
+}
+
+TEST_CASE("a theme that is written anew is worn without a restart, once; a broken one is not") {
+  const std::string file = (std::filesystem::temp_directory_path() / "vitrine_worn_theme.toml").string();
+  auto written = std::filesystem::file_time_type::clock::now();
+  const auto write = [&](const std::string& text) {
+    std::ofstream(file) << text;
+    std::filesystem::last_write_time(file, written += std::chrono::seconds(1));  // as if it took that long
+  };
+  write("[colour]\nbg = \"#F5F0FA\"\n");
+  UiOptions options;
+  options.theme_file = file;
+  const auto ui = Ui::open(options);
+  REQUIRE(ui);
+  CHECK((*ui)->clear_colour().b == doctest::Approx(0xFA / 255.0));
+  CHECK_FALSE((*ui)->look_at_theme());
+  write("[colour]\nbg = \"#F4F8F2\"\n[sounds]\ntouch = true\n");
+  CHECK((*ui)->look_at_theme());
+  CHECK((*ui)->clear_colour().b == doctest::Approx(0xF2 / 255.0));
+  CHECK((*ui)->theme_files().touch_sounds);
+  CHECK_FALSE((*ui)->look_at_theme());
+  write("[colour]\nbg = \"#606060\"\n");
+  CHECK_FALSE((*ui)->look_at_theme());
+  CHECK((*ui)->clear_colour().b == doctest::Approx(0xF2 / 255.0));
+  std::filesystem::remove(file);
+  CHECK_FALSE((*ui)->look_at_theme());
+}
+
+TEST_CASE("in the window one thing changes every 6 s, faded for 400 ms and still in between") {
+  Headless headless(portrait);
+  Scene scene = samples::welcome();
+  const std::uint64_t first = headless.settle(scene).picture;
+  scene.wait(attract_after_ms - (scene.now.mono.value - scene.model.edge_changed_at.value));
+  CHECK(headless.frame(scene.model).moving);
+  scene.wait(200);
+  const Frame between = headless.frame(scene.model);
+  CHECK(between.moving);
+  scene.wait(200);
+  const Frame after = headless.frame(scene.model);
+  CHECK_FALSE(after.moving);
+  CHECK(after.picture != first);
+  CHECK(between.picture != after.picture);
+  scene.wait(attract_each_ms - 500);
+  CHECK(headless.frame(scene.model).picture == after.picture);
+  scene.wait(500);
+  CHECK(headless.frame(scene.model).picture != after.picture);
+  // Each of the three has gone both ways: all is as it was.
+  scene.wait(4 * attract_each_ms);
+  CHECK(headless.settle(scene).picture == first);
+}
+
 TEST_CASE("a kiosk whose theme is broken opens with the built-in one") {
   for (const char* file : {"tests/kiosk/screens/pale_theme.toml", "tests/kiosk/screens/CMakeLists.txt", "/nowhere/theme.toml"}) {
     UiOptions options;
@@ -343,4 +420,52 @@ TEST_CASE("an order is collected by touch: the digits on the keypad, then how it
   frame = headless.settle(scene);
   CHECK(frame.tree.screen == "welcome");
   CHECK_FALSE(says(frame.tree, "481"));
+}
+
+TEST_CASE("whatever fingers and keys do, and wherever, there is a screen, and the next person meets nothing of it") {
+  const unsigned seed = std::random_device{}();
+  INFO("seed ", seed);
+  std::mt19937 chance(seed);
+  Headless headless(portrait);
+  Scene scene = samples::with_cart(samples::cart());
+  const std::vector<float> odd{std::nanf(""), std::numeric_limits<float>::infinity(), -1e30F, 1e30F, -1, 0};
+  std::set<std::string> screens;
+  std::vector<std::pair<float, float>> targets;  // of the last frame
+  for (int round = 0; round < 1'500; ++round) {
+    Input input;
+    // Aimed at something, every second time.
+    if (!targets.empty() && chance() % 2 == 0) {
+      const auto [x, y] = targets[chance() % targets.size()];
+      input.pointer.push_back({PointerEvent::Kind::down, x, y});
+      input.pointer.push_back({PointerEvent::Kind::up, x, y});
+    }
+    for (auto n = chance() % 4; n > 0; --n) {
+      const auto place = [&](unsigned most) {
+        return chance() % 20 == 0 ? odd[chance() % odd.size()] : static_cast<float>(chance() % most);
+      };
+      input.pointer.push_back({static_cast<PointerEvent::Kind>(chance() % 4), place(1080), place(1920)});
+    }
+    for (auto n = chance() % 3; n > 0; --n)
+      input.keys.push_back(static_cast<Key>(chance() % (static_cast<unsigned>(Key::alt_z) + 1)));
+    const Frame frame = headless.frame(scene.model, input);
+    screens.insert(frame.tree.screen);
+    targets.clear();
+    for (const auto& node : frame.tree.nodes) {
+      if (node.interactive) targets.emplace_back(node.rect.x + node.rect.width / 2, node.rect.y + node.rect.height / 2);
+    }
+    REQUIRE_FALSE(frame.tree.screen.empty());
+    REQUIRE_FALSE(frame.tree.nodes.empty());
+    if (frame.person_active) scene.event(PersonDid{});
+    for (const Intent& intent : frame.intents) scene.wish(intent);
+    scene.wait(static_cast<std::int64_t>(chance() % 700));
+  }
+  CHECK(screens.size() > 3);
+  for (int i = 0; i < 40; ++i) {
+    scene.wait(15'000);
+    headless.frame(scene.model, {});
+  }
+  const Frame frame = headless.settle(scene);
+  CAPTURE(frame.tree.screen);
+  CHECK(frame.tree.screen == "welcome");
+  CHECK_FALSE(says(frame.tree, "Amelia"));
 }

@@ -305,6 +305,13 @@ TEST_CASE("what comes back, by touch and by keys: the refund is shown as it is c
   frame = headless.settle(scene, 8);
   CHECK(words_of(frame, "back.done_money").find("£8.85") != std::string::npos);
   CHECK(frame.tree.find("back.done_state") == nullptr);
+  // One that the hub has yet to confirm waits for the hub, or for a line to it.
+  scene.model.visit.desk.back->done->state = ReturnState::pending;
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.done_state").find("a few seconds") != std::string::npos);
+  scene.event(LinkChanged{{false, scene.now.utc, scene.now.utc, "timeout"}});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "back.done_state").find("once the internet is back") != std::string::npos);
   frame = press(headless, scene, Key::enter);
   CHECK(frame.tree.screen == "queue");
 }

@@ -2,7 +2,9 @@
 // The counter's screens for what is on the shelves, missing lines, alerts and the store's status: keys and touches do what they
 // say.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/kiosk/screens/counter_desk.hpp"
@@ -137,6 +139,93 @@ TEST_CASE("what needs somebody stands beside the queue; escalated it is on every
   scene.wait(300);
   REQUIRE(headless.tap(scene, "desk.alert"));
   CHECK(headless.settle(scene, 8).tree.screen == "queue");
+}
+
+TEST_CASE("what the store measures, by its key: nine figures beside those of a week before, and one of them over time") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  headless.settle(scene, 8);
+  Frame frame = press(headless, scene, Key::board);
+  CHECK(frame.tree.screen == "board");
+  const auto asked = [&] { return scene.model.visit.desk.board->refresh.asked; };
+  const auto answer = [&](bool week) {
+    scene.event(CounterAnswer{{scene.model.visit.number, asked()}, samples::some_board(week)});
+    frame = headless.settle(scene, 8);
+  };
+  REQUIRE(asked() != 0);
+  CHECK(frame.tree.find("board.loading") != nullptr);
+  answer(false);
+  const vitrine::sync::Measures counts = samples::some_board(false).all.counts;
+  CHECK(words_of(frame, "figure.resumes") == std::to_string(counts.resumes));
+  CHECK(words_of(frame, "figure.wait") == "3:40 min");
+  CHECK(words_of(frame, "figure.offline") == "9 min");
+  CHECK(frame.tree.find("board.resumes")->selected);
+  CHECK(frame.tree.find("board.promise")->spoken.find("A week before") != std::string::npos);
+  CHECK(frame.tree.find("board.chart")->value.find("12:00") != std::string::npos);
+  // Another figure over time.
+  REQUIRE(headless.tap(scene, "board.offline"));
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "chart.title") == "Served offline");
+  CHECK(frame.tree.find("board.chart")->value == "13:00 9/14");
+  // Seven days: the answer about today that is still on its way is none.
+  const std::uint64_t late = asked();
+  REQUIRE(headless.tap(scene, "board.week"));
+  scene.event(CounterAnswer{{scene.model.visit.number, late}, samples::some_board(false)});
+  CHECK_FALSE(scene.model.visit.desk.board->seen.has_value());
+  answer(true);
+  CHECK(words_of(frame, "chart.title") == "Served offline");
+  CHECK(frame.tree.find("board.week")->selected);
+  // It is looked at again by itself; when that fails, it says so and what it knows stays.
+  scene.wait(board_again_ms);
+  REQUIRE(asked() != 0);
+  scene.event(RequestFailed{{scene.model.visit.number, asked()}, "database_busy"});
+  frame = headless.settle(scene, 8);
+  CHECK(words_of(frame, "board.as_of").find("could not be read") != std::string::npos);
+  CHECK(frame.tree.find("figure.resumes") != nullptr);
+  const std::uint64_t before = scene.model.visit.requests;
+  press(headless, scene, Key::escape);
+  scene.wait(board_again_ms + 1);
+  CHECK(scene.model.visit.desk.board->refresh.asked <= before);
+}
+
+TEST_CASE("the board is printed: nine figures, each beside that of a week before; without a printer there is no button") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_board(true, BoardFigure::resumes));
+  CHECK(headless.settle(scene, 8).tree.find("board.print") == nullptr);
+  scene.model.printer = PrinterAbility{};
+  const Frame frame = headless.settle(scene, 8);
+  REQUIRE(frame.tree.find("board.print") != nullptr);
+  press(headless, scene, alt('p'));
+  const auto job = take_print_job(scene.model);
+  REQUIRE(job);
+  std::size_t figures = 0, before = 0;
+  for (const auto& part : job->paper.parts) {
+    const auto* line = std::get_if<PaperWords>(&part);
+    if (line == nullptr) continue;
+    if (!line->right.empty()) {
+      const auto tile = std::ranges::find_if(
+          frame.tree.nodes, [&](const SemanticNode& node) { return node.id.starts_with("board.") && node.label == line->left; });
+      REQUIRE(tile != frame.tree.nodes.end());
+      CHECK(tile->value == line->right);
+      ++figures;
+    }
+    before += line->left.find("A week before: ") != std::string::npos ? 1U : 0U;
+  }
+  CHECK(figures == board_figures);
+  CHECK(before == board_figures);
+  scene.event(PaperPrinted{job->number, ""});
+  CHECK(words_of(headless.settle(scene, 8), "desk.notice") == "Printed.");
+}
+
+TEST_CASE("on every other screen the rail says how many wait here or ask and nobody goes") {
+  Headless headless(desk);
+  Scene scene = fresh(samples::with_queue());
+  CHECK(headless.settle(scene, 8).tree.find("rail.queue")->value.empty());
+  const QueueView view = queue_of(scene.model);
+  const auto waits = std::ranges::count_if(view.calls, [](const HelpCall* one) { return one->state == HelpState::waiting; });
+  REQUIRE(static_cast<std::size_t>(waits) < view.calls.size());  // somebody is helped already
+  const Frame frame = press(headless, scene, Key::stock);
+  CHECK(frame.tree.find("rail.queue")->value == std::to_string(view.here.size() + static_cast<std::size_t>(waits)));
 }
 
 TEST_CASE("how the store stands, by its key: what waits, what needs a person in a sentence, who is where") {
@@ -278,4 +367,35 @@ TEST_CASE("an order is printed: the list to fetch while it is prepared, then the
   CHECK(said.find("Aisle ") != std::string::npos);
   scene.event(PaperPrinted{job->number, ""});
   CHECK(words_of(preparing.settle(scene, 8), "desk.notice") == "Printed.");
+
+  // Long after it was handed over, somebody wants the receipt: of all that its buyer has.
+  Headless afterwards(desk);
+  CounterOrder gone = samples::some_counter_order(OrderStep::here);
+  gone.card.step = OrderStep::over;
+  std::int64_t worth = 0;
+  for (CounterLine& line : gone.lines) {
+    line.customer += line.ready + line.waiting;
+    line.ready = line.waiting = 0;
+    line.missing = 1;  // and paid back
+    worth += line.customer * line.unit_price;
+  }
+  scene = fresh(samples::with_order(gone));
+  scene.model.printer = PrinterAbility{};
+  afterwards.settle(scene, 8);
+  REQUIRE(afterwards.tap(scene, "order.print"));
+  job = take_print_job(scene.model);
+  REQUIRE(job);
+  said = words(job->paper);
+  CHECK(said.find("With the goods\n") == std::string::npos);
+  CHECK(said.find("Item ") != std::string::npos);
+  CHECK(said.find("Receipt, printed again\n") != std::string::npos);
+  CHECK(said.find("Handed over\n") == std::string::npos);
+  CHECK(said.find("still to come") == std::string::npos);
+  const std::string pounds = fmt::format("£{}.{:02}", worth / 100, worth % 100);
+  const auto total = std::ranges::find_if(job->paper.parts, [&](const auto& part) {
+    const auto* line = std::get_if<PaperWords>(&part);
+    return line != nullptr && line->right == pounds;
+  });
+  CHECK(total != job->paper.parts.end());
+  CHECK(worth > 0);
 }

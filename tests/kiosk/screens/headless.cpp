@@ -15,6 +15,8 @@ Headless::Headless(const Panel& panel, const std::string& assets) : context_(ImG
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   UiOptions options;
   options.assets = assets;
+  options.panel_mm_wide = panel.mm_wide;
+  options.handheld = panel.is_held();
   auto ui = Ui::open(options);
   if (!ui) throw std::runtime_error(ui.error().message);
   ui_ = std::move(*ui);

@@ -10,8 +10,9 @@
 namespace vitrine::kiosk {
 namespace {
 
-constexpr float target_mm = 15;
-constexpr float gap_mm = 3;
+// For a hand that reaches out; and for a thumb on what the same hand holds.
+constexpr float target_mm = 15, held_target_mm = 9;
+constexpr float gap_mm = 3, held_gap_mm = 1;
 
 float apart(const PixelRect& a, const PixelRect& b) {
   const float across = std::max(a.x - (b.x + b.width), b.x - (a.x + a.width));
@@ -36,14 +37,15 @@ void check_targets(const SemanticTree& tree, const Panel& panel) {
     CHECK(node->rect.x + node->rect.width <= static_cast<float>(panel.width));
     CHECK(node->rect.y + node->rect.height <= static_cast<float>(panel.height));
     // At the edge of its list it may be partly hidden; scrolling brings it out.
-    if (!node->cut) CHECK(std::min(node->rect.width, node->rect.height) >= target_mm * panel.px_per_mm());
+    if (!node->cut)
+      CHECK(std::min(node->rect.width, node->rect.height) >= (panel.is_held() ? held_target_mm : target_mm) * panel.px_per_mm());
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
     for (std::size_t j = i + 1; j < targets.size(); ++j) {
       CAPTURE(targets[i]->id);
       CAPTURE(targets[j]->id);
       CHECK(targets[i]->id != targets[j]->id);
-      CHECK(apart(targets[i]->rect, targets[j]->rect) >= gap_mm * panel.px_per_mm() - 1);
+      CHECK(apart(targets[i]->rect, targets[j]->rect) >= (panel.is_held() ? held_gap_mm : gap_mm) * panel.px_per_mm() - 1);
     }
   }
 }
@@ -67,7 +69,8 @@ namespace {
 
 // Targets with words of their own written on them.
 bool is_card(const std::string& id) {
-  for (const char* begin : {"scan.start", "search.start", "collect.start", "ease.", "result.", "goes."}) {
+  for (const char* begin :
+       {"scan.start", "search.start", "collect.start", "cart.choices", "choices.", "ease.", "result.", "goes.", "board."}) {
     if (id.starts_with(begin) && !id.ends_with(".add")) return true;
   }
   return false;

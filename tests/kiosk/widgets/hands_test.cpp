@@ -204,3 +204,49 @@ TEST_CASE("a key of its own acts from anywhere; Enter only while nothing has the
   panel.key(Key::lock);
   CHECK_FALSE(panel.hands.acted("a"));
 }
+
+TEST_CASE("a key acts on the first in sight, on the one after what is chosen, and on the row that has the focus") {
+  Panel panel;
+  for (HandTarget& each : panel.targets) each.shortcut = alt('g');
+  panel.targets.push_back({"c", {100, 500, 200, 80}, {100, 500, 200, 80}});
+  panel.targets[2].shortcut = alt('h');
+  const auto pressed = [&](Key key) {
+    panel.now = panel.now.plus(300);
+    panel.frame({{}, {key}});
+    for (const char* id : {"a", "b", "c"}) {
+      if (panel.hands.acted(id)) return std::string(id);
+    }
+    return std::string();
+  };
+  panel.frame({});
+  CHECK(pressed(alt('g')) == "a");
+  CHECK(panel.hands.by_key());
+  CHECK(pressed(alt('h')) == "c");
+  CHECK(pressed(alt('x')).empty());
+  panel.targets[0].selected = true;
+  panel.frame({});
+  CHECK(pressed(alt('g')) == "b");
+  panel.targets[1].selected = true;
+  panel.targets[0].selected = false;
+  panel.frame({});
+  CHECK(pressed(alt('g')) == "a");  // and round
+  panel.targets[1].selected = false;
+  panel.content = 2000;
+  panel.frame({});
+  panel.frame({{}, {Key::tab}});
+  panel.frame({{}, {Key::tab}});
+  REQUIRE(panel.hands.has_focus("b"));
+  CHECK(pressed(alt('g')) == "b");
+  panel.targets[1].enabled = false;
+  panel.frame({});
+  CHECK(pressed(alt('g')) == "a");
+}
+
+TEST_CASE("what is to act next acts in the next frame alone, if it is there") {
+  Panel panel;
+  panel.hands.act_next("b");
+  panel.frame({});
+  CHECK(panel.hands.acted("b"));
+  panel.frame({});
+  CHECK_FALSE(panel.hands.acted("b"));
+}

@@ -46,7 +46,8 @@ struct Board {
   void frame(const Input& input) {
     ImGui::NewFrame();
     letters->begin_frame(TextSize::standard);
-    Canvas canvas(atlas, *letters);
+    ProductPictures products;
+    Canvas canvas(atlas, *letters, products);
     canvas.begin(1, 1080, 1920);
     hands.take(input, now, 1);
     hands.begin_targets();

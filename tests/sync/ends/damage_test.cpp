@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A disk that turns a bit over in what a store has: nothing of it is shown or said, what the hub has comes from the hub, and an
 // own transaction that nobody else has goes to a person while those after it go on.
+#include "tests/sync/ends/other_versions.hpp"
 #include "tests/sync/ends/small_world.hpp"
 
 using namespace vitrine;
@@ -138,6 +139,25 @@ TEST_CASE("a store whose own documents were damaged shows nothing of people unti
   world.connect(harbour);
   world.run(60'000);
   CHECK_FALSE(rows.state().in_doubt);
+  CHECK(counter.seen() == "A1");
+  world.check_same();
+}
+
+TEST_CASE("of a hub that says no digests what the disk has damaged is fetched anew all the same") {
+  SmallWorld world(74, {"harbour-street"});
+  Counter counter{world};
+  world.other_version = [](const std::string& json, bool up) { return up ? json : without_digests(json); };
+  world.connect(harbour);
+  counter.add("A");
+  world.run(20'000);
+  world.cut(harbour);
+  world.rows(harbour).damage(counter.key);
+  world.restart(harbour);
+  world.end(harbour).look_over(world.now());
+  CHECK(world.rows(harbour).state().in_doubt);
+  world.connect(harbour);
+  world.run(60'000);
+  CHECK_FALSE(world.rows(harbour).state().in_doubt);
   CHECK(counter.seen() == "A1");
   world.check_same();
 }

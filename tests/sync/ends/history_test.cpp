@@ -3,52 +3,11 @@
 // new life; nothing is lost or counted twice; and two boxes that answer for one store are stopped and shown to a person.
 #include <doctest/doctest.h>
 
-#include "tests/sync/ends/small_world.hpp"
+#include "tests/sync/ends/counter.hpp"
 
 using namespace vitrine;
 using namespace vitrine::sync;
 using namespace vitrine::sync::ends;
-
-namespace {
-
-const StoreId harbour{"harbour-street"};
-const StreamName own = protocol::own_stream(harbour);
-
-struct Counter {
-  SmallWorld& world;
-  CartId cart{world.chance().hex_128()};
-  DocumentKey key{"cart", cart.text};
-  std::vector<DotId> dots{};
-
-  void perform(Operation operation) {
-    const TransactionId id{world.chance().hex_128()};
-    if (operation.kind == "cart.add") dots.push_back(DotId{id.text + ".0"});
-    REQUIRE(world.at_store(harbour, {id, Nature::intent, "kiosk-1", {std::move(operation)}}).what == Performance::done);
-  }
-  void add(std::int64_t units) {
-    perform(protocol::encode_cart_operation(cart, rules::CartAdd{Sku{"A"}, units, "kiosk", harbour, std::nullopt}));
-  }
-  // Twice applied, it would show.
-  void take_one() { perform(protocol::encode_cart_operation(cart, rules::CartDecrease{"A", dots, 1, std::nullopt})); }
-  static std::int64_t units_in(const CartId& id, const std::optional<std::string>& body) {
-    if (!body) return 0;
-    const auto decoded = protocol::decode_cart(id, *body);
-    std::int64_t units = 0;
-    for (const CartLine& line : decoded->lines) units += line.units();
-    return units;
-  }
-  std::int64_t seen() { return units_in(cart, world.rows(harbour).seen(key)); }
-  std::int64_t at_hub() {
-    const auto document = world.authority().document(key);
-    return units_in(cart, document ? document->body : std::nullopt);
-  }
-  void go_online() {
-    world.connect(harbour);
-    world.run(60'000);
-  }
-};
-
-}  // namespace
 
 TEST_CASE("a store that was restored from an older copy goes on, and what it did since is neither lost nor doubled") {
   SmallWorld world(41, {"harbour-street"});
@@ -123,49 +82,6 @@ TEST_CASE("a base contains the store's own earlier transactions along its line o
   world.run(60'000);
   world.check_same();
   CHECK(counter.at_hub() == 17);
-}
-
-TEST_CASE("a page that names only an earlier life acknowledges it up to the parting, and a stranger's not at all") {
-  SmallWorld world(51, {"harbour-street"});
-  Counter counter{world};
-  world.connect(harbour);
-  counter.add(20);
-  world.run(8'000);
-  counter.take_one();
-  const MemoryReplica copy = world.rows(harbour);
-  const IncarnationId first_life = world.rows(harbour).state().incarnation;
-  world.run(8'000);
-  counter.take_one();
-  world.run(8'000);
-  world.put_rows(harbour, copy);
-  counter.take_one();
-  world.connect(harbour);
-  Weather nothing_new;
-  nothing_new.ops_lost = true;
-  nothing_new.pages_lost = true;
-  world.run(9'000, nothing_new);
-  REQUIRE(world.rows(harbour).line().size() == 1);
-  REQUIRE(world.rows(harbour).state().ack.n == 1);
-  const Document there = *world.authority().document(counter.key);
-  const Hash any = world.rows(harbour).state().last_hash;
-  const std::uint64_t head = world.authority().head(own);
-  const auto page = [&](const IncarnationId& life, std::uint64_t number) {
-    return protocol::Page{own,
-                          world.authority().era(),
-                          0,
-                          head + number,
-                          head + number,
-                          false,
-                          {},
-                          {{life, 3, any}},
-                          {{counter.key, {{1, there.lineage.now.number + number}, {}}, there.body, false}}};
-  };
-  world.hub_says(harbour, page(IncarnationId{world.chance().hex_128()}, 1));
-  CHECK(world.rows(harbour).state().ack.n == 1);
-  CHECK(counter.seen() == 16);  // twenty less four: nothing says that the base contains what this store did
-  world.hub_says(harbour, page(first_life, 2));
-  CHECK(world.rows(harbour).state().ack.n == 2);
-  CHECK(counter.seen() == 17);
 }
 
 TEST_CASE("a long roll-back and a fork deep in the past are found") {

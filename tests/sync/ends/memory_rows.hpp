@@ -118,7 +118,10 @@ class MemoryReplica final : public Replica {
   // A bit of the disk turned over: the body is another, and nobody was told.
   void damage(const DocumentKey& key) { base_.at(key).document.body->back() ^= 1; }
   void stage(const std::vector<PageEntry>& entries) override { staged_.insert(staged_.end(), entries.begin(), entries.end()); }
-  std::vector<PageEntry> staged() override { return staged_; }
+  std::vector<PageEntry> staged(std::size_t skip, std::size_t count) override {
+    const auto rest = std::span(staged_).subspan(std::min(skip, staged_.size()));
+    return {rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(std::min(count, rest.size()))};
+  }
   void clear_staged() override { staged_.clear(); }
   void put_view(const DocumentKey& key, const std::optional<std::string>& body) override { view_[key] = body; }
   void drop_view(const DocumentKey& key) override { view_.erase(key); }
@@ -525,6 +528,7 @@ class MemoryAuthority final : public Authority {
     return out;
   }
   const std::vector<LookUp>& look_ups() const { return look_ups_; }
+  void keep_audit(const StoreId&, const std::vector<AuditEntry>&) override {}
   bool transaction_known(const TransactionId& id) override { return transactions_.contains(id); }
   void record_transaction(const TransactionId& id, UtcMs) override { transactions_.insert(id); }
   std::uint64_t count_failure(const TransactionId& id, UtcMs) override { return ++failures_[id]; }

@@ -356,7 +356,8 @@ Conversation::Rows Conversation::rows() {
   const StoreState state = replica_->state();
   out["store outbox"] = std::to_string(state.last_n) + " kept, " + std::to_string(state.applied_n) + " applied, " +
                         std::to_string(state.ack.n) + " in the base";
-  if (!replica_->staged().empty()) out["store staged"] = std::to_string(replica_->staged().size()) + " entries";
+  const std::size_t staged = replica_->staged(0, 1'000).size();
+  if (staged > 0) out["store staged"] = std::to_string(staged) + " entries";
   std::vector<StreamName> streams = followed;
   streams.push_back(protocol::own_stream(the_store));
   for (const StreamState& stream : replica_->streams()) {

@@ -146,3 +146,18 @@ TEST_CASE("malformed orders") {
             .starts_with("order_malformed"));
   CHECK(mistake(decode_order(the_order, "[]")).starts_with("order_malformed"));
 }
+
+TEST_CASE("orders that are read one after the other have nothing of each other") {
+  std::optional<Order> brief;
+  tell(brief, {two_lines(2, 1), 1, {1'000}});
+  const std::string full = encode_order(full_order());
+  const std::string small = encode_order(*brief);
+  const std::string cut = full.substr(0, full.size() / 2);
+  OrderDecoder decoder;
+  for (const std::string& text : {small, full, small, cut, full, std::string("[]"), small}) {
+    const auto read = decoder.decode(the_order, text);
+    const auto alone = decode_order(the_order, text);
+    REQUIRE(read.has_value() == alone.has_value());
+    if (read) CHECK(*read == *alone);
+  }
+}

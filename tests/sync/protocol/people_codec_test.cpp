@@ -17,7 +17,8 @@ namespace {
 const std::string hex(32, 'a');
 const std::string customer_text =
     R"({"country":"GB","customer":"17850","display_name":"Amelia","expires_at":9,"home_store":"harbour-street","identities":[{"hash":")" +
-    hex + hex + R"(","kind":"email"}],"initial":"R","language":"en","languages":["en","fr"],"newer":[1],"phone_last2":"41"})";
+    hex + hex +
+    R"(","kind":"email"}],"initial":"R","language":"en","languages":["en","fr"],"newer":[1],"phone_last2":"41","preferences":["Gift bags, no boxes."],"sizes":[{"size":"39","what":"shoes"}]})";
 const std::string consent_text =
     R"({"customer":"17850","expires_at":9,"newer":1,"purposes":{"history":{"grants":[{"at":5,"by":")" + hex + R"(.1","seen":[")" +
     hex + R"(.0"],"source":"counter"}],"withdrawals":[{"at":4,"by":")" + hex + R"(.0","source":"kiosk"}]}}})";
@@ -42,6 +43,8 @@ TEST_CASE("a customer is written as they were read, with what a newer version ad
   CHECK(customer->first_name == "Amelia");
   CHECK(customer->home_store == StoreId{"harbour-street"});
   CHECK(customer->identities.size() == 1);
+  CHECK(customer->sizes == std::vector<WornSize>{{"shoes", "39"}});
+  CHECK(customer->preferences == std::vector<std::string>{"Gift bags, no boxes."});
   CHECK(encode_customer(*customer) == customer_text);
   // What version 1 minted until now is read too.
   CHECK(decode_customer(R"({"customer":"1","display_name":"Bo","language":"en"})").has_value());
@@ -56,6 +59,9 @@ TEST_CASE("a customer who cannot be one is refused with the field") {
   CHECK(mistake(changed(customer_text, "harbour-street", "Harbour")).find("customer_malformed: home_store") == 0);
   CHECK(mistake(changed(customer_text, hex, "amelia@example.org")).find("customer_malformed: identities[].hash") == 0);
   CHECK(mistake(changed(customer_text, "[\"en\",\"fr\"]", "[1]")).find("customer_malformed: languages") == 0);
+  CHECK(mistake(changed(customer_text, "\"39\"", "39")).find("customer_malformed: sizes[].size") == 0);
+  CHECK(mistake(changed(customer_text, "Gift bags, no boxes.", "")).find("customer_malformed: preferences") == 0);
+  CHECK(mistake(changed(customer_text, "Gift bags", std::string(200, 'g'))).find("customer_malformed: preferences") == 0);
 }
 
 TEST_CASE("consents are written as they were read; what is out of order or no name is refused") {

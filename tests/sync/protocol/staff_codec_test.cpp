@@ -47,6 +47,8 @@ TEST_CASE("a member of staff goes there and back") {
   CHECK(decode_staff(encode_staff(tom())).value() == tom());
   Staff least{StoreId{"harbour-street"}, "7", "Zoe", "", "sales", {}, {}, "", "", UtcMs{0}, std::nullopt};
   CHECK(decode_staff(encode_staff(least)).value() == least);
+  least.zones = {"ground", "upstairs"};
+  CHECK(decode_staff(encode_staff(least)).value() == least);
   CHECK(tom().works_at(UtcMs{5}));
   CHECK_FALSE(tom().works_at(UtcMs{4}));
   CHECK_FALSE(tom().works_at(UtcMs{9}));
@@ -58,6 +60,7 @@ TEST_CASE("each wrong field is named") {
   CHECK(mistake_with("role", "Sales").find("role") != std::string::npos);
   CHECK(mistake_with("languages", json::array({1})).find("languages") != std::string::npos);
   CHECK(mistake_with("skills", json::array({""})).find("skills") != std::string::npos);
+  CHECK(mistake_with("zones", json::array({""})).find("zones") != std::string::npos);
   CHECK(mistake_with("badge", "AB").find("badge") != std::string::npos);
   CHECK(mistake_with("from", -1).find("from") != std::string::npos);
   // A verifier of another cost would let a document decide how long a sign-in takes.

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "edge/local_api/measuring.hpp"
+#include "hours/days.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "tests/edge/test_shop.hpp"
 #include "tests/hub/support/hub_folder.hpp"
@@ -111,6 +113,46 @@ TEST_CASE("an outbox travels on a stick, as often as one likes, and the later re
   CHECK_FALSE(welcome->part);
   REQUIRE(welcome->applied);
   CHECK(welcome->applied->n == 451);
+}
+
+TEST_CASE("what a store measured comes to the hub, once however often it is brought") {
+  Stick stick;
+  const auto look = [&](std::int64_t minutes) {
+    stick.shop.let_pass(minutes * 60'000);
+    stick.shop.loop->step(std::nullopt);
+  };
+  const auto search = [&](int request) {
+    stick.shop.loop->step(edge::daemon::Command{[request](edge::local_api::Desk& desk) -> Result<sync::CartId> {
+                                                  edge::local_api::measure_search(
+                                                      desk, sync::TransactionId{edge::test_request(request)}, request > 1);
+                                                  return sync::CartId{};
+                                                },
+                                                [](const Result<sync::CartId>&) {}});
+  };
+  const auto table = [&](const std::vector<std::string>& words) {
+    REQUIRE(stick.hub.run(hub::measures, words).has_value());
+    return stick.hub.out();
+  };
+  // Some hours ago by the hub's clock; from half past on it counts.
+  constexpr std::int64_t hour_ms = 3'600'000;
+  const UtcMs hour{stick.hub.now().utc.value / hour_ms * hour_ms - 3 * hour_ms};
+  look((hour.value - stick.shop.utc_ms) / 60'000 - 30);
+  look(36);
+  for (const int request : {1, 2, 2, 3}) search(request);
+  look(60);
+  CHECK(stick.exported().find("Wrote 1 action") != std::string::npos);
+  const std::string line = "harbour-street," + hours::day_at("Europe/London", hour).date + "," + hours::utc_text(hour) +
+                           ",0,0,0,0,0,0,0,0,3,1,0,0,0,0,0,,\n";
+  for (int i = 0; i < 2; ++i) {
+    CHECK(stick.imported().empty());
+    const std::string all = table({});
+    CHECK(all.starts_with("store,date,begins_at,resumes,"));
+    CHECK_MESSAGE(all.ends_with("\n" + line), all);
+    CHECK(std::ranges::count(all, '\n') == 2);
+    CHECK(table({"harbour-street"}) == all);
+    CHECK(std::ranges::count(table({"mill-lane"}), '\n') == 1);
+  }
+  CHECK(stick.hub.run(hub::measures, {"nowhere"}).error().code == "store_unknown");
 }
 
 TEST_CASE("a file that was altered, cut off, or signed by another store is refused, and nothing of it is applied") {

@@ -2,6 +2,7 @@
 // vitrinectl beside a running daemon and without one: tables, JSON, exit codes.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -53,6 +54,22 @@ TEST_CASE("beside a running daemon: its own health, and a verification of its fi
   const Ran verify = run(shop, {"sync", "verify", "--json"});
   CHECK_MESSAGE(verify.code == ctl::exit_good, verify.out);
   CHECK(json::parse(verify.out)["ok"] == true);
+}
+
+TEST_CASE("what was measured, as a table from the running daemon; without one it says so") {
+  edge::TestShop shop;
+  shop.fill();
+  shop.start();
+  const Ran today = run(shop, {"measures", "today"});
+  CHECK_MESSAGE(today.code == ctl::exit_good, today.err);
+  CHECK(today.out.starts_with("date,time,begins_at,resumes,"));
+  CHECK(std::ranges::count(today.out, '\n') == 10);  // 08:26 in London: nine hours have begun
+  CHECK(today.out.find("\n2025-11-22,08:00,2025-11-22T08:00:00Z,0,") != std::string::npos);
+  CHECK(json::parse(run(shop, {"measures", "week", "--json"}).out)["range"] == "week");
+  CHECK(run(shop, {"measures", "year"}).code == ctl::exit_usage);
+  CHECK(run(shop, {"measures", "week", "more"}).code == ctl::exit_usage);
+  shop.stop();
+  CHECK(run(shop, {"measures", "today"}).code == ctl::exit_cannot_look);
 }
 
 TEST_CASE("the audit is listed and checked, and one altered line is named") {
