@@ -36,8 +36,12 @@ find_package(Threads REQUIRED)
 
 add_library(vitrine_flags INTERFACE)
 target_include_directories(vitrine_flags INTERFACE "${CMAKE_SOURCE_DIR}")
-target_compile_options(vitrine_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+target_compile_options(vitrine_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor
   -fstack-protector-strong)
+# Not where sources are compiled together: what one keeps to itself may have the name of something in a neighbour's function.
+if(NOT VITRINE_UNITY)
+  target_compile_options(vitrine_flags INTERFACE -Wshadow)
+endif()
 # A warning ends the builds that tests are made of; not the build of somebody with a newer compiler. g++ 12 with optimisation sees
 # uninitialised members in every std::variant that moves and overlaps in string + string (its own bug list has both as false alarms);
 # clang sees that libstdc++ itself uses what it calls deprecated.
@@ -109,6 +113,31 @@ function(vitrine_own_headers target)
   endif()
 endfunction()
 
+# vitrine_unity(<target>): with VITRINE_UNITY its sources are compiled several at a time (docs/decisions/0021-unity.md).
+set(VITRINE_UNITY_MOST 10)
+function(vitrine_unity target)
+  if(NOT VITRINE_UNITY)
+    return()
+  endif()
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  get_target_property(sources ${target} SOURCES)
+  get_target_property(folder ${target} SOURCE_DIR)
+  set(files "")
+  foreach(source IN LISTS sources)
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${folder}" NORMALIZE)
+    if(EXISTS "${source}" AND source MATCHES "[.]cpp$")
+      list(APPEND files "${source}")
+    endif()
+  endforeach()
+  execute_process(COMMAND "${Python3_EXECUTABLE}" -B "${CMAKE_SOURCE_DIR}/cmake/unity_groups.py" ${VITRINE_UNITY_MOST} ${files}
+    OUTPUT_VARIABLE groups OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  string(REPLACE "\n" ";" groups "${groups}")
+  foreach(source group IN ZIP_LISTS files groups)
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${target}_${group}")
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # vitrine_library(<name> SOURCES … LINK … [PRIVATE_LINK …] [HEADERS …] [UNOPTIMISED]): a folder's static library. HEADERS:
 # vitrine_own_headers. UNOPTIMISED: samples, which tests read and spend no time in.
 function(vitrine_library name)
@@ -125,6 +154,7 @@ function(vitrine_library name)
   else()
     vitrine_precompiled(${name} vitrine_tested_headers)
   endif()
+  vitrine_unity(${name})
 endfunction()
 
 # vitrine_test(<name> SOURCES … LINK … [HEADERS …] [LABELS …] [TIMEOUT s]): a doctest program that ctest runs. Its folder below tests/ is a
@@ -144,6 +174,7 @@ function(vitrine_test name)
   else()
     vitrine_precompiled(test_${name} vitrine_test_headers)
   endif()
+  vitrine_unity(test_${name})
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}/tests" OUTPUT_VARIABLE folder)
   string(REGEX REPLACE "/.*" "" folder "${folder}")
   if(folder IN_LIST VITRINE_TESTED_ELSEWHERE)

@@ -78,6 +78,7 @@ Result<std::string> PictureKeeper::get(const std::string& hash) {
     if (known == kept_.end()) {
       const auto unknown = unknown_until_.find(hash);
       if (unknown != unknown_until_.end() && Clock::now() < unknown->second) return absent;
+      if (hash == fetching_) return absent;
       std::erase(wanted_, hash);
       wanted_.push_front(hash);
       if (wanted_.size() > wanted_max) wanted_.pop_back();
@@ -118,13 +119,14 @@ void PictureKeeper::run() {
     if (stopping_) return;
     const std::string hash = wanted_.front();
     wanted_.pop_front();
+    fetching_ = hash;
     lock.unlock();
     const Result<std::string> fetched = fetch_(hash);
     const bool good = fetched && is_picture(hash, *fetched);
     if (good) keep(hash, *fetched);
     lock.lock();
+    fetching_.clear();
     if (good) {
-      ++figures_.fetched;
       said = false;
       continue;
     }
@@ -156,6 +158,7 @@ void PictureKeeper::keep(const std::string& hash, const std::string& bytes) {
     return;
   }
   const std::lock_guard lock(mutex_);
+  ++figures_.fetched;
   Kept& kept = kept_[hash];
   figures_.kept_bytes += bytes.size() - std::exchange(kept.bytes, bytes.size());
   kept.used = ++uses_;

@@ -59,6 +59,7 @@ class PictureKeeper {
   std::condition_variable changed_;
   std::map<std::string, Kept> kept_;
   std::deque<std::string> wanted_;  // the newest first
+  std::string fetching_;            // asked of the hub right now: not wanted once more
   std::map<std::string, Clock::time_point> unknown_until_;
   std::uint64_t uses_ = 0;
   local_api::PictureFigures figures_;

@@ -39,7 +39,7 @@ const AlertKind* alert_kind(std::string_view name) {
   return found == alert_kinds.end() ? nullptr : found;
 }
 
-AlertState state_of(const Alert& alert) {
+AlertState alert_state(const Alert& alert) {
   if (alert.acknowledged_at.value > 0) return AlertState::acknowledged;
   if (alert.escalated_at.value > 0) return AlertState::escalated;
   return alert.shown_at.value > 0 ? AlertState::shown : AlertState::raised;
@@ -48,7 +48,7 @@ AlertState state_of(const Alert& alert) {
 AlertLevel level_of(const std::vector<Alert>& alerts) {
   AlertLevel level = AlertLevel::off;
   for (const Alert& alert : alerts) {
-    const AlertState state = state_of(alert);
+    const AlertState state = alert_state(alert);
     if (state == AlertState::acknowledged) continue;
     level = std::max(level, state == AlertState::escalated ? AlertLevel::urgent : AlertLevel::on);
   }

@@ -39,7 +39,7 @@ inline constexpr auto alert_kinds = std::to_array<AlertKind>({
 
 enum class AlertState { raised, shown, acknowledged, escalated };
 inline constexpr std::array<std::string_view, 4> alert_states = {"raised", "shown", "acknowledged", "escalated"};
-[[nodiscard]] AlertState state_of(const Alert& alert);
+[[nodiscard]] AlertState alert_state(const Alert& alert);
 
 // How urgently somebody is needed: nobody is, somebody should look, or nobody did in time.
 enum class AlertLevel { off, on, urgent };

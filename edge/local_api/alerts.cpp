@@ -54,7 +54,7 @@ void shoppers_in_trouble(database::Reader& reader, std::vector<Trouble>& trouble
 void write(JsonWriter& out, const AlertView& view) {
   const Alert& alert = view.alert;
   out.object().field("kind", alert.kind).field("subject", alert.subject).field("since", alert.since.value);
-  out.field("state", alert_states[static_cast<std::size_t>(state_of(alert))]).field("raised_at", alert.raised_at.value);
+  out.field("state", alert_states[static_cast<std::size_t>(alert_state(alert))]).field("raised_at", alert.raised_at.value);
   out.field("shown_at", alert.shown_at.value).field("escalated_at", alert.escalated_at.value).key("acknowledged");
   if (alert.acknowledged_at.value > 0) {
     out.object().field("who", alert.acknowledged_by).field("name", view.name).field("at", alert.acknowledged_at.value);
@@ -123,7 +123,7 @@ Result<AlertKinds> alert_kinds_waiting(database::Reader& reader) {
   if (auto failed = reader.end()) return std::unexpected(*failed);
   AlertKinds out;
   for (const Alert& alert : all) {
-    if (state_of(alert) == AlertState::acknowledged) continue;
+    if (alert_state(alert) == AlertState::acknowledged) continue;
     auto kind = std::ranges::find(out.kinds, alert.kind, &AlertKinds::Kind::kind);
     if (kind == out.kinds.end()) kind = out.kinds.insert(kind, {alert.kind, 0, false, alert.since});
     ++kind->count;
@@ -149,7 +149,7 @@ AlertFigures count_alerts(database::Reader& reader) {
   for (const Alert& alert : database::alerts(reader.connection())) {
     const AlertKind* kind = alert_kind(alert.kind);
     if (kind == nullptr) continue;
-    ++figures[static_cast<std::size_t>(kind - alert_kinds.data())][static_cast<std::size_t>(state_of(alert))];
+    ++figures[static_cast<std::size_t>(kind - alert_kinds.data())][static_cast<std::size_t>(alert_state(alert))];
   }
   return figures;
 }

@@ -177,7 +177,7 @@ Result<database::SearchQuestion> search_question(const Call& call) {
 
 }  // namespace
 
-Reply json(std::string body) { return {200, std::string(json_type), std::move(body)}; }
+Reply ok(std::string body) { return {200, std::string(json_type), std::move(body)}; }
 
 Result<std::size_t> limit_of(const Call& call, std::size_t fallback, std::size_t most) {
   const std::string text = text_of(call, "limit");
@@ -321,7 +321,7 @@ Result<Health> Api::read_health() {
 
 Reply Api::get_health(const Call&, const std::vector<std::string>&) {
   const auto answer = read_health();
-  return answer ? json(to_json(*answer)) : problem(answer.error());
+  return answer ? ok(to_json(*answer)) : problem(answer.error());
 }
 
 Reply Api::get_store(const Call&, const std::vector<std::string>&) {
@@ -402,7 +402,7 @@ Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
     if (const auto noted = write_down(*call.acting, *enabled ? "on" : "off"); !noted) return problem(noted.error());
   }
   if (const auto done = setup_.enable_link(*enabled); !done) return problem(done.error());
-  return json(to_json(board_.get().report));
+  return ok(to_json(board_.get().report));
 }
 
 Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
@@ -451,7 +451,7 @@ Reply Api::post_screen_figures(const Call& call, const std::vector<std::string>&
   auto figures = decode_screen_figures(call.body);
   if (!figures) return problem(figures.error());
   screens_.put(std::move(*figures));
-  return json("{}");
+  return ok("{}");
 }
 
 std::string Api::hello_json() const {

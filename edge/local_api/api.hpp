@@ -274,7 +274,7 @@ class Api {
   std::atomic<std::uint64_t> staff_unlocked_{0};
 };
 
-Reply json(std::string body);
+Reply ok(std::string body);
 Reply problem(const Error& error);
 // Of the query's "limit". "invalid_request"
 Result<std::size_t> limit_of(const Call& call, std::size_t fallback, std::size_t most);
@@ -285,7 +285,7 @@ Reply Api::read(const Read& question) {
   if (!readers) return problem(readers.error());
   const auto answer = question(*readers);
   readers_.give_back(std::move(*readers));
-  return answer ? json(to_json(*answer)) : problem(answer.error());
+  return answer ? ok(to_json(*answer)) : problem(answer.error());
 }
 
 template <class Made>

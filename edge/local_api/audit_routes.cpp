@@ -124,7 +124,7 @@ Reply Api::get_audit(const Call& call, const std::vector<std::string>&) {
   out.key("entries").array();
   for (std::size_t i = 0; i < std::min(entries.size(), *limit); ++i) write(out, entries[i]);
   out.end_array().key("more").truth(entries.size() > *limit).end_object();
-  return json(out.take());
+  return ok(out.take());
 }
 
 }  // namespace vitrine::edge::local_api

@@ -37,7 +37,7 @@ Reply Api::post_case_look_up(const Call& call, const std::vector<std::string>& i
   const auto handle = look_ups_.open(look_up, now);
   if (!handle) return problem(handle.error());
   const auto view = view_customer(*handle, look_up, nullptr);
-  return view ? json(to_json(*view)) : problem(view.error());
+  return view ? ok(to_json(*view)) : problem(view.error());
 }
 
 // The part that it stands in now; closed, or let go, that may be another one.
@@ -49,7 +49,7 @@ Reply Api::case_reply(const std::string& handle, const LookUp& look_up, const Re
     if (!view) return problem(view.error());
     const bool there =
         std::ranges::any_of(view->cases, [&](const CaseView& one) { return one.id == *id; }) || view->panel == "conversations";
-    if (there) return json(to_json(*view));
+    if (there) return ok(to_json(*view));
   }
   return problem({"internal", "there is no such part"});
 }

@@ -44,7 +44,7 @@ Result<void> Api::has_own_pass(const std::string& cart, const std::string& devic
 Reply Api::choice_reply(ChoiceAct act, const Result<std::string>& body) {
   const auto counted = static_cast<std::size_t>(body ? act : ChoiceAct::refused);
   choices_[counted].fetch_add(1, std::memory_order_relaxed);
-  return body ? json(*body) : problem(body.error());
+  return body ? ok(*body) : problem(body.error());
 }
 
 Reply Api::post_choices(const Call& call, const std::vector<std::string>& in_path) {

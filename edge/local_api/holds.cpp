@@ -65,7 +65,7 @@ Reply Api::post_hold(const Call& call, const std::vector<std::string>& in_path) 
   request->wanted.until = surroundings().now.plus(hold_hours * 3'600'000);
   const auto kept = perform<HoldKey>(call, [asked = std::move(*request)](Desk& desk) { return hold_there(desk, asked); });
   (kept ? holds_kept_ : holds_refused_).fetch_add(1, std::memory_order_relaxed);
-  return kept ? json(to_json(*kept)) : problem(kept.error());
+  return kept ? ok(to_json(*kept)) : problem(kept.error());
 }
 
 }  // namespace vitrine::edge::local_api

@@ -41,7 +41,7 @@ Reply Api::post_search_done(const Call& call, const std::vector<std::string>&) {
     measure_search(desk, asked.request, asked.found);
     return true;
   });
-  return noted ? json("{}") : problem(noted.error());
+  return noted ? ok("{}") : problem(noted.error());
 }
 
 }  // namespace vitrine::edge::local_api

@@ -57,7 +57,7 @@ Reply Api::post_look_up(const Call& call, const std::vector<std::string>&) {
   const auto handle = look_ups_.open(look_up, now);
   if (!handle) return problem(handle.error());
   const auto view = view_customer(*handle, look_up, nullptr);
-  return view ? json(to_json(*view)) : problem(view.error());
+  return view ? ok(to_json(*view)) : problem(view.error());
 }
 
 void Api::count_look_up(const FoundCustomer& found) {
@@ -74,7 +74,7 @@ Reply Api::get_customer(const Call& call, const std::vector<std::string>& in_pat
   const auto look_up = look_up_of(call, in_path[0]);
   if (!look_up) return problem(look_up.error());
   const auto view = view_customer(in_path[0], *look_up, nullptr);
-  return view ? json(to_json(*view)) : problem(view.error());
+  return view ? ok(to_json(*view)) : problem(view.error());
 }
 
 Reply Api::get_customer_panel(const Call& call, const std::vector<std::string>& in_path) {
@@ -93,7 +93,7 @@ Reply Api::get_customer_panel(const Call& call, const std::vector<std::string>& 
     timeline.where = *where;
   }
   const auto view = view_customer(in_path[0], *look_up, panel, timeline);
-  return view ? json(to_json(*view)) : problem(view.error());
+  return view ? ok(to_json(*view)) : problem(view.error());
 }
 
 Reply Api::post_consent(const Call& call, const std::vector<std::string>& in_path) {
@@ -105,7 +105,7 @@ Reply Api::post_consent(const Call& call, const std::vector<std::string>& in_pat
       no_audit, [asked = *asked, look_up = *look_up](Desk& desk) { return change_consent(desk, look_up, asked); });
   if (!receipt) return problem(receipt.error());
   const auto view = view_customer(in_path[0], *look_up, panel_named("consents"));
-  return view ? json(receipt_json(*receipt, setup_.store, *view)) : problem(view.error());
+  return view ? ok(receipt_json(*receipt, setup_.store, *view)) : problem(view.error());
 }
 
 Reply Api::post_offer_outcome(const Call& call, const std::vector<std::string>& in_path) {
@@ -120,7 +120,7 @@ Reply Api::post_offer_outcome(const Call& call, const std::vector<std::string>& 
   const auto what = static_cast<std::size_t>(std::ranges::find(sync::offer_outcomes, asked->what) - sync::offer_outcomes.begin());
   offer_outcomes_[what].fetch_add(1, std::memory_order_relaxed);
   const auto view = view_customer(in_path[0], *look_up, panel_named("offers"));
-  return view ? json(to_json(*view)) : problem(view.error());
+  return view ? ok(to_json(*view)) : problem(view.error());
 }
 
 }  // namespace vitrine::edge::local_api

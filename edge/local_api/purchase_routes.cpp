@@ -32,7 +32,7 @@ Reply Api::get_purchase(const Call& call, const std::vector<std::string>& in_pat
   if (!readers) return problem(readers.error());
   auto seen = purchase_view(*readers->store, surroundings(), name);
   readers_.give_back(std::move(*readers));
-  if (seen) return json(to_json(*seen));
+  if (seen) return ok(to_json(*seen));
   const NamedReceipt receipt = receipt_named(setup_.store, name);
   const bool by_receipt = !receipt.id.empty();
   // One that says itself that it is this store's would be here.

@@ -77,7 +77,7 @@ Reply Api::get_staff(const Call&, const std::vector<std::string>&) {
   out.object().key("staff").array();
   for (const sync::Staff& staff : all) write_member(out, staff);
   out.end_array().end_object();
-  return json(out.take());
+  return ok(out.take());
 }
 
 std::expected<std::string, Refused> Api::judge_sign_in(const SignIn& request, std::string_view action, const std::string& only) {
@@ -129,7 +129,7 @@ Reply Api::session_reply(const std::string& token, const Session& session, bool 
       .key("locks_in_ms")
       .number(session.locked ? 0 : std::max<std::int64_t>(0, rules.lock_ms - idle_ms));
   out.key("ends_in_ms").number(std::max<std::int64_t>(0, rules.lock_ms + rules.end_ms - idle_ms)).end_object();
-  return json(out.take());
+  return ok(out.take());
 }
 
 Reply Api::post_staff_session(const Call& call, const std::vector<std::string>&) {
@@ -176,7 +176,7 @@ Reply Api::post_session_action(const Call& call, const std::vector<std::string>&
     if (request->action == "lock") sessions_.lock(call.session);
     if (request->action == "end") {
       sessions_.end(call.session);
-      return json("{}");
+      return ok("{}");
     }
   }
   session = sessions_.find(call.session, call.caller.device, rules, now, true);
@@ -191,7 +191,7 @@ Reply Api::post_staff_action(const Call& call, const std::vector<std::string>& i
   const auto done = perform<bool>(call, [asked](Desk& desk) { return unlock_staff(desk, asked); });
   if (!done) return problem(done.error());
   if (*done) staff_unlocked_.fetch_add(1, std::memory_order_relaxed);
-  return json("{}");
+  return ok("{}");
 }
 
 }  // namespace vitrine::edge::local_api

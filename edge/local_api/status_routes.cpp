@@ -31,7 +31,7 @@ Reply Api::post_drill(const Call& call, const std::vector<std::string>&) {
   if (!order) return problem(order.error());
   if (call.acting) order->staff = call.acting->staff;
   if (const auto done = setup_.run_drill(std::move(*order)); !done) return problem(done.error());
-  return json(to_json(board_.get().report));
+  return ok(to_json(board_.get().report));
 }
 
 Reply Api::get_status(const Call&, const std::vector<std::string>&) {

@@ -42,6 +42,7 @@ struct Hub {
   std::mutex mutex;
   std::map<std::string, std::string> pictures;
   std::atomic<bool> away = false;
+  std::atomic<bool> slow = false;  // no answer while it is
   std::atomic<int> asked = 0;
 
   std::string add(const std::string& bytes) {
@@ -51,6 +52,7 @@ struct Hub {
   FetchPicture fetch() {
     return [this](const std::string& hash) -> Result<std::string> {
       ++asked;
+      slow.wait(true);
       if (away) return fail("hub_unreachable", "no line");
       const std::lock_guard lock(mutex);
       const auto found = pictures.find(hash);
@@ -98,6 +100,23 @@ TEST_CASE("a picture comes once it was asked for, and is there again without the
   CHECK_FALSE(again->get(other));
   hub.away = false;
   CHECK(comes(*again, other));  // who still looks at it asks again
+}
+
+TEST_CASE("a picture that is asked for again while it is on its way is fetched once") {
+  const ScratchFolder folder;
+  Hub hub;
+  const std::string name = hub.add(picture('a', 5000));
+  const std::string next = hub.add(picture('b', 100));
+  auto keeper = open(folder / "pictures", hub);
+  hub.slow = true;
+  while (hub.asked == 0) static_cast<void>(keeper->get(name));
+  CHECK_FALSE(keeper->get(name));
+  hub.slow = false;
+  hub.slow.notify_all();
+  CHECK(comes(*keeper, name));
+  CHECK(comes(*keeper, next));
+  CHECK(hub.asked == 2);
+  CHECK(keeper->figures().fetched == 2);
 }
 
 TEST_CASE("what is not of its name, or no picture, is refused; what the hub lacks is not asked for again and again") {
