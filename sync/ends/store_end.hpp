@@ -252,6 +252,7 @@ class StoreEnd {
   bool hello_under_way_ = false;  // a welcome that nobody asked for is an old one
   std::uint32_t hellos_unanswered_ = 0;
   std::uint32_t refusals_in_a_row_ = 0;     // of ops, with nothing applied in between
+  std::uint32_t pages_refused_ = 0;         // of the own stream, with none taken in between
   std::optional<std::uint64_t> staged_to_;  // pages of the own stream are staged up to here
   std::uint64_t staged_head_ = 0;           // the newest state that one of them was read from
   DocumentKey checked_to_;                  // bodies were read against their leaves up to here

@@ -146,7 +146,12 @@ bool StoreEnd::chain_has(const Page& page, Now now, StoreEffects& out) {
   const bool set_back = stream.filled && stream.cursor.era == page.era && covered_by(page.applied) < state_.ack.n;
   if (same && !set_back) return true;
   greeted_ = false;
-  say_hello(now, out);
+  // The greeting shows the hub what it lacks. One that goes on as before, until somebody mends it, is not asked in a circle.
+  if (pages_refused_++ == 0) {
+    say_hello(now, out);
+  } else {
+    turned_away("history_mismatch", now, out);
+  }
   return false;
 }
 
@@ -168,6 +173,7 @@ bool StoreEnd::apply_own(const Page& page, Following& following, StreamState& st
     return false;
   }
   enter_own(page.entries, page, {staged_to_.has_value(), following.staged_repair}, stream, out);
+  pages_refused_ = 0;
   staged_to_.reset();
   following.staged_repair = false;
   return true;

@@ -2,13 +2,15 @@
 # Configures and builds by the presets of CMakePresets.json; `VITRINE_JOBS` limits how many compilers run at once.
 JOBS="${VITRINE_JOBS:-$(nproc)}"
 
-# build_preset <preset> [ninja targets…]. TESTED_ELSEWHERE: folders of tests/ that another build makes and runs.
+# build_preset <preset> [ninja targets…]. TESTED_ELSEWHERE: folders of tests/ that another build makes and runs. TOGETHER=ON: the
+# preset dev compiles several sources at a time, as the others do; without, it is quick after each change.
 build_preset() {
-  local preset="$1" option="-DVITRINE_TESTED_ELSEWHERE=${TESTED_ELSEWHERE:-}"
+  local preset="$1" options=("-DVITRINE_TESTED_ELSEWHERE=${TESTED_ELSEWHERE:-}")
   shift
+  [ "$preset" != dev ] || options+=("-DVITRINE_UNITY=${TOGETHER:-OFF}")
   # A broken CMake cache (moved tree, other compiler) is told apart from a broken build: configure again from nothing.
-  if ! cmake --preset "$preset" "$option" >"build/$preset.configure.log" 2>&1; then
-    cmake --fresh --preset "$preset" "$option" >"build/$preset.configure.log" 2>&1 || {
+  if ! cmake --preset "$preset" "${options[@]}" >"build/$preset.configure.log" 2>&1; then
+    cmake --fresh --preset "$preset" "${options[@]}" >"build/$preset.configure.log" 2>&1 || {
       cat "build/$preset.configure.log"
       return 1
     }

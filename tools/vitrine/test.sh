@@ -32,16 +32,12 @@ build_as_shipped() { build_preset shipped programs; }
 # The other compiler, and no file that forgets an include.
 build_by_gcc() { build_preset gcc programs; }
 
-# Sources that the simulator builds once more, with other switches, are looked at as the programs have them.
+# As the build compiled them, several at a time: tests/tidy/units.py.
 check_clang_tidy() {
   mkdir -p build/dev/tidy
-  python3 - build/dev/compile_commands.json build/dev/tidy/compile_commands.json <<'END'
-import json, sys
-commands = [one for one in json.load(open(sys.argv[1])) if "VITRINE_PLANTED_BUGS" not in one["command"]]
-json.dump(commands, open(sys.argv[2], "w"))
-END
-  tidy_sources | tr '\n' '\0' |
-    xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev/tidy --quiet --warnings-as-errors='*' 2>/dev/null
+  tidy_sources | python3 -B tests/tidy/units.py build/dev/compile_commands.json build/dev/tidy |
+    xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev/tidy --quiet --checks=-bugprone-suspicious-include \
+      --warnings-as-errors='*' 2>/dev/null
 }
 
 # sanitized <preset> <label…>: builds and runs only the tests that carry one of the labels.
@@ -98,7 +94,7 @@ command_test() {
   part "format" check_format
   part "rules of the tree" check_rules
   # What the sanitizers run is not built and run a second time without them.
-  if $deep; then TESTED_ELSEWHERE="sync;edge;hub;link"; fi
+  if $deep; then TESTED_ELSEWHERE="sync;edge;hub;link" TOGETHER=ON; fi
   part "build (debug)" build_preset dev
   if $deep; then
     part "clang-tidy" check_clang_tidy

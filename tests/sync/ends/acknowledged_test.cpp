@@ -100,19 +100,28 @@ TEST_CASE("a page of the same era that acknowledges less than was acknowledged i
   const std::int64_t seen = counter.seen();
   const std::uint64_t at = rows.streams_now(own).cursor.seq;
   const auto number = world.authority().document(counter.key)->lineage.now.number;
-  world.hub_says(harbour, protocol::Page{own,
-                                         world.authority().era(),
-                                         at,
-                                         at + 1,
-                                         at + 1,
-                                         false,
-                                         {},
-                                         applied,
-                                         {{counter.key, {{1, number + 1}, {}}, std::nullopt, false}}});
+  const protocol::Page page{own,
+                            world.authority().era(),
+                            at,
+                            at + 1,
+                            at + 1,
+                            false,
+                            {},
+                            applied,
+                            {{counter.key, {{1, number + 1}, {}}, std::nullopt, false}}};
+  world.hub_says(harbour, page);
   CHECK(rows.streams_now(own).cursor.seq == at);
   CHECK(rows.state().ack.n == acknowledged);
   CHECK(counter.seen() == seen);
   world.run(8'000);  // it has said hello, and goes on with the hub that is there
+  CHECK(counter.seen() == seen);
+  REQUIRE(world.end(harbour).link().online);
+  // Such a hub is greeted once, then only now and again: neither asked in a circle nor believed.
+  world.hub_says(harbour, page);
+  CHECK_FALSE(world.end(harbour).link().online);
+  CHECK(world.end(harbour).link().reason == "history_mismatch");
+  world.run(120'000);
+  CHECK(world.end(harbour).link().online);
   CHECK(counter.seen() == seen);
   world.check_same();
 }
