@@ -32,12 +32,11 @@ build_as_shipped() { build_preset shipped programs; }
 # The other compiler, and no file that forgets an include.
 build_by_gcc() { build_preset gcc programs; }
 
-# As the build compiled them, several at a time: tests/tidy/units.py.
+# Several at a time, as the build compiled them: tests/tidy/units.py.
 check_clang_tidy() {
-  mkdir -p build/dev/tidy
+  rm -rf build/dev/tidy && mkdir -p build/dev/tidy
   tidy_sources | python3 -B tests/tidy/units.py build/dev/compile_commands.json build/dev/tidy |
-    xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev/tidy --quiet --checks=-bugprone-suspicious-include \
-      --warnings-as-errors='*' 2>/dev/null
+    xargs -0 -r -n 1 -P "$JOBS" clang-tidy-19 -p build/dev/tidy --quiet --warnings-as-errors='*' 2>/dev/null
 }
 
 # sanitized <preset> <label…>: builds and runs only the tests that carry one of the labels.
