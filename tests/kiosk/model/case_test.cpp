@@ -3,31 +3,18 @@
 // what was written left where it may not be.
 #include <doctest/doctest.h>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::answer;
+using samples::asked;
 using samples::Scene;
 
 namespace {
 
-template <class What>
-const What* asked(const Scene& scene, std::uint64_t* number = nullptr) {
-  for (const Request& request : scene.asked) {
-    const auto* counter = std::get_if<CounterRequest>(&request);
-    if (counter == nullptr) continue;
-    if (const auto* found = std::get_if<What>(&counter->what)) {
-      if (number != nullptr) *number = counter->asked.number;
-      return found;
-    }
-  }
-  return nullptr;
-}
-
 std::optional<CustomerOnScreen>& customer(Scene& scene) { return scene.model.visit.desk.customer; }
-void answer(Scene& scene, std::uint64_t number, decltype(CounterAnswer::what) what) {
-  scene.event(CounterAnswer{{scene.model.visit.number, number}, std::move(what)});
-}
 void refuse(Scene& scene, std::uint64_t number, const std::string& code) {
   scene.event(RequestFailed{{scene.model.visit.number, number}, code});
 }

@@ -3,21 +3,15 @@
 // of them stays.
 #include <doctest/doctest.h>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class Wanted>
-const Wanted* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<Wanted>(&request)) return found;
-  }
-  return nullptr;
-}
 
 const Choices& choices(const Scene& scene) { return *scene.model.visit.choices; }
 

@@ -2,21 +2,15 @@
 // Collecting an order: what is asked when, what a refusal leaves, and that the digits do not stay.
 #include <doctest/doctest.h>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class Wanted>
-const Wanted* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<Wanted>(&request)) return found;
-  }
-  return nullptr;
-}
 
 void key(Scene& scene, KeyTouch::Kind kind, const std::string& text = {}) { scene.wish(TypeKey{{kind, text}}); }
 

@@ -3,32 +3,18 @@
 #include <doctest/doctest.h>
 
 #include "kiosk/model/counter_proof.hpp"
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::answer;
+using samples::asked;
 using samples::Scene;
 
 namespace {
 
-template <class What>
-const What* asked(const Scene& scene, const CounterRequest** whole = nullptr) {
-  for (const Request& request : scene.asked) {
-    const auto* counter = std::get_if<CounterRequest>(&request);
-    if (counter == nullptr) continue;
-    if (const auto* found = std::get_if<What>(&counter->what)) {
-      if (whole != nullptr) *whole = counter;
-      return found;
-    }
-  }
-  return nullptr;
-}
-
 Desk& desk(Scene& scene) { return scene.model.visit.desk; }
-
-void answer(Scene& scene, std::uint64_t number, decltype(CounterAnswer::what) what) {
-  scene.event(CounterAnswer{{scene.model.visit.number, number}, std::move(what)});
-}
 
 void refuse(Scene& scene, std::uint64_t number, const std::string& code) {
   scene.event(RequestFailed{{scene.model.visit.number, number}, code});
@@ -58,7 +44,7 @@ TEST_CASE("whoever is signed in sees the queue, and every question goes with the
   Scene scene = samples::signed_in();
   CHECK(shown_route(scene.model) == Route::queue);
   const CounterRequest* whole = nullptr;
-  REQUIRE(asked<FetchCalls>(scene, &whole) != nullptr);
+  REQUIRE(asked<FetchCalls>(scene, nullptr, &whole) != nullptr);
   CHECK(whole->session == std::string(64, 'a'));
   CHECK(asked<FetchOrders>(scene) != nullptr);
   CHECK(asked<FetchPicking>(scene) != nullptr);
@@ -104,7 +90,7 @@ TEST_CASE("two minutes without a touch lock; the same person goes on where they 
   scene.wait(1'001);
   CHECK(shown_route(scene.model) == Route::sign_in);
   const CounterRequest* whole = nullptr;
-  REQUIRE(asked<ActOnSession>(scene, &whole) != nullptr);
+  REQUIRE(asked<ActOnSession>(scene, nullptr, &whole) != nullptr);
   CHECK(asked<ActOnSession>(scene)->action == SessionAction::lock);
   CHECK(whole->session.size() == 64);
   CHECK(desk(scene).session->token.empty());

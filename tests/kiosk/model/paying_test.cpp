@@ -2,21 +2,15 @@
 // Paying at a till: when a ticket is made, how it is watched, and every way back.
 #include <doctest/doctest.h>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class Wanted>
-const Wanted* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<Wanted>(&request)) return found;
-  }
-  return nullptr;
-}
 
 Asked newest(const Scene& scene) { return {scene.model.visit.number, scene.model.visit.paying->asked}; }
 

@@ -4,21 +4,15 @@
 
 #include <algorithm>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class Wanted>
-const Wanted* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<Wanted>(&request)) return found;
-  }
-  return nullptr;
-}
 
 void type(Scene& scene, const std::string& letters) {
   for (const char letter : letters) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});

@@ -13,14 +13,6 @@ using samples::Scene;
 
 namespace {
 
-template <class What>
-const What* asked_plainly(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<What>(&request)) return found;
-  }
-  return nullptr;
-}
-
 StockOnScreen& stock(Scene& scene) {
   REQUIRE(scene.model.visit.desk.stock.has_value());
   return *scene.model.visit.desk.stock;
@@ -42,7 +34,7 @@ TEST_CASE("a product that is scanned at the queue opens its stock; at an order i
   Scene scene = samples::with_queue();
   scene.event(ScanSeen{"5012345678917", true});
   CHECK(shown_route(scene.model) == Route::stock);
-  const auto* fetch = asked_plainly<FetchProduct>(scene);
+  const auto* fetch = asked<FetchProduct>(scene);
   REQUIRE(fetch != nullptr);
   CHECK(fetch->scanned);
   ProductPage page;
@@ -71,7 +63,7 @@ TEST_CASE("without the permission there is no stock, and a product at the queue 
 TEST_CASE("words are asked for as they are typed, spaces too; Enter opens the first; Esc leads back to the words, then away") {
   Scene scene = samples::with_stock();
   type(scene, "jam set");
-  const auto* search = asked_plainly<SearchProducts>(scene);
+  const auto* search = asked<SearchProducts>(scene);
   REQUIRE(search != nullptr);
   CHECK(search->words == "jam set");
   scene.event(ProductsFound{{scene.model.visit.number, stock(scene).searching - 1}, samples::some_products()});
@@ -79,8 +71,8 @@ TEST_CASE("words are asked for as they are typed, spaces too; Enter opens the fi
   scene.event(ProductsFound{{scene.model.visit.number, stock(scene).searching}, samples::some_products()});
   REQUIRE(stock(scene).found.has_value());
   scene.wish(Submit{});
-  REQUIRE(asked_plainly<FetchProduct>(scene) != nullptr);
-  CHECK(asked_plainly<FetchProduct>(scene)->code == samples::some_products().products.front().sku.text);
+  REQUIRE(asked<FetchProduct>(scene) != nullptr);
+  CHECK(asked<FetchProduct>(scene)->code == samples::some_products().products.front().sku.text);
   ProductPage page;
   page.card = samples::some_products().products.front();
   scene.event(ProductArrived{{scene.model.visit.number, stock(scene).opening}, page});

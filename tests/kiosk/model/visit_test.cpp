@@ -2,21 +2,15 @@
 // From a code to a cart, changes of the cart, and what one visit may know of another.
 #include <doctest/doctest.h>
 
+#include "tests/kiosk/model/asked.hpp"
 #include "tools/kiosk_shots/samples.hpp"
 
 using namespace vitrine;
 using namespace vitrine::kiosk;
+using samples::asked;
 using samples::Scene;
 
 namespace {
-
-template <class Wanted>
-const Wanted* asked(const Scene& scene) {
-  for (const Request& request : scene.asked) {
-    if (const auto* found = std::get_if<Wanted>(&request)) return found;
-  }
-  return nullptr;
-}
 
 const CartViewLine* line(const CartView& cart, const std::string& key) {
   for (const CartViewLine& each : cart.lines) {
