@@ -17,8 +17,7 @@ namespace {
 
 Judged judge(database::Reader& reader, const sync::StoreId& store, std::string_view zone, std::string_view code, UtcMs now) {
   const std::string currency = reader.store(store).value_or(database::StoreContent{}).currency;
-  const sync::pricing::Shopper shopper;
-  return sync::pricing::judge_coupon(reader.price_book(zone, currency).promotions, code, currency, shopper.channel, now);
+  return sync::pricing::judge_coupon(reader.price_book(zone, currency).promotions, code, currency, now);
 }
 
 bool carries(Desk& desk, const sync::CartId& id, const std::string& code) {

@@ -11,12 +11,15 @@ namespace vitrine::sync::pricing {
 namespace {
 
 constexpr std::array<std::string_view, 3> state_words = {"used", "not_used_yet", "over"};
-constexpr std::array<std::string_view, 8> need_words = {"none",  "goods", "units",   "basket",
-                                                        "hours", "later", "members", "no_gain"};
+constexpr std::array<std::string_view, 9> need_words = {"none",  "goods",   "units",     "basket", "hours",
+                                                        "later", "members", "elsewhere", "no_gain"};
 
-bool is_of(const Promotion& promotion, std::string_view code, const std::string& currency, std::string_view channel) {
-  return promotion.coupon == code && promotion.currency == currency &&
-         (promotion.channels.empty() || std::ranges::find(promotion.channels, channel) != promotion.channels.end());
+bool is_of(const Promotion& promotion, std::string_view code, const std::string& currency) {
+  return promotion.coupon == code && promotion.currency == currency;
+}
+
+bool is_for(const Promotion& promotion, const std::string& channel) {
+  return promotion.channels.empty() || std::ranges::find(promotion.channels, channel) != promotion.channels.end();
 }
 
 bool counts_groups(RewardKind kind) {
@@ -29,10 +32,10 @@ std::string_view word_of(CouponState state) { return state_words.at(static_cast<
 std::string_view word_of(CouponNeed need) { return need_words.at(static_cast<std::size_t>(need)); }
 
 CouponAnswer judge_coupon(const std::vector<Promotion>& promotions, std::string_view code, const std::string& currency,
-                          std::string_view channel, UtcMs now) {
+                          UtcMs now) {
   CouponAnswer answer;
   for (const Promotion& promotion : promotions) {
-    if (!is_of(promotion, code, currency, channel)) continue;
+    if (!is_of(promotion, code, currency)) continue;
     const bool over = promotion.to && *promotion.to <= now;
     if (!over && promotion.from <= now) return {CouponAnswer::What::good, {}};
     // One that begins is better news than one that has ended: of those the soonest, of these the latest.
@@ -93,14 +96,18 @@ std::vector<CouponUse> coupon_uses(const std::vector<Promotion>& promotions, con
       use.missing = idle->missing;
       continue;
     }
+    bool here = false;  // it holds now, at other hours
     for (const Promotion& promotion : promotions) {
-      if (!is_of(promotion, code, currency, shopper.channel)) continue;
+      if (!is_of(promotion, code, currency)) continue;
       if (use.title.empty()) use.title = promotion.title;
+      here = here || (is_for(promotion, shopper.channel) && promotion.from <= now && (!promotion.to || now < *promotion.to));
     }
-    const CouponAnswer answer = judge_coupon(promotions, code, currency, shopper.channel, now);
+    const CouponAnswer answer = judge_coupon(promotions, code, currency, now);
     if (answer.what == CouponAnswer::What::good || answer.what == CouponAnswer::What::not_yet) {
       use.state = CouponState::not_used_yet;
-      use.need = answer.what == CouponAnswer::What::good ? CouponNeed::hours : CouponNeed::later;
+      use.need = answer.what == CouponAnswer::What::not_yet ? CouponNeed::later
+                 : here                                     ? CouponNeed::hours
+                                                            : CouponNeed::elsewhere;
     }
     if (answer.what == CouponAnswer::What::over || answer.what == CouponAnswer::What::not_yet) use.at = answer.at;
   }

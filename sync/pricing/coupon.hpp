@@ -18,13 +18,14 @@ enum class CouponState : std::uint8_t { used, not_used_yet, over };
 // What a cart with a coupon that is not used yet would need.
 enum class CouponNeed : std::uint8_t {
   none,
-  goods,    // articles that it is for
-  units,    // `missing` more of them
-  basket,   // `missing` minor units more to pay
-  hours,    // it holds on other days or at other hours
-  later,    // it has not begun: `at`
-  members,  // it is for members, and this shopper is none or cannot be checked here
-  no_gain,  // the goods have another promotion, or cost no more without it
+  goods,      // articles that it is for
+  units,      // `missing` more of them
+  basket,     // `missing` minor units more to pay
+  hours,      // it holds on other days or at other hours
+  later,      // it has not begun: `at`
+  members,    // it is for members, and this shopper is none or cannot be checked here
+  elsewhere,  // it is for another channel: the web, or the store
+  no_gain,    // the goods have another promotion, or cost no more without it
 };
 
 std::string_view word_of(CouponState state);  // "not_used_yet"
@@ -46,8 +47,9 @@ struct CouponAnswer {
   enum class What : std::uint8_t { good, unknown, not_yet, over } what = What::unknown;
   UtcMs at;
 };
+// Whatever the channel: one for the store may be entered on the way there.
 CouponAnswer judge_coupon(const std::vector<Promotion>& promotions, std::string_view code, const std::string& currency,
-                          std::string_view channel, UtcMs now);
+                          UtcMs now);
 
 // Why this promotion takes nothing off these lines, as they are when its turn comes.
 IdleCoupon idle_of(const Promotion& promotion, const std::vector<OpenLine>& lines);
