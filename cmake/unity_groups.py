@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Which sources of one target may be compiled as one: those of which none says a name that another keeps to itself.
+"""Which sources of a target may be compiled as one: those of which none says a name that another keeps to itself.
 
-unity_groups.py <most in a group> <source>… prints one line a source, in the order given: the number of its group.
+unity_groups.py <most in a group> <list>: the list has a line `=TARGET`, then its sources, a line each, and so on for each target. Prints
+a line for each of these lines: the number of the source's group in its target, and `=` for a target.
 A name kept to a file is what stands in its unnamed namespaces (or is `static`) at the beginning of a line; a file that says such a
 name of another, for whatever, is not put beside it."""
 import re
@@ -50,5 +51,15 @@ def groups(files: list[tuple[set[str], set[str]]], most: int) -> list[int]:
     return chosen
 
 
+def main(most: int, path: str) -> None:
+    with open(path, encoding="utf-8") as listed:
+        parts = listed.read().split("=")[1:]
+    known: dict[str, tuple[set[str], set[str]]] = {}
+    for part in parts:
+        sources = part.split()[1:]
+        known.update((source, read(source)) for source in sources if source not in known)
+        print("=", *groups([known[source] for source in sources], most), sep="\n")
+
+
 if __name__ == "__main__":
-    print("\n".join(str(number) for number in groups([read(path) for path in sys.argv[2:]], int(sys.argv[1]))))
+    main(int(sys.argv[1]), sys.argv[2])

@@ -45,7 +45,7 @@ Result<std::string> enter_coupon(Desk& desk, const CartAction& request) {
   const Judged judged = code ? judge(desk.reader, desk.store, desk.zone, *code, desk.end.hub_time(desk.now.utc)) : Judged{};
   switch (judged.what) {
     case Judged::What::good:
-      return *code;
+      return judged.code;
     case Judged::What::unknown:
       break;
     case Judged::What::not_yet:

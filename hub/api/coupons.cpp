@@ -61,7 +61,7 @@ std::expected<std::string, Answer> Api::Impl::enter_coupon(const Call& call, con
   const Place place = place_of(**lease, cart->store ? cart->store : session->store);
   const auto book = price_books.of(**lease, place.zone, place.currency);
   const Judged judged = code ? sync::pricing::judge_coupon(book->promotions, *code, place.currency, call.now.utc) : Judged{};
-  if (judged.what == Judged::What::good) return *code;
+  if (judged.what == Judged::What::good) return judged.code;
   return std::unexpected(coupon_problem(judged));
 }
 

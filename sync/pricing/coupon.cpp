@@ -22,6 +22,16 @@ bool is_for(const Promotion& promotion, const std::string& channel) {
   return promotion.channels.empty() || std::ranges::find(promotion.channels, channel) != promotion.channels.end();
 }
 
+// A screen's keyboard has no hyphen, and people leave it out.
+bool is_meant(const Promotion& promotion, std::string_view code) {
+  const auto plain = [](std::string_view text) {
+    std::string out(text);
+    std::erase(out, '-');
+    return out;
+  };
+  return promotion.coupon && plain(*promotion.coupon) == plain(code);
+}
+
 bool counts_groups(RewardKind kind) {
   return kind == RewardKind::n_for_m || kind == RewardKind::cheapest_free || kind == RewardKind::bundle_price;
 }
@@ -35,15 +45,16 @@ CouponAnswer judge_coupon(const std::vector<Promotion>& promotions, std::string_
                           UtcMs now) {
   CouponAnswer answer;
   for (const Promotion& promotion : promotions) {
-    if (!is_of(promotion, code, currency)) continue;
+    if (promotion.currency != currency || !is_meant(promotion, code)) continue;
     const bool over = promotion.to && *promotion.to <= now;
-    if (!over && promotion.from <= now) return {CouponAnswer::What::good, {}};
+    if (!over && promotion.from <= now) return {CouponAnswer::What::good, {}, *promotion.coupon};
     // One that begins is better news than one that has ended: of those the soonest, of these the latest.
     const bool first = answer.what == CouponAnswer::What::unknown;
     const bool better = over ? answer.what == CouponAnswer::What::over && *promotion.to > answer.at
                              : answer.what == CouponAnswer::What::over || promotion.from < answer.at;
     if (!first && !better) continue;
-    answer = {over ? CouponAnswer::What::over : CouponAnswer::What::not_yet, over ? *promotion.to : promotion.from};
+    answer = {over ? CouponAnswer::What::over : CouponAnswer::What::not_yet, over ? *promotion.to : promotion.from,
+              *promotion.coupon};
   }
   return answer;
 }

@@ -45,9 +45,10 @@ struct CouponUse {
 // What somebody is told who enters a code. `at`: when it begins, or ended.
 struct CouponAnswer {
   enum class What : std::uint8_t { good, unknown, not_yet, over } what = What::unknown;
-  UtcMs at;
+  UtcMs at = {};
+  std::string code = {};
 };
-// Whatever the channel: one for the store may be entered on the way there.
+// Whatever the channel: one for the store may be entered on the way there. Hyphens need not be typed: `code` is the promotion's.
 CouponAnswer judge_coupon(const std::vector<Promotion>& promotions, std::string_view code, const std::string& currency,
                           UtcMs now);
 

@@ -50,7 +50,7 @@ TEST_CASE_FIXTURE(Coupons, "a coupon takes its part off without a line to the hu
   CHECK(enter("VC1:SAVE10").body["coupons"] == with.body["coupons"]);
   CHECK(outbox_size() <= sent + 1);
 
-  const Answer both = enter("LARGE-50");
+  const Answer both = enter("large50");
   REQUIRE(both.status == 200);
   CHECK(both.body["coupons"][1]["state"] == "not_used_yet");
   CHECK(both.body["coupons"][1]["need"] == "basket");
