@@ -22,7 +22,7 @@ bool is_for(const Promotion& promotion, const std::string& channel) {
   return promotion.channels.empty() || std::ranges::find(promotion.channels, channel) != promotion.channels.end();
 }
 
-// A screen's keyboard has no hyphen, and people leave it out.
+// People leave hyphens out.
 bool is_meant(const Promotion& promotion, std::string_view code) {
   const auto plain = [](std::string_view text) {
     std::string out(text);
