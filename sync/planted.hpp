@@ -58,6 +58,7 @@ enum class Bug : std::uint8_t {
   taken_comes_back,             // an id that was taken before it came is added all the same
   taking_takes_unseen,          // a removal takes dots that its person did not see
   pass_counts_again,            // a pass that says nothing new adds its lines
+  coupon_comes_back,            // a coupon that was put on elsewhere stays when it is taken off
   refund_twice,                 // a unit is refunded as often as somebody asks
   refund_beyond_paid,           // more money goes back than came
   hand_over_after_cancel_lost,  // goods that left after a cancel are not written down

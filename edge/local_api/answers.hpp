@@ -194,6 +194,7 @@ struct CartView {
   sync::pricing::Totals totals;
   std::vector<sync::pricing::Reduction> reductions;
   std::vector<sync::pricing::Withheld> withheld;
+  std::vector<sync::pricing::CouponUse> coupons;  // in the order in which they were put on
   UtcMs priced_at;
   std::optional<UtcMs> changes_at;  // when it may cost something else by itself
   LinkReport link;

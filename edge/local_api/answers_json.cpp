@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "edge/local_api/coupons.hpp"
 #include "edge/local_api/nearby.hpp"
 #include "sync/protocol/json_writer.hpp"
 
@@ -92,7 +93,9 @@ void write_reductions(JsonWriter& out, const CartView& cart) {
   for (const sync::pricing::Reduction& one : cart.reductions) {
     out.object().key("promotion").string(one.promotion).key("title");
     write(out, one.title);
-    out.key("minor").number(one.minor).key("unverified").truth(one.unverified).end_object();
+    out.key("minor").number(one.minor).key("unverified").truth(one.unverified);
+    if (one.coupon) out.key("coupon").string(*one.coupon);
+    out.end_object();
   }
   out.end_array();
 }
@@ -319,6 +322,7 @@ std::string to_json(const CartView& cart) {
   out.end_array().key("totals");
   write(out, cart.totals);
   write_promotions(out, cart);
+  write_coupons(out, cart);
   out.key("link");
   write(out, cart.link);
   out.key("outbox_waiting").number(cart.outbox_waiting).end_object();

@@ -50,6 +50,9 @@ constexpr auto statuses = std::to_array<Status>({
     {"offer_over", 410},
     {"not_shared", 403},
     {"cart_unknown", 404},
+    {"coupon_unknown", 404},
+    {"coupon_not_valid_now", 410},
+    {"coupons_locked", 429},
     {"keep_too_long", 413},
     {"keep_unavailable", 503},
     {"code_unknown", 404},
@@ -332,35 +335,6 @@ Reply Api::get_store(const Call&, const std::vector<std::string>&) {
   });
 }
 
-Reply Api::cart_reply(const Result<sync::CartId>& id) {
-  if (!id) return problem(id.error());
-  return read([&](Readers& readers) { return cart(*readers.store, surroundings(), *id); });
-}
-
-Reply Api::post_pass(const Call& call, const std::vector<std::string>&) {
-  auto request = decode_open_pass(call.body);
-  if (!request) return problem(request.error());
-  const std::string device = request->device;
-  own_passes_.forget(device);
-  const auto opened = run(call, [asked = std::move(*request)](Desk& desk) { return open_pass(desk, asked); });
-  if (opened && call.caller.role == DeviceRole::kiosk) own_passes_.opened(device, *opened, setup_.now().mono);
-  return cart_reply(opened);
-}
-
-Reply Api::get_cart(const Call&, const std::vector<std::string>& in_path) { return cart_reply(sync::CartId{in_path[0]}); }
-
-Reply Api::post_action(const Call& call, const std::vector<std::string>& in_path) {
-  auto request = decode_cart_action(in_path[0], call.body);
-  if (!request) return problem(request.error());
-  return cart_reply(run(call, [asked = std::move(*request)](Desk& desk) { return act(desk, asked); }));
-}
-
-Reply Api::post_keep(const Call& call, const std::vector<std::string>& in_path) {
-  const auto request = decode_keep_cart(in_path[0], call.body);
-  if (!request) return problem(request.error());
-  return read([&](Readers& readers) { return keep(*readers.store, surroundings(), setup_.sign, *request); });
-}
-
 Reply Api::get_products(const Call& call, const std::vector<std::string>&) {
   const auto question = search_question(call);
   if (!question) return problem(question.error());
@@ -405,6 +379,12 @@ Reply Api::post_link(const Call& call, const std::vector<std::string>&) {
   return ok(to_json(board_.get().report));
 }
 
+std::array<std::uint64_t, coupon_ends.size()> Api::coupon_figures() const {
+  std::array<std::uint64_t, coupon_ends.size()> figures{};
+  for (std::size_t i = 0; i < figures.size(); ++i) figures.at(i) = coupons_.at(i).load(std::memory_order_relaxed);
+  return figures;
+}
+
 Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
   const auto now = read_health();
   if (!now) return problem(now.error());
@@ -441,6 +421,7 @@ Reply Api::get_metrics(const Call&, const std::vector<std::string>&) {
                         holds_kept_.load(std::memory_order_relaxed),
                         holds_refused_.load(std::memory_order_relaxed),
                         staff_unlocked_.load(std::memory_order_relaxed),
+                        coupon_figures(),
                         setup_.lamp ? setup_.lamp() : std::array<std::uint64_t, 3>{},
                         board_.get().drill,
                         setup_.pictures ? setup_.pictures() : PictureFigures{}},

@@ -19,6 +19,7 @@
 #include "base/time_point.hpp"
 #include "edge/local_api/access.hpp"
 #include "edge/local_api/commands.hpp"
+#include "edge/local_api/coupons.hpp"
 #include "edge/local_api/drill.hpp"
 #include "edge/local_api/keeping.hpp"
 #include "edge/local_api/look_ups.hpp"
@@ -124,10 +125,12 @@ class Api {
   Reply answer(const Route& route, const Call& call, const std::vector<std::string>& in_path);
   Reply get_health(const Call& call, const std::vector<std::string>& in_path);
   Reply get_store(const Call& call, const std::vector<std::string>& in_path);
+  // cart_routes.cpp
   Reply post_pass(const Call& call, const std::vector<std::string>& in_path);
   Reply get_cart(const Call& call, const std::vector<std::string>& in_path);
   Reply post_action(const Call& call, const std::vector<std::string>& in_path);
   Reply post_keep(const Call& call, const std::vector<std::string>& in_path);
+  // api.cpp
   Reply get_products(const Call& call, const std::vector<std::string>& in_path);
   Reply get_product(const Call& call, const std::vector<std::string>& in_path);
   // picture_routes.cpp
@@ -227,6 +230,8 @@ class Api {
   void count_nearby(const std::vector<NearbyStore>& shown);
   Result<Health> read_health();
   Reply cart_reply(const Result<sync::CartId>& cart);
+  Reply coupon_problem(const Error& error, const std::string& typed);
+  [[nodiscard]] std::array<std::uint64_t, coupon_ends.size()> coupon_figures() const;
   Reply order_reply(const sync::OrderId& id);
   Reply product_reply(const std::string& code);
   Reply stock_reply(const std::string& code);
@@ -272,6 +277,7 @@ class Api {
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
   std::atomic<std::uint64_t> staff_unlocked_{0};
+  std::array<std::atomic<std::uint64_t>, coupon_ends.size()> coupons_{};
 };
 
 Reply ok(std::string body);

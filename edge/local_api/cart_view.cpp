@@ -89,13 +89,19 @@ void put_prices(sync::pricing::PricedCart priced, CartView& out) {
   out.changes_at = priced.changes_at;
 }
 
+// `coupons`: that are on the cart, in their order.
 void put_prices(database::Reader& reader, const Surroundings& around, const std::vector<sync::pricing::LineToPrice>& lines,
-                const std::optional<database::Shopper>& profile, CartView& out) {
+                const std::optional<database::Shopper>& profile, const std::vector<std::string>& coupons, CartView& out) {
   out.priced_at = around.now;
   const database::StoreContent content = reader.store(around.store).value_or(database::StoreContent{});
-  put_prices(sync::pricing::price(lines, reader.price_book(around.zone, content.currency),
-                                  shopper_of(profile, content.time_zone, around.now), around.now),
-             out);
+  sync::pricing::Shopper shopper = shopper_of(profile, content.time_zone, around.now);
+  shopper.coupons.insert(coupons.begin(), coupons.end());
+  auto priced = sync::pricing::price(lines, reader.price_book(around.zone, content.currency), shopper, around.now);
+  for (const std::string& code : coupons) {
+    const auto use = std::ranges::find(priced.coupons, code, &sync::pricing::CouponUse::code);
+    if (use != priced.coupons.end()) out.coupons.push_back(std::move(*use));
+  }
+  put_prices(std::move(priced), out);
 }
 
 }  // namespace
@@ -110,7 +116,7 @@ CartView goods_now(database::Reader& reader, const Surroundings& around, const s
     out.lines.push_back(std::move(answer.shown));
     to_price.push_back(std::move(answer.to_price));
   }
-  put_prices(reader, around, to_price, std::nullopt, out);
+  put_prices(reader, around, to_price, std::nullopt, {}, out);
   return out;
 }
 
@@ -158,7 +164,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
     out.lines.push_back(std::move(answer.shown));
     to_price.push_back(std::move(answer.to_price));
   }
-  put_prices(reader, around, to_price, profile, out);
+  put_prices(reader, around, to_price, profile, cart->coupons, out);
   out.outbox_waiting = reader.outbox().waiting;
   return out;
 }

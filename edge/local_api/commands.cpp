@@ -2,6 +2,7 @@
 // A request becomes one transaction of one operation; a repeated request becomes none.
 #include "edge/local_api/commands.hpp"
 
+#include "edge/local_api/coupons.hpp"
 #include "edge/local_api/measuring.hpp"
 #include "edge/local_api/queries.hpp"
 #include "edge/local_api/timeline.hpp"
@@ -122,6 +123,15 @@ Result<CartId> act(Desk& desk, const CartAction& request) {
       break;
     case CartAction::What::remove:
       operation = sync::rules::CartRemove{request.line, request.shown, pass};
+      break;
+    case CartAction::What::add_coupon: {
+      const auto code = enter_coupon(desk, request);
+      if (!code) return std::unexpected(code.error());
+      operation = sync::rules::CartCoupon{*code, true};
+      break;
+    }
+    case CartAction::What::remove_coupon:
+      operation = sync::rules::CartCoupon{request.coupon, false};
       break;
   }
   if (auto done = perform(desk, request.request, request.device, request.cart, operation); !done)

@@ -35,7 +35,7 @@ struct Desk {
 // those of open_pass, "pass_needs_hub", "store_not_ready", a refusal's reason.
 Result<sync::CartId> open_pass(Desk& desk, const OpenPass& request);
 
-// Errors: "cart_unknown", "product_unknown", "changed_meanwhile", a refusal's reason.
+// Errors: "cart_unknown", "product_unknown", "changed_meanwhile", those of enter_coupon, a refusal's reason.
 Result<sync::CartId> act(Desk& desk, const CartAction& request);
 
 // "store_not_ready": the database may be older than it should be.

@@ -202,6 +202,10 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
              "Times that another store was to keep something for a cart, by what became of it.");
   out.value(figures.holds_kept, "{outcome=\"kept\"}");
   out.value(figures.holds_refused, "{outcome=\"refused\"}");
+  out.family("vitrine_edge_coupons_total", "counter",
+             "Coupons that people put on a cart or took off, by what became of it; of what was refused, why.");
+  for (std::size_t i = 0; i < coupon_ends.size(); ++i)
+    out.value(figures.coupons[i], "{outcome=\"" + std::string(coupon_ends[i]) + "\"}");
   out.family("vitrine_edge_pictures", "gauge", "Pictures of products that are kept here.");
   out.value(figures.pictures.kept);
   out.family("vitrine_edge_pictures_bytes", "gauge", "What they take of the disk.");

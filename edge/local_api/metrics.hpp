@@ -14,6 +14,7 @@
 #include "edge/local_api/alerts.hpp"
 #include "edge/local_api/answers.hpp"
 #include "edge/local_api/cases.hpp"
+#include "edge/local_api/coupons.hpp"
 #include "edge/local_api/drill.hpp"
 #include "edge/local_api/help.hpp"
 #include "edge/local_api/screen_figures.hpp"
@@ -84,7 +85,8 @@ struct ApiFigures {
   std::uint64_t holds_kept = 0;           // by other stores, for carts that are open here
   std::uint64_t holds_refused = 0;
   std::uint64_t staff_unlocked = 0;
-  std::array<std::uint64_t, 3> lamp{};  // runs that were done, failed, took too long
+  std::array<std::uint64_t, coupon_ends.size()> coupons{};  // that people entered or took off, by what became of it
+  std::array<std::uint64_t, 3> lamp{};                      // runs that were done, failed, took too long
   DrillBoard drill{};
   PictureFigures pictures{};
 };

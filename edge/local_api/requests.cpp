@@ -4,6 +4,7 @@
 
 #include <simdjson.h>
 
+#include "sync/model/coupon.hpp"
 #include "sync/protocol/pass.hpp"
 
 namespace vitrine::edge::local_api {
@@ -152,8 +153,14 @@ Result<CartAction> decode_cart_action(std::string_view cart, std::string_view js
     out.what = what == "remove" ? CartAction::What::remove : CartAction::What::decrease;
     if (!sync::is_sku(out.line)) fields.refuse("line", "must be a line's key");
     if (out.shown.empty()) fields.refuse("shown", "must name what the screen showed");
+  } else if (what == "add_coupon" || what == "remove_coupon") {
+    out.what = what == "add_coupon" ? CartAction::What::add_coupon : CartAction::What::remove_coupon;
+    out.coupon = fields.text("coupon", true);
+    if (out.coupon.empty() || out.coupon.size() > coupon_typed_max) fields.refuse("coupon", "has 1 to 64 bytes");
+    if (out.what == CartAction::What::remove_coupon && !sync::is_coupon_code(out.coupon))
+      fields.refuse("coupon", "must be a code of the cart");
   } else {
-    fields.refuse("action", "must be add, decrease or remove");
+    fields.refuse("action", "must be add, decrease, remove, add_coupon or remove_coupon");
   }
   return judged(fields, std::move(out));
 }

@@ -15,7 +15,8 @@
 
 namespace vitrine::edge::local_api {
 
-inline constexpr std::size_t shown_max = 200;  // dots of one line that an action may name
+inline constexpr std::size_t coupon_typed_max = 64;  // bytes
+inline constexpr std::size_t shown_max = 200;        // dots of one line that an action may name
 
 struct OpenPass {
   sync::TransactionId request;
@@ -28,13 +29,14 @@ struct CartAction {
   sync::TransactionId request;
   std::string device;
   sync::CartId cart;
-  enum class What { add, decrease, remove } what = What::add;
+  enum class What { add, decrease, remove, add_coupon, remove_coupon } what = What::add;
   sync::LineKey line;
   sync::Sku sku;           // of an add
   std::int64_t units = 1;  // of add and decrease
   std::vector<sync::DotId> shown;
   std::optional<sync::rules::PassReference> pass;
-  std::string seen = {};  // the tag of what the screen showed; empty: whatever it is now
+  std::string coupon = {};  // as typed or scanned; of remove_coupon the code
+  std::string seen = {};    // the tag of what the screen showed; empty: whatever it is now
 };
 
 // Errors: "invalid_request" with the field.

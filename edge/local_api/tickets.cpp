@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 
 #include "edge/database/returns.hpp"
@@ -95,6 +96,15 @@ std::vector<SoldLine> lines_of(const json& body) {
   return lines;
 }
 
+// Those that took something off, each once.
+std::set<std::string> coupons_of(const json& body) {
+  std::set<std::string> codes;
+  for (const json& one : body.at("reductions")) {
+    if (one.contains("coupon")) codes.insert(one.at("coupon").get<std::string>());
+  }
+  return codes;
+}
+
 // The cart still has what the ticket says; more in it does not matter.
 bool holds(const sync::Cart& cart, const std::vector<SoldLine>& lines) {
   return std::ranges::all_of(lines, [&](const SoldLine& sold) {
@@ -136,6 +146,14 @@ Result<void> sell(Desk& desk, const TicketAction& request, const Ticket& ticket)
     room -= leaving.size() - 1;
     for (const sync::rules::StockOperation& one : leaving)
       action.operations.push_back(sync::protocol::encode_stock_operation(desk.store, line.sku, one));
+  }
+  // A coupon that was used stays behind. In a sale so large that there is no room to say so, it is found on the next cart.
+  if (here) {
+    for (const std::string& code : coupons_of(body)) {
+      if (room == 0) break;
+      --room;
+      action.operations.push_back(sync::protocol::encode_cart_operation(ticket.cart, sync::rules::CartCoupon{code, false}));
+    }
   }
   add_receipt(desk, action, ticket);
   if (const auto cart = cart_of(desk, ticket.cart)) add_activity(desk, action, cart->owner, {.kind = "bought"});

@@ -191,8 +191,9 @@ void Api::read_keys_again() {
 
 ApiCounts Api::counts() const {
   const Impl& of = *impl_;
-  return {of.good,       of.refused,     of.failed, of.rows_taken, of.rows_refused, of.repeats, of.credentials_refused,
-          of.kept_taken, of.kept_refused};
+  return {
+      of.good,       of.refused,      of.failed,        of.rows_taken,     of.rows_refused, of.repeats, of.credentials_refused,
+      of.kept_taken, of.kept_refused, of.coupons_taken, of.coupons_refused};
 }
 
 std::span<const Route> Api::routes() { return route_list; }

@@ -48,6 +48,8 @@ struct ApiCounts {
   std::uint64_t credentials_refused = 0;
   std::uint64_t kept_taken = 0;    // carts that kiosks gave to phones
   std::uint64_t kept_refused = 0;  // not signed by the store that they name
+  std::uint64_t coupons_taken = 0;
+  std::uint64_t coupons_refused = 0;  // unknown, at the wrong time, or one too many
 };
 
 class Api {

@@ -39,7 +39,9 @@ struct Api::Impl {
   RateLimit by_address{{60, 600}, 8192};  // a whole shop may sit behind one address
   RateLimit by_session{{10, 60}, 8192};
   RateLimit by_platform{{20, 200}, 256};
-  RateLimit new_sessions{{2, 60}, 8192};  // by address: a session is a row
+  RateLimit new_sessions{{2, 60}, 8192};               // by address: a session is a row
+  RateLimit coupon_tries{{1.0 / 60, 10}, 8192};        // by session: a code is not guessed at for long
+  RateLimit coupon_tries_there{{1.0 / 2, 120}, 8192};  // by address: sessions are quickly opened
   PriceBooks price_books;
   std::mutex keys_mutex;
   std::map<std::uint32_t, PassKey> pass_keys;
@@ -52,6 +54,8 @@ struct Api::Impl {
   std::atomic<std::uint64_t> credentials_refused{0};
   std::atomic<std::uint64_t> kept_taken{0};
   std::atomic<std::uint64_t> kept_refused{0};
+  std::atomic<std::uint64_t> coupons_taken{0};
+  std::atomic<std::uint64_t> coupons_refused{0};
 
   Answer dispatch(const Request& request);
   std::optional<Answer> forbid(const Request& request, Now now);
@@ -74,6 +78,8 @@ struct Api::Impl {
   Answer cart_action(const Call& call);
   Answer cart_store(const Call& call);
   Answer cart_pass(const Call& call);
+  // coupons.cpp. The code as documents have it, or why it is not taken.
+  std::expected<std::string, Answer> enter_coupon(const Call& call, const std::string& typed);
   // kept_routes.cpp
   Answer cart_keep(const Call& call);
 

@@ -6,9 +6,11 @@
 
 #include "hours/opening.hpp"
 #include "hub/api/api_impl.hpp"
+#include "hub/api/coupons.hpp"
 #include "hub/api/documents.hpp"
 #include "hub/api/pass_code.hpp"
 #include "hub/database/authority.hpp"
+#include "sync/model/coupon.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/entity_tag.hpp"
 #include "sync/protocol/json_input.hpp"
@@ -61,6 +63,7 @@ json totals_view(const sync::pricing::Totals& totals) {
 sync::pricing::Shopper shopper_of(database::Connection& connection, const sync::Cart& cart, const Place& place, UtcMs now) {
   sync::pricing::Shopper shopper;
   shopper.channel = "web";
+  shopper.coupons.insert(cart.coupons.begin(), cart.coupons.end());
   const hours::WallTime wall = hours::wall_time_at(place.time_zone, now);
   shopper.local = {wall.weekday, wall.minute};
   if (!cart.owner) return shopper;
@@ -87,6 +90,7 @@ void put_prices(const sync::pricing::PricedCart& priced, json& view) {
   for (const sync::pricing::Reduction& one : priced.reductions) {
     view["reductions"].push_back(
         {{"promotion", one.promotion}, {"title", one.title}, {"minor", one.minor}, {"unverified", one.unverified}});
+    if (one.coupon) view["reductions"].back()["coupon"] = *one.coupon;
     for (const sync::pricing::LineShare& share : one.shares) {
       if (share.minor > 0) lines[share.line]["savings"].push_back({{"promotion", one.promotion}, {"minor", share.minor}});
     }
@@ -125,9 +129,10 @@ json cart_view(database::Connection& connection, PriceBooks& books, const CartIn
     if (std::string tax_class = text_of(product, "tax_class"); !tax_class.empty()) to.tax_class = std::move(tax_class);
   }
   json view = {{"cart", hand.cart.id.text}, {"version", {hand.version.era, hand.version.number}}, {"lines", lines}};
-  put_prices(sync::pricing::price(to_price, *books.of(connection, place.zone, place.currency),
-                                  shopper_of(connection, hand.cart, place, now), now),
-             view);
+  const sync::pricing::PricedCart priced = sync::pricing::price(to_price, *books.of(connection, place.zone, place.currency),
+                                                                shopper_of(connection, hand.cart, place, now), now);
+  put_prices(priced, view);
+  view["coupons"] = coupons_view(hand.cart.coupons, priced.coupons);
   view["store"] = place.store ? json(place.store->text) : json(nullptr);
   view["changed_at"] = hand.cart.changed_at.value;
   view["changed_by"] = hand.cart.changed_by;
@@ -137,6 +142,7 @@ json cart_view(database::Connection& connection, PriceBooks& books, const CartIn
 json empty_cart_view(const Place& place) {
   json view = {{"cart", nullptr}, {"version", {0, 0}}, {"lines", json::array()}};
   put_prices(sync::pricing::price({}, {place.currency}, {}, {}), view);
+  view["coupons"] = json::array();
   view["store"] = place.store ? json(place.store->text) : json(nullptr);
   view["changed_at"] = 0;
   view["changed_by"] = "";
@@ -151,6 +157,7 @@ struct Wish {
   sync::LineKey line;  // of a decrease or a remove
   std::int64_t units = 1;
   std::vector<sync::DotId> shown;
+  std::string coupon;  // as typed; of remove_coupon the code
 };
 
 Result<Wish> read_wish(const std::string& text) {
@@ -169,8 +176,12 @@ Result<Wish> read_wish(const std::string& text) {
       if (dot.is_string()) wish.shown.emplace_back(dot.get<std::string>());
       if (!dot.is_string()) fields.wrong("shown", "must be a list of ids");
     }
+  } else if (wish.action == "add_coupon") {
+    wish.coupon = fields.text("coupon", 1, coupon_typed_max);
+  } else if (wish.action == "remove_coupon") {
+    wish.coupon = fields.text("coupon", sync::is_coupon_code);
   } else {
-    fields.wrong("action", "is add, decrease or remove");
+    fields.wrong("action", "is add, decrease, remove, add_coupon or remove_coupon");
   }
   if (wish.action != "remove") wish.units = fields.integer_if_any("units", 1, rules::cart_quantity_max).value_or(1);
   if (mistake.made()) return mistake.error();
@@ -208,8 +219,15 @@ Answer Api::Impl::show_cart(const Call& call) {
 }
 
 Answer Api::Impl::cart_action(const Call& call) {
-  const auto wish = read_wish(call.request.body);
+  auto wish = read_wish(call.request.body);
   if (!wish) return problem(400, wish.error().code, wish.error().message);
+  const bool adds_coupon = wish->action == "add_coupon";
+  if (adds_coupon) {
+    const auto code = enter_coupon(call, wish->coupon);
+    if (!code) coupons_refused.fetch_add(1, std::memory_order_relaxed);
+    if (!code) return code.error();
+    wish->coupon = *code;
+  }
   SessionRow session;
   Answer done = through_engine(*setup.engine, [&](Desk& desk) {
     auto row = call.session_hash ? desk.rows.session(*call.session_hash) : std::nullopt;
@@ -226,6 +244,8 @@ Answer Api::Impl::cart_action(const Call& call) {
       operation = rules::CartAdd{wish->sku, wish->units, "phone", session.store, session.customer};
     } else if (!cart) {
       return problem(409, "cart_unknown");
+    } else if (!wish->coupon.empty()) {
+      operation = rules::CartCoupon{wish->coupon, adds_coupon};
     } else if (wish->action == "decrease") {
       operation = rules::CartDecrease{wish->line, wish->shown, wish->units, std::nullopt};
     } else {
@@ -246,6 +266,7 @@ Answer Api::Impl::cart_action(const Call& call) {
     }
     return Answer{};
   });
+  if (adds_coupon) (done.status == 200 ? coupons_taken : coupons_refused).fetch_add(1, std::memory_order_relaxed);
   if (done.status != 200) return done;
   auto lease = readers.take();
   if (!lease) return database_problem(lease.error());

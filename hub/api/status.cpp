@@ -248,6 +248,9 @@ Answer metrics(database::Connection& reader, const StatusInputs& inputs) {
         inputs.api.kept_taken);
   m.one("vitrine_hub_kept_carts_refused_total", "counter", "Codes of such carts that the store they name has not signed.",
         inputs.api.kept_refused);
+  m.family("vitrine_hub_coupons_total", "counter", "Coupons that people put on a cart from a phone, by result.");
+  m.value(inputs.api.coupons_taken, "result=\"taken\"");
+  m.value(inputs.api.coupons_refused, "result=\"refused\"");
   m.one("vitrine_hub_platform_credentials_refused_total", "counter", "Calls under a credential that does not hold.",
         inputs.api.credentials_refused);
   database::Webhooks webhooks(reader);

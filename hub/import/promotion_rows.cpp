@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "sync/model/coupon.hpp"
 #include "sync/protocol/promotion_codec.hpp"
 
 namespace vitrine::hub {
@@ -125,6 +126,8 @@ PromotionRow read_promotion(Fields& fields) {
   promotion.segment = text_if_given(fields, "segment");
   promotion.when_unverified = fields.truth("when_unverified");
   promotion.coupon = text_if_given(fields, "coupon");
+  if (promotion.coupon && !sync::is_coupon_code(*promotion.coupon))
+    fields.refuse("coupon has not 3 to 32 of A to Z, 0 to 9 and '-'");
   promotion.goods = {skus(fields, "skus"), fields.words("departments"), skus(fields, "without_skus")};
   promotion.units_min = whole_or(fields, "units_min", 0, units_max);
   promotion.basket_minor_min = amount_or_nothing(fields, "basket_min");

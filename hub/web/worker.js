@@ -17,6 +17,7 @@ const files = [
   "/web/script/cart.js",
   "/web/script/cart_view.js",
   "/web/script/code_view.js",
+  "/web/script/coupons.js",
   "/web/script/dom.js",
   "/web/script/find_view.js",
   "/web/script/from_kiosk_view.js",

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sync/model/coupon.hpp"
+
 namespace vitrine::kiosk {
 namespace {
 
@@ -45,6 +47,7 @@ bool gtin_check_digit_holds(std::string_view digits) {
 
 ScanKind kind_of(std::string_view text) {
   if (gtin_check_digit_holds(text)) return ScanKind::gtin;
+  if (text.starts_with(sync::coupon_scan_start) && sync::coupon_from(text)) return ScanKind::coupon;
   if (text.starts_with("VT1:") && text.size() > 4) return ScanKind::pass_link;
   const auto last_other = std::find_if_not(text.rbegin(), text.rend(), is_digit);
   const auto digits = static_cast<std::size_t>(last_other - text.rbegin());
@@ -92,6 +95,8 @@ std::string_view name_of(ScanKind kind) {
       return "pass_link";
     case ScanKind::gtin:
       return "gtin";
+    case ScanKind::coupon:
+      return "coupon";
     case ScanKind::unknown:
       return "unknown";
   }

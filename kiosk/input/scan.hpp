@@ -15,7 +15,7 @@ namespace vitrine::kiosk {
 
 enum class Symbology : std::uint8_t { qr, data_matrix, ean, upc, code_128, other };
 enum class ScanSource : std::uint8_t { wedge, serial, camera };
-enum class ScanKind : std::uint8_t { pass_link, gtin, unknown };
+enum class ScanKind : std::uint8_t { pass_link, gtin, coupon, unknown };
 
 // The longest text that is taken from any source, in characters. A pass of 41 lines has about 1,700.
 inline constexpr std::size_t scan_length_max = 4096;
@@ -28,7 +28,7 @@ struct Scan {
 };
 
 // Pass: a link whose fragment is digits, also when a wedge with a foreign keyboard layout has bent `:`, `/` or `#`, or "VT1:" and
-// base45. GTIN: 8, 12, 13 or 14 digits with a right check digit.
+// base45. GTIN: 8, 12, 13 or 14 digits with a right check digit. Coupon: "VC1:" and its code.
 [[nodiscard]] ScanKind kind_of(std::string_view text);
 
 // The check digit of GS1 General Specifications 7.9, over 8, 12, 13 or 14 digits; false for any other length.

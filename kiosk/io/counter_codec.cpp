@@ -329,6 +329,10 @@ struct Body {
   }
   bool operator()(const ChangeCustomerCart& change) const {
     body["action"] = change.action;
+    if (!change.coupon.empty()) {
+      body["coupon"] = change.coupon;
+      return true;
+    }
     body["line"] = change.line;
     body["sku"] = change.sku;
     if (change.action != "remove") body["units"] = change.units;
@@ -445,6 +449,8 @@ RefusalHints decode_hints(std::string_view problem) {
     if (!is_absent(object, "tries_left")) read.tries_left = number(object, "tries_left", 0, 1000);
     if (!is_absent(object, "wait_ms")) read.wait_ms = number(object, "wait_ms", 0, INT64_MAX / 4);
     read.supervisor = !is_absent(object, "supervisor") && object.at("supervisor").get<bool>();
+    if (!is_absent(object, "from")) read.begins = time(object, "from");
+    if (!is_absent(object, "to")) read.ended = time(object, "to");
     return read;
   });
   return hints.value_or(RefusalHints{});

@@ -51,6 +51,19 @@ CartViewLine line(const json& object) {
           .picture = text_or_empty(object, "picture")};
 }
 
+CouponView coupon(const json& object) {
+  const std::string state = text(object, "state");
+  return {.code = text(object, "code"),
+          .state = state == "used"           ? CouponState::used
+                   : state == "not_used_yet" ? CouponState::not_used_yet
+                                             : CouponState::over,
+          .title = words(object, "title"),
+          .minor = number(object, "minor", 0, INT64_MAX / 2),
+          .need = text_or_empty(object, "need"),
+          .missing = number(object, "missing", 0, INT64_MAX / 2),
+          .at = is_absent(object, "at") ? std::nullopt : std::optional(time(object, "at"))};
+}
+
 CartView cart(const json& object) {
   CartView view;
   view.cart = cart_id(object, "cart");
@@ -64,7 +77,11 @@ CartView cart(const json& object) {
   view.changed_by = text_or_empty(object, "changed_by");
   view.pass = pass(object);
   for (const json& one : list(object, "reductions")) {
-    view.savings.push_back({words(one, "title"), number(one, "minor", 0, INT64_MAX)});
+    view.savings.push_back({words(one, "title"), number(one, "minor", 0, INT64_MAX), text_or_empty(one, "coupon")});
+  }
+  // An edge of an earlier version says nothing of coupons.
+  if (!is_absent(object, "coupons")) {
+    for (const json& one : list(object, "coupons")) view.coupons.push_back(coupon(one));
   }
   for (const json& one : list(object, "lines")) view.lines.push_back(line(one));
   const json& totals = object.at("totals");
@@ -116,6 +133,10 @@ const char* name_of(CartAction action) {
       return "decrease";
     case CartAction::remove:
       return "remove";
+    case CartAction::add_coupon:
+      return "add_coupon";
+    case CartAction::remove_coupon:
+      return "remove_coupon";
   }
   return "";
 }
@@ -141,6 +162,10 @@ std::string encode(const OpenPass& open, const std::string& request_id, const st
 
 std::string encode(const ChangeCart& change, const std::string& request_id, const std::string& device) {
   json body{{"request", request_id}, {"device", device}, {"action", name_of(change.action)}, {"shown", change.shown}};
+  if (!change.coupon.empty()) {
+    body["coupon"] = change.coupon;
+    return sync::protocol::dump(body);
+  }
   if (!change.line.empty()) body["line"] = change.line;
   if (!change.sku.empty()) body["sku"] = change.sku.text;
   if (change.action != CartAction::remove) body["units"] = change.units;

@@ -284,12 +284,12 @@ class Runtime {
 
   void take_scan(Scan scan) {
     if (repeats_.is_new(scan)) {
-      log::info("a code was read",
-                {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind_of(scan.text)))}});
-      figures_.note(kind_of(scan.text));
+      const ScanKind kind = kind_of(scan.text);
+      log::info("a code was read", {{"source", std::string(name_of(scan.source))}, {"kind", std::string(name_of(kind))}});
+      figures_.note(kind);
       scan_at_ = scan_unanswered_ = scan.at;
       scan_silent_ = true;
-      feed(ScanSeen{scan.text, kind_of(scan.text) == ScanKind::gtin, kind_of(scan.text) == ScanKind::pass_link});
+      feed(ScanSeen{scan.text, kind == ScanKind::gtin, kind == ScanKind::pass_link, kind == ScanKind::coupon});
     }
     wipe(scan.text);
   }

@@ -28,8 +28,9 @@ struct WishStep {
     visit.problem.reset();
     visit.keeping.reset();
     if (wish.to != Route::scan) visit.wanted.reset();
-    visit.route = wish.to == Route::cart && !visit.cart ? Route::scan : wish.to;
+    visit.route = (wish.to == Route::cart || wish.to == Route::coupon) && !visit.cart ? Route::scan : wish.to;
     if (visit.route == Route::collect) visit.collection = {};
+    if (visit.route == Route::coupon && visit.coupon.asked == 0) visit.coupon = {};
     if (visit.route == Route::search && visit.search.typed.text.empty()) visit.search.keyboard = true;
   }
   void operator()(const GoBack&) const {
@@ -57,6 +58,7 @@ struct WishStep {
   }
   void operator()(const ChangeQuantity& wish) const { steps::change_quantity(model, wish, out); }
   void operator()(const RemoveLine& wish) const { steps::remove_line(model, wish, out); }
+  void operator()(const RemoveCoupon& wish) const { steps::remove_coupon(model, wish, out); }
   void operator()(const UndoRemove&) const { steps::undo_remove(model, out); }
   void operator()(const StartOver&) const { finish(); }
   void operator()(const Finish&) const { finish(); }
@@ -77,8 +79,12 @@ struct WishStep {
   void operator()(const TypeKey& wish) const {
     if (model.visit.route == Route::search) steps::type_search(model, wish.touch, out);
     if (model.visit.route == Route::collect) steps::type_collection(model, wish.touch, out);
+    if (model.visit.route == Route::coupon) steps::type_coupon(model, wish.touch);
   }
-  void operator()(const Submit&) const { steps::submit_collection(model, out); }
+  void operator()(const Submit&) const {
+    if (model.visit.route == Route::coupon) return steps::submit_coupon(model, out);
+    steps::submit_collection(model, out);
+  }
   void operator()(const PayAtTill&) const { steps::pay_at_till(model, out); }
   void operator()(const KeepOnPhone&) const { steps::keep_on_phone(model, out); }
   void operator()(const SeeChoices&) const { steps::see_choices(model, out); }

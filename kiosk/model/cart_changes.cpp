@@ -17,6 +17,11 @@ ChangeCart request_for(const Visit& visit, const PendingChange& change) {
   ChangeCart request;
   request.asked = {visit.number, change.number};
   request.cart = visit.cart->cart;
+  if (!change.coupon.empty()) {
+    request.action = change.removal ? CartAction::remove_coupon : CartAction::add_coupon;
+    request.coupon = change.coupon;
+    return request;
+  }
   request.sku = change.sku;
   request.line = change.line;
   const CartViewLine* line = line_of(*visit.cart, change.line);
@@ -44,11 +49,11 @@ void send_next_change(Model& model, Requests& out) {
     PendingChange& next = visit.pending.front();
     // Taken away elsewhere meanwhile: there is nothing left to take.
     const bool takes = next.removal || next.delta < 0;
-    if (next.delta == 0 && !next.removal) {
+    if (next.coupon.empty() && next.delta == 0 && !next.removal) {
       visit.pending.pop_front();
       continue;
     }
-    if (takes && line_of(*visit.cart, next.line) == nullptr) {
+    if (next.coupon.empty() && takes && line_of(*visit.cart, next.line) == nullptr) {
       visit.pending.pop_front();
       continue;
     }
@@ -92,12 +97,21 @@ void remove_line(Model& model, const RemoveLine& wish, Requests& out) {
   send_next_change(model, out);
 }
 
+void remove_coupon(Model& model, const RemoveCoupon& wish, Requests& out) {
+  Visit& visit = model.visit;
+  const std::optional<CartView> cart = shown_cart(model);
+  if (!cart || std::ranges::find(cart->coupons, wish.code, &CouponView::code) == cart->coupons.end()) return;
+  visit.removed = Removed{{}, {}, {}, 0, model.now.mono.plus(undo_ms), wish.code};
+  visit.pending.push_back({{}, {}, 0, true, 0, model.now.mono, wish.code});
+  send_next_change(model, out);
+}
+
 void undo_remove(Model& model, Requests& out) {
   Visit& visit = model.visit;
   if (!visit.removed || !visit.cart) return;
   const Removed removed = *visit.removed;
   visit.removed.reset();
-  visit.pending.push_back({removed.line, removed.sku, removed.units, false, 0, model.now.mono});
+  visit.pending.push_back({removed.line, removed.sku, removed.units, false, 0, model.now.mono, removed.coupon});
   send_next_change(model, out);
 }
 

@@ -69,7 +69,22 @@ struct CartTotals {
 struct Saving {
   Words title;
   std::int64_t minor = 0;
+  std::string coupon{};  // that it was given for
   bool operator==(const Saving&) const = default;
+};
+
+enum class CouponState { used, not_used_yet, over };
+
+// A coupon that the cart carries. `need`: of one that is not used yet, the local API's word for what it waits for.
+struct CouponView {
+  std::string code;
+  CouponState state = CouponState::over;
+  Words title;             // of its promotion; empty: none is known any more
+  std::int64_t minor = 0;  // what it takes off
+  std::string need{};
+  std::int64_t missing = 0;   // units, or minor units
+  std::optional<UtcMs> at{};  // when it begins, or ended
+  bool operator==(const CouponView&) const = default;
 };
 
 struct CartView {
@@ -85,6 +100,7 @@ struct CartView {
   std::vector<CartViewLine> lines;
   CartTotals totals;
   std::vector<Saving> savings;
+  std::vector<CouponView> coupons{};          // in the order in which they were put on
   std::optional<std::int64_t> changes_in_ms;  // after the answer, when it may cost something else by itself
   std::int64_t outbox_waiting = 0;
   bool operator==(const CartView&) const = default;

@@ -134,11 +134,13 @@ struct CartChange {
   sync::Sku sku;
   Words title;
   std::int64_t delta = 0;  // units more, or fewer
+  std::string coupon{};    // it is put on (delta 1) or taken off (−1)
 };
 
 // Their cart while staff change it.
 struct CartWork {
   bool keyboard = false;  // goods are looked for in words
+  bool coupons = false;   // no: the code of a coupon is typed
   TypedText words;
   std::uint64_t searching = 0;
   std::optional<SearchFound> found;

@@ -86,13 +86,12 @@ struct Wish {
   void operator()(const OpenWaitingCase& wish) const { open_waiting_case(model, wish.id, out); }
   void operator()(const ShowCase& wish) const { show_case(model, wish.id); }
   void operator()(const StartNote&) const { start_note(model); }
-  void operator()(const LeaveNote&) const {
-    auto& customer = model.visit.desk.customer;
-    if (customer && customer->case_acting == 0) customer->note.reset();
-  }
+  void operator()(const LeaveNote&) const { leave_note(model); }
   void operator()(const WorkOnCase& wish) const { work_on_case(model, wish, out); }
   void operator()(const OfferCameTo& wish) const { tell_offer(model, wish.what, out); }
   void operator()(const OpenCart& wish) const { open_cart(model, wish.open); }
+  void operator()(const TypeCoupon&) const { type_coupon(model); }
+  void operator()(const DropCoupon& wish) const { mark_coupon(model, wish.code, false, out); }
   void operator()(const CountCart& wish) const { count_cart(model, wish.line, wish.delta, out); }
   void operator()(const DropFromCart& wish) const { drop_from_cart(model, wish.line, out); }
   void operator()(const AddToTheirCart& wish) const { add_to_cart(model, wish.sku, out); }
@@ -356,6 +355,8 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
     look_up_purchase(model, event.text, out);
   } else if (is_open(model) && asks_who(model)) {
     find_by_scan(model, event.text, event.pass, out);
+  } else if (event.coupon && is_open(model)) {
+    scan_coupon(model, event.text, out);
   } else if (event.article && is_open(model) && changes_cart(model)) {
     scan_into_cart(model, event.text, out);
   } else if (event.article) {

@@ -58,6 +58,7 @@ void add(Model& model, const ProductCard& card, Requests& out) {
 
 void show_goods(CartWork& work, bool shown) {
   work.keyboard = shown;
+  work.coupons = false;
   if (shown) return;
   work.words = {};
   work.found.reset();
@@ -120,11 +121,37 @@ void add_to_cart(Model& model, const std::string& sku, Requests& out) {
   add(model, card, out);
 }
 
+void type_coupon(Model& model) {
+  CustomerOnScreen* screen = changeable(model);
+  if (screen == nullptr) return;
+  show_goods(*screen->cart_work, false);
+  screen->cart_work->keyboard = screen->cart_work->coupons = true;
+}
+
+void mark_coupon(Model& model, const std::string& code, bool on, Requests& out) {
+  CustomerOnScreen* screen = changeable(model);
+  if (screen == nullptr || code.empty()) return;
+  CartWork& work = *screen->cart_work;
+  ChangeCustomerCart act{screen->cart->cart.text, on ? "add_coupon" : "remove_coupon", {}, {}};
+  act.coupon = code;
+  work.change = {{}, {}, {}, on ? 1 : -1, code};
+  work.undo.reset();
+  work.ticket.reset();
+  work.code.reset();
+  work.acting = ask(model, out, std::move(act));
+}
+
+void scan_coupon(Model& model, const std::string& text, Requests& out) {
+  if (!changes_cart(model)) return say(model, "coupon_needs_cart");
+  mark_coupon(model, text.substr(std::min(text.size(), text.find(':') + 1)), true, out);
+}
+
 void undo_cart(Model& model, Requests& out) {
   CustomerOnScreen* screen = changeable(model);
   if (screen == nullptr || !screen->cart_work->undo) return;
   CartChange back = *screen->cart_work->undo;
   back.delta = -back.delta;
+  if (!back.coupon.empty()) return mark_coupon(model, back.coupon, back.delta > 0, out);
   change(model, *screen, std::move(back), out);
 }
 
@@ -144,7 +171,7 @@ void type_goods(Model& model, const KeyTouch& touch, Requests& out) {
   CartWork& work = *screen->cart_work;
   const std::string before = work.words.text;
   type(work.words, touch, search_letters_max);
-  if (work.words.text == before) return;
+  if (work.words.text == before || work.coupons) return;
   work.found.reset();
   work.searching = 0;
   if (work.words.text.find_first_not_of(' ') == std::string::npos) return;
@@ -154,6 +181,11 @@ void type_goods(Model& model, const KeyTouch& touch, Requests& out) {
 
 void submit_goods(Model& model, Requests& out) {
   CustomerOnScreen* screen = changeable(model);
+  if (screen != nullptr && screen->cart_work->coupons) {
+    const std::string code = screen->cart_work->words.text;
+    show_goods(*screen->cart_work, false);
+    return mark_coupon(model, code, true, out);
+  }
   if (screen == nullptr || !screen->cart_work->found || screen->cart_work->found->products.empty()) return;
   add_to_cart(model, std::string(screen->cart_work->found->products.front().sku.text), out);
 }

@@ -55,6 +55,11 @@ void show_case(Model& model, const std::string& id) {
   screen->open_case = id;
 }
 
+void leave_note(Model& model) {
+  auto& customer = model.visit.desk.customer;
+  if (customer && customer->case_acting == 0) customer->note.reset();
+}
+
 void start_note(Model& model) {
   CustomerOnScreen* screen = open_customer_of(model);
   if (screen == nullptr || screen->note || screen->case_acting != 0) return;

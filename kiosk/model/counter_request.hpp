@@ -103,6 +103,7 @@ struct ChangeCustomerCart {
   std::vector<std::string> shown{};
   std::optional<PassOrigin> pass{};
   std::string seen{};
+  std::string coupon{};  // of "add_coupon" and "remove_coupon"
 };
 // On its way over a till, and on the customer's phone.
 struct MakeCustomerTicket {

@@ -203,6 +203,10 @@ bool step_back_in_cart(Model& model);  // false: nothing of it was open
 void count_cart(Model& model, const std::string& line, std::int64_t delta, Requests& out);
 void drop_from_cart(Model& model, const std::string& line, Requests& out);
 void add_to_cart(Model& model, const std::string& sku, Requests& out);
+// Its code is typed; it is put on or taken off; a scanned one needs the cart on the screen.
+void type_coupon(Model& model);
+void mark_coupon(Model& model, const std::string& code, bool on, Requests& out);
+void scan_coupon(Model& model, const std::string& text, Requests& out);
 void undo_cart(Model& model, Requests& out);
 void send_cart(Model& model, bool to_till, Requests& out);
 void type_goods(Model& model, const KeyTouch& touch, Requests& out);
@@ -221,6 +225,7 @@ void take_cases(Model& model, const Asked& asked, std::vector<CaseCard> cases);
 void open_waiting_case(Model& model, const std::string& id, Requests& out);
 void show_case(Model& model, const std::string& id);
 void start_note(Model& model);
+void leave_note(Model& model);
 void type_note(Model& model, const KeyTouch& touch);
 void submit_note(Model& model, Requests& out);
 void work_on_case(Model& model, const WorkOnCase& wish, Requests& out);

@@ -113,7 +113,8 @@ struct CounterOrder {
 struct RefusalHints {
   std::int64_t tries_left = -1;  // -1: not said
   std::int64_t wait_ms = 0;
-  bool supervisor = false;  // a colleague who may unlock helps sooner
+  bool supervisor = false;                 // a colleague who may unlock helps sooner
+  std::optional<UtcMs> begins{}, ended{};  // of a coupon
   bool operator==(const RefusalHints&) const = default;
 };
 

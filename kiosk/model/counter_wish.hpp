@@ -199,6 +199,14 @@ struct AddToTheirCart {
   std::string sku;
   bool operator==(const AddToTheirCart&) const = default;
 };
+// The code of a coupon is to be typed; one is taken off.
+struct TypeCoupon {
+  bool operator==(const TypeCoupon&) const = default;
+};
+struct DropCoupon {
+  std::string code;
+  bool operator==(const DropCoupon&) const = default;
+};
 struct UndoCart {
   bool operator==(const UndoCart&) const = default;
 };
@@ -361,10 +369,11 @@ using CounterWish =
                  LineFound, StageOrder, TickLine, TickPerson, TickPaid, HandOver, OpenLine, ChooseLineWork, ChooseRefusal,
                  StepLine, ConfirmLine, OpenTakeBack, CountBack, ChooseReason, ChooseCondition, ChooseOverrule, SwapInstead,
                  DropSwap, ConfirmBack, UndoBack, OpenFinder, ChooseWhy, ShowName, ShowOlder, ShowDoings, OpenWaitingCase,
-                 ShowCase, StartNote, LeaveNote, WorkOnCase, OfferCameTo, OpenCart, CountCart, DropFromCart, AddToTheirCart,
-                 UndoCart, SendCart, LetSee, OpenStock, LookAtStock, ChooseStockWork, ChooseLoss, StepUnits, ConfirmStock,
-                 GiveBack, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, OpenBoard, ShowBoard, DrawFigure, OpenSearch, ShowKeys,
-                 CloseOver, OpenFinderWith, LookUpPurchase, UnlockColleague, OfferDrill, StartDrill, DismissNotice, OpenPickList,
-                 ListByOrder, TakePick, PutBackPick, CountPick, FinishPick, OpenAudit, AskAudit, TurnAudit, ChooseAuditLine>;
+                 ShowCase, StartNote, LeaveNote, WorkOnCase, OfferCameTo, OpenCart, CountCart, DropFromCart, TypeCoupon,
+                 DropCoupon, AddToTheirCart, UndoCart, SendCart, LetSee, OpenStock, LookAtStock, ChooseStockWork, ChooseLoss,
+                 StepUnits, ConfirmStock, GiveBack, UndoStock, SeeToAlerts, OpenAlert, OpenStatus, OpenBoard, ShowBoard,
+                 DrawFigure, OpenSearch, ShowKeys, CloseOver, OpenFinderWith, LookUpPurchase, UnlockColleague, OfferDrill,
+                 StartDrill, DismissNotice, OpenPickList, ListByOrder, TakePick, PutBackPick, CountPick, FinishPick, OpenAudit,
+                 AskAudit, TurnAudit, ChooseAuditLine>;
 
 }  // namespace vitrine::kiosk

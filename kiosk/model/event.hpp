@@ -125,6 +125,7 @@ struct ScanSeen {
   std::string text;
   bool article = false;  // it is an article number: a product was held up, no pass
   bool pass = false;     // it looks like a signed pass
+  bool coupon = false;   // it says that it is a coupon
 };
 // A headset was plugged in or pulled.
 struct HeadsetChanged {

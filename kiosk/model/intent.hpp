@@ -32,6 +32,10 @@ struct RemoveLine {
   std::string line;
   bool operator==(const RemoveLine&) const = default;
 };
+struct RemoveCoupon {
+  std::string code;
+  bool operator==(const RemoveCoupon&) const = default;
+};
 struct UndoRemove {
   bool operator==(const UndoRemove&) const = default;
 };
@@ -94,7 +98,7 @@ struct ChangeUnits {
   std::int64_t delta = 0;
   bool operator==(const ChangeUnits&) const = default;
 };
-// What was typed to collect an order is sent, or sent again.
+// What was typed, the digits of an order or a coupon, is sent, or sent again.
 struct Submit {
   bool operator==(const Submit&) const = default;
 };
@@ -156,10 +160,10 @@ struct PrintPaper {
   bool operator==(const PrintPaper&) const = default;
 };
 
-using Intent =
-    std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, UndoRemove, StartOver, Finish, StillHere, OpenLanguages,
-                 CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard, ChooseFilter, AskAgain,
-                 OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp, SayTopic, CancelHelp, PayAtTill,
-                 KeepOnPhone, SeeChoices, ChooseForMyself, UndoChoice, ShowChoiceReceipt, PrintPaper, CounterWish>;
+using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, RemoveCoupon, UndoRemove, StartOver, Finish, StillHere,
+                            OpenLanguages, CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard,
+                            ChooseFilter, AskAgain, OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp,
+                            SayTopic, CancelHelp, PayAtTill, KeepOnPhone, SeeChoices, ChooseForMyself, UndoChoice,
+                            ShowChoiceReceipt, PrintPaper, CounterWish>;
 
 }  // namespace vitrine::kiosk

@@ -30,16 +30,18 @@ struct PendingChange {
   bool removal = false;
   std::uint64_t number = 0;  // of its request; 0 while it waits
   MonoMs made_at;
+  std::string coupon{};  // it is put on, or, as a removal, taken off
   bool operator==(const PendingChange&) const = default;
 };
 
-// A removed line that can be brought back for 6 s.
+// A removed line, or a coupon, that can be brought back for 6 s.
 struct Removed {
   std::string line;
   sync::Sku sku;
   Words title;
   std::int64_t units = 0;
   MonoMs until;
+  std::string coupon{};
   bool operator==(const Removed&) const = default;
 };
 
@@ -153,6 +155,14 @@ struct Choices {
 // With the changes on top.
 [[nodiscard]] bool is_granted(const Choices& choices, const std::string& purpose);
 
+// A coupon that is typed, or was held to the reader.
+struct CouponEntry {
+  TypedText typed;
+  std::uint64_t asked = 0;  // on its way; 0: it is not
+  std::string failed{};     // the local API's code of why it was not taken
+  RefusalHints hints{};
+};
+
 // A piece of paper that was asked for.
 enum class PrintStep { waiting, done, failed };
 struct Printing {
@@ -192,6 +202,8 @@ struct Visit {
   std::deque<PendingChange> pending;           // changes on top of it
   std::uint64_t answered = 0;                  // the newest request whose cart was taken
   std::optional<Removed> removed;
+  CouponEntry coupon;
+  std::string coupon_wanted;              // was held to the reader before there was a cart: for the one that opens next
   std::optional<MonoMs> cart_changes_at;  // a price or promotion begins or ends then: look again
   bool fetch_again = false;               // news came while changes were pending, or a cart was opening
   std::optional<MonoMs> not_saved_until;  // a change failed: say so until then
@@ -311,6 +323,7 @@ inline constexpr std::int64_t help_ms_max = 300'000;  // then the screen goes ba
 inline constexpr std::int64_t help_look_ms = 5'000;   // so often the time until somebody is there is drawn anew
 inline constexpr std::size_t pickup_code_digits = 6;
 inline constexpr std::size_t pickup_phone_digits = 2;
+inline constexpr std::size_t coupon_letters_max = 32;
 inline constexpr std::size_t search_letters_max = 40;
 inline constexpr std::int64_t search_rests_ms = 1'500;  // with its answer on the screen
 inline constexpr std::int64_t scan_confirm_ms = 300;

@@ -52,6 +52,7 @@ void open_cart(Model& model, const CartView& cart) {
   visit.problem.reset();
   visit.pending.clear();
   visit.removed.reset();
+  visit.coupon = {};
   visit.fetch_again = false;
   visit.not_saved_until.reset();
   visit.added.reset();
@@ -89,7 +90,13 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   visit.paying.reset();
   visit.keeping.reset();
   visit.choices.reset();
+  if (visit.coupon.asked == 0) visit.coupon = {};
+  if (visit.route == Route::coupon) visit.route = Route::cart;
   visit.printing.reset();
+  if (event.coupon) {
+    read_coupon(model, event.text, out);
+    return;
+  }
   if (event.article) {
     open_product(model, event.text, true, out);
     return;
@@ -109,10 +116,12 @@ void take_cart(Model& model, const CartArrived& event, Requests& out) {
     const bool news = visit.fetch_again;
     open_cart(model, event.cart);
     add_what_was_wanted(model, out);
+    add_wanted_coupon(model, out);
     if (news && visit.pending.empty()) ask_for_cart(model, out);
     visit.fetch_again = news && !visit.pending.empty();
     return;
   }
+  take_coupon(visit, event.asked);
   if (!visit.cart || visit.cart->cart != event.cart.cart || event.asked.number < visit.answered) return;
   if (!visit.pending.empty() && visit.pending.front().number == event.asked.number) {
     visit.pending.pop_front();
@@ -150,8 +159,9 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
     show_problem(visit, Problem::no_answer);
     return;
   }
-  if (take_product_failure(model, event) || take_pickup_failure(model, event) || take_help_failure(model, event) ||
-      take_ticket_failure(model, event, out) || take_code_failure(model, event) || take_choices_failure(model, event, out))
+  if (take_coupon_failure(model, event) || take_product_failure(model, event) || take_pickup_failure(model, event) ||
+      take_help_failure(model, event) || take_ticket_failure(model, event, out) || take_code_failure(model, event) ||
+      take_choices_failure(model, event, out))
     return;
   if (event.code == "cart_unknown") {
     end_visit(model);

@@ -24,7 +24,7 @@ struct OpenPass {
   UtcMs scanned_at;
 };
 
-enum class CartAction { add, decrease, remove };
+enum class CartAction { add, decrease, remove, add_coupon, remove_coupon };
 
 // POST /v1/carts/{id}/actions → CartArrived or RequestFailed
 struct ChangeCart {
@@ -36,6 +36,7 @@ struct ChangeCart {
   std::int64_t units = 0;
   std::vector<std::string> shown;
   std::optional<PassOrigin> pass;
+  std::string coupon{};  // of the last two
 };
 
 // GET /v1/carts/{id} → CartArrived or RequestFailed

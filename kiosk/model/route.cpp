@@ -34,6 +34,8 @@ std::string_view name_of(Route route) {
       return "keep";
     case Route::choices:
       return "choices";
+    case Route::coupon:
+      return "coupon";
     case Route::problem:
       return "problem";
     case Route::sign_in:

@@ -20,6 +20,7 @@ enum class Route {
   till,     // the cart is to be paid there
   keep,     // it goes to the person's phone
   choices,  // what they agreed to
+  coupon,   // a coupon is typed
   problem,  // Visit::problem says which
   // of a counter
   sign_in,

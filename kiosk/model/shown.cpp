@@ -20,6 +20,12 @@ void recount(CartView& cart, CartViewLine& line, std::int64_t delta) {
   }
 }
 
+void without_coupon(CartView& cart, const std::string& code) {
+  for (const Saving& saving : cart.savings) cart.totals.to_pay += saving.coupon == code ? saving.minor : 0;
+  std::erase_if(cart.savings, [&](const Saving& one) { return one.coupon == code; });
+  std::erase_if(cart.coupons, [&](const CouponView& one) { return one.code == code; });
+}
+
 Freshness by_age(std::int64_t age_ms) {
   constexpr std::int64_t minute = 60'000;
   if (age_ms <= 2 * minute) return Freshness::fresh;
@@ -52,6 +58,10 @@ std::optional<CartView> shown_cart(const Model& model) {
   if (!model.visit.cart) return std::nullopt;
   CartView cart = *model.visit.cart;
   for (const PendingChange& change : model.visit.pending) {
+    if (!change.coupon.empty()) {
+      if (change.removal) without_coupon(cart, change.coupon);
+      continue;
+    }
     const auto line =
         std::find_if(cart.lines.begin(), cart.lines.end(), [&](const CartViewLine& each) { return each.key == change.line; });
     if (line == cart.lines.end()) continue;

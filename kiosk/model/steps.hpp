@@ -27,8 +27,18 @@ void give_up_opening(Model& model);
 // Changes of the cart.
 void change_quantity(Model& model, const ChangeQuantity& wish, Requests& out);
 void remove_line(Model& model, const RemoveLine& wish, Requests& out);
+void remove_coupon(Model& model, const RemoveCoupon& wish, Requests& out);
 void undo_remove(Model& model, Requests& out);
 void send_next_change(Model& model, Requests& out);
+
+// A coupon for the cart.
+void type_coupon(Model& model, const KeyTouch& touch);
+void submit_coupon(Model& model, Requests& out);
+void read_coupon(Model& model, const std::string& text, Requests& out);
+// Onto the cart that has just opened.
+void add_wanted_coupon(Model& model, Requests& out);
+void take_coupon(Visit& visit, const Asked& asked);
+bool take_coupon_failure(Model& model, const RequestFailed& event);
 
 // Products.
 void type_search(Model& model, const KeyTouch& touch, Requests& out);

@@ -32,6 +32,7 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
     case Route::search:
     case Route::product:
     case Route::keep:
+    case Route::coupon:
     case Route::choices:
     case Route::problem:
       return more_time ? idle_more_time_ms : idle_cart_ms;

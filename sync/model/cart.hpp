@@ -62,6 +62,7 @@ struct Cart {
   UtcMs expires_at;             // at this time every copy is forgotten, connected or not
   std::vector<CartLine> lines;  // in the order in which they were first added; a line with no units left stays, for its dots
   std::vector<DeadDot> dead;
+  std::vector<std::string> coupons;   // codes, each once, in the order in which they came
   std::string unknown_fields = "{}";  // JSON object: fields of a newer version, kept and passed on
   bool operator==(const Cart&) const = default;
 };

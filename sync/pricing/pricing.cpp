@@ -113,6 +113,7 @@ PricedCart price(const std::vector<LineToPrice>& lines, const PriceBook& book, c
 
   std::vector<OpenLine> open = open_lines(lines, cart);
   Reductions reductions = apply_promotions(book.promotions, open, book.currency, shopper, now);
+  cart.coupons = coupon_uses(book.promotions, reductions, book.currency, shopper, now);
   cart.reductions = std::move(reductions.given);
   cart.withheld = std::move(reductions.withheld);
   for (const OpenLine& line : open) {

@@ -11,6 +11,7 @@
 #include "base/time_point.hpp"
 #include "sync/model/cart.hpp"
 #include "sync/model/money.hpp"
+#include "sync/pricing/coupon.hpp"
 #include "sync/pricing/promotion.hpp"
 #include "sync/pricing/reduction.hpp"
 #include "sync/pricing/tax.hpp"
@@ -100,6 +101,7 @@ struct PricedCart {
   Totals totals;
   std::vector<Reduction> reductions = {};
   std::vector<Withheld> withheld = {};
+  std::vector<CouponUse> coupons = {};   // one for each that the shopper has, in the order of codes
   std::int64_t quote_mismatches = 0;     // lines whose quote differs from the price that holds now
   std::optional<UtcMs> changes_at = {};  // the next time at which it may come to something else by itself
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "sync/pricing/coupon.hpp"
 #include "sync/pricing/groups.hpp"
 #include "sync/pricing/share_out.hpp"
 
@@ -16,13 +17,6 @@ namespace {
 template <class T>
 bool has(const std::vector<T>& list, const T& one) {
   return std::ranges::find(list, one) != list.end();
-}
-
-bool touches(const Goods& goods, const OpenLine& line) {
-  if (has(goods.without, line.sku)) return false;
-  if (goods.skus.empty() && goods.categories.empty()) return true;
-  return has(goods.skus, line.sku) ||
-         std::ranges::any_of(line.categories, [&](const auto& c) { return has(goods.categories, c); });
 }
 
 // Everything but who the shopper is and what the cart holds.
@@ -155,7 +149,7 @@ Tally tally_of(const Promotion& promotion, const std::vector<OpenLine>& lines) {
 }
 
 Reduction give(const Promotion& promotion, const Tally& tally, std::vector<OpenLine>& lines) {
-  Reduction reduction{promotion.id, promotion.title, promotion.reward, {}, tally.minor(), false};
+  Reduction reduction{promotion.id, promotion.title, promotion.reward, {}, tally.minor(), false, promotion.coupon};
   for (std::size_t at = 0; at < lines.size(); ++at) {
     const LineShare& share = tally.shares()[at];
     if (share.units == 0 && share.minor == 0) continue;
@@ -169,6 +163,13 @@ Reduction give(const Promotion& promotion, const Tally& tally, std::vector<OpenL
 }
 
 }  // namespace
+
+bool touches(const Goods& goods, const OpenLine& line) {
+  if (has(goods.without, line.sku)) return false;
+  if (goods.skus.empty() && goods.categories.empty()) return true;
+  return has(goods.skus, line.sku) ||
+         std::ranges::any_of(line.categories, [&](const auto& c) { return has(goods.categories, c); });
+}
 
 bool schedule_holds(const Promotion& promotion, const LocalTime& local) {
   if (!promotion.schedule) return true;
@@ -193,10 +194,17 @@ Reductions apply_promotions(const std::vector<Promotion>& promotions, std::vecto
   Reductions result;
   for (const Promotion* promotion : order) {
     const Membership member = membership(*promotion, shopper);
-    if (member == Membership::no) continue;
+    if (member == Membership::no) {
+      if (promotion->coupon) result.idle.push_back({*promotion->coupon, promotion->title, CouponNeed::members});
+      continue;
+    }
     const Tally tally = tally_of(*promotion, lines);
-    if (tally.minor() == 0) continue;
+    if (tally.minor() == 0) {
+      if (promotion->coupon) result.idle.push_back(idle_of(*promotion, lines));
+      continue;
+    }
     if (member == Membership::unknown && !promotion->when_unverified) {
+      if (promotion->coupon) result.idle.push_back({*promotion->coupon, promotion->title, CouponNeed::members});
       result.withheld.push_back({promotion->id, promotion->title, *promotion->segment});
       continue;
     }

@@ -36,7 +36,8 @@ struct Reduction {
   Reward reward;
   std::vector<LineShare> shares;  // in the order of lines
   std::int64_t minor = 0;
-  bool unverified = false;  // given although the membership could not be checked
+  bool unverified = false;                 // given although the membership could not be checked
+  std::optional<std::string> coupon = {};  // that it was given for
   bool operator==(const Reduction&) const = default;
 };
 
@@ -59,15 +60,30 @@ struct OpenLine {
   bool closed = false;          // by an exclusive promotion
 };
 
+enum class CouponNeed : std::uint8_t;
+
+// A promotion that a coupon asks for, and that takes nothing off: why not is sync/pricing/coupon.hpp's.
+struct IdleCoupon {
+  std::string code;
+  std::map<std::string, std::string> title;
+  CouponNeed need;
+  std::int64_t missing = 0;
+  bool operator==(const IdleCoupon&) const = default;
+};
+
 struct Reductions {
   std::vector<Reduction> given;  // in the order in which they were applied
   std::vector<Withheld> withheld;
+  std::vector<IdleCoupon> idle = {};
 };
 
 // Applies the promotions, first those of articles, then those of the basket, each in order of priority (the higher first), then
 // of id. A unit is used by one promotion of articles at most. Lowers `left_minor` of the lines by what it gives.
 Reductions apply_promotions(const std::vector<Promotion>& promotions, std::vector<OpenLine>& lines, const std::string& currency,
                             const Shopper& shopper, UtcMs now);
+
+// Whether it is one of these goods.
+bool touches(const Goods& goods, const OpenLine& line);
 
 // Whether days and hours hold.
 bool schedule_holds(const Promotion& promotion, const LocalTime& local);

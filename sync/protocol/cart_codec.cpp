@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "sync/model/coupon.hpp"
 #include "sync/protocol/cart_fields.hpp"
 #include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/tape_input.hpp"
@@ -19,8 +20,9 @@ using nlohmann::json;
 
 constexpr std::size_t cart_bytes_max = 1 << 20;
 constexpr std::string_view code = "cart_malformed";
-constexpr auto known_fields = std::to_array<std::string_view>(
-    {"owner", "channel", "store", "generation", "created_at", "changed_at", "changed_by", "lines", "dead", "expires_at"});
+constexpr auto known_fields =
+    std::to_array<std::string_view>({"owner", "channel", "store", "generation", "created_at", "changed_at", "changed_by", "lines",
+                                     "dead", "expires_at", "coupons"});
 
 // [era, number]
 Version decode_version(const TapeFields& fields, std::string_view name) {
@@ -63,6 +65,20 @@ bool has_twins(std::vector<std::string_view>& names) {
   return std::ranges::adjacent_find(names) != names.end();
 }
 
+// Absent: none, which is how every cart without coupons is written.
+void decode_coupons(const TapeFields& fields, std::vector<std::string>& coupons) {
+  simdjson::dom::element found;
+  simdjson::dom::array codes;
+  if (fields.object()["coupons"].get(found) != simdjson::SUCCESS) return;
+  if (found.get(codes) != simdjson::SUCCESS || codes.size() > cart_coupons_max) return fields.wrong("coupons", "no short list");
+  for (const simdjson::dom::element one : codes) {
+    std::string_view code;
+    if (one.get(code) != simdjson::SUCCESS || !is_coupon_code(code))
+      return fields.wrong("coupons", "holds something that is none");
+    coupons.emplace_back(code);
+  }
+}
+
 // What no single field shows: ids and keys are there once, and the caps hold.
 void judge_whole(const Cart& cart, Mistake& mistake) {
   std::vector<std::string_view> keys;
@@ -75,6 +91,8 @@ void judge_whole(const Cart& cart, Mistake& mistake) {
   if (dots.size() > rules::cart_dots_max) mistake.at("lines", "too many dots");
   if (has_twins(keys)) mistake.at("lines", "a key twice");
   if (has_twins(dots)) mistake.at("lines", "a dot twice");
+  std::vector<std::string_view> coupons(cart.coupons.begin(), cart.coupons.end());
+  if (has_twins(coupons)) mistake.at("coupons", "a code twice");
 }
 
 // Keys are written sorted, as dump() has them; after them, what this version does not know.
@@ -112,6 +130,13 @@ std::string encode_dead(const Cart& cart) {
   return out.end_array().take();
 }
 
+std::string encode_coupons(const Cart& cart) {
+  JsonWriter out;
+  out.array();
+  for (const std::string& code : cart.coupons) out.string(code);
+  return out.end_array().take();
+}
+
 std::string json_text(std::string_view text) { return JsonWriter().string(text).take(); }
 
 }  // namespace
@@ -137,6 +162,7 @@ Result<Cart> decode_cart(const CartId& id, std::string_view text) {
   fields.each_object("dead", rules::cart_dead_max, [&](const TapeFields& one) {
     cart.dead.push_back({DotId{one.text("id", is_dot_id)}, decode_time(one, "at"), unknown_members(one, {"id", "at"})});
   });
+  decode_coupons(fields, cart.coupons);
   if (!mistake.made()) judge_whole(cart, mistake);
   if (mistake.made()) return mistake.error();
   cart.unknown_fields = unknown_fields(*body, text, known_fields);
@@ -161,6 +187,7 @@ std::string encode_cart(const Cart& cart) {
   fields["expires_at"] = std::to_string(cart.expires_at.value);
   fields["lines"] = encode_lines(cart);
   fields["dead"] = encode_dead(cart);
+  if (!cart.coupons.empty()) fields["coupons"] = encode_coupons(cart);
   JsonWriter out;
   out.object();
   for (const auto& [name, value] : fields) out.key(name).raw(value);

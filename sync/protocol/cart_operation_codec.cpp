@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "sync/model/coupon.hpp"
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/cart_fields.hpp"
 #include "sync/protocol/json_input.hpp"
@@ -80,13 +81,20 @@ rules::CartOperation decode_assign(const Fields& fields) {
   return assign;
 }
 
+rules::CartOperation decode_coupon(const Fields& fields) {
+  rules::CartCoupon coupon;
+  coupon.code = fields.text("code", is_coupon_code);
+  coupon.on = fields.boolean("on");
+  return coupon;
+}
+
 struct Kind {
   std::string_view name;
   rules::CartOperation (*decode)(const Fields&);
 };
-constexpr std::array kinds = {Kind{"cart.add", decode_add}, Kind{"cart.decrease", decode_decrease},
+constexpr std::array kinds = {Kind{"cart.add", decode_add},       Kind{"cart.decrease", decode_decrease},
                               Kind{"cart.remove", decode_remove}, Kind{"cart.resume", decode_resume},
-                              Kind{"cart.assign", decode_assign}};
+                              Kind{"cart.assign", decode_assign}, Kind{"cart.coupon", decode_coupon}};
 
 json encode_pass(const rules::PassReference& pass) { return {{"id", pass.pass.text}, {"v", encode_version(pass.seen)}}; }
 
@@ -137,6 +145,8 @@ Written write(const rules::CartAssign& assign) {
   if (assign.store) body["store"] = assign.store->text;
   return {"cart.assign", std::move(body)};
 }
+
+Written write(const rules::CartCoupon& coupon) { return {"cart.coupon", {{"code", coupon.code}, {"on", coupon.on}}}; }
 
 }  // namespace
 

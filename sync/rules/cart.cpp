@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rules of a cart: adding, assigning, and the frame around every rule. Taking and resuming have files of their own.
+// The rules of a cart: adding, assigning, and the frame around every rule. Taking, resuming and coupons have files of their own.
 // Example followed: two people each take one of three, one at the kiosk and one on the phone; one is left.
 #include "sync/rules/cart.hpp"
 
@@ -87,6 +87,10 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartResume& pass,
     create_from_pass(after, pass, context);
   }
   return after;
+}
+
+Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartCoupon& coupon, const CartContext& context) {
+  return mark_coupon(cart, coupon, context);
 }
 
 }  // namespace

@@ -77,7 +77,14 @@ struct CartAssign {
   std::optional<StoreId> store;
 };
 
-using CartOperation = std::variant<CartAdd, CartDecrease, CartRemove, CartResume, CartAssign>;
+// "cart.coupon": a coupon is put on the cart (`on`), or taken off. Creates no cart. Whether the code is any good is asked where
+// it is entered, and again each time the cart is priced.
+struct CartCoupon {
+  std::string code;
+  bool on = true;
+};
+
+using CartOperation = std::variant<CartAdd, CartDecrease, CartRemove, CartResume, CartAssign, CartCoupon>;
 
 // What the rules may know besides cart and operation.
 struct CartContext {
@@ -91,7 +98,8 @@ struct CartContext {
 };
 
 // The cart after the operation, or why an intent has no effect. Never partly. An operation that changes nothing answers the
-// cart as it was, stamps included. Reasons: "cart_unknown", "cart_full", "cart_owned", "quantity_max", "quantity_invalid".
+// cart as it was, stamps included. Reasons: "cart_unknown", "cart_full", "cart_owned", "quantity_max", "quantity_invalid",
+// "coupons_max", "coupon_invalid".
 Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operation, const CartContext& context);
 
 }  // namespace vitrine::sync::rules

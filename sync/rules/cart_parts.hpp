@@ -28,6 +28,9 @@ void create_from_pass(Cart& cart, const CartResume& pass, const CartContext& con
 // A pass to a cart that is held already.
 void resume(Cart& cart, const CartResume& pass, const CartContext& context);
 
+// Puts a coupon on or takes it off. Reasons: "cart_unknown", "coupons_max", "coupon_invalid".
+Verdict<Cart> mark_coupon(const std::optional<Cart>& cart, const CartCoupon& coupon, const CartContext& context);
+
 Cart new_cart(const CartContext& context, std::string_view channel);
 CartLine* find_line(Cart& cart, const LineKey& key);
 bool holds_dot(const Cart& cart, const DotId& id);

@@ -256,6 +256,7 @@ EXAMPLES = {
     "operations/cart.remove": {"line": "85123A", "shown": [HEX + ".0"], "pass": {"id": HEX, "v": [3, 41]}},
     "operations/cart.resume": {"pass": {"id": HEX, "v": [3, 41]}, "lines": [{"sku": "85123A", "n": 2}], "scanned_at": 1, "text": "https://shop.example/k#1"},
     "operations/cart.assign": {"owner": "17850", "store": "mill-lane"},
+    "operations/cart.coupon": {"code": "SAVE10", "on": True},
     "operations/order.place": {"revision": 1, "placed_at": 1, "channel": "web", "currency": "GBP", "store": "harbour-street", "customer": "17850", "buyer": {"name": "Amelia"},
                                "code": "204519", "promise_at": 1, "hold_until": 2, "archived": True, "lines": [{"line": 1, "sku": "85123A", "n": 2, "unit_price": 255}]},
     "operations/order.pay": {"minor": 500},

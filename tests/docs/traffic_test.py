@@ -221,15 +221,15 @@ def people(hub, edge):
     lines = {line["key"]: line for line in cart["lines"]}
     actions = f"/v1/carts/{cart['cart']}/actions"
     first, second = list(lines)[:2]
-    at_kiosk(actions, {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1, "pass": cart["pass"]} if cart["pass"] else
-             {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1})
+    at_kiosk(actions, {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1} | ({"pass": cart["pass"]} if cart["pass"] else {}))
     at_kiosk(actions, {"action": "remove", "line": second, "shown": lines[second]["shown"]})
     at_kiosk(actions, {"action": "add", "line": first, "sku": first, "units": 2})
-    own = f"/v1/carts/{cart['cart']}"
-    assert wait(lambda: try_to(lambda: at_kiosk(f"{own}/choices", {})), "whose cart it is to come to the store")["consents"]
-    assert at_kiosk(f"{own}/consents", {"purpose": "marketing_post", "state": "withdrawn"})["receipt"]["state"] == "withdrawn"
+    coupon = at_kiosk(actions, {"action": "add_coupon", "coupon": "welcome 10"})["coupons"][0]["code"]
+    assert wait(lambda: try_to(lambda: at_kiosk(f"/v1/carts/{cart['cart']}/choices", {})), "whose cart it is to come to the store")["consents"]
+    assert at_kiosk(f"/v1/carts/{cart['cart']}/consents", {"purpose": "marketing_post", "state": "withdrawn"})["receipt"]["state"] == "withdrawn"
     wait(lambda: local_http.health(edge / "api.sock")["outbox"]["waiting"] == 0, "the outbox to be empty")
     phone.ask("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "add", "sku": skus[0], "units": 1})
+    phone.ask("POST", "/api/v1/cart/actions", {"request": secrets.token_hex(16), "action": "remove_coupon", "coupon": coupon})
     return text, shopper
 
 

@@ -47,6 +47,7 @@ constexpr std::array all = {
     VITRINE_BUG(taken_comes_back),
     VITRINE_BUG(taking_takes_unseen),
     VITRINE_BUG(pass_counts_again),
+    VITRINE_BUG(coupon_comes_back),
     VITRINE_BUG(clock_believed),
     VITRINE_BUG(expiry_forgotten),
     VITRINE_BUG(horizon_stays),

@@ -87,6 +87,19 @@ std::string assign(ModelCart& cart, const SeenOperation& op) {
   return {};
 }
 
+std::string coupon(ModelCart& cart, const SeenOperation& op) {
+  constexpr std::size_t most = 10;
+  if (!cart.there) return "cart_unknown";
+  const auto held = std::ranges::find(cart.coupons, op.coupon);
+  if (held != cart.coupons.end()) {
+    if (!op.on) cart.coupons.erase(held);
+    return {};
+  }
+  if (op.on && cart.coupons.size() == most) return "coupons_max";
+  if (op.on) cart.coupons.push_back(op.coupon);
+  return {};
+}
+
 }  // namespace
 
 bool ModelCart::has_been(const ModelVersion& version) const {
@@ -109,6 +122,7 @@ std::string model_apply(ModelCart& cart, const SeenOperation& op, const std::str
   if (op.kind == "cart.decrease" || op.kind == "cart.remove") return take(cart, op);
   if (op.kind == "cart.resume") return resume(cart, op, minted);
   if (op.kind == "cart.assign") return assign(cart, op);
+  if (op.kind == "cart.coupon") return coupon(cart, op);
   return "operation_unknown";
 }
 

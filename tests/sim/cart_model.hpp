@@ -32,6 +32,7 @@ struct ModelCart {
   std::set<std::string> dead;
   std::string owner;
   std::string store;
+  std::vector<std::string> coupons;             // in the order in which they came
   std::map<std::uint32_t, std::uint64_t> been;  // era → the highest number that this cart has had in it
 
   [[nodiscard]] bool has_been(const ModelVersion& version) const;

@@ -317,6 +317,9 @@ void Oracle::compare_cart(const HubDocument& cart) {
   if (left != expected) {
     fail("cart_at_hub", "cart " + cart.id.substr(0, 8) + " holds " + show(left) + ", expected " + show(expected));
   }
+  if (seen->coupons != model.coupons)
+    fail("cart_at_hub", "cart " + cart.id + " has " + std::to_string(seen->coupons.size()) + " coupons, expected " +
+                            std::to_string(model.coupons.size()));
   if (seen->owner != model.owner)
     fail("cart_at_hub", "cart " + cart.id + " is owned by '" + seen->owner + "', expected '" + model.owner + "'");
 }

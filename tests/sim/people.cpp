@@ -60,6 +60,14 @@ SeenOperation seen_of(const std::string& cart, std::string kind, std::string lin
   return seen;
 }
 
+// One of a few that everybody has, or one that the cart has already.
+SeenOperation coupon_of(const std::string& cart, const std::vector<std::string>& there, Dice& dice) {
+  SeenOperation seen = seen_of(cart, "cart.coupon", "", 0, {});
+  seen.on = there.empty() || dice.chance(0.5);
+  seen.coupon = seen.on ? "SAVE-" + std::to_string(dice.below(dice.chance(0.2) ? 14 : 3)) : there[dice.below(there.size())];
+  return seen;
+}
+
 // What any person does, in the product's words.
 CartOperation operation_of(const SeenOperation& seen) {
   if (seen.kind == "cart.decrease")
@@ -71,6 +79,7 @@ CartOperation operation_of(const SeenOperation& seen) {
     if (!seen.store.empty()) assign.store = sync::StoreId{seen.store};
     return assign;
   }
+  if (seen.kind == "cart.coupon") return sync::rules::CartCoupon{seen.coupon, seen.on};
   sync::rules::CartAdd add;
   add.sku = sync::Sku{seen.sku_or_line};
   add.units = seen.units;
@@ -127,6 +136,8 @@ void People::act(const Step& planned) {
       return new_at_kiosk(step, dice);
     case Deed::kiosk_assign:
       return assign_at_kiosk(step, dice);
+    case Deed::kiosk_coupon:
+      return coupon_at_kiosk(step, dice);
     case Deed::hub_deletes_cart:
     case Deed::hub_changes_goods:
     case Deed::hub_ends_goods:
@@ -342,6 +353,13 @@ void People::use_later_release(std::size_t box, Dice& dice) {
   perform_at_kiosk(box, {seen}, true);
 }
 
+void People::coupon_at_kiosk(const Step& step, Dice& dice) {
+  const auto cart = some_cart(step.store, dice);
+  const auto screen = cart ? on_screen(step.store, *cart) : std::nullopt;
+  if (!screen) return on_phone(step, dice);
+  perform_at_kiosk(step.store, {coupon_of(*cart, screen->coupons, dice)});
+}
+
 void People::assign_at_kiosk(const Step& step, Dice& dice) {
   const auto cart = some_cart(step.store, dice);
   if (!cart) return on_phone(step, dice);
@@ -397,6 +415,8 @@ void People::on_phone(const Step& step, Dice& dice) {
     const std::string& line = lines[dice.below(lines.size())];
     const bool remove = step.deed == Deed::phone_remove || step.deed == Deed::kiosk_remove;
     seen = seen_of(cart, remove ? "cart.remove" : "cart.decrease", line, remove ? 0 : dice.between(1, 3), dots_of(*screen, line));
+  } else if (step.deed == Deed::phone_coupon && screen) {
+    seen = coupon_of(cart, screen->coupons, dice);
   } else if (step.deed == Deed::phone_assign && screen) {
     seen = seen_of(cart, "cart.assign", "", 0, {});
     if (dice.chance(0.5)) {

@@ -71,6 +71,7 @@ class People {
   void move_at_kiosk(const Step& step, Dice& dice);
   void pass_at_kiosk(const Step& step, Dice& dice);
   void new_at_kiosk(const Step& step, Dice& dice);
+  void coupon_at_kiosk(const Step& step, Dice& dice);
   void assign_at_kiosk(const Step& step, Dice& dice);
   void perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact = false, std::string id = {});
   void work(const Step& step, Dice& dice);

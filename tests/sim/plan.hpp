@@ -38,6 +38,8 @@ enum class Deed : std::uint8_t {
   web_activity,       // what they did online
   store_talk,         // staff see to a conversation, or say what came of an offer
   web_talk,           // a platform begins or moves one, a customer writes more
+  kiosk_coupon,       // a coupon is put on a cart, or taken off
+  phone_coupon,       // the same on a phone
 };
 
 enum class FaultKind : std::uint8_t {

@@ -36,6 +36,10 @@ std::optional<SeenCart> Eyes::cart(std::string_view json) {
   cart.owner = text(parser_->root, "owner");
   cart.store = text(parser_->root, "store");
   cart.expires_at = number(parser_->root, "expires_at");
+  dom::array coupons;
+  if (parser_->root["coupons"].get(coupons) == simdjson::SUCCESS) {
+    for (const dom::element code : coupons) cart.coupons.emplace_back(std::string_view(code));
+  }
   dom::array lines;
   if (parser_->root["lines"].get(lines) != simdjson::SUCCESS) return std::nullopt;
   for (const dom::element line : lines) {
@@ -59,6 +63,8 @@ std::optional<SeenOperation> Eyes::operation(std::string_view kind, std::string_
   seen.units = number(root, "n");
   seen.owner = text(root, "owner");
   seen.store = text(root, "store");
+  seen.coupon = text(root, "code");
+  if (root["on"].get(seen.on) != simdjson::SUCCESS) seen.on = false;
   dom::array items;
   if (root["shown"].get(items) == simdjson::SUCCESS) {
     for (const dom::element id : items) seen.shown.emplace_back(std::string_view(id));

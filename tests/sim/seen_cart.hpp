@@ -22,6 +22,7 @@ struct SeenCart {
   std::vector<SeenDot> dots;
   std::string owner;
   std::string store;
+  std::vector<std::string> coupons;
   std::int64_t expires_at = 0;
 };
 
@@ -38,6 +39,8 @@ struct SeenOperation {
   std::vector<std::pair<std::string, std::int64_t>> pass_lines;
   std::string owner;
   std::string store;
+  std::string coupon;
+  bool on = false;   // the coupon is put on
   std::string body;  // of what is no cart's: as it was said
 };
 

@@ -36,7 +36,7 @@ SYNC_FORBIDS_CALLS = re.compile(r"\b(randombytes_\w+|std::rand|std::time|clock_g
 # Library → files that may include it. Headers that are named here are private to their folder.
 LIBRARIES = {
     r"fmt/": r"base/log\.cpp|(hub|edge|kiosk|config|tools|link)/.*\.cpp|tests/.*\.cpp",
-    r"nlohmann/": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/json_input\.hpp|(hub|edge)/(api|commands|local_api|import|io|database)/.*\.cpp|hub/api/(api_impl|documents)\.hpp|kiosk/(io|text|theme)/.*\.cpp|kiosk/io/answer_fields\.hpp|"
+    r"nlohmann/": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/json_input\.hpp|(hub|edge)/(api|commands|local_api|import|io|database)/.*\.cpp|hub/api/(api_impl|coupons|documents)\.hpp|kiosk/(io|text|theme)/.*\.cpp|kiosk/io/answer_fields\.hpp|"
                   r"tools/.*\.cpp|tests/.*",
     r"simdjson\.h": r"sync/(protocol|ends)/.*\.cpp|sync/protocol/tape_input\.hpp|(hub|edge)/.*\.cpp|tests/.*\.cpp|tests/sim/json_eyes\.hpp",
     r"sodium\.h|sodium/": r"sync/(protocol|ends)/.*\.cpp|(hub|edge)/.*\.cpp|tools/.*\.cpp|tests/.*\.cpp",

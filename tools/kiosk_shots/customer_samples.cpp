@@ -221,6 +221,24 @@ std::vector<Named> customer_scenes() {
          scene.wish(CounterWish{OpenCart{}});
          return scene;
        }},
+      {"customer-cart-coupons",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{DropCoupon{"X"}});
+         scene.event(
+             CounterAnswer{{scene.model.visit.number, scene.model.visit.desk.customer->cart_work->acting}, cart_with_coupons()});
+         scene.model.visit.desk.customer->cart_work->undo->coupon = "SUMMER-3";
+         return scene;
+       }},
+      {"customer-cart-coupon",
+       [] {
+         Scene scene = with_customer(true);
+         scene.wish(CounterWish{OpenCart{}});
+         scene.wish(CounterWish{TypeCoupon{}});
+         for (const char letter : std::string("teat")) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+         return scene;
+       }},
       {"customer-cart-changed",
        [] {
          Scene scene = with_customer(false);

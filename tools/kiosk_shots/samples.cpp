@@ -332,6 +332,7 @@ std::vector<Named> all() {
   std::ranges::move(help_scenes(), std::back_inserter(scenes));
   std::ranges::move(till_scenes(), std::back_inserter(scenes));
   std::ranges::move(keep_scenes(), std::back_inserter(scenes));
+  std::ranges::move(coupon_scenes(), std::back_inserter(scenes));
   std::ranges::move(choice_scenes(), std::back_inserter(scenes));
   return scenes;
 }

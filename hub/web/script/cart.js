@@ -11,7 +11,7 @@ const pendingKey = "vitrine-pending";
 const cartKey = "vitrine-cart";
 const settle_ms = 5000;
 
-const nothing = {cart: null, version: [0, 0], lines: [], totals: null, store: null, changed_at: 0, changed_by: "",
+const nothing = {cart: null, version: [0, 0], lines: [], coupons: [], totals: null, store: null, changed_at: 0, changed_by: "",
   open_at_kiosk: null};
 
 class Cart extends EventTarget {
@@ -51,6 +51,20 @@ class Cart extends EventTarget {
     this.#act({action: "remove", line: line.key, sku: line.sku, units: line.units, shown: line.shown});
   }
 
+  removeCoupon(coupon) {
+    this.#act({action: "remove_coupon", line: `coupon ${coupon.code}`, sku: "", units: 1, shown: [], coupon: coupon.code});
+  }
+
+  // Waits for the hub, which alone knows whether the code is any good. Throws Refused with the reason, or Unreachable.
+  async addCoupon(typed) {
+    await this.settled();
+    this.#actions += 1;  // a question that was asked before is out of date
+    const answer = await post("/api/v1/cart/actions", {request: requestId(), action: "add_coupon", coupon: typed});
+    this.#actions += 1;
+    this.#take(answer.body, answer.etag);
+    this.#changed();
+  }
+
   #act(action) {
     this.refusal = null;
     // Taps that follow each other quickly travel as one action, unless the first is under way already.
@@ -79,7 +93,7 @@ class Cart extends EventTarget {
         const action = this.pending[0];
         if (!action.sent) {
           // Frozen from here on: a request id stands for one body only.
-          if (action.action !== "add") action.named = dotsToName(this.base, action);
+          if (action.action === "decrease" || action.action === "remove") action.named = dotsToName(this.base, action);
           action.sent = true;
           this.#keep();
         }
@@ -97,9 +111,10 @@ class Cart extends EventTarget {
   async #sendOne(action) {
     const body = {request: action.request, action: action.action, units: action.units};
     if (action.action === "add") body.sku = action.sku;
+    else if (action.action === "remove_coupon") body.coupon = action.coupon;
     else Object.assign(body, {line: action.line, shown: action.named});
     try {
-      if (action.action === "add" || action.named.length > 0) {
+      if (action.named === undefined || action.named.length > 0) {
         const answer = await post("/api/v1/cart/actions", body);
         this.#take(answer.body, answer.etag);
       }

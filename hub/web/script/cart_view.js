@@ -5,6 +5,7 @@ import {pass} from "./pass.js";
 import {session} from "./session.js";
 import {element, icon, keyed, say, setIcon, setLabel, setText, show, tile} from "./dom.js";
 import {money, moment, number, pick, t, tn} from "./words.js";
+import {couponSection} from "./coupons.js";
 import {bannerSlot, toast} from "./notices.js";
 import {niche, skeleton, topBar} from "./parts.js";
 import {qrDrawing} from "./qr.js";
@@ -140,11 +141,12 @@ export function cartView() {
   const total = element("span", {class: "total", test: "total"});
   const dock = element("section", {class: "dock", label: t("cart.total")},
     element("div", {class: "spread"}, element("div", {}, element("h2", {}, t("cart.to_pay")), units), total), savings, left);
+  const coupons = couponSection();
   const addMore = element("button", {class: "button tertiary", test: "add-more", on: {click: () => go("find")}}, icon("add"), t("cart.add_more"));
 
   let since = performance.now();
   const node = element("div", {class: "view"}, top.node,
-    element("main", {class: "content"}, heading, store, collect, bannerSlot(), note, card.node, waiting, empty, unreached, items, addMore), dock);
+    element("main", {class: "content"}, heading, store, collect, bannerSlot(), note, card.node, waiting, empty, unreached, items, coupons.node, addMore), dock);
 
   function update() {
     const view = cart.view;
@@ -161,6 +163,8 @@ export function cartView() {
     show(empty, known && lots === 0);
     show(items, lots > 0);
     show(addMore, lots > 0);
+    show(coupons.node, lots > 0);
+    coupons.update(view);
     show(dock, lots > 0);
     const notes = kioskNote(view);
     show(note, notes.length > 0);

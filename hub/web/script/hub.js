@@ -5,10 +5,11 @@ const patience_ms = 10_000;
 
 // The hub judged the call and said no. `code` is stable ("cart_full"); it is worded where it is shown.
 export class Refused extends Error {
-  constructor(status, code) {
+  constructor(status, code, problem = {}) {
     super(`${status} ${code}`);
     this.status = status;
     this.code = code;
+    this.problem = problem;  // what it tells beside the code
   }
 }
 
@@ -83,7 +84,7 @@ async function once(method, path, {body, etag, signal} = {}) {
     throw new Unreachable(`${answer.status} ${content?.code ?? ""}`);
   }
   heard(true);
-  if (!answer.ok && answer.status !== 304) throw new Refused(answer.status, content?.code ?? "unknown");
+  if (!answer.ok && answer.status !== 304) throw new Refused(answer.status, content?.code ?? "unknown", content ?? {});
   return {status: answer.status, etag: answer.headers.get("ETag"), body: content};
 }
 

@@ -5,7 +5,7 @@
 export const unitsMax = 999;  // on one line, as in sync/rules/cart.hpp
 const namedMax = 400;         // ids in one action that the hub takes
 
-// An action is {request, action: "add" | "decrease" | "remove", sku, line, units, shown, product}. `shown` are the dots that
+// An action is {request, action: "add" | "decrease" | "remove" | "remove_coupon", sku, line, units, shown, product, coupon}. `shown` are the dots that
 // the screen showed, `product` what an added line shows until the hub's own line comes.
 
 function copyLine(line) {
@@ -36,7 +36,7 @@ function apply(lines, action) {
     }
     return;
   }
-  if (place < 0) return;
+  if (place < 0 || action.action === "remove_coupon") return;
   const line = lines[place];
   const left = action.action === "remove" ? 0 : line.units - action.units;
   if (left <= 0) {
@@ -58,7 +58,10 @@ export function replay(base, pending) {
   const counted = lines.filter((line) => line.counted);
   const sum = counted.reduce((total, line) => total + line.total.minor, 0);
   const currency = base.totals?.currency ?? counted[0]?.total.currency ?? null;
-  return {...base, lines, reductions: [], totals: {currency, units: counted.reduce((total, line) => total + line.units, 0),
+  const gone = new Set(pending.filter((action) => action.action === "remove_coupon").map((action) => action.coupon));
+  // What the others take off is not known until the hub has answered.
+  const coupons = (base.coupons ?? []).filter((each) => !gone.has(each.code));
+  return {...base, lines, coupons, reductions: [], totals: {currency, units: counted.reduce((total, line) => total + line.units, 0),
     lines_left_out: lines.length - counted.length, subtotal: sum, to_pay: sum}};
 }
 

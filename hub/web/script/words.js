@@ -92,6 +92,10 @@ export function moment(ms, now = Date.now()) {
   return `${new Intl.DateTimeFormat(locale, {weekday: "short", day: "numeric", month: "short"}).format(then)}, ${clock(ms)}`;
 }
 
+export function day(ms) {
+  return new Intl.DateTimeFormat(locale, {day: "numeric", month: "long"}).format(new Date(ms));
+}
+
 // 492,000 ms → "8:12".
 export function countdown(ms) {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

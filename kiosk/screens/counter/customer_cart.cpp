@@ -6,6 +6,7 @@
 #include "kiosk/screens/counter/customer_parts.hpp"
 #include "kiosk/screens/counter/desk.hpp"
 #include "kiosk/screens/counter/queue_parts.hpp"
+#include "kiosk/screens/shopper/coupon_parts.hpp"
 #include "kiosk/widgets/field.hpp"
 #include "kiosk/widgets/keyboard.hpp"
 
@@ -62,13 +63,45 @@ void draw_line(Stage& stage, const CartViewLine& line, bool free, const Box& row
                .personal = true});
 }
 
+void draw_coupon(Stage& stage, const CouponView& coupon, const std::string& currency, bool free, const Box& row) {
+  const Theme& theme = stage.theme;
+  Texts& t = stage.texts;
+  const bool used = coupon.state == CouponState::used;
+  const ButtonSpec remove{.id = "their." + coupon.code + ".remove",
+                          .label = t.say("cart.remove"),
+                          .kind = ButtonKind::tertiary,
+                          .desk = true,
+                          .enabled = free,
+                          .spoken = t.say("coupon.remove", {{"code", coupon.code}})};
+  const float wide = button_width(stage, remove);
+  stage.canvas.icon(Icon::local_offer, 30, {row.x + 32, row.centre().y}, used ? theme.promo : theme.ink_2);
+  const float left = row.x + 64 + 18;
+  const float room = row.right() - wide - 20 - left;
+  const std::string& title = t.pick(coupon.title);
+  const std::string name = title.empty() ? coupon.code : t.say("coupon.row", {{"code", coupon.code}, {"title", title}});
+  const float height = stage.line(Type::desk_label) + stage.line(Type::desk_caption);
+  float y = row.centre().y - height / 2;
+  y += stage.write({left, y, room, 0}, name, {.type = Type::desk_label, .colour = theme.ink, .lines_max = 1, .personal = true});
+  stage.write({left, y, room, 0}, coupon_words(t, coupon, currency),
+              {.role = Role::status,
+               .type = Type::desk_caption,
+               .colour = used ? theme.promo : theme.ink_2,
+               .lines_max = 2,
+               .id = "their." + coupon.code + ".coupon",
+               .personal = true});
+  if (button(stage, {row.right() - wide, row.centre().y - 36, wide, 72}, remove))
+    stage.want(CounterWish{DropCoupon{coupon.code}});
+}
+
 // What was done last, and its way back.
 void draw_undo(Stage& stage, const CartWork& work, const Box& box) {
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const CartChange& done = *work.undo;
-  const std::string words = t.say(done.delta > 0 ? "their_cart.more" : "their_cart.fewer",
-                                  {{"n", std::max(done.delta, -done.delta)}, {"title", title_of(stage, done.title, done.sku)}});
+  const std::string words =
+      !done.coupon.empty() ? t.say(done.delta > 0 ? "their_cart.coupon_on" : "coupon.removed", {{"code", done.coupon}})
+                           : t.say(done.delta > 0 ? "their_cart.more" : "their_cart.fewer",
+                                   {{"n", std::max(done.delta, -done.delta)}, {"title", title_of(stage, done.title, done.sku)}});
   stage.canvas.fill(box, theme.sunken, 20 * theme.corner_scale);
   const ButtonSpec undo{
       .id = "their.undo", .label = t.say("cart.undo"), .kind = ButtonKind::tertiary, .desk = true, .enabled = work.acting == 0};
@@ -99,7 +132,11 @@ void draw_lines(Stage& stage, const CustomerOnScreen& screen, const Box& box) {
     }
     at += row_tall;
   }
-  stage.end_list(static_cast<float>(screen.cart->lines.size()) * row_tall);
+  for (const CouponView& coupon : screen.cart->coupons) {
+    draw_coupon(stage, coupon, screen.cart->totals.currency, work.acting == 0, {box.x, at, box.w, row_tall});
+    at += row_tall;
+  }
+  stage.end_list(static_cast<float>(screen.cart->lines.size() + screen.cart->coupons.size()) * row_tall);
 }
 
 std::string till_words(Stage& stage, const TicketView& ticket) {
@@ -170,7 +207,14 @@ void draw_ways(Stage& stage, const Model& model, const CustomerOnScreen& screen,
   float y = box.y;
   y += 16 + stage.write({box.x, y, box.w, 0}, t.say(is_cut_off(model) ? "their_cart.line_offline" : "their_cart.line"),
                         {.type = Type::desk_body, .colour = theme.ink_2, .lines_max = 4, .id = "their.line"});
+  const ButtonSpec coupon{.id = "their.coupon",
+                          .label = t.say("their_cart.coupon"),
+                          .kind = ButtonKind::secondary,
+                          .icon = Icon::local_offer,
+                          .desk = true,
+                          .enabled = work.acting == 0 && !cart.lines.empty()};
   if (button(stage, {box.x, y, box.w, 72}, find)) stage.want(ShowKeyboard{true});
+  if (button(stage, {box.x, y + 72 + 16, box.w, 72}, coupon)) stage.want(CounterWish{TypeCoupon{}});
   if (button(stage, {box.x, box.bottom() - 72, box.w, 72}, till)) stage.want(CounterWish{SendCart{true}});
   if (button(stage, {box.x, box.bottom() - 72 - 16 - 72, box.w, 72}, phone)) stage.want(CounterWish{SendCart{false}});
   const std::string sum = t.money({cart.totals.to_pay, cart.totals.currency});
@@ -205,7 +249,7 @@ void draw_goods_finder(Stage& stage, const CustomerOnScreen& screen, const Box& 
   const Theme& theme = stage.theme;
   Texts& t = stage.texts;
   const CartWork& work = *screen.cart_work;
-  const std::string title = t.say("their_cart.find");
+  const std::string title = t.say(work.coupons ? "their_cart.coupon" : "their_cart.find");
   stage.tree.announcement = title;
   if (round_button(stage, {free.x, free.y + 18}, "back", t.say("top.back"), Icon::arrow_back, true)) stage.want(GoBack{});
   const Box row{free.x + 112, free.y + 12, free.w - 112, field_height};
@@ -213,7 +257,7 @@ void draw_goods_finder(Stage& stage, const CustomerOnScreen& screen, const Box& 
                                {.id = "their.words",
                                 .label = title,
                                 .typed = work.words.text,
-                                .hint = t.say("stock.hint"),
+                                .hint = t.say(work.coupons ? "coupon.hint" : "stock.hint"),
                                 .clear = t.say("back.clear"),
                                 .icon = Icon::qr_code_scanner,
                                 .active = true});
@@ -225,7 +269,8 @@ void draw_goods_finder(Stage& stage, const CustomerOnScreen& screen, const Box& 
   const bool none = work.found && work.found->products.empty();
   if (!work.found || none) {
     part_empty(stage, card, top,
-               t.say(none                  ? "notice.product_unknown"
+               t.say(work.coupons          ? "their_cart.coupon_line"
+                     : none                ? "notice.product_unknown"
                      : work.searching != 0 ? "search.waiting"
                                            : "their_cart.find_line"),
                "their.found_none");
@@ -255,7 +300,8 @@ void draw_goods_finder(Stage& stage, const CustomerOnScreen& screen, const Box& 
     }
     stage.end_list(static_cast<float>(work.found->products.size()) * (found_tall + 12) + 12);
   }
-  const KeyboardSpec spec{.id = "key", .enter = t.say("their_cart.add_first"), .enter_icon = Icon::check};
+  const KeyboardSpec spec{
+      .id = "key", .enter = t.say(work.coupons ? "coupon.enter" : "their_cart.add_first"), .enter_icon = Icon::check};
   for (const KeyboardWish& key :
        keyboard(stage, {free.x - edge, free.bottom() - keys, free.w + 2 * edge, keys}, work.words, spec)) {
     if (key.kind == KeyboardWish::Kind::touch) stage.want(TypeKey{key.touch});

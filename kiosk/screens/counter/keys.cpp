@@ -130,6 +130,7 @@ constexpr auto named = std::to_array<Named>({
     {"their.find", "", alt('k')},
     {"their.till", "", alt('i')},
     {"their.phone", "", alt('p')},
+    {"their.coupon", "", alt('o')},
     {"their.words", "", alt('k')},
     {"their.", ".more", alt('m')},
     {"their.", ".fewer", alt('n')},

@@ -5,6 +5,7 @@
 #include "kiosk/screens/shopper/banners.hpp"
 #include "kiosk/screens/shopper/cart_line.hpp"
 #include "kiosk/screens/shopper/choice_parts.hpp"
+#include "kiosk/screens/shopper/coupon_parts.hpp"
 #include "kiosk/screens/shopper/screens.hpp"
 #include "kiosk/screens/shopper/surroundings.hpp"
 #include "kiosk/widgets/parts.hpp"
@@ -86,6 +87,20 @@ struct Shown {
 // Where what was removed stands beside the lines: the list's two keys, and a line's name and price between them.
 float lines_height_least(const Stage& stage) { return 8 + 2 * 88 + 2 * stage.line(Type::caption_strong) + 32; }
 
+// The coupons and the way to one more, from `place.y` on in a list that has moved up by `place.h`; where they end.
+float draw_coupon_rows(Stage& stage, const CartView& cart, const Box& place, float gap) {
+  float y = place.y;
+  for (const CouponView& coupon : cart.coupons) {
+    const float height = coupon_row_height(stage, coupon, cart.totals.currency, place.w);
+    const float at = stage.motions.follow("cart.coupon." + coupon.code, y, 200) - place.h;
+    draw_coupon_row(stage, coupon, cart.totals.currency, {place.x, at, place.w, height});
+    y += height + gap;
+  }
+  const float height = add_coupon_row_height(stage, place.w);
+  draw_add_coupon_row(stage, {place.x, stage.motions.follow("cart.coupon", y, 200) - place.h, place.w, height});
+  return y + height + gap;
+}
+
 void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
@@ -108,6 +123,7 @@ void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Bo
     if (share < 1) stage.canvas.fade_since(start, share);
     y += height + gap;
   }
+  y = draw_coupon_rows(stage, cart, {place.x, y, width, scrolled}, gap);
   if (cart.has_choices) {
     const float height = choices_row_height(stage, width);
     draw_choices_row(stage, {place.x, stage.motions.follow("cart.choices", y, 200) - scrolled, width, height});
@@ -290,7 +306,8 @@ void draw_buttons(Stage& stage, const Dock& dock, const Box& whole) {
 NoticeSpec removed_notice(Stage& stage, const Removed& removed) {
   return {.id = "undo",
           .icon = Icon::delete_outline,
-          .words = stage.texts.say("cart.removed", {{"title", stage.texts.pick(removed.title)}}),
+          .words = removed.coupon.empty() ? stage.texts.say("cart.removed", {{"title", stage.texts.pick(removed.title)}})
+                                          : stage.texts.say("coupon.removed", {{"code", removed.coupon}}),
           .action = stage.texts.say("cart.undo"),
           .until = removed.until};
 }

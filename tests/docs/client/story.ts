@@ -22,8 +22,11 @@ async function fillOnPhone(sku: string): Promise<{ cart: string; pass: string }>
   assert.equal(twice.cart, once.cart);
   const unknown = { ...body, request: newId(), sku: "no-such-thing" };
   refused(await hub.POST("/api/v1/cart/actions", { params: { header }, body: unknown }), 422, "product_unknown");
+  const coupon = { request: newId(), action: "add_coupon", coupon: "nobody-knows" } as const;
+  refused(await hub.POST("/api/v1/cart/actions", { params: { header }, body: coupon }), 422, "coupon_unknown");
   const cart = done(await hub.GET("/api/v1/cart"));
   assert.equal(cart.totals.units, 2);
+  assert.deepEqual(cart.coupons, []);
   assert(cart.cart);
   assert.deepEqual(done(await hub.GET("/api/v1/orders")).orders, []);
   return { cart: cart.cart, pass: done(await hub.POST("/api/v1/cart/pass", { params: { header }, body: {} })).text };

@@ -103,6 +103,7 @@ void add_asked_cases(std::vector<Case>& all) {
   all.push_back(
       asked_of_hub("cart goes to another store", performing(143, cart_one, rules::CartAssign{{}, StoreId{"mill-lane"}})));
   all.push_back(asked_of_hub("cart gets an owner", performing(144, cart_two, rules::CartAssign{CustomerId{"amelia"}, {}})));
+  all.push_back(asked_of_hub("phone enters a coupon", performing(147, cart_one, rules::CartCoupon{"SAVE10", true})));
   all.push_back(asked_of_hub("cart begins", performing(145, std::string(31, 'd') + "1",
                                                        rules::CartAdd{Sku{"SKU1"}, 1, "phone", StoreId{"mill-lane"}, {}})));
   all.push_back(asked_of_hub(

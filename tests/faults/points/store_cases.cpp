@@ -49,6 +49,20 @@ Work move_between_carts(int number, Nature nature) {
   };
 }
 
+Work mark_coupon(int number, bool on) {
+  return [number, on](Desk& desk) -> Result<CartId> {
+    ends::LocalAction action;
+    action.id = request(number);
+    action.actor = "kiosk-1";
+    action.operations.push_back(encode_cart_operation(CartId{cart_one}, rules::CartCoupon{"SAVE10", on}));
+    ends::Performed done = desk.end.perform(action, desk.now);
+    if (done.what == ends::Performance::refused) return fail(done.reason, "refused");
+    desk.performed = done.what == ends::Performance::done;
+    if (desk.performed) desk.effects = std::move(done.effects);
+    return CartId{cart_one};
+  };
+}
+
 template <class M>
 const M* to_store(const Letter& letter, const std::string& store = "harbour-street") {
   const auto* message = std::get_if<HubMessage>(&letter.message);
@@ -115,6 +129,9 @@ void add_people_cases(std::vector<Case>& all) {
   };
   all.push_back(asked_in_store("two carts, intent", move_between_carts(5, Nature::intent)));
   all.push_back(asked_in_store("two carts, fact", move_between_carts(6, Nature::fact)));
+  all.push_back(asked_in_store("coupon put on", mark_coupon(8, true)));
+  all.push_back(
+      asked_in_store("coupon taken off", mark_coupon(9, false), [](World& world) { world.first.ask(mark_coupon(10, true)); }));
   all.push_back(asked_in_store("repeated request", cart_action(7, What::add),
                                [](World& world) { world.first.ask(cart_action(7, What::add)); }));
   all.back().may_stay = true;

@@ -226,6 +226,48 @@ TEST_CASE("the cart: added, taken, priced, asked for again, and placed with the 
   CHECK(other.get("/api/v1/cart").body["cart"].is_null());
 }
 
+TEST_CASE("coupons on the phone: put on, refused with a reason, counted, guessed at for a while only") {
+  ServingHub hub;
+  Phone phone(hub);
+  phone.open_session();
+  const auto promotion = [&](const std::string& id, const std::string& more) {
+    const std::string body = R"({"promotion":")" + id + R"(","zone":"uk","title":{"en":"Ten off"},"currency":"GBP",)" + more +
+                             R"("reward":{"kind":"percent_off","basis_points":1000}})";
+    REQUIRE(hub.engine->transact([&](Desk& desk) { desk.end.put({"promotion", "uk/" + id}, body, desk.now); }));
+  };
+  promotion("ten", R"("from":0,"coupon":"SAVE10",)");
+  promotion("store", R"("from":0,"coupon":"STORE-5","channels":["store"],)");
+  promotion("gone", R"("from":0,"to":1000,"coupon":"GONE",)");
+  CHECK(phone.act("add_coupon", {{"coupon", "SAVE10"}}).body["code"] == "cart_unknown");
+  phone.act("add", {{"sku", "85123A"}, {"units", 2}});
+  const Heard with = phone.act("add_coupon", {{"coupon", "save 10"}});
+  REQUIRE(with.status == 200);
+  CHECK(with.body["coupons"][0]["code"] == "SAVE10");
+  CHECK(with.body["coupons"][0]["state"] == "used");
+  CHECK(with.body["coupons"][0]["minor"] == 50);
+  CHECK(with.body["reductions"][0]["coupon"] == "SAVE10");
+  CHECK(with.body["totals"]["to_pay"] == 450);
+  const json both = phone.act("add_coupon", {{"coupon", "store5"}}).body;
+  CHECK(both["coupons"][1]["code"] == "STORE-5");
+  CHECK(both["coupons"][1]["need"] == "elsewhere");
+  const Heard gone = phone.act("add_coupon", {{"coupon", "GONE"}});
+  CHECK(gone.status == 422);
+  CHECK(gone.body["code"] == "coupon_not_valid_now");
+  CHECK(gone.body["to"] == 1000);
+  CHECK(phone.act("add_coupon", {{"coupon", "?"}}).body["code"] == "coupon_unknown");
+  CHECK(phone.act("add_coupon", {{"coupon", ""}}).status == 400);
+  CHECK(phone.act("remove_coupon", {{"coupon", "save10"}}).status == 400);
+  const json without = phone.act("remove_coupon", {{"coupon", "SAVE10"}}).body;
+  CHECK(without["coupons"].size() == 1);
+  CHECK(without["totals"]["to_pay"] == 500);
+  CHECK(hub.api->counts().coupons_taken == 2);
+  CHECK(hub.api->counts().coupons_refused == 3);
+  for (int i = 0; i < 6; ++i) CHECK(phone.act("add_coupon", {{"coupon", "GUESS" + std::to_string(i)}}).status == 422);
+  const Heard locked = phone.act("add_coupon", {{"coupon", "SAVE10"}});
+  CHECK(locked.status == 429);
+  CHECK(locked.body["code"] == "coupons_locked");
+}
+
 TEST_CASE("promotions and taxes: what the phone is told is what the kiosk will say") {
   ServingHub hub;
   Phone phone(hub);

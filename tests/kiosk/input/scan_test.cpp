@@ -105,3 +105,10 @@ TEST_CASE("wiping leaves no character behind") {
   REQUIRE(text.data() == memory);
   for (std::size_t i = 1; i < size; ++i) REQUIRE(memory[i] == 0);
 }
+
+TEST_CASE("a code that says that it is a coupon is one; what could be none is not") {
+  CHECK(kind_of("VC1:SAVE10") == ScanKind::coupon);
+  CHECK(kind_of("VC1:save-10") == ScanKind::coupon);
+  CHECK(name_of(ScanKind::coupon) == "coupon");
+  for (const char* other : {"VC1:", "VC1:AB", "VC1:A_B_C", "VC2:SAVE10", "SAVE10"}) CHECK(kind_of(other) == ScanKind::unknown);
+}

@@ -93,6 +93,30 @@ TEST_CASE("a request says what was asked, and nothing that was not") {
         json{{"request", "id"}, {"device", "k"}, {"text", "a\"\x1d\xef\xbf\xbd"}, {"scanned_at", 9}});
 }
 
+TEST_CASE("coupons: what the cart carries, and how one is put on") {
+  CHECK(decode_cart(cart().dump())->coupons.empty());  // an edge of an earlier version
+  json with = cart();
+  with["coupons"] =
+      json::parse(R"([{"code":"SAVE10","state":"not_used_yet","title":{"en":"Ten"},"minor":0,"need":"basket","missing":7,
+                                     "at":null},{"code":"OLD","state":"over","title":{},"minor":0,"need":"none","missing":0,"at":9}])");
+  const auto read = decode_cart(with.dump());
+  REQUIRE(read);
+  REQUIRE(read->coupons.size() == 2);
+  CHECK(read->coupons[0].state == CouponState::not_used_yet);
+  CHECK(read->coupons[0].need == "basket");
+  CHECK(read->coupons[0].missing == 7);
+  CHECK(read->coupons[1].at == UtcMs{9});
+  with["coupons"][0].erase("code");
+  CHECK_FALSE(decode_cart(with.dump()));
+  ChangeCart change;
+  change.action = CartAction::add_coupon;
+  change.coupon = "SAVE10";
+  const json said = json::parse(encode(change, "id", "kiosk-1"));
+  CHECK(said["action"] == "add_coupon");
+  CHECK(said["coupon"] == "SAVE10");
+  CHECK_FALSE(said.contains("units"));
+}
+
 TEST_CASE("a problem's code, or none") {
   CHECK(decode_problem_code(R"({"code":"pass_expired","status":410})") == "pass_expired");
   CHECK(decode_problem_code("<html>") == "refused");

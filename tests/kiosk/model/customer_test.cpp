@@ -447,3 +447,31 @@ TEST_CASE("back, the queue, an order, the lock and a quarter of an hour leave no
     CHECK(shown_route(scene.model) == (how == 2 ? Route::order : how == 3 ? Route::sign_in : Route::queue));
   }
 }
+
+TEST_CASE("staff put a coupon on their cart, typed or scanned; it is undone by its opposite") {
+  Scene scene = samples::with_customer(true);
+  scene.event(ScanSeen{"VC1:SAVE10", false, false, true});  // the cart is not on the screen
+  CHECK(asked<ChangeCustomerCart>(scene) == nullptr);
+  scene.wish(CounterWish{OpenCart{}});
+  scene.wish(CounterWish{TypeCoupon{}});
+  CHECK(customer(scene)->cart_work->keyboard);
+  for (const char letter : std::string("tea5")) scene.wish(TypeKey{{KeyTouch::Kind::text, std::string(1, letter)}});
+  CHECK(customer(scene)->cart_work->searching == 0);
+  scene.wish(Submit{});
+  std::uint64_t number = 0;
+  const auto* change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "add_coupon");
+  CHECK(change->coupon == "tea5");
+  CHECK_FALSE(customer(scene)->cart_work->keyboard);
+  answer(scene, number, samples::cart_with_coupons());
+  scene.wish(CounterWish{UndoCart{}});
+  change = asked<ChangeCustomerCart>(scene, &number);
+  REQUIRE(change != nullptr);
+  CHECK(change->action == "remove_coupon");
+  answer(scene, number, *customer(scene)->cart);
+  scene.event(ScanSeen{"VC1:SAVE10", false, false, true});
+  change = asked<ChangeCustomerCart>(scene);
+  REQUIRE(change != nullptr);
+  CHECK(change->coupon == "SAVE10");
+}

@@ -256,3 +256,76 @@ TEST_CASE("an edge that takes its time is shown as opening, then as having taken
   scene.event(CartArrived{asked_then, samples::cart()});
   CHECK(shown_route(scene.model) == Route::problem);
 }
+
+TEST_CASE("a coupon is typed in capitals, sent once, and the cart comes back with it") {
+  Scene scene = samples::with_cart(samples::cart());
+  scene.wish(Navigate{Route::coupon});
+  CHECK(shown_route(scene.model) == Route::coupon);
+  scene.wish(Submit{});
+  CHECK(asked<ChangeCart>(scene) == nullptr);  // nothing is typed
+  for (const char* letter : {"s", "a", "é", " ", "v", "e", "1"}) scene.wish(TypeKey{{KeyTouch::Kind::text, letter}});
+  scene.wish(Submit{});
+  const auto* sent = asked<ChangeCart>(scene);
+  REQUIRE(sent != nullptr);
+  CHECK(sent->action == CartAction::add_coupon);
+  CHECK(sent->coupon == "SAVE1");
+  const Asked number = sent->asked;
+  scene.wish(Submit{});
+  CHECK(asked<ChangeCart>(scene) == nullptr);
+  SUBCASE("it is taken") {
+    scene.event(CartArrived{number, samples::cart_with_coupons()});
+    CHECK(shown_route(scene.model) == Route::cart);
+    CHECK(shown_cart(scene.model)->coupons.size() == 3);
+    CHECK(scene.model.visit.coupon.typed.text.empty());
+  }
+  SUBCASE("it is not: the screen says why, until something else is typed") {
+    scene.event(RequestFailed{number, "coupon_unknown"});
+    CHECK(shown_route(scene.model) == Route::coupon);
+    CHECK(scene.model.visit.coupon.failed == "coupon_unknown");
+    CHECK_FALSE(scene.model.visit.not_saved_until);
+    scene.wish(TypeKey{{KeyTouch::Kind::backspace}});
+    CHECK(scene.model.visit.coupon.failed.empty());
+    CHECK(scene.model.visit.coupon.typed.text == "SAVE");
+  }
+}
+
+TEST_CASE("a coupon before the reader goes onto the cart that is open, or onto the one that opens next") {
+  Scene scene = samples::welcome();
+  scene.event(ScanSeen{"VC1:SAVE10", false, false, true});
+  CHECK(shown_route(scene.model) == Route::scan);
+  scene.event(ScanSeen{"code"});
+  scene.event(CartArrived{asked<OpenPass>(scene)->asked, samples::cart()});
+  const auto* first = asked<ChangeCart>(scene);
+  REQUIRE(first != nullptr);
+  CHECK(first->coupon == "SAVE10");
+  const Asked refused = first->asked;
+  scene.event(RequestFailed{refused, "coupon_not_valid_now", {.ended = UtcMs{5}}});
+  CHECK(shown_route(scene.model) == Route::coupon);
+  CHECK(scene.model.visit.coupon.hints.ended == UtcMs{5});
+  scene.event(ScanSeen{"VC1:OTHER", false, false, true});
+  CHECK(shown_route(scene.model) == Route::cart);
+  REQUIRE(asked<ChangeCart>(scene) != nullptr);
+  CHECK(asked<ChangeCart>(scene)->coupon == "OTHER");
+}
+
+TEST_CASE("a coupon that is taken off is gone at once, and comes back with undo") {
+  Scene scene = samples::with_cart(samples::cart_with_coupons());
+  const std::int64_t before = shown_cart(scene.model)->totals.to_pay;
+  scene.wish(RemoveCoupon{"TEATIME5"});
+  const auto* off = asked<ChangeCart>(scene);
+  REQUIRE(off != nullptr);
+  CHECK(off->action == CartAction::remove_coupon);
+  CHECK(off->coupon == "TEATIME5");
+  CHECK(shown_cart(scene.model)->coupons.size() == 2);
+  CHECK(shown_cart(scene.model)->totals.to_pay == before + 500);
+  const Asked number = off->asked;
+  REQUIRE(scene.model.visit.removed);
+  CartView without = samples::cart_with_coupons();
+  without.coupons.erase(without.coupons.begin());
+  scene.event(CartArrived{number, without});
+  scene.wish(UndoRemove{});
+  const auto* on = asked<ChangeCart>(scene);
+  REQUIRE(on != nullptr);
+  CHECK(on->action == CartAction::add_coupon);
+  CHECK(on->coupon == "TEATIME5");
+}

@@ -15,6 +15,12 @@ namespace vitrine::sync::ends {
 
 namespace {
 
+// "… puts SAVE10 on c1", "… takes SAVE10 off c1"
+std::optional<rules::CartCoupon> coupon_in(const std::vector<std::string>& words) {
+  if (words.size() != 5 || (words[3] != "on" && words[3] != "off")) return std::nullopt;
+  return rules::CartCoupon{words[2], words[3] == "on"};
+}
+
 const StoreId the_store{"harbour-street"};
 const std::vector<StreamName> followed = {StreamName{"catalog"}, StreamName{"content"}, StreamName{"prices.uk"},
                                           StreamName{"promotions.uk"}, StreamName{"settings"}};
@@ -93,6 +99,7 @@ std::string told(const DocumentKey& key, const std::optional<std::string>& body)
   if (!cart) return *body;
   std::string text;
   for (const CartLine& line : cart->lines) text += (text.empty() ? "" : ", ") + std::to_string(line.units()) + " × " + line.key;
+  for (const std::string& code : cart->coupons) text += ", " + code;
   return text.empty() ? "nothing in it" : text;
 }
 
@@ -227,13 +234,16 @@ void Conversation::happen(const std::string& line) {
   }
 }
 
-// kiosk adds 2 × A to c1 | kiosk takes 1 × A from c1 | kiosk repeats
+// kiosk adds 2 × A to c1 | kiosk takes 1 × A from c1 | kiosk puts SAVE10 on c1 | kiosk takes SAVE10 off c1 | kiosk repeats
 void Conversation::kiosk(const std::vector<std::string>& words) {
   if (words.at(1) != "repeats") {
-    const CartId cart = cart_named(words.at(6));
-    const std::int64_t units = std::stoll(words.at(2));
-    rules::CartOperation operation = rules::CartAdd{Sku{words.at(4)}, units, "kiosk", the_store, std::nullopt};
-    if (words.at(1) == "takes") {
+    const auto coupon = coupon_in(words);
+    const CartId cart = cart_named(words.at(coupon ? 4 : 6));
+    const std::int64_t units = coupon ? 0 : std::stoll(words.at(2));
+    rules::CartOperation operation = rules::CartAdd{Sku{words.at(coupon ? 2 : 4)}, units, "kiosk", the_store, std::nullopt};
+    if (coupon) {
+      operation = *coupon;
+    } else if (words.at(1) == "takes") {
       std::vector<DotId> shown;
       const auto seen = protocol::decode_cart(cart, replica_->seen({"cart", cart.text}).value());
       for (const CartLine& line : seen.value().lines) {
@@ -267,13 +277,15 @@ void Conversation::counter(const std::vector<std::string>& words) {
   if (performed.what == Performance::done) carry(std::move(performed.effects));
 }
 
-// phone adds 2 × A to c1 | phone gives c1 to 17850
+// phone adds 2 × A to c1 | phone gives c1 to 17850 | phone puts SAVE10 on c1 | phone takes SAVE10 off c1
 void Conversation::phone(const std::vector<std::string>& words) {
   const bool gives = words.at(1) == "gives";
-  const CartId cart = cart_named(words.at(gives ? 2 : 6));
+  const auto coupon = coupon_in(words);
+  const CartId cart = cart_named(words.at(coupon ? 4 : gives ? 2 : 6));
   const rules::CartOperation operation =
-      gives ? rules::CartOperation(rules::CartAssign{CustomerId{words.at(4)}, std::nullopt})
-            : rules::CartOperation(rules::CartAdd{Sku{words.at(4)}, std::stoll(words.at(2)), "phone", the_store, std::nullopt});
+      coupon  ? rules::CartOperation(*coupon)
+      : gives ? rules::CartOperation(rules::CartAssign{CustomerId{words.at(4)}, std::nullopt})
+              : rules::CartOperation(rules::CartAdd{Sku{words.at(4)}, std::stoll(words.at(2)), "phone", the_store, std::nullopt});
   const HubPerformed performed =
       hub_->perform({TransactionId{chance().hex_128()}, "phone", {protocol::encode_cart_operation(cart, operation)}}, now());
   if (performed.what == HubPerformed::What::refused) write("  phone   is told: refused, " + performed.reason);

@@ -94,6 +94,14 @@ void check_taxes_and_times(const json& expect, const PricedCart& cart) {
     for (const TaxSum& one : cart.totals.taxes) sums.push_back({one.tax_class, one.basis_points, one.net_minor, one.tax_minor});
     CHECK(sums.dump() == expect.at("tax_sums").dump());
   }
+  if (expect.contains("coupons")) {
+    json coupons = json::array();
+    for (const CouponUse& one : cart.coupons) {
+      coupons.push_back({one.code, word_of(one.state), word_of(one.need), one.minor + one.missing});
+      if (one.at) coupons.back().push_back(one.at->value);
+    }
+    CHECK(coupons.dump() == expect.at("coupons").dump());
+  }
   if (expect.contains("changes_at")) {
     REQUIRE(cart.changes_at);
     CHECK(cart.changes_at->value == expect.at("changes_at").get<std::int64_t>());

@@ -138,6 +138,21 @@ TEST_CASE("malformed carts are refused with the field's path") {
   }
 }
 
+TEST_CASE("coupons of a cart: written when there are some, read, and judged") {
+  auto cart = decode_cart(id, golden_cart);
+  REQUIRE(cart);
+  CHECK(cart->coupons.empty());
+  cart->coupons = {"SAVE10", "A-1"};
+  const std::string text = encode_cart(*cart);
+  CHECK(text.find(R"("coupons":["SAVE10","A-1"])") != std::string::npos);
+  CHECK(decode_cart(id, text)->coupons == cart->coupons);
+  CHECK(decode_cart(id, text)->unknown_fields == cart->unknown_fields);
+  for (const char* bad : {R"(["SAVE10","SAVE10"])", R"(["save10"])", R"([1])", R"({})", R"("SAVE10")", "null",
+                          R"(["AA1","AA2","AA3","AA4","AA5","AA6","AA7","AA8","AA9","A10","A11"])"}) {
+    CHECK_MESSAGE(code(decode_cart(id, with(text, R"(["SAVE10","A-1"])", bad))) == "cart_malformed", bad);
+  }
+}
+
 TEST_CASE("brackets inside texts are not depth") {
   const std::string deep = with(golden_cart, "{\"", "{\"x\":\"" + std::string(40, '[') + "\\\"" + std::string(40, '{') + "\",\"");
   CHECK(decode_cart(id, deep));
@@ -167,6 +182,8 @@ TEST_CASE("golden operations, there and back") {
        R"({"lines":[{"n":2,"sku":"85123A"}],)" + ref + R"(,"scanned_at":77,"text":"1234"})"},
       {CartAssign{CustomerId{"17850"}, {}}, "cart.assign", R"({"owner":"17850"})"},
       {CartAssign{{}, StoreId{"mill-lane"}}, "cart.assign", R"({"store":"mill-lane"})"},
+      {CartCoupon{"SAVE10", true}, "cart.coupon", R"({"code":"SAVE10","on":true})"},
+      {CartCoupon{"SPRING-5", false}, "cart.coupon", R"({"code":"SPRING-5","on":false})"},
   };
   for (const Golden& golden : all) {
     const Operation written = encode_cart_operation(id, golden.operation);
@@ -217,6 +234,11 @@ TEST_CASE("malformed operations") {
       {"cart.resume", "{" + ref + R"(,"lines":[],"scanned_at":1,"text":")" + std::string(4097, '1') + "\"}"},
       {"cart.assign", R"({"owner":""})"},
       {"cart.assign", R"({"owner":null})"},
+      {"cart.coupon", R"({"code":"SAVE10"})"},
+      {"cart.coupon", R"({"code":"save10","on":true})"},
+      {"cart.coupon", R"({"code":"NO","on":true})"},
+      {"cart.coupon", R"({"code":"SAVE 10","on":true})"},
+      {"cart.coupon", R"({"code":"SAVE10","on":1})"},
   };
   for (const auto& [kind, body] : bad)
     CHECK_MESSAGE(code(decode_cart_operation(kind, body)) == "operation_malformed", kind, " ", body);
