@@ -89,6 +89,13 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartResume& pass,
   return after;
 }
 
+Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartOrder& order, const CartContext& context) {
+  if (!cart) return refuse("cart_unknown");
+  Cart after = *cart;
+  if (!take_ordered(after, order, context)) return refuse("cart_changed");
+  return planted(Bug::order_asked_without_taking) ? *cart : after;
+}
+
 }  // namespace
 
 Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operation, const CartContext& context) {

@@ -167,6 +167,10 @@ TEST_CASE("golden operations, there and back") {
        R"({"lines":[{"n":2,"sku":"85123A"}],)" + ref + R"(,"scanned_at":77,"text":"1234"})"},
       {CartAssign{CustomerId{"17850"}, {}}, "cart.assign", R"({"owner":"17850"})"},
       {CartAssign{{}, StoreId{"mill-lane"}}, "cart.assign", R"({"store":"mill-lane"})"},
+      {CartOrder{OrderId{"K7"}, {{"85123A", DotId{t1 + ".0"}, 2}}, {}}, "cart.order",
+       R"({"order":"K7","units":[{"dot":")" + t1 + R"(.0","line":"85123A","n":2}]})"},
+      {CartOrder{OrderId{"K7"}, {{"85123A", DotId{t1 + ".0"}, 2}}, pass}, "cart.order",
+       R"({"order":"K7",)" + ref + R"(,"units":[{"dot":")" + t1 + R"(.0","line":"85123A","n":2}]})"},
   };
   for (const Golden& golden : all) {
     const Operation written = encode_cart_operation(id, golden.operation);
@@ -217,6 +221,13 @@ TEST_CASE("malformed operations") {
       {"cart.resume", "{" + ref + R"(,"lines":[],"scanned_at":1,"text":")" + std::string(4097, '1') + "\"}"},
       {"cart.assign", R"({"owner":""})"},
       {"cart.assign", R"({"owner":null})"},
+      {"cart.order", R"({"units":[]})"},
+      {"cart.order", R"({"order":"K7","units":[]})"},
+      {"cart.order", R"({"order":"K 7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":1}]})"},
+      {"cart.order", R"({"order":"K7","units":[{"line":"A","dot":"x","n":1}]})"},
+      {"cart.order", R"({"order":"K7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":0}]})"},
+      {"cart.order",
+       R"({"order":"K7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":1},{"line":"A","dot":")" + t1 + R"(.0","n":1}]})"},
   };
   for (const auto& [kind, body] : bad)
     CHECK_MESSAGE(code(decode_cart_operation(kind, body)) == "operation_malformed", kind, " ", body);

@@ -81,6 +81,13 @@ std::vector<CartOperation> variants(std::size_t kind, const Hub& seen, int who) 
       for (const std::int64_t n : {1, 3}) out.push_back(CartResume{pass, {{Sku{sku}, n}}, {}, ""});
       out.push_back(CartResume{lost_pass, {{Sku{sku}, 2}}, {}, ""});
       break;
+    case 5:
+      for (const DotId& dot : shown) {
+        out.push_back(CartOrder{OrderId{"K1"}, {{sku, dot, 1}}, {}});
+        out.push_back(CartOrder{OrderId{"K2"}, {{sku, dot, seen.units(sku)}}, {}});
+      }
+      out.push_back(CartOrder{OrderId{"K3"}, {{sku, of_pass.front(), 1}}, lost_pass});
+      break;
     default:
       out.push_back(CartAssign{CustomerId{who == 0 ? "17850" : "12346"}, std::nullopt});
       out.push_back(CartAssign{std::nullopt, StoreId{who == 0 ? "harbour-street" : "mill-lane"}});
@@ -96,6 +103,18 @@ bool same_units(const Case& c) { return c.ab.units(sku) == c.ba.units(sku); }
 bool same_cart(const Case& c) {
   return left_by_dot(c.ab.cart) == left_by_dot(c.ba.cart) && c.ab.cart->owner == c.ba.cart->owner &&
          c.ab.cart->store == c.ba.cart->store;
+}
+
+std::int64_t ordered(const CartOperation& operation) { return std::get<CartOrder>(operation).units.front().units; }
+
+// One takes so many units, by whatever name, and the other orders: whichever is first has them, and an order has all or none.
+std::string taken_or_ordered(const Case& c, std::int64_t taken) {
+  const std::int64_t n = ordered(c.b.operation);
+  const std::int64_t left = std::max<std::int64_t>(c.units() - taken, 0);
+  if (c.b_first != (c.units() >= n) || c.b_after_a != (left >= n)) return "an order has all that it names or is refused";
+  if (c.ab.units(sku) != (c.b_after_a ? left - n : left)) return "taken, then ordered";
+  const std::int64_t rest = c.b_first ? c.units() - n : c.units();
+  return c.ba.units(sku) == std::max<std::int64_t>(rest - taken, 0) ? "" : "ordered, then taken from the rest";
 }
 
 struct Pair {
@@ -198,6 +217,37 @@ const std::array pairs = {
            if (a.store && b.store)
              return unless(c.ab.cart->store == b.store && c.ba.cart->store == a.store, "the last store counts");
            return unless(same_cart(c), "owner and store do not touch each other");
+         }},
+    Pair{"cart.add × cart.order", 0, 5,
+         [](const Case& c) {
+           const std::int64_t both = std::min(c.units() + added(c), cart_quantity_max);
+           if (!c.b_first) return unless(!c.b_after_a && c.ab.units(sku) == both, "what was not shown is not ordered");
+           if (both < c.units() + added(c)) return unless(c.ab.units(sku) <= c.ba.units(sku), "the order decides what fits");
+           return unless(same_cart(c) && c.ab.units(sku) == both - ordered(c.b.operation), "the added dot stays in the cart");
+         }},
+    Pair{"cart.decrease × cart.order", 1, 5,
+         [](const Case& c) { return taken_or_ordered(c, std::get<CartDecrease>(c.a.operation).units); }},
+    Pair{"cart.remove × cart.order", 2, 5, [](const Case& c) { return taken_or_ordered(c, cart_quantity_max); }},
+    Pair{"cart.resume × cart.order", 3, 5,
+         [](const Case& c) {
+           const std::int64_t n = ordered(c.b.operation);
+           const std::int64_t larger = std::max(c.units(), in_pass(c.a.operation));
+           const bool by_pass = std::get<CartOrder>(c.b.operation).pass.has_value();
+           if (!c.b_after_a || c.ab.units(sku) != larger - n) return std::string("ordered of the larger of cart and pass");
+           if (!c.b_first) return unless(c.units() == 0 && c.ba.units(sku) == in_pass(c.a.operation), "there was nothing");
+           const std::int64_t rest = c.units() - n;
+           return unless(c.ba.units(sku) == (by_pass ? rest : std::max(rest, in_pass(c.a.operation))),
+                         "what was ordered of a pass does not come back with it");
+         }},
+    Pair{"cart.assign × cart.order", 4, 5,
+         [](const Case& c) { return unless(c.b_first ? same_cart(c) : same_units(c), "they do not touch each other"); }},
+    Pair{"cart.order × cart.order", 5, 5,
+         [](const Case& c) {
+           const std::int64_t a = ordered(c.a.operation);
+           const std::int64_t b = ordered(c.b.operation);
+           if (c.b_after_a != (c.units() >= a && c.units() - a >= b) && c.a_first) return std::string("no unit is ordered twice");
+           const std::int64_t left = c.units() - (c.a_first ? a : 0) - (c.b_after_a ? b : 0);
+           return unless(c.ab.units(sku) == left, "all that was named, once");
          }},
 };
 
