@@ -188,7 +188,7 @@ EXAMPLES = {
     "documents/content": {"kind": "store", "store": "harbour-street", "name": "Harbour Street", "zone": "uk", "currency": "GBP", "time_zone": "Europe/London",
                           "opening_hours": [{"days": [1, 2], "from": "07:00", "to": "22:00"}], "languages": ["en", "de"], "region": "south",
                           "latitude": 51.5072, "longitude": -0.1276},
-    "documents/settings": {"brand": "Fernby", "tagline": {"en": "Gifts"}, "distance_unit": "miles", "colours": {"primary": "#0B5754"}, "greet_by_name": True, "languages": ["en"], "default_language": "en", "link_base": "https://shop.example/k", "in_store_codes": ["02IIIIIVPPPPC"],
+    "documents/settings": {"brand": "Fernby", "tagline": {"en": "Gifts"}, "distance_unit": "miles", "delivers": True, "colours": {"primary": "#0B5754"}, "greet_by_name": True, "languages": ["en"], "default_language": "en", "link_base": "https://shop.example/k", "in_store_codes": ["02IIIIIVPPPPC"],
                            "staff_roles": {"sales": ["carts", "orders"]}, "staff_lock_s": 120, "staff_end_s": 1800,
                            "returns": {"window_days": 30, "reasons": ["damaged"], "restock": ["resell"], "write_off": ["damaged"], "skus_kept": ["85123A"], "categories_kept": ["food"]}},
     "documents/staff": {"store": "harbour-street", "staff": "1001", "name": "Tom", "initial": "B", "role": "sales", "languages": ["en"], "skills": ["gifts"],

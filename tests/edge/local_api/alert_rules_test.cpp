@@ -32,25 +32,25 @@ TEST_CASE("a shopper whom nobody helps: raised, shown, on every screen, seen to,
   CHECK(next_alerts({}, asks, at(1)).empty());
   CHECK(next_alert_change({}, asks, at(1)) == at(2));
   std::vector<Alert> alerts = next_alerts({}, asks, at(2));
-  CHECK(state_of(only(alerts)) == AlertState::raised);
+  CHECK(alert_state(only(alerts)) == AlertState::raised);
   CHECK(only(alerts).since == noon);
   CHECK(mark_shown(alerts[0], at(3)));
   CHECK_FALSE(mark_shown(alerts[0], at(4)));
   CHECK(only(alerts).shown_at == at(3));
-  CHECK(state_of(only(alerts)) == AlertState::shown);
+  CHECK(alert_state(only(alerts)) == AlertState::shown);
   CHECK(next_alert_change(alerts, asks, at(3)) == at(4));
   alerts = next_alerts(alerts, asks, at(4));
-  CHECK(state_of(only(alerts)) == AlertState::escalated);
+  CHECK(alert_state(only(alerts)) == AlertState::escalated);
   CHECK_FALSE(next_alert_change(alerts, asks, at(4)).has_value());
   CHECK(acknowledge(alerts[0], "1003", at(5)));
   CHECK_FALSE(acknowledge(alerts[0], "1002", at(6)));  // who was first goes there
   CHECK(only(alerts).acknowledged_by == "1003");
   CHECK(next_alert_change(alerts, asks, at(6)) == at(20));
   alerts = next_alerts(alerts, asks, at(19));
-  CHECK(state_of(only(alerts)) == AlertState::acknowledged);
+  CHECK(alert_state(only(alerts)) == AlertState::acknowledged);
   // Still wrong a quarter of an hour later: somebody else must.
   alerts = next_alerts(alerts, asks, at(20));
-  CHECK(state_of(only(alerts)) == AlertState::escalated);
+  CHECK(alert_state(only(alerts)) == AlertState::escalated);
   CHECK(only(alerts).acknowledged_by.empty());
   CHECK(next_alerts(alerts, {}, at(21)).empty());
 }
@@ -63,7 +63,7 @@ TEST_CASE("an order is at risk before its promise; what began anew is another al
   acknowledge(alerts[0], "1003", at(46));
   // The promise was moved: whoever saw to the old one has not seen this one.
   alerts = next_alerts(alerts, {{"promise_at_risk", "481233", at(61)}}, at(46));
-  CHECK(state_of(only(alerts)) == AlertState::raised);
+  CHECK(alert_state(only(alerts)) == AlertState::raised);
   CHECK(next_alerts({}, {{"of_tomorrow", "x", noon}}, at(100)).empty());
   std::vector<Alert> strange = {{"of_tomorrow", "x", noon, noon, {}, {}, {}, {}}};
   CHECK(next_alerts(strange, {}, at(100)).empty());
