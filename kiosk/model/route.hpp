@@ -20,6 +20,7 @@ enum class Route {
   till,     // the cart is to be paid there
   keep,     // it goes to the person's phone
   choices,  // what they agreed to
+  deliver,  // the cart is sent home
   problem,  // Visit::problem says which
   // of a counter
   sign_in,

@@ -34,7 +34,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 24> screens = {{
+constexpr std::array<RouteScreen, 25> screens = {{
     {Route::resting, shopper::draw_resting, 0},     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},     {Route::scan, shopper::draw_scan, 2},
     {Route::problem, shopper::draw_problem, 3},     {Route::cart, shopper::draw_cart, 4},
@@ -47,6 +47,7 @@ constexpr std::array<RouteScreen, 24> screens = {{
     {Route::status, counter::draw_status, 2},       {Route::keep, shopper::draw_keep, 7},
     {Route::board, counter::draw_board, 2},         {Route::picking, counter::draw_picking_list, 1},
     {Route::audit, counter::draw_audit, 2},         {Route::choices, shopper::draw_choices, 7},
+    {Route::deliver, shopper::draw_deliver, 7},
 }};
 
 const RouteScreen& screen_of(Route route) {

@@ -58,6 +58,8 @@ std::vector<Named> till_scenes();
 // A code for a phone, of a cart with so many different products.
 KeptCode some_code(std::size_t products);
 std::vector<Named> keep_scenes();
+DeliveryView some_delivery(const CartView& cart, DeliveryState state, bool at_hub);
+std::vector<Named> delivery_scenes();
 // choice_samples.cpp: what the owner of the cart agreed to; the same after a change that was kept.
 std::vector<Choice> some_choices();
 Scene with_choices();
