@@ -92,6 +92,7 @@ Result<HubConfig> read_hub_config(const std::string& path) {
   if (config.languages.empty()) toml->refuse("hub.languages", "must name one language at least");
   config.in_store_codes = toml->texts("hub.in_store_codes", {});
   config.distance_unit = toml->choice("hub.distance_unit", {"km", "miles"}, config.distance_unit);
+  config.delivers = toml->truth("hub.delivers", false);
   config.greet_by_name = toml->truth("hub.greet_by_name", true);
   config.colours = read_colours(*toml);
   config.demonstration = toml->truth("hub.demonstration", false);

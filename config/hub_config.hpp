@@ -59,6 +59,7 @@ struct HubConfig {
   std::vector<std::string> languages = {"en"};  // the first is what strangers are greeted in
   std::vector<std::string> in_store_codes;      // schemes such as "02IIIIIVPPPPC"; the hub judges them at start
   bool greet_by_name = true;
+  bool delivers = false;  // kiosks ask for orders that are sent home: the platform answers io.vitrine.order.asked
   std::map<std::string, std::string> colours;                   // of the stores' kiosks; one that is not named is theirs
   bool demonstration = false;                                   // anyone may sign in as any imported shopper
   std::map<std::string, std::vector<std::string>> staff_roles;  // role → permissions; empty: the stores' own defaults

@@ -91,6 +91,8 @@ enum class Bug : std::uint8_t {
   case_owner_stays,             // a conversation is its first one's, whoever takes it or puts it back later
   offer_outcome_replaced,       // of an offer's outcomes the last one alone stands
   consent_left_behind,          // what is withdrawn in a store that the customer has left meanwhile is refused
+  order_asked_without_taking,   // an order is made of a cart's units, and they stay in the cart
+  order_asked_twice,            // an order is asked for under the number of one that stands, and replaces it
   // Erasure.
   erased_by_late_word,  // what a store says late of somebody who was erased counts
   erased_by_import,     // a platform that gives an erased person again brings them back

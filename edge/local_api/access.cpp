@@ -60,6 +60,9 @@ constexpr auto rows = std::to_array<AccessRow>({
     {"GET", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
     {"POST", "/v1/carts/{id}/reservations", "", yes, no, no, "carts"},
     {"POST", "/v1/carts/{id}/holds", "", yes, no, no, "carts"},
+    // As above: in the name of whose cart it is.
+    {"POST", "/v1/carts/{id}/deliveries", "", yes, no, no, nobody},
+    {"GET", "/v1/deliveries/{order}", "", yes, no, no, "orders"},
     {"POST", "/v1/tickets", "", yes, no, no, "carts"},
     {"GET", "/v1/tickets/{name}", "", yes, yes, no, "carts"},
     {"POST", "/v1/tickets/{name}/actions", "take", no, yes, no, nobody},

@@ -186,6 +186,7 @@ struct CartView {
   bool from_base = false;  // else known from a pass only
   std::optional<std::string> first_name;
   bool has_choices = false;  // its owner is here, with what they agreed to
+  bool has_owner = false;    // it may be sent home
   std::string channel;
   UtcMs changed_at;
   std::string changed_by;

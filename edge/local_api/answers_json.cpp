@@ -236,7 +236,13 @@ std::string to_json(const StoreAnswer& store) {
   write_or_null(out, store.opening.opens_at);
   out.key("closes_at");
   write_or_null(out, store.opening.closes_at);
-  out.key("greet_by_name").truth(store.settings.greet_by_name).key("ready").truth(store.ready).key("fill");
+  out.key("greet_by_name")
+      .truth(store.settings.greet_by_name)
+      .key("delivers")
+      .truth(store.settings.delivers)
+      .key("ready")
+      .truth(store.ready)
+      .key("fill");
   if (store.fill) {
     out.object().key("stream").string(store.fill->stream).key("have").number(store.fill->have);
     out.key("of").number(store.fill->of).end_object();
@@ -308,7 +314,7 @@ std::string to_json(const CartView& cart) {
       .string(cart.from_base ? "base" : "pass")
       .key("first_name");
   write_or_null(out, cart.first_name);
-  out.key("has_choices").truth(cart.has_choices);
+  out.key("has_choices").truth(cart.has_choices).key("has_owner").truth(cart.has_owner);
   out.key("channel").string(cart.channel).key("changed_at").number(cart.changed_at.value);
   out.key("changed_by").string(cart.changed_by).key("pass");
   if (cart.pass) {

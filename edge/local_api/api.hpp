@@ -149,6 +149,10 @@ class Api {
   Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
   // holds.cpp
   Reply post_hold(const Call& call, const std::vector<std::string>& in_path);
+  // deliveries.cpp
+  Reply post_delivery(const Call& call, const std::vector<std::string>& in_path);
+  Reply get_delivery(const Call& call, const std::vector<std::string>& in_path);
+  Reply delivery_reply(const sync::OrderId& id);
   // ticket_routes.cpp
   Reply get_ticket(const Call& call, const std::vector<std::string>& in_path);
   Reply post_ticket(const Call& call, const std::vector<std::string>& in_path);
@@ -274,6 +278,8 @@ class Api {
   std::array<std::atomic<std::uint64_t>, 4> nearby_shown_{};  // by Freshness
   std::atomic<std::uint64_t> holds_kept_{0};
   std::atomic<std::uint64_t> holds_refused_{0};
+  std::atomic<std::uint64_t> deliveries_asked_{0};
+  std::atomic<std::uint64_t> deliveries_refused_{0};
   std::atomic<std::uint64_t> signed_in_{0};
   std::atomic<std::uint64_t> sign_ins_refused_{0};
   std::atomic<std::uint64_t> staff_unlocked_{0};

@@ -25,6 +25,9 @@ std::set<sync::LineKey> waiting_lines(const std::vector<database::WaitingOperati
     if (const auto* add = std::get_if<sync::rules::CartAdd>(&*operation)) lines.insert(add->sku.text);
     if (const auto* decrease = std::get_if<sync::rules::CartDecrease>(&*operation)) lines.insert(decrease->line);
     if (const auto* remove = std::get_if<sync::rules::CartRemove>(&*operation)) lines.insert(remove->line);
+    if (const auto* order = std::get_if<sync::rules::CartOrder>(&*operation)) {
+      for (const sync::rules::OrderedUnits& units : order->units) lines.insert(units.line);
+    }
   }
   return lines;
 }
@@ -152,6 +155,7 @@ Result<CartView> cart_now(database::Reader& reader, const Surroundings& around, 
   std::optional<database::Shopper> profile;
   if (cart->owner) profile = reader.shopper(*cart->owner);
   if (profile && !profile->display_name.empty()) out.first_name = profile->display_name;
+  out.has_owner = cart->owner.has_value();
   out.has_choices = cart->owner && customer_here(reader, *cart->owner, around.now).has_value();
   if (const auto pass = reader.last_pass_of(id)) out.pass = sync::rules::PassReference{pass->pass, pass->version};
   const std::set<sync::LineKey> waiting = waiting_lines(reader.waiting_on(id));

@@ -206,6 +206,11 @@ std::string metrics_text(const Health& health, const ShopFigures& shop, const st
              "Coupons that people put on a cart or took off, by what became of it; of what was refused, why.");
   for (std::size_t i = 0; i < coupon_ends.size(); ++i)
     out.value(figures.coupons[i], "{outcome=\"" + std::string(coupon_ends[i]) + "\"}");
+  out.family("vitrine_edge_deliveries_total", "counter",
+             "Times that somebody asked for a cart to be sent home, by what this store made of it; what the hub refused later is "
+             "an outcome.");
+  out.value(figures.deliveries_asked, "{outcome=\"asked\"}");
+  out.value(figures.deliveries_refused, "{outcome=\"refused\"}");
   out.family("vitrine_edge_pictures", "gauge", "Pictures of products that are kept here.");
   out.value(figures.pictures.kept);
   out.family("vitrine_edge_pictures_bytes", "gauge", "What they take of the disk.");

@@ -84,6 +84,8 @@ struct ApiFigures {
   std::array<std::uint64_t, 4> nearby{};  // other stores that were shown, by Freshness; what was never known is `check`
   std::uint64_t holds_kept = 0;           // by other stores, for carts that are open here
   std::uint64_t holds_refused = 0;
+  std::uint64_t deliveries_asked = 0;  // orders that are to be sent home
+  std::uint64_t deliveries_refused = 0;
   std::uint64_t staff_unlocked = 0;
   std::array<std::uint64_t, coupon_ends.size()> coupons{};  // that people entered or took off, by what became of it
   std::array<std::uint64_t, 3> lamp{};                      // runs that were done, failed, took too long

@@ -170,6 +170,7 @@ Result<OrderId> act(Desk& desk, const OrderAction& request) {
   if (desk.reader.in_doubt()) return in_doubt();
   const auto order = order_of(desk.reader, request.order);
   if (!order) return fail("order_unknown", "no such order is here");
+  if (is_delivery(*order)) return fail("not_allowed", "this order is sent home: no store has its goods");
   if (auto good = std::visit(Judge{desk, *order, request}, request.operation); !good) return std::unexpected(good.error());
   if (auto done = perform(desk, request.request, request.device, *order, request.operation); !done)
     return std::unexpected(done.error());

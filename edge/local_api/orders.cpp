@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "edge/local_api/parts.hpp"
+#include "edge/local_api/status.hpp"
 #include "sync/protocol/order_codec.hpp"
 
 namespace vitrine::edge::local_api {
@@ -90,7 +91,8 @@ Result<OrderQueue> order_queue(database::Reader& reader, std::optional<OrderStat
   std::vector<OrderHead>& heads = queue.orders;  // a heap of the first ones so far, its last one in front
   each_order_here(reader, [&](Order& order) {
     const OrderStatus is = sync::rules::status_of(order);
-    if (status ? is != *status : sync::rules::is_over(is)) return;
+    // Of what is sent home, nothing is done here: it is shown to who asks for it.
+    if (status ? is != *status : sync::rules::is_over(is) || sync::rules::is_delivery(order)) return;
     OrderHead head{std::move(order), is};
     queue.more = queue.more || heads.size() == limit;
     if (heads.size() == limit) {
@@ -114,7 +116,9 @@ Result<OrderView> order_view(database::Reader& reader, const Surroundings& aroun
     for (const sync::OrderLine& line : view->head.order.lines) view->lines.push_back(line_view(reader, around, line));
     std::ranges::stable_sort(view->lines, {}, walk);
   }
+  const auto refused = view ? std::nullopt : refusal_of(reader, id);
   if (auto failed = end_of(reader)) return std::unexpected(*failed);
+  if (refused) return fail("order_refused", "asked for here, and the hub has not made this order: " + *refused);
   if (!view) return fail("order_unknown", "no such order is here");
   return std::move(*view);
 }

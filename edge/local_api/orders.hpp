@@ -63,7 +63,7 @@ struct PickupView {
 // Errors of all: SQLite's, and "store_not_ready" while the database is in doubt.
 // Of one status, or of every one that is not over. Buyers who are here come first, then what is promised first.
 Result<OrderQueue> order_queue(database::Reader& reader, std::optional<sync::rules::OrderStatus> status, std::size_t limit);
-// "order_unknown"
+// "order_unknown", "order_refused" (asked for here, to be sent home, and the hub refused it)
 Result<OrderView> order_view(database::Reader& reader, const Surroundings& around, const sync::OrderId& id);
 Result<PickList> pick_list(database::Reader& reader, const Surroundings& around, std::size_t limit);
 // "order_unknown". `verified`: the second factor was right.

@@ -39,6 +39,7 @@ void open_head(JsonWriter& out, const OrderHead& head) {
   out.object().field("order", order.id.text).field("status", sync::rules::word_of(head.status));
   out.field("payment", sync::rules::word_of(sync::rules::payment_of(order))).field("currency", order.currency);
   out.field("balance_due", sync::rules::balance_due(order)).field("refund_due", sync::rules::refund_due(order));
+  out.field("delivery", sync::rules::is_delivery(order) ? "home" : "");
   write_person(out, "buyer", order.buyer);
   write_person(out, "delegate", order.delegate);
   out.field("placed_at", order.placed_at.value).field("promise_at", order.promise_at.value);

@@ -37,9 +37,10 @@ std::optional<RefusedView> refused_view(std::string_view id, std::string_view bo
   RefusedView view{std::string(id), fields.text("reason", 1, 64), UtcMs{fields.integer("at", 0, INT64_MAX / 2)}, {}};
   const json& documents = fields.array("documents", documents_max);
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    const Fields key(documents[i], "documents[" + std::to_string(i) + "]", mistake);
-    const std::string collection = key.text("collection", 1, 32);
-    view.documents.emplace_back(collection, shown_id(collection, key.text("id", 1, 200)));
+    const json& key = documents[i];
+    if (!key.is_array() || key.size() != 2 || !key[0].is_string() || !key[1].is_string()) return std::nullopt;
+    const auto collection = key[0].get<std::string>();
+    view.documents.emplace_back(collection, shown_id(collection, key[1].get<std::string>()));
   }
   if (mistake.made()) return std::nullopt;
   return view;
@@ -72,6 +73,17 @@ void DevicesSeen::see(const std::string& device, DeviceRole role, UtcMs now) {
 std::map<std::string, std::pair<DeviceRole, UtcMs>> DevicesSeen::all() const {
   const std::lock_guard lock(mutex_);
   return seen_;
+}
+
+std::optional<std::string> refusal_of(database::Reader& reader, const sync::OrderId& order) {
+  std::optional<std::string> reason;
+  reader.each_seen("outcome", [&](std::string_view id, std::string_view body) {
+    if (body.find(order.text) == std::string_view::npos) return;
+    const auto one = refused_view(id, body);
+    if (one && std::ranges::find(one->documents, std::pair(std::string("order"), order.text)) != one->documents.end())
+      reason = one->reason;
+  });
+  return reason;
 }
 
 Result<StatusView> store_status(database::Reader& reader) {

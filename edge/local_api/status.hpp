@@ -63,6 +63,9 @@ class DevicesSeen {
   std::map<std::string, std::pair<DeviceRole, UtcMs>> seen_;
 };
 
+// Why the hub has refused what named this order; none: it has refused nothing of the kind. Inside a begin().
+std::optional<std::string> refusal_of(database::Reader& reader, const sync::OrderId& order);
+
 // All but the health and the devices. Errors: SQLite's.
 Result<StatusView> store_status(database::Reader& reader);
 std::string to_json(const StatusView& view);

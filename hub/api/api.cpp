@@ -42,6 +42,7 @@ constexpr std::array rows = {
     Row{{"GET", "/api/v1/orders/{order}"}, &Api::Impl::show_own_order},
     Row{{"POST", "/api/v1/orders/{order}/pass"}, &Api::Impl::pickup_pass},
     Row{{"POST", "/api/v1/orders/{order}/arrive"}, &Api::Impl::arrive},
+    Row{{"POST", "/api/v1/orders/{order}/cancel"}, &Api::Impl::cancel_own_order},
     Row{{"GET", "/api/v1/cart/reservation"}, &Api::Impl::cart_reservation},
     Row{{"POST", "/api/v1/cart/reservation"}, &Api::Impl::cart_reserve},
     Row{{"POST", "/api/v1/cart/reservation/release"}, &Api::Impl::cart_release},

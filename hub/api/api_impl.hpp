@@ -112,6 +112,7 @@ struct Api::Impl {
   Answer show_own_order(const Call& call);
   Answer pickup_pass(const Call& call);
   Answer arrive(const Call& call);
+  Answer cancel_own_order(const Call& call);
 
   // The newest key of passes that stores trust.
   std::optional<PassKey> signing_key(database::Connection& connection, UtcMs now);

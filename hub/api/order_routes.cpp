@@ -36,6 +36,9 @@ std::optional<sync::Order> own_order(database::Connection& connection, const Ses
   return std::move(*order);
 }
 
+// Asked for in a shop, and the platform has not answered: the shopper may think better of it.
+bool may_cancel(const sync::Order& order) { return rules::status_of(order) == rules::OrderStatus::asked; }
+
 bool is_open(const sync::Order& order) { return order.store && !rules::is_over(order) && !rules::is_cancelled(order); }
 
 // It is ready, and the store does not know yet that its buyer is here.
@@ -53,6 +56,9 @@ json order_view(database::Connection& connection, const sync::Order& order, UtcM
                {"balance_due", rules::balance_due(order)},
                {"may_collect", is_open(order)},
                {"may_arrive", may_arrive(order)},
+               {"may_cancel", may_cancel(order)},
+               {"delivery", rules::is_delivery(order) ? json("home") : json(nullptr)},
+               {"asked_total", order.asked ? json(order.asked->total_minor) : json(nullptr)},
                {"lines", json::array()}};
   view["store"] = order.store ? store_view(connection, *order.store, now) : json(nullptr);
   for (const sync::OrderLine& line : order.lines) {
@@ -144,6 +150,29 @@ Answer Api::Impl::pickup_pass(const Call& call) {
                       {"version", drawing->version},
                       {"issued_at", pass.issued_at.value},
                       {"expires_at", pass.expires_at.value}});
+}
+
+// Said again, it changes nothing.
+Answer Api::Impl::cancel_own_order(const Call& call) {
+  const sync::OrderId id{call.path_value};
+  return through_engine(*setup.engine, [&](Desk& desk) {
+    database::Connection& connection = desk.authority.connection();
+    const auto session = session_of(connection, call);
+    if (!session) return problem(401, "session_unknown");
+    const auto order = own_order(connection, *session, id);
+    if (!order) return problem(404, "order_unknown");
+    if (!rules::is_cancelled(*order)) {
+      if (!may_cancel(*order))
+        return problem(409, "order_confirmed", "the shop has answered: it is no longer this page's to cancel");
+      sync::ends::HubAction action{sync::TransactionId{setup.chance.hex_128()}, "phone", {}};
+      action.operations.push_back(protocol::encode_order_operation(id, rules::OrderCancel{"buyer"}));
+      action.operations.back().salt = setup.chance.hex_128();
+      const auto done = desk.end.perform(action, desk.now);
+      if (done.what == sync::ends::HubPerformed::What::refused) return problem(409, done.reason);
+    }
+    const auto after = own_order(connection, *session, id);
+    return after ? json_answer(order_view(connection, *after, desk.now.utc)) : problem(404, "order_unknown");
+  });
 }
 
 Answer Api::Impl::arrive(const Call& call) {

@@ -56,12 +56,23 @@ json line_view(const sync::OrderLine& line) {
           {"choice", choice_view(line)}};
 }
 
+// What a platform needs to answer it: whose it is, by the retailer's own number, and what they were shown.
+json asked_view(const sync::Order& order) {
+  if (!order.asked) return nullptr;
+  return {{"store", order.asked->store.text},
+          {"customer", order.customer ? json(order.customer->text) : json(nullptr)},
+          {"total", order.asked->total_minor},
+          {"at", order.asked->stamp.at.value}};
+}
+
 json order_view(const sync::Order& order) {
   json view = {{"order", order.id.text},
                {"state", rules::word_of(rules::status_of(order))},
                {"payment", rules::word_of(rules::payment_of(order))},
                {"revision", order.revision},
                {"store", order.store ? json(order.store->text) : json(nullptr)},
+               {"delivery", rules::is_delivery(order) ? json("home") : json(nullptr)},
+               {"asked", asked_view(order)},
                {"channel", order.channel},
                {"currency", order.currency},
                {"placed_at", order.placed_at.value},

@@ -29,6 +29,7 @@ std::string chain_settings(const config::HubConfig& config) {
   nlohmann::json body = {{"brand", config.name}, {"link_base", config.link_base}};
   body["distance_unit"] = config.distance_unit;
   body["greet_by_name"] = config.greet_by_name;
+  if (config.delivers) body["delivers"] = true;
   body["languages"] = config.languages;
   body["default_language"] = config.languages.front();
   if (!config.in_store_codes.empty()) body["in_store_codes"] = config.in_store_codes;

@@ -32,6 +32,12 @@ bool grew(const std::optional<Order>& before, const Order& after, const Of& of) 
   return sum(after) > (before ? sum(*before) : 0);
 }
 
+// Where it is collected; of one that is sent home, where it was asked for.
+std::string store_of(const Order& order) {
+  if (order.store) return order.store->text;
+  return order.asked ? order.asked->store.text : std::string();
+}
+
 // The buyer has chosen what they want instead of what is missing, or something else than before.
 bool has_chosen(const std::optional<Order>& before, const Order& after) {
   return std::ranges::any_of(after.lines, [&](const sync::OrderLine& line) {
@@ -47,8 +53,8 @@ bool has_chosen(const std::optional<Order>& before, const Order& after) {
 std::vector<std::string_view> news_between(const std::optional<Order>& before, const Order& after) {
   std::vector<std::string_view> news;
   const rules::OrderStatus now_is = rules::status_of(after);
-  if (after.revision > 0 && (!before || before->revision == 0) && now_is != rules::OrderStatus::placed)
-    news.emplace_back("placed");
+  const bool begins = after.revision > 0 && (!before || before->revision == 0);
+  if (begins && now_is != rules::OrderStatus::placed && now_is != rules::OrderStatus::asked) news.emplace_back("placed");
   if (rules::is_cancel_asked(after) && !(before && rules::is_cancel_asked(*before))) news.emplace_back("cancel_asked");
   if (after.reminded && !(before && before->reminded == after.reminded)) news.emplace_back("reminded");
   if (grew(before, after, [](const sync::OrderLine& line) { return rules::missing_units(line); })) news.emplace_back("missing");
@@ -77,8 +83,7 @@ void OrderNews::follow(const std::optional<sync::Document>& before, const sync::
   for (const std::string_view word : news_between(order_in(before), *after)) {
     Webhooks(connection_)
         .announce({0, "", after->id.text, "io.vitrine.order." + std::string(word),
-                   std::string(rules::word_of(rules::status_of(*after))), after->store ? after->store->text : "",
-                   after->changed_at});
+                   std::string(rules::word_of(rules::status_of(*after))), store_of(*after), after->changed_at});
   }
 }
 

@@ -76,7 +76,8 @@ Result<OrderActs> acts_of_import(const sync::DocumentKey& key, const std::string
   OrderPlaced placed = std::get<OrderPlaced>(std::move(*decoded));
   const std::string state = rows["state"];
   const bool over = state == "collected" || state == "returned" || state == "cancelled" || state == "released";
-  placed.archived = over && placed.placed_at.plus(order_archive_after_ms) < now;
+  // What was sent home and is there is done with: no store has anything to do for it.
+  placed.archived = over && (!placed.store || placed.placed_at.plus(order_archive_after_ms) < now);
 
   OrderActs acts{id_of(key, body), {}};
   const auto add = [&](const OrderOperation& operation) {
@@ -94,7 +95,7 @@ Result<OrderActs> acts_of_import(const sync::DocumentKey& key, const std::string
     add(placed);
   }
   if (const std::int64_t paid = rows.value("paid", std::int64_t{0}); paid > 0) add(OrderPay{paid});
-  if (before) return acts;  // goods were handled here already: the store knows better
+  if (before || !placed.store) return acts;  // goods were handled here already: the store knows better; or never are
   for (const OrderOperation& act : goods_of(placed, state, rows.value("at", std::string()), now)) add(act);
   if (state == "cancelled" || state == "cancel_asked") add(OrderCancel{"buyer"});
   return acts;

@@ -237,7 +237,9 @@ OrderRow read_order(Fields& fields) {
   if (fields.has("paid") && !fields.optional_text("paid", 20).empty()) row.paid = fields.minor_units("paid");
   if (fields.has("state") && !fields.optional_text("state", 20).empty()) row.state = fields.one_of("state", order_states());
   if (fields.has("place")) row.place = fields.optional_text("place", 32);
-  if (row.store.empty() && row.state != "placed") fields.refuse("state " + row.state + " needs a store");
+  // Sent home: under way, or there.
+  if (row.store.empty() && row.state != "placed" && row.state != "collected")
+    fields.refuse("state " + row.state + " needs a store");
   return row;
 }
 

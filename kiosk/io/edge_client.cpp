@@ -155,7 +155,8 @@ bool EdgeClient::is_patient(const Waiting& waiting, MonoMs now) const {
   const auto* counter = std::get_if<CounterRequest>(&waiting.request);
   const bool changes =
       std::holds_alternative<ChangeCart>(waiting.request) || std::holds_alternative<ChangeChoice>(waiting.request) ||
-      std::holds_alternative<CancelTicket>(waiting.request) || (counter != nullptr && changes_something(*counter));
+      std::holds_alternative<CancelTicket>(waiting.request) || std::holds_alternative<AskDelivery>(waiting.request) ||
+      (counter != nullptr && changes_something(*counter));
   return now.value - waiting.asked_at.value <
          (changes ? options_.patience.give_up_changing_ms : options_.patience.give_up_reading_ms);
 }
@@ -295,6 +296,10 @@ EdgeClient::Reach EdgeClient::perform(const Waiting& waiting) {
     Answer operator()(const MakeKeptCode& make) const {
       return send(http, "POST", path_of(make), encode(make, waiting.id, device), writer);
     }
+    Answer operator()(const AskDelivery& ask) const {
+      return send(http, "POST", path_of(ask), encode(ask, waiting.id, device), writer);
+    }
+    Answer operator()(const FetchDelivery& fetch) const { return send(http, "GET", path_of(fetch), "", {}); }
     Answer operator()(const FetchChoices& fetch) const {
       return send(http, "POST", path_of(fetch), encode(fetch, waiting.id, device), writer);
     }

@@ -92,6 +92,7 @@ CartView cart(const json& object) {
                  .to_pay = any_number(totals, "to_pay")};
   if (!is_absent(object, "changes_in_ms")) view.changes_in_ms = number(object, "changes_in_ms", 0, INT64_MAX / 2);
   view.has_choices = !is_absent(object, "has_choices") && object.at("has_choices").get<bool>();
+  view.has_owner = !is_absent(object, "has_owner") && object.at("has_owner").get<bool>();
   if (!is_absent(object, "outbox_waiting")) view.outbox_waiting = number(object, "outbox_waiting", 0, INT64_MAX);
   return view;
 }
@@ -113,6 +114,7 @@ StoreAnswer store(const json& object) {
   store.opens_at = text_or_empty(object, "opens_at");
   store.closes_at = text_or_empty(object, "closes_at");
   store.greet_by_name = !is_absent(object, "greet_by_name") && object.at("greet_by_name").get<bool>();
+  store.delivers = !is_absent(object, "delivers") && object.at("delivers").get<bool>();
   store.ready = object.at("ready").get<bool>();
   if (!is_absent(object, "fill")) {
     const json& fill = object.at("fill");

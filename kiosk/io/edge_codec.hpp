@@ -46,6 +46,8 @@ Result<std::string> decode_ticket_news(std::string_view json);
 
 Result<KeptCode> decode_kept_code(std::string_view json);
 
+Result<DeliveryView> decode_delivery(std::string_view json);
+
 Result<std::vector<Choice>> decode_choices(std::string_view json);
 // A change's, which must be of this one.
 Result<ChoiceReceipt> decode_choice_receipt(std::string_view json, const ChangeChoice& change);
@@ -65,6 +67,7 @@ std::string encode(const CancelTicket& cancel, const std::string& request_id, co
 std::string encode(const ReportFigures& report, const std::string& request_id, const std::string& device);
 std::string encode(const CountSearch& search, const std::string& request_id, const std::string& device);
 std::string encode(const MakeKeptCode& make, const std::string& request_id, const std::string& device);
+std::string encode(const AskDelivery& ask, const std::string& request_id, const std::string& device);
 std::string encode(const FetchChoices& fetch, const std::string& request_id, const std::string& device);
 std::string encode(const ChangeChoice& change, const std::string& request_id, const std::string& device);
 // Path and query.
@@ -76,6 +79,8 @@ std::string path_of(const ActOnHelp& act);
 std::string path_of(const FetchTicket& fetch);
 std::string path_of(const CancelTicket& cancel);
 std::string path_of(const MakeKeptCode& make);
+std::string path_of(const AskDelivery& ask);
+std::string path_of(const FetchDelivery& fetch);
 std::string path_of(const FetchChoices& fetch);
 std::string path_of(const ChangeChoice& change);
 

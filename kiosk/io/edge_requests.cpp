@@ -92,6 +92,8 @@ struct Reader {
     if (!code) return std::unexpected(code.error());
     return Events{KeptCodeArrived{make.asked, std::move(*code)}};
   }
+  Result<Events> operator()(const AskDelivery& ask) const { return delivery(ask.asked); }
+  Result<Events> operator()(const FetchDelivery& fetch) const { return delivery(fetch.asked); }
   Result<Events> operator()(const FetchChoices& fetch) const {
     auto all = decode_choices(body);
     if (!all) return std::unexpected(all.error());
@@ -127,6 +129,11 @@ struct Reader {
     auto view = decode_ticket(body);
     if (!view) return std::unexpected(view.error());
     return Events{TicketArrived{asked, std::move(*view)}};
+  }
+  [[nodiscard]] Result<Events> delivery(const Asked& asked) const {
+    auto view = decode_delivery(body);
+    if (!view) return std::unexpected(view.error());
+    return Events{DeliveryArrived{asked, std::move(*view)}};
   }
   [[nodiscard]] Result<Events> cart(const Asked& asked) const {
     auto view = decode_cart(body);

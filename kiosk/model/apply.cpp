@@ -27,6 +27,7 @@ struct WishStep {
     }
     visit.problem.reset();
     visit.keeping.reset();
+    visit.delivering.reset();
     if (wish.to != Route::scan) visit.wanted.reset();
     visit.route = (wish.to == Route::cart || wish.to == Route::coupon) && !visit.cart ? Route::scan : wish.to;
     if (visit.route == Route::collect) visit.collection = {};
@@ -39,6 +40,7 @@ struct WishStep {
     if (visit.route == Route::choices && visit.choices && std::exchange(visit.choices->receipt_shown, false)) return;
     visit.collection = {};
     visit.keeping.reset();
+    visit.delivering.reset();
     if (visit.route == Route::keep && has_ticket(visit)) {
       visit.route = Route::till;
     } else if (visit.route == Route::till) {
@@ -87,6 +89,8 @@ struct WishStep {
   }
   void operator()(const PayAtTill&) const { steps::pay_at_till(model, out); }
   void operator()(const KeepOnPhone&) const { steps::keep_on_phone(model, out); }
+  void operator()(const DeliverHome&) const { steps::deliver_home(model); }
+  void operator()(const OrderDelivery&) const { steps::order_delivery(model, out); }
   void operator()(const SeeChoices&) const { steps::see_choices(model, out); }
   void operator()(const ChooseForMyself& wish) const { steps::choose(model, wish, out); }
   void operator()(const UndoChoice&) const { steps::undo_choice(model, out); }
@@ -124,7 +128,10 @@ struct EventStep {
   void operator()(const KeptThere& event) const { steps::take_kept(model, event); }
   void operator()(const PickupOpened& event) const { steps::take_pickup(model, event, out); }
   void operator()(const OrderArrived& event) const { steps::take_order(model, event); }
-  void operator()(const OrderNews& event) const { steps::hear_of_order(model, event, out); }
+  void operator()(const OrderNews& event) const {
+    steps::hear_of_order(model, event, out);
+    steps::hear_of_delivery(model, event, out);
+  }
   void operator()(const HelpArrived& event) const { steps::take_help(model, event, out); }
   void operator()(const CustomerNews&) const { steps::hear_of_customers(model, out); }
   void operator()(const CaseNews&) const {}
@@ -133,6 +140,7 @@ struct EventStep {
   void operator()(const TicketArrived& event) const { steps::take_ticket(model, event, out); }
   void operator()(const TicketNews& event) const { steps::hear_of_ticket(model, event, out); }
   void operator()(const KeptCodeArrived& event) const { steps::take_code(model, event); }
+  void operator()(const DeliveryArrived& event) const { steps::take_delivery(model, event, out); }
   void operator()(const ChoicesArrived& event) const { steps::take_choices(model, event, out); }
   void operator()(const PaperPrinted& event) const { steps::take_printed(model, event); }
   void operator()(const CartNews& event) const { steps::hear_of_cart(model, event, out); }
@@ -167,6 +175,7 @@ struct EventStep {
     steps::ask_for_cart(model, out);
     steps::ask_for_order(model, out);
     steps::ask_for_ticket(model, out);
+    steps::ask_for_delivery(model, out);
     steps::ask_for_choices(model, out);
     steps::refresh_products(model, out);
     steps::refresh_help(model, out);

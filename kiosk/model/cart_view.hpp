@@ -93,6 +93,7 @@ struct CartView {
   bool known_from_pass = false;  // false: from the hub's own document
   std::string first_name;        // empty: nobody is named
   bool has_choices = false;      // whose it is can see and change what they agreed to
+  bool has_owner = false;        // it may be sent home
   std::string channel;
   UtcMs changed_at;
   std::string changed_by;

@@ -10,6 +10,7 @@
 #include "kiosk/model/cart_view.hpp"
 #include "kiosk/model/choice_view.hpp"
 #include "kiosk/model/counter_request.hpp"
+#include "kiosk/model/delivery_view.hpp"
 #include "kiosk/model/help_view.hpp"
 #include "kiosk/model/intent.hpp"
 #include "kiosk/model/kept_view.hpp"
@@ -99,6 +100,11 @@ struct KeptCodeArrived {
   Asked asked;
   KeptCode code;
 };
+// The answers to AskDelivery and FetchDelivery.
+struct DeliveryArrived {
+  Asked asked;
+  DeliveryView order;
+};
 // The answers to FetchChoices and ChangeChoice.
 struct ChoicesArrived {
   Asked asked;
@@ -142,7 +148,7 @@ struct Tick {};
 using Event =
     std::variant<StoreArrived, LinkChanged, CartArrived, PassRefused, RequestFailed, ProductsFound, ProductArrived, KeptThere,
                  PickupOpened, OrderArrived, OrderNews, CustomerNews, CaseNews, HelpArrived, HelpNews, AlertNews, TicketArrived,
-                 TicketNews, KeptCodeArrived, ChoicesArrived, PaperPrinted, CartNews, StoreNews, NewsMissed, EdgeLost, EdgeBack,
-                 CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
+                 TicketNews, KeptCodeArrived, DeliveryArrived, ChoicesArrived, PaperPrinted, CartNews, StoreNews, NewsMissed,
+                 EdgeLost, EdgeBack, CounterAnswer, ScanSeen, HeadsetChanged, PersonDid, PersonWished, Tick>;
 
 }  // namespace vitrine::kiosk

@@ -138,6 +138,14 @@ struct KeepOnPhone {
   bool operator==(const KeepOnPhone&) const = default;
 };
 
+// The cart sent home: what it would be, and that it is ordered.
+struct DeliverHome {
+  bool operator==(const DeliverHome&) const = default;
+};
+struct OrderDelivery {
+  bool operator==(const OrderDelivery&) const = default;
+};
+
 // What they agreed to; one of it, to be as it is said; the last change back; the receipt of what was changed.
 struct SeeChoices {
   bool operator==(const SeeChoices&) const = default;
@@ -164,6 +172,6 @@ using Intent = std::variant<Navigate, GoBack, ChangeQuantity, RemoveLine, Remove
                             OpenLanguages, CloseLanguages, ChooseLanguage, OpenEase, CloseEase, ChooseEase, TypeKey, ShowKeyboard,
                             ChooseFilter, AskAgain, OpenProduct, ChangeUnits, AddToCart, KeepAtStore, Submit, AskForHelp,
                             SayTopic, CancelHelp, PayAtTill, KeepOnPhone, SeeChoices, ChooseForMyself, UndoChoice,
-                            ShowChoiceReceipt, PrintPaper, CounterWish>;
+                            ShowChoiceReceipt, PrintPaper, DeliverHome, OrderDelivery, CounterWish>;
 
 }  // namespace vitrine::kiosk

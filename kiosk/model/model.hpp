@@ -12,6 +12,7 @@
 #include "base/time_point.hpp"
 #include "kiosk/model/choice_view.hpp"
 #include "kiosk/model/counter.hpp"
+#include "kiosk/model/delivery_view.hpp"
 #include "kiosk/model/ease.hpp"
 #include "kiosk/model/event.hpp"
 #include "kiosk/model/kept_view.hpp"
@@ -124,6 +125,14 @@ struct Keeping {
   std::optional<KeptCode> code{};
 };
 
+// A cart that is sent home.
+struct Delivering {
+  bool waiting = false;     // it was ordered and is not answered
+  std::uint64_t asked = 0;  // the newest question
+  std::string failed{};     // the local API's code of why there is no order
+  std::optional<DeliveryView> order{};
+};
+
 // What the person agreed to. Only the first change is on its way; each is sent with the withdrawals that are shown then.
 struct ChoiceChange {
   std::string purpose;
@@ -216,6 +225,7 @@ struct Visit {
   Help help;
   std::optional<Paying> paying;
   std::optional<Keeping> keeping;
+  std::optional<Delivering> delivering;
   std::optional<Choices> choices;
   std::optional<Printing> printing;
   std::optional<Added> wanted;  // into the cart that is opened next
@@ -290,6 +300,8 @@ struct Attract {
 
 // Where paying at a till stands.
 [[nodiscard]] PayStep pay_step(const Model& model);
+// Where sending the cart home does.
+[[nodiscard]] DeliverStep deliver_step(const Model& model);
 // A ticket that nobody has given up.
 [[nodiscard]] bool has_ticket(const Visit& visit);
 

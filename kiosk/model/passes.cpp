@@ -85,10 +85,12 @@ void read_code(Model& model, const ScanSeen& event, Requests& out) {
   if (visit.route == Route::pickup) visit.route = Route::welcome;
   // A ticket lives on at the tills; here it is about something else now.
   for (Route* route : {&visit.route, &visit.help.from}) {
-    if (*route == Route::till || *route == Route::keep || *route == Route::choices) *route = Route::cart;
+    if (*route == Route::till || *route == Route::keep || *route == Route::choices || *route == Route::deliver)
+      *route = Route::cart;
   }
   visit.paying.reset();
   visit.keeping.reset();
+  visit.delivering.reset();
   visit.choices.reset();
   if (visit.coupon.asked == 0) visit.coupon = {};
   if (visit.route == Route::coupon) visit.route = Route::cart;
@@ -161,7 +163,7 @@ void take_failure(Model& model, const RequestFailed& event, Requests& out) {
   }
   if (take_coupon_failure(model, event) || take_product_failure(model, event) || take_pickup_failure(model, event) ||
       take_help_failure(model, event) || take_ticket_failure(model, event, out) || take_code_failure(model, event) ||
-      take_choices_failure(model, event, out))
+      take_delivery_failure(model, event, out) || take_choices_failure(model, event, out))
     return;
   if (event.code == "cart_unknown") {
     end_visit(model);

@@ -129,6 +129,20 @@ struct MakeKeptCode {
   sync::CartId cart;
 };
 
+// POST /v1/carts/{id}/deliveries → DeliveryArrived or RequestFailed
+struct AskDelivery {
+  Asked asked;
+  sync::CartId cart;
+  std::string tag;         // as it is shown
+  std::int64_t total = 0;  // to pay, as it is shown; minor units
+};
+
+// GET /v1/deliveries/{order} → DeliveryArrived or RequestFailed
+struct FetchDelivery {
+  Asked asked;
+  std::string order;
+};
+
 // POST /v1/carts/{id}/choices → ChoicesArrived or RequestFailed
 struct FetchChoices {
   Asked asked;
@@ -171,7 +185,7 @@ struct CountSearch {
 struct FetchStore {};
 
 using Request = std::variant<OpenPass, ChangeCart, FetchCart, SearchProducts, FetchProduct, KeepThere, OpenPickup, FetchOrder,
-                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, MakeKeptCode, FetchChoices,
-                             ChangeChoice, ReportFigures, CountSearch, CounterRequest, FetchStore>;
+                             RaiseHelp, FetchHelp, ActOnHelp, MakeTicket, FetchTicket, CancelTicket, MakeKeptCode, AskDelivery,
+                             FetchDelivery, FetchChoices, ChangeChoice, ReportFigures, CountSearch, CounterRequest, FetchStore>;
 
 }  // namespace vitrine::kiosk

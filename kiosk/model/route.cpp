@@ -2,6 +2,7 @@
 // The screens' stable names.
 #include "kiosk/model/route.hpp"
 
+#include "kiosk/model/delivery_view.hpp"
 #include "kiosk/model/ticket_view.hpp"
 
 namespace vitrine::kiosk {
@@ -36,6 +37,8 @@ std::string_view name_of(Route route) {
       return "choices";
     case Route::coupon:
       return "coupon";
+    case Route::deliver:
+      return "deliver";
     case Route::problem:
       return "problem";
     case Route::sign_in:
@@ -100,6 +103,26 @@ std::string_view name_of(PayStep step) {
       return "expired";
     case PayStep::stale:
       return "stale";
+  }
+  return "";
+}
+
+std::string_view name_of(DeliverStep step) {
+  switch (step) {
+    case DeliverStep::ask:
+      return "ask";
+    case DeliverStep::nobody:
+      return "nobody";
+    case DeliverStep::waiting:
+      return "waiting";
+    case DeliverStep::done:
+      return "done";
+    case DeliverStep::cancelled:
+      return "cancelled";
+    case DeliverStep::refused:
+      return "refused";
+    case DeliverStep::failed:
+      return "failed";
   }
   return "";
 }

@@ -21,6 +21,7 @@ enum class Route {
   keep,     // it goes to the person's phone
   choices,  // what they agreed to
   coupon,   // a coupon is typed
+  deliver,  // the cart is sent home
   problem,  // Visit::problem says which
   // of a counter
   sign_in,

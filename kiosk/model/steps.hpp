@@ -96,6 +96,14 @@ void renew_code(Model& model, const CartView& before, Requests& out);
 void take_code(Model& model, const KeptCodeArrived& event);
 bool take_code_failure(Model& model, const RequestFailed& event);
 
+// The cart sent home.
+void deliver_home(Model& model);
+void order_delivery(Model& model, Requests& out);
+void ask_for_delivery(Model& model, Requests& out);
+void take_delivery(Model& model, const DeliveryArrived& event, Requests& out);
+bool take_delivery_failure(Model& model, const RequestFailed& event, Requests& out);
+void hear_of_delivery(Model& model, const OrderNews& event, Requests& out);
+
 // What the person agreed to.
 void see_choices(Model& model, Requests& out);
 void ask_for_choices(Model& model, Requests& out);

@@ -49,6 +49,7 @@ struct StoreInfo {
   std::optional<Fill> fill;
   std::string phone_page;    // address of the phone page; empty: none
   bool keeps_carts = false;  // a cart may go to a phone
+  bool delivers = false;     // and to its owner's home
   bool operator==(const StoreInfo&) const = default;
 };
 

@@ -28,6 +28,11 @@ std::optional<std::int64_t> idle_limit(const Model& model) {
       const bool under_way = step == PayStep::waiting || step == PayStep::open || step == PayStep::taken;
       return more_time ? idle_more_time_ms : under_way ? idle_cart_ms : idle_paid_ms;
     }
+    case Route::deliver: {
+      const DeliverStep step = deliver_step(model);
+      const bool over = step == DeliverStep::done || step == DeliverStep::cancelled || step == DeliverStep::refused;
+      return more_time ? idle_more_time_ms : over ? idle_paid_ms : idle_cart_ms;
+    }
     case Route::cart:
     case Route::search:
     case Route::product:

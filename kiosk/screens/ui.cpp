@@ -47,7 +47,7 @@ constexpr std::array<RouteScreen, 25> screens = {{
     {Route::status, counter::draw_status, 2},       {Route::keep, shopper::draw_keep, 7},
     {Route::board, counter::draw_board, 2},         {Route::picking, counter::draw_picking_list, 1},
     {Route::audit, counter::draw_audit, 2},         {Route::choices, shopper::draw_choices, 7},
-    {Route::coupon, shopper::draw_coupon, 5},
+    {Route::coupon, shopper::draw_coupon, 5},       {Route::deliver, shopper::draw_deliver, 7},
 }};
 
 const RouteScreen& screen_of(Route route) {

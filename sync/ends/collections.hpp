@@ -38,6 +38,8 @@ struct ScopeQuestion {
   bool placed = false;    // it stands in the store's own stream
   bool admitted = false;  // an earlier operation of the same transaction was allowed to name it
   std::function<std::vector<protocol::TrustedKey>()> keys;
+  // What the same transaction has made of another document that it was allowed to name; none: it was not.
+  std::function<std::optional<std::string>(const DocumentKey&)> beside = {};
 };
 
 // What time does to documents of a kind, at the hub.

@@ -52,7 +52,7 @@ bool HubEnd::remove(const DocumentKey& key, Now now) {
 
 std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::string& actor,
                           const std::vector<Operation>& operations, const StoreId* store, const IncarnationId& life, UtcMs at) {
-  std::map<DocumentKey, Draft> drafts;
+  Drafts drafts;
   rules_failure_.clear();
   std::vector<TookEffect> took_effect;
   std::string refused;
@@ -77,10 +77,13 @@ std::string HubEnd::apply(const TransactionId& id, Nature nature, const std::str
       draft.before = authority_.document(operation.document);
       if (draft.before) draft.body = draft.before->body;
     }
-    std::string reason = store != nullptr ? refused_to(*store, operation, draft) : std::string();
+    std::string reason = store != nullptr ? refused_to(*store, operation, draft, drafts) : std::string();
     if (reason.empty() && erased && !places) reason = "customer_erased";
     const Lineage lineage = draft.before ? draft.before->lineage : Lineage{};
-    const rules::ApplyContext context{id, index, actor, at, lineage, next_version(operation.document, draft.before), life};
+    const rules::ApplyContext context{id,      index,
+                                      actor,   at,
+                                      lineage, next_version(operation.document, draft.before),
+                                      life,    [&](const DocumentKey& key) { return beside(drafts, key); }};
     // It happened, and this hub has forgotten the document that it happened to: purged it, or was set back. Whether it was may be
     // unknown to it still, when a store goes on by a welcome that the hub's backup holds.
     if (reason == "not_placed_here" && nature == Nature::fact && !draft.before) {
@@ -138,10 +141,17 @@ bool HubEnd::is_of_erased(const DocumentKey& key, const std::string& body) {
   return is_erased(authority_, key);
 }
 
-std::string HubEnd::refused_to(const StoreId& from, const Operation& operation, const Draft& draft) {
+// What this transaction has made of a document that it was allowed to name.
+Body HubEnd::beside(const Drafts& drafts, const DocumentKey& key) {
+  const auto other = drafts.find(key);
+  return other != drafts.end() && other->second.admitted ? other->second.body : std::nullopt;
+}
+
+std::string HubEnd::refused_to(const StoreId& from, const Operation& operation, const Draft& draft, const Drafts& drafts) {
   const auto streams = authority_.streams_of(operation.document);
   const bool placed = std::ranges::find(streams, own_stream(from)) != streams.end();
-  return out_of_scope({from, operation, draft.before.has_value(), placed, draft.admitted, [this] { return trusted_keys(); }});
+  return out_of_scope({from, operation, draft.before.has_value(), placed, draft.admitted, [this] { return trusted_keys(); },
+                       [&](const DocumentKey& key) { return beside(drafts, key); }});
 }
 
 // ⚑ Within an era the number of a document never starts again, also where its tombstone was forgotten meanwhile.

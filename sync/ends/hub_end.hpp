@@ -139,6 +139,7 @@ class HubEnd {
     std::optional<std::string> body;
     bool admitted = false;  // an operation of this transaction was in scope
   };
+  using Drafts = std::map<DocumentKey, Draft>;
 
   // A store that shows a history which this hub does not have: a higher era begins, before anything is answered.
   void weigh_history(const StoreId& from, const protocol::StoreMessage& message, Now now);
@@ -190,7 +191,8 @@ class HubEnd {
   std::string apply(const TransactionId& id, Nature nature, const std::string& actor, const std::vector<Operation>& operations,
                     const StoreId* store, const IncarnationId& life, UtcMs at);
   // Empty: the store may do this to that document.
-  std::string refused_to(const StoreId& from, const Operation& operation, const Draft& draft);
+  std::string refused_to(const StoreId& from, const Operation& operation, const Draft& draft, const Drafts& drafts);
+  static std::optional<std::string> beside(const Drafts& drafts, const DocumentKey& key);
   void mint(const DocumentKey& key, const std::optional<Document>& before, std::optional<std::string> body,
             const StoreId* acting);
   void place(const DocumentKey& key, const std::optional<std::string>& before, const std::optional<std::string>& body,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// An order that is collected in a store, as two registers. Commercial: what was ordered, paid, cancelled, refunded; the hub's.
-// Custody: where the goods are, unit by unit; the store's. Everything that is kept here only grows, or is the latest or the
-// first of its kind by a stamp, so that two places that did something at once come to the same order. What people are shown is
-// computed from it: sync/rules/order_state.hpp. Rules: sync/rules/order.hpp.
+// An order that is collected in a store, or was asked for in one and is sent home, as two registers. Commercial: what was
+// ordered, paid, cancelled, refunded; the hub's. Custody: where the goods are, unit by unit; the store's. Everything that is kept
+// here only grows, or is the latest or the first of its kind by a stamp, so that two places that did something at once come to
+// the same order. What people are shown is computed from it: sync/rules/order_state.hpp. Rules: sync/rules/order.hpp.
 #pragma once
 
 #include <cstdint>
@@ -94,6 +94,15 @@ struct OrderReason {
   bool operator==(const OrderReason&) const = default;
 };
 
+// A shopper asked for it in a shop, to be sent home.
+struct OrderAsked {
+  StoreId store;                 // where they asked
+  CartId cart;                   // out of which its units were taken
+  std::int64_t total_minor = 0;  // as they were shown it, with what holds for the whole cart
+  Stamp stamp;
+  bool operator==(const OrderAsked&) const = default;
+};
+
 struct Order {
   OrderId id;
 
@@ -111,6 +120,7 @@ struct Order {
   UtcMs hold_until;       // as placed; 0: nothing was said
   bool archived = false;  // long over: it stands with no store
   bool erased = false;    // whose it was is erased: it names nobody, whatever is said of it later
+  std::optional<OrderAsked> asked;
 
   // Commercial, as it goes on.
   std::int64_t paid_minor = 0;

@@ -17,7 +17,7 @@ namespace vitrine::sync::protocol {
 Result<Cart> decode_cart(const CartId& id, std::string_view json);
 std::string encode_cart(const Cart& cart);
 
-// `kind` is "cart.add", "cart.decrease", "cart.remove", "cart.resume", "cart.assign" or "cart.coupon".
+// `kind` is "cart.add", "cart.decrease", "cart.remove", "cart.resume", "cart.assign", "cart.coupon" or "cart.order".
 // Errors: "operation_malformed" with the field's path, "operation_unknown" for another kind.
 Result<rules::CartOperation> decode_cart_operation(std::string_view kind, std::string_view body);
 // Kind and body of an operation on `cart`; salt and rules version are left to the caller.

@@ -88,13 +88,30 @@ rules::CartOperation decode_coupon(const Fields& fields) {
   return coupon;
 }
 
+rules::CartOperation decode_order_of(const Fields& fields) {
+  rules::CartOrder order;
+  order.order = OrderId{fields.text("order", is_order_id)};
+  const json& units = fields.array("units", rules::cart_dots_max);
+  std::set<std::string> dots;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Fields one(units[i], "units[" + std::to_string(i) + "]", fields.mistake());
+    order.units.push_back(
+        {one.text("line", is_line_key), DotId{one.text("dot", is_dot_id)}, one.integer("n", 1, rules::cart_quantity_max)});
+    if (!dots.insert(order.units.back().dot.text).second) fields.wrong("units", "a dot twice");
+  }
+  if (order.units.empty()) fields.wrong("units", "no dot");
+  order.pass = decode_pass_if_any(fields);
+  return order;
+}
+
 struct Kind {
   std::string_view name;
   rules::CartOperation (*decode)(const Fields&);
 };
 constexpr std::array kinds = {Kind{"cart.add", decode_add},       Kind{"cart.decrease", decode_decrease},
                               Kind{"cart.remove", decode_remove}, Kind{"cart.resume", decode_resume},
-                              Kind{"cart.assign", decode_assign}, Kind{"cart.coupon", decode_coupon}};
+                              Kind{"cart.assign", decode_assign}, Kind{"cart.coupon", decode_coupon},
+                              Kind{"cart.order", decode_order_of}};
 
 json encode_pass(const rules::PassReference& pass) { return {{"id", pass.pass.text}, {"v", encode_version(pass.seen)}}; }
 
@@ -147,6 +164,14 @@ Written write(const rules::CartAssign& assign) {
 }
 
 Written write(const rules::CartCoupon& coupon) { return {"cart.coupon", {{"code", coupon.code}, {"on", coupon.on}}}; }
+Written write(const rules::CartOrder& order) {
+  json units = json::array();
+  for (const rules::OrderedUnits& one : order.units)
+    units.push_back({{"line", one.line}, {"dot", one.dot.text}, {"n", one.units}});
+  json body = {{"order", order.order.text}, {"units", std::move(units)}};
+  if (order.pass) body["pass"] = encode_pass(*order.pass);
+  return {"cart.order", std::move(body)};
+}
 
 }  // namespace
 

@@ -24,7 +24,7 @@ constexpr auto known_fields = std::to_array<std::string_view>(
     {"revision",   "placed",   "placed_at",        "channel",      "currency",   "store",    "customer", "buyer",
      "code",       "archived", "promise_at",       "hold_until",   "paid",       "refunded", "resolved", "cancelled",
      "delegate",   "lines",    "cancel_requested", "leased_until", "staged",     "ready",    "arrived",  "reminded",
-     "held_until", "released", "events",           "changed_at",   "expires_at", "erased"});
+     "held_until", "released", "events",           "changed_at",   "expires_at", "erased",   "asked",    "delivery"});
 
 struct Tally {
   std::string_view name;
@@ -136,6 +136,10 @@ void decode_commerce(const TapeFields& fields, Order& order) {
   order.hold_until = time_if_any(fields, "hold_until");
   order.archived = fields.has("archived") && fields.boolean("archived");
   order.erased = fields.has("erased") && fields.boolean("erased");
+  with_object(fields, "asked", [&](const TapeFields& in) {
+    order.asked = {StoreId{in.text("store", is_store_id)}, CartId{in.text("cart", is_hex_128)},
+                   in.integer("total", 0, rules::order_money_minor_max), decode_stamp(in)};
+  });
   order.paid_minor = fields.integer_if_any("paid", 0, rules::order_money_minor_max).value_or(0);
   order.refunded_minor = fields.integer_if_any("refunded", 0, rules::order_money_minor_max).value_or(0);
   order.cancelled = reason_if_any(fields, "cancelled");
@@ -237,6 +241,11 @@ void encode_commerce(const Order& order, json& out) {
   put_time(out, "hold_until", order.hold_until);
   if (order.archived) out["archived"] = true;
   if (order.erased) out["erased"] = true;
+  if (order.asked) {
+    json asked = {{"store", order.asked->store.text}, {"cart", order.asked->cart.text}, {"total", order.asked->total_minor}};
+    out["asked"] = with_stamp(std::move(asked), order.asked->stamp);
+  }
+  if (rules::is_delivery(order)) out["delivery"] = "home";
   if (order.paid_minor > 0) out["paid"] = order.paid_minor;
   if (order.refunded_minor > 0) out["refunded"] = order.refunded_minor;
   put_if_any(out, "cancelled", order.cancelled);

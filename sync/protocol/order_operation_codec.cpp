@@ -41,6 +41,16 @@ UtcMs time_if_any(const Fields& fields, const char* name) { return {fields.integ
 bool truth_if_any(const Fields& fields, const char* name) { return fields.has(name) && fields.boolean(name); }
 StoreId store_of(const Fields& fields) { return StoreId{fields.text("store", is_store_id)}; }
 
+std::vector<OrderedLine> decode_ordered(const Fields& fields) {
+  std::vector<OrderedLine> lines;
+  each_line(fields, "lines", [&](const Fields& line, std::int64_t number) {
+    lines.push_back({number, Sku{line.text("sku", is_sku)}, line.integer("n", 1, order_units_max),
+                     line.integer("unit_price", 0, order_price_minor_max)});
+  });
+  if (lines.empty()) fields.wrong("lines", "no line");
+  return lines;
+}
+
 OrderOperation decode_place(const Fields& fields) {
   OrderPlaced placed;
   placed.revision = fields.integer_if_any("revision", 1, time_ms_max).value_or(1);
@@ -54,12 +64,21 @@ OrderOperation decode_place(const Fields& fields) {
   placed.promise_at = time_if_any(fields, "promise_at");
   placed.hold_until = time_if_any(fields, "hold_until");
   placed.archived = truth_if_any(fields, "archived");
-  each_line(fields, "lines", [&](const Fields& line, std::int64_t number) {
-    placed.lines.push_back({number, Sku{line.text("sku", is_sku)}, line.integer("n", 1, order_units_max),
-                            line.integer("unit_price", 0, order_price_minor_max)});
-  });
-  if (placed.lines.empty()) fields.wrong("lines", "no line");
+  placed.lines = decode_ordered(fields);
   return placed;
+}
+
+OrderOperation decode_ask(const Fields& fields) {
+  OrderAsk ask;
+  ask.store = store_of(fields);
+  ask.cart = CartId{fields.text("cart", is_hex_128)};
+  ask.placed_at = decode_time(fields, "placed_at");
+  ask.channel = fields.text("channel", 1, channel_bytes_max);
+  ask.currency = fields.text("currency", is_currency);
+  ask.total_minor = fields.integer("total", 0, order_money_minor_max);
+  if (fields.text("delivery", 1, 16) != "home") fields.wrong("delivery", "is home");
+  ask.lines = decode_ordered(fields);
+  return ask;
 }
 
 OrderOperation decode_pay(const Fields& fields) { return OrderPay{fields.integer("minor", 1, order_money_minor_max)}; }
@@ -131,15 +150,19 @@ json encode_units(const std::vector<LineUnits>& lines) {
   return out;
 }
 
+json encode_ordered(const std::vector<OrderedLine>& lines) {
+  json out = json::array();
+  for (const OrderedLine& line : lines)
+    out.push_back({{"line", line.number}, {"sku", line.sku.text}, {"n", line.units}, {"unit_price", line.unit_price}});
+  return out;
+}
+
 json write(const OrderPlaced& placed) {
   json body = {{"revision", placed.revision},
                {"placed_at", placed.placed_at.value},
                {"channel", placed.channel},
                {"currency", placed.currency},
-               {"lines", json::array()}};
-  for (const OrderedLine& line : placed.lines) {
-    body["lines"].push_back({{"line", line.number}, {"sku", line.sku.text}, {"n", line.units}, {"unit_price", line.unit_price}});
-  }
+               {"lines", encode_ordered(placed.lines)}};
   if (placed.store) body["store"] = placed.store->text;
   if (placed.customer) body["customer"] = placed.customer->text;
   if (placed.buyer) body["buyer"] = encode_person(*placed.buyer);
@@ -195,6 +218,17 @@ json write(const OrderRestock& restock) {
   return body;
 }
 
+json write(const OrderAsk& ask) {
+  return {{"store", ask.store.text},
+          {"cart", ask.cart.text},
+          {"placed_at", ask.placed_at.value},
+          {"channel", ask.channel},
+          {"currency", ask.currency},
+          {"total", ask.total_minor},
+          {"delivery", "home"},
+          {"lines", encode_ordered(ask.lines)}};
+}
+
 struct Kind {
   std::string_view name;
   OrderOperation (*decode)(const Fields&);
@@ -217,7 +251,8 @@ constexpr auto kinds = std::to_array<Kind>({{"order.place", decode_place},
                                             {"order.hold", decode_hold},
                                             {"order.release", decode_release},
                                             {"order.return", decode_return},
-                                            {"order.restock", decode_restock}});
+                                            {"order.restock", decode_restock},
+                                            {"order.ask", decode_ask}});
 static_assert(kinds.size() == std::variant_size_v<OrderOperation>);
 constexpr std::size_t commercial_kinds = 7;
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,8 @@ struct ApplyContext {
   Lineage lineage;          // of the document before; number 0 when the hub does not hold it
   Version minting;          // number 0 in a store's view
   IncarnationId life = {};  // of the store's database whose transaction it is; empty: the hub acts
+  // The body that the same transaction has left another document with; none where it has not named it, and in a store's view.
+  std::function<std::optional<std::string>(const DocumentKey&)> beside = {};
 };
 
 }  // namespace vitrine::sync::rules

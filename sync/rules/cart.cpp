@@ -93,6 +93,13 @@ Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartCoupon& coupo
   return mark_coupon(cart, coupon, context);
 }
 
+Verdict<Cart> apply_one(const std::optional<Cart>& cart, const CartOrder& order, const CartContext& context) {
+  if (!cart) return refuse("cart_unknown");
+  Cart after = *cart;
+  if (!take_ordered(after, order, context)) return refuse("cart_changed");
+  return planted(Bug::order_asked_without_taking) ? *cart : after;
+}
+
 }  // namespace
 
 Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operation, const CartContext& context) {

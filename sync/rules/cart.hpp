@@ -84,7 +84,21 @@ struct CartCoupon {
   bool on = true;
 };
 
-using CartOperation = std::variant<CartAdd, CartDecrease, CartRemove, CartResume, CartAssign, CartCoupon>;
+// "cart.order": these units are ordered: they leave the cart for an order that is asked for in the same transaction. Of each dot
+// that the screen showed so many; all of them or none ("cart_changed").
+struct OrderedUnits {
+  LineKey line;
+  DotId dot;
+  std::int64_t units = 0;
+  bool operator==(const OrderedUnits&) const = default;
+};
+struct CartOrder {
+  OrderId order;
+  std::vector<OrderedUnits> units;
+  std::optional<PassReference> pass;
+};
+
+using CartOperation = std::variant<CartAdd, CartDecrease, CartRemove, CartResume, CartAssign, CartCoupon, CartOrder>;
 
 // What the rules may know besides cart and operation.
 struct CartContext {
@@ -98,8 +112,8 @@ struct CartContext {
 };
 
 // The cart after the operation, or why an intent has no effect. Never partly. An operation that changes nothing answers the
-// cart as it was, stamps included. Reasons: "cart_unknown", "cart_full", "cart_owned", "quantity_max", "quantity_invalid",
-// "coupons_max", "coupon_invalid".
+// cart as it was, stamps included. Reasons: "cart_unknown", "cart_full", "cart_owned", "cart_changed", "quantity_max",
+// "quantity_invalid", "coupons_max", "coupon_invalid".
 Verdict<Cart> apply(const std::optional<Cart>& cart, const CartOperation& operation, const CartContext& context);
 
 }  // namespace vitrine::sync::rules

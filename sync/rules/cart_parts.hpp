@@ -23,6 +23,9 @@ struct Taking {
 };
 void take(Cart& cart, const Taking& taking, const CartContext& context);
 
+// cart.order. False: not all of it is left, and the cart is of no use any more.
+bool take_ordered(Cart& cart, const CartOrder& order, const CartContext& context);
+
 // A cart that nobody held before, from the lines of a pass.
 void create_from_pass(Cart& cart, const CartResume& pass, const CartContext& context);
 // A pass to a cart that is held already.

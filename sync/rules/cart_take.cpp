@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decrease and remove: what is taken from a cart, and from which dots.
+// Decrease, remove and order: what is taken from a cart, and from which dots.
 #include <algorithm>
 
 #include "sync/planted.hpp"
@@ -44,6 +44,36 @@ void take(Cart& cart, const Taking& taking, const CartContext& context) {
     if (in_view(context)) dot.taken_here += units;
     wanted -= units;
   }
+}
+
+// CONFLICT: what a person orders is taken from the cart meanwhile: removed, decreased, or ordered at another kiosk or on a phone.
+// RESOLUTION: an order has all that its screen showed or is not made: each dot that it names must have so many units left, else
+// it is refused whole (cart_changed) and its people are told. So no unit is ordered twice. What others take later, they take from
+// the rest. CONFLICT: something is added while its line is ordered. RESOLUTION: the added dot was not shown and stays in the
+// cart. CONFLICT: somebody orders a line that they know from a pass only. RESOLUTION: as with taking: the pass's dot stands for
+// what the line had at the pass's version, oldest first; shown again, a pass that was ordered from brings nothing back.
+bool take_ordered(Cart& cart, const CartOrder& order, const CartContext& context) {
+  // Those that the cart has by their names first: what a pass stands for is found among the rest.
+  for (const bool by_pass : {false, true}) {
+    for (const OrderedUnits& wanted : order.units) {
+      if (by_pass != (order.pass && is_dot_of(wanted.dot, order.pass->pass))) continue;
+      CartLine* line = find_line(cart, wanted.line);
+      if (line == nullptr) return false;
+      std::int64_t left = wanted.units;
+      for (Dot& dot : line->dots) {
+        const bool in_pass = by_pass && dot.born.number > 0 && dot.born <= order.pass->seen;
+        if (!in_pass && dot.id != wanted.dot) continue;
+        const std::int64_t units = std::min(dot.left(), left);
+        dot.taken += units;
+        if (in_view(context)) dot.taken_here += units;
+        left -= units;
+      }
+      if (left > 0) return false;
+      if (by_pass && !holds_dot(cart, wanted.dot) && !has_seen(cart, order.pass->seen, context))
+        add_dead(cart, wanted.dot, context.at);
+    }
+  }
+  return true;
 }
 
 }  // namespace vitrine::sync::rules

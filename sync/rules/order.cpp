@@ -160,7 +160,9 @@ std::string apply_to(Order& order, const Op& fact, const OrderContext& context)
 // RESOLUTION: two registers that do not read each other: both stand, in either order, and what people are shown is computed from
 // the two (order_state.cpp).
 Verdict<Order> apply(const std::optional<Order>& order, const OrderOperation& operation, const OrderContext& context) {
-  if (!order && !std::holds_alternative<OrderPlaced>(operation)) return std::unexpected(Refusal{"order_unknown"});
+  const bool asks = std::holds_alternative<OrderAsk>(operation);
+  if (!order && !asks && !std::holds_alternative<OrderPlaced>(operation)) return std::unexpected(Refusal{"order_unknown"});
+  if (order && asks && !planted(Bug::order_asked_twice)) return std::unexpected(Refusal{"order_exists"});
   Order after = order ? *order : Order{};
   after.id = context.order;
   std::string refused = std::visit([&](const auto& op) { return apply_to(after, op, context); }, operation);

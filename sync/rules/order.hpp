@@ -146,9 +146,23 @@ struct OrderRestock {
   bool written_off = false;
 };
 
+// ---- The shopper's, in a shop: the one thing that makes an order elsewhere than at the platform ----
+
+// "order.ask": what was taken out of this cart in the same transaction is to be sent home to the cart's owner. It does not
+// name them: the hub knows whose cart it is. The platform confirms it by placing it. Refused: "order_exists".
+struct OrderAsk {
+  StoreId store;
+  CartId cart;
+  UtcMs placed_at;
+  std::string channel;
+  std::string currency;
+  std::int64_t total_minor = 0;  // as shown
+  std::vector<OrderedLine> lines;
+};
+
 using OrderOperation = std::variant<OrderPlaced, OrderPay, OrderRefund, OrderCancel, OrderLease, OrderDelegate, OrderResolve,
                                     OrderPick, OrderPicked, OrderStage, OrderArrive, OrderHandOver, OrderRefuse, OrderChoose,
-                                    OrderHold, OrderRelease, OrderReturn, OrderRestock>;
+                                    OrderHold, OrderRelease, OrderReturn, OrderRestock, OrderAsk>;
 
 struct OrderContext {
   OrderId order;
@@ -156,13 +170,15 @@ struct OrderContext {
   std::size_t operation_index = 0;
   std::string actor;
   UtcMs at;
+  std::optional<CustomerId> asks = std::nullopt;  // of an asking: whose cart it is; none in a store's view
 };
 
 // Goods and money stay, and whose they were goes, for good.
 void erase_buyer(Order& order);
 
 // The order after the operation. Refusals are the hub's own: "refund_too_much", "customer_erased" (an erased
-// buyer names nobody to collect for them), and "order_unknown" for anything but a placing on an order that nobody has.
+// buyer names nobody to collect for them), "order_unknown" for anything but a placing or an asking on an order that nobody has,
+// and "order_exists" for an asking on one that somebody has.
 Verdict<Order> apply(const std::optional<Order>& order, const OrderOperation& operation, const OrderContext& context);
 
 }  // namespace vitrine::sync::rules

@@ -8,6 +8,19 @@
 
 namespace vitrine::sync::rules {
 
+namespace {
+
+void put_ordered(Order& order, const std::vector<OrderedLine>& lines) {
+  for (const OrderedLine& ordered : lines) {
+    OrderLine& line = line_of(order, ordered.number);
+    line.sku = ordered.sku;
+    line.ordered = std::clamp<std::int64_t>(ordered.units, 0, order_units_max);
+    line.unit_price = std::clamp<std::int64_t>(ordered.unit_price, 0, order_price_minor_max);
+  }
+}
+
+}  // namespace
+
 // CONFLICT: the platform changes an order, or says it again, while the store works on it.
 // RESOLUTION: the highest revision says what was ordered, and of equal ones the latest; what happened to goods is kept beside it
 // and never touched. A line that is no longer ordered stays with what happened to it.
@@ -36,12 +49,24 @@ std::string apply_to(Order& order, const OrderPlaced& placed, const OrderContext
     line.unit_price = 0;
     if (planted(Bug::revision_undoes_goods)) line.tally = {};
   }
-  for (const OrderedLine& ordered : placed.lines) {
-    OrderLine& line = line_of(order, ordered.number);
-    line.sku = ordered.sku;
-    line.ordered = std::clamp<std::int64_t>(ordered.units, 0, order_units_max);
-    line.unit_price = std::clamp<std::int64_t>(ordered.unit_price, 0, order_price_minor_max);
-  }
+  put_ordered(order, placed.lines);
+  return "";
+}
+
+// CONFLICT: an order is asked for in a shop while something is done to an order of that number.
+// RESOLUTION: the number is made by chance where it is asked, and an order is asked for once: where there is one already, the
+// asking is refused (order_exists) with all of its transaction, so that its units stay in the cart. CONFLICT: the platform places
+// what was asked for. RESOLUTION: that is its answer, a revision as any other: what it says stands, and what was asked for stays
+// beside it.
+std::string apply_to(Order& order, const OrderAsk& ask, const OrderContext& context) {
+  order.revision = 1;
+  order.placed = stamp_of(context);
+  order.placed_at = ask.placed_at;
+  order.channel = ask.channel;
+  order.currency = ask.currency;
+  order.customer = context.asks;
+  order.asked = {ask.store, ask.cart, ask.total_minor, stamp_of(context)};
+  put_ordered(order, ask.lines);
   return "";
 }
 

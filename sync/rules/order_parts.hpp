@@ -26,5 +26,6 @@ std::string apply_to(Order& order, const OrderCancel& cancel, const OrderContext
 std::string apply_to(Order& order, const OrderLease& lease, const OrderContext& context);
 std::string apply_to(Order& order, const OrderDelegate& delegate, const OrderContext& context);
 std::string apply_to(Order& order, const OrderResolve& resolve, const OrderContext& context);
+std::string apply_to(Order& order, const OrderAsk& ask, const OrderContext& context);
 
 }  // namespace vitrine::sync::rules

@@ -108,9 +108,12 @@ std::vector<std::string_view> open_exceptions(const Order& order) {
 
 std::string_view word_of(OrderStatus status) {
   constexpr std::array<std::string_view, order_statuses> words = {
-      "placed", "picking", "ready", "arrived", "part_collected", "collected", "returned", "released", "cancelled", "exception"};
+      "placed",   "picking",   "ready",     "arrived", "part_collected", "collected", "returned",
+      "released", "cancelled", "exception", "asked",   "confirmed",      "completed"};
   return words[static_cast<std::size_t>(status)];
 }
+
+bool is_delivery(const Order& order) { return order.asked && !order.store; }
 
 OrderStatus status_of(const Order& order) {
   if (!open_exceptions(order).empty()) return OrderStatus::exception;
@@ -118,6 +121,11 @@ OrderStatus status_of(const Order& order) {
   const bool all_back = out > 0 && sum(order, back_units) == out;
   if (is_cancelled(order) && out == 0) return OrderStatus::cancelled;
   if (all_back) return OrderStatus::returned;
+  if (is_delivery(order)) {
+    if (order.released) return OrderStatus::cancelled;
+    if (order.archived || out > 0) return OrderStatus::completed;
+    return order.placed == order.asked->stamp ? OrderStatus::asked : OrderStatus::confirmed;
+  }
   const bool wanted = std::ranges::any_of(order.lines, [](const OrderLine& line) { return wanted_units(line) > 0; });
   if (out > 0) return wanted && !order.released && !is_cancelled(order) ? OrderStatus::part_collected : OrderStatus::collected;
   if (order.released || (!wanted && order.revision > 0)) return OrderStatus::released;
@@ -133,6 +141,7 @@ bool is_over(OrderStatus status) {
     case OrderStatus::returned:
     case OrderStatus::released:
     case OrderStatus::cancelled:
+    case OrderStatus::completed:
       return true;
     default:
       return false;

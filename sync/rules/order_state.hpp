@@ -49,10 +49,16 @@ enum class OrderStatus {
   released,  // nobody came, or the store gave it up
   cancelled,
   exception,  // the registers contradict each other: a person must look
+  // Of one that is sent home, instead of placed to released:
+  asked,      // in a shop, and the platform has not answered
+  confirmed,  // the platform has placed it
+  completed,  // the platform says that it has arrived, or that all is done
 };
-inline constexpr std::size_t order_statuses = 10;
+inline constexpr std::size_t order_statuses = 13;
 std::string_view word_of(OrderStatus status);
 OrderStatus status_of(const Order& order);
+// It was asked for in a shop and is sent home: no store has its goods in hand.
+bool is_delivery(const Order& order);
 // Nothing more is to be done with its goods by the buyer.
 bool is_over(const Order& order);
 bool is_over(OrderStatus status);

@@ -13,7 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 IN_TRAFFIC = {"POST /v1/cases/{case}/look-ups", "GET /v1/customers/{look_up}/{panel}", "POST /v1/customers/look-ups", "POST /v1/customers/{look_up}/cases",
               "POST /v1/customers/{look_up}/cases/{case}/actions", "POST /v1/customers/{look_up}/consents", "POST /v1/customers/{look_up}/offers/{offer}/actions",
               "POST /v1/purchases/{name}/returns", "GET /v1/purchases/{name}", "POST /v1/carts/{id}/reservations", "GET /v1/customers/{look_up}",
-              "GET /v1/returns/{id}", "POST /v1/carts/{id}/choices", "POST /v1/carts/{id}/consents"}
+              "GET /v1/returns/{id}", "POST /v1/carts/{id}/choices", "POST /v1/carts/{id}/consents", "POST /v1/carts/{id}/deliveries",
+              "GET /v1/deliveries/{order}"}
 
 
 class Document:

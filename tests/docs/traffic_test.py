@@ -28,6 +28,7 @@ import yaml
 import schemas
 import schemas_test
 from answers import IN_TRAFFIC, Heard
+from sent_home import sent_home
 from stranger import NOTHING, Stranger
 
 sys.path[:0] = [str(schemas.ROOT / "tests/e2e"), str(schemas.ROOT / "tools/vitrine")]
@@ -219,9 +220,8 @@ def people(hub, edge):
 
     cart = wait(lambda: try_to(lambda: at_kiosk("/v1/passes/open", {"text": text})), "the pass to be opened")
     lines = {line["key"]: line for line in cart["lines"]}
-    actions = f"/v1/carts/{cart['cart']}/actions"
-    first, second = list(lines)[:2]
-    at_kiosk(actions, {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1} | ({"pass": cart["pass"]} if cart["pass"] else {}))
+    actions, (first, second) = f"/v1/carts/{cart['cart']}/actions", list(lines)[:2]
+    at_kiosk(actions, {"action": "decrease", "line": first, "shown": lines[first]["shown"], "units": 1, **({"pass": cart["pass"]} if cart["pass"] else {})})
     at_kiosk(actions, {"action": "remove", "line": second, "shown": lines[second]["shown"]})
     at_kiosk(actions, {"action": "add", "line": first, "sku": first, "units": 2})
     coupon = at_kiosk(actions, {"action": "add_coupon", "coupon": "welcome 10"})["coupons"][0]["code"]
@@ -459,6 +459,7 @@ def record(programs):
             conversation_at_counter(hub, edge, session, shopper)
             staff(edge, session)
             help_at_kiosk(edge, session)
+            sent_home(Phone(hub), shopper, edge, ask_store, wait)
             cut_off(hub, edge, session)
             stranger_at_work(wire)
             import_changes(hub)

@@ -57,6 +57,7 @@ state = {quoted(self.folder / "state")}
 name = "Fernby"
 link_base = {quoted(self.url + "k")}
 demonstration = true
+delivers = true
 
 [mqtt]
 host = "127.0.0.1"

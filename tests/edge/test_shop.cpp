@@ -204,7 +204,7 @@ void TestShop::fill() {
   hub_says(fill_page(
       "settings",
       {put("settings", "chain",
-           R"({"brand":"Fernby","tagline":{"en":"Gifts and home"},"greet_by_name":true,"colours":{"primary":"#0B5754"},"languages":["en","de"],)"
+           R"({"brand":"Fernby","tagline":{"en":"Gifts and home"},"greet_by_name":true,"delivers":true,"colours":{"primary":"#0B5754"},"languages":["en","de"],)"
            R"("default_language":"en","link_base":"https://127.0.0.1:8443/k"})"),
        put("trust", "key/7", encode_trusted_key(key))}));
   hub_says(fill_page(

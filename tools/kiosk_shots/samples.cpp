@@ -334,6 +334,7 @@ std::vector<Named> all() {
   std::ranges::move(keep_scenes(), std::back_inserter(scenes));
   std::ranges::move(coupon_scenes(), std::back_inserter(scenes));
   std::ranges::move(choice_scenes(), std::back_inserter(scenes));
+  std::ranges::move(delivery_scenes(), std::back_inserter(scenes));
   return scenes;
 }
 

@@ -60,6 +60,8 @@ KeptCode some_code(std::size_t products);
 std::vector<Named> keep_scenes();
 CartView cart_with_coupons();
 std::vector<Named> coupon_scenes();
+DeliveryView some_delivery(const CartView& cart, DeliveryState state, bool at_hub);
+std::vector<Named> delivery_scenes();
 // choice_samples.cpp: what the owner of the cart agreed to; the same after a change that was kept.
 std::vector<Choice> some_choices();
 Scene with_choices();

@@ -28,6 +28,7 @@ name = "Fernby"
 tagline_en = "Gifts and home"
 tagline_de = "Geschenke und Wohnen"
 distance_unit = "miles"
+delivers = true
 link_base = {text(f"https://{address}:{port}/k")}
 demonstration = true
 

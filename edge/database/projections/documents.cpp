@@ -201,6 +201,7 @@ std::optional<ChainSettings> DocumentDecoder::settings(std::string_view body) {
                        text(*in, "link_base"),
                        texts(*in, "in_store_codes"),
                        text(*in, "distance_unit") == "miles" ? "miles" : "km",
+                       truth(*in, "delivers", false),
                        translations(*in, "colours")};
 }
 

@@ -92,6 +92,7 @@ struct ChainSettings {
   std::string link_base;
   std::vector<std::string> in_store_codes;  // schemes: sync/model/gs1.hpp
   std::string distance_unit = "km";         // or "miles"
+  bool delivers = false;                    // a cart may be sent home
   Translations colours;                     // of kiosks: "primary" → "#0B5754"; the kiosk judges them
 };
 

@@ -184,10 +184,14 @@ std::vector<sync::Staff> Reader::all_staff() {
 
 sync::protocol::StaffRules Reader::staff_rules() { return sync::protocol::staff_rules(body("settings", "chain").value_or("")); }
 
+bool Reader::is_in_base(std::string_view collection, std::string_view id) {
+  return connection_->statement("in_base").text(collection).text(id).step();
+}
+
 std::optional<SeenCart> Reader::cart(const CartId& id) {
   auto found = body("cart", id.text);
   if (!found) return std::nullopt;
-  return SeenCart{std::move(*found), connection_->statement("in_base").text("cart").text(id.text).step()};
+  return SeenCart{std::move(*found), is_in_base("cart", id.text)};
 }
 
 std::optional<ResumedPass> Reader::last_pass_of(const CartId& cart) {

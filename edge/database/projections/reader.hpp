@@ -70,6 +70,8 @@ class Reader {
   bool in_doubt();
   // What people see of a document: the overlay where there is one, else the base.
   std::optional<std::string> body(std::string_view collection, std::string_view id);
+  // The hub has said that it is there.
+  bool is_in_base(std::string_view collection, std::string_view id);
   // Every document of a collection as people see it, by id. `each` reads nothing through this reader.
   void each_seen(std::string_view collection, const std::function<void(std::string_view id, std::string_view body)>& each);
 

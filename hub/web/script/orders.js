@@ -79,6 +79,14 @@ class Orders extends EventTarget {
     });
   }
 
+  async cancel(order) {
+    await this.#attempt(order, async () => {
+      const {body} = await post(`/api/v1/orders/${order.order}/cancel`);
+      this.list = this.list.map((each) => (each.order === body.order ? body : each));
+      this.#etag = null;
+    });
+  }
+
   async #attempt(order, work) {
     delete this.refusal[order.order];
     try {

@@ -14,9 +14,10 @@ const states = {
   placed: "orders.placed", picking: "orders.picking", ready: "orders.ready", arrived: "orders.arrived",
   part_collected: "orders.part_collected", collected: "orders.collected", returned: "orders.returned",
   released: "orders.released", cancelled: "orders.cancelled", exception: "orders.exception",
+  asked: "orders.asked", confirmed: "orders.confirmed", completed: "orders.completed",
 };
 const refusals = {
-  order_not_ready: "orders.not_ready", order_over: "orders.over", order_cancelled: "orders.cancelled", unreached: "orders.unreached",
+  order_not_ready: "orders.not_ready", order_over: "orders.over", order_cancelled: "orders.cancelled", order_confirmed: "orders.too_late", unreached: "orders.unreached",
 };
 const good = new Set(["ready", "arrived", "part_collected"]);
 
@@ -24,6 +25,8 @@ const good = new Set(["ready", "arrived", "part_collected"]);
 function times(order) {
   if (order.state === "arrived" && order.arrived_at) return t("orders.arrived_at", {time: moment(order.arrived_at)});
   if (good.has(order.state)) return order.hold_until ? t("orders.hold", {time: moment(order.hold_until)}) : "";
+  if (order.state === "asked") return t("orders.asked_at", {time: moment(order.placed_at), amount: money({minor: order.asked_total, currency: order.currency})});
+  if (order.state === "confirmed") return t("orders.confirmed_text");
   if (order.state === "placed" || order.state === "picking") return order.promise_at ? t("orders.promise", {time: moment(order.promise_at)}) : "";
   return "";
 }
@@ -64,7 +67,9 @@ function makeOrder() {
   parts.show = element("button", {class: "button primary", test: "order-code", "aria-expanded": "false", on: {click: () => card.toggle()}},
     icon("code"), parts.codeText);
   parts.here = element("button", {class: "button tertiary", test: "here", on: {click: () => orders.arrive(card.order)}}, icon("place"), t("orders.here"));
-  card.append(parts.state, parts.times, parts.place, parts.due, parts.items, parts.paper, parts.private, parts.trouble, parts.show, parts.here);
+  parts.number = element("p", {class: "quiet-text small-text", test: "order-number"});
+  parts.cancel = element("button", {class: "button tertiary", test: "order-cancel", on: {click: () => orders.cancel(card.order)}}, icon("close"), t("orders.cancel"));
+  card.append(parts.state, parts.times, parts.number, parts.place, parts.due, parts.items, parts.paper, parts.private, parts.trouble, parts.show, parts.here, parts.cancel);
   card.parts = parts;
   card.isOpen = false;
   card.drawn = undefined;
@@ -100,8 +105,12 @@ function updateOrder(card, order) {
   show(parts.times, parts.times.textContent !== "");
   show(parts.place, order.store !== null);
   setText(parts.placeText, order.store ? order.store.name : "");
-  show(parts.due, order.balance_due > 0);
-  setText(parts.due, order.balance_due > 0 ? t("orders.due", {amount: money({minor: order.balance_due, currency: order.currency})}) : "");
+  const home = order.delivery === "home";
+  show(parts.number, home);
+  setText(parts.number, home ? t("orders.number", {number: order.order}) : "");
+  const due = order.balance_due > 0 && !home;  // what is sent home is paid as the account says, not at a counter
+  show(parts.due, due);
+  setText(parts.due, due ? t("orders.due", {amount: money({minor: order.balance_due, currency: order.currency})}) : "");
   keyed(parts.items, order.lines, (line) => line.line, makeItem, updateItem);
   const shows = card.isOpen && order.may_collect;
   show(parts.show, order.may_collect);
@@ -110,6 +119,7 @@ function updateOrder(card, order) {
   show(parts.paper, shows);
   show(parts.private, shows);
   show(parts.here, order.may_arrive);
+  show(parts.cancel, order.may_cancel === true);
   const refusal = orders.refusal[order.order];
   show(parts.trouble, refusal !== undefined);
   setText(parts.trouble, refusal === undefined ? "" : t(refusals[refusal] ?? "orders.unreached"));

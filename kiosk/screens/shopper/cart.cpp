@@ -101,7 +101,8 @@ float draw_coupon_rows(Stage& stage, const CartView& cart, const Box& place, flo
   return y + height + gap;
 }
 
-void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap) {
+// `home`: sending it there, where it has no room beside paying.
+void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Box& place, float gap, const ButtonSpec* home) {
   const float edge = 14;  // shadows and focus rings of the first and last card
   const bool keys = stage.large() || stage.ease.reach;
   const float width = place.w - (keys ? scroll_keys_width() : 0);
@@ -127,6 +128,12 @@ void draw_lines(Stage& stage, const Model& model, const CartView& cart, const Bo
   if (cart.has_choices) {
     const float height = choices_row_height(stage, width);
     draw_choices_row(stage, {place.x, stage.motions.follow("cart.choices", y, 200) - scrolled, width, height});
+    y += height + gap;
+  }
+  if (home != nullptr) {
+    const float height = button_height(stage, width, *home);
+    if (button(stage, {place.x, stage.motions.follow("cart.deliver", y, 200) - scrolled, width, height}, *home))
+      stage.want(DeliverHome{});
     y += height + gap;
   }
   stage.end_list(y - gap + 24 - window.y);
@@ -163,6 +170,11 @@ struct Dock {
   bool note_below = false;   // nor the note beside the total
   float note_height = 0;
   ButtonSpec find, beside, pay;  // `beside`: keeping it on the phone, or where that cannot be, finishing
+  ButtonSpec home;               // sending it there; beside paying, or above it
+  bool can_deliver = false;
+  bool home_in_list = false;  // there is no room for it here
+  bool pay_stacked = false;
+  float home_height = 0;
   bool can_keep = false;
   bool can_pay = false;
   bool has_beside = true;
@@ -213,7 +225,21 @@ void measure_buttons(Stage& stage, const Model& model, const CartView& cart, flo
   const float each = dock.buttons_stacked ? width : half;
   const float find = button_height(stage, each, dock.find);
   const float beside = button_height(stage, each, dock.beside);
-  dock.pay_height = dock.can_pay ? button_height(stage, width, dock.pay) + buttons_gap : 0;
+  dock.home = {.id = "cart.deliver",
+               .label = stage.texts.say("cart.deliver"),
+               .kind = ButtonKind::secondary,
+               .icon = Icon::local_shipping};
+  dock.can_deliver = dock.can_pay && model.store->delivers;
+  const bool home_stacked = std::max(button_width(stage, dock.home), button_width(stage, dock.pay)) > half + 24;
+  dock.home_in_list = dock.can_deliver && home_stacked && stage.wide() && stage.large();
+  dock.can_deliver = dock.can_deliver && !dock.home_in_list;
+  dock.pay_stacked = dock.can_deliver && home_stacked;
+  const float pay_width = dock.can_deliver && !dock.pay_stacked ? half : width;
+  dock.home_height = dock.can_deliver ? button_height(stage, pay_width, dock.home) : 0;
+  const float pay = button_height(stage, pay_width, dock.pay);
+  dock.pay_height = !dock.can_pay      ? 0
+                    : dock.pay_stacked ? dock.home_height + buttons_gap + pay + buttons_gap
+                                       : std::max(pay, dock.home_height) + buttons_gap;
   dock.buttons_height = (!dock.has_beside       ? find
                          : dock.buttons_stacked ? find + buttons_gap + beside
                                                 : std::max(find, beside)) +
@@ -299,7 +325,13 @@ void draw_buttons(Stage& stage, const Dock& dock, const Box& whole) {
                                           : Box{find.right() + buttons_gap, box.y, half, box.h};
   if (button(stage, find, dock.find)) stage.want(Navigate{Route::search});
   if (dock.has_beside && button(stage, beside, dock.beside)) stage.want(dock.can_keep ? Intent{KeepOnPhone{}} : Intent{Finish{}});
-  const Box pay{box.x, box.bottom() + buttons_gap, box.w, dock.pay_height - buttons_gap};
+  Box pay{box.x, box.bottom() + buttons_gap, box.w, dock.pay_height - buttons_gap};
+  if (dock.can_deliver) {
+    const Box home = dock.pay_stacked ? Box{pay.x, pay.y, pay.w, dock.home_height} : Box{pay.x, pay.y, half, pay.h};
+    pay = dock.pay_stacked ? Box{pay.x, home.bottom() + buttons_gap, pay.w, pay.h - dock.home_height - buttons_gap}
+                           : Box{home.right() + buttons_gap, pay.y, half, pay.h};
+    if (button(stage, home, dock.home)) stage.want(DeliverHome{});
+  }
   if (dock.can_pay && button(stage, pay, dock.pay)) stage.want(PayAtTill{});
 }
 
@@ -403,7 +435,7 @@ void draw_cart(Stage& stage, const Model& model) {
   if (cart.lines.empty()) {
     draw_empty_cart(stage, cart, column);
   } else if (room) {
-    draw_lines(stage, model, cart, column, banner_used > 0 ? 16 : 22);
+    draw_lines(stage, model, cart, column, banner_used > 0 ? 16 : 22, dock.home_in_list ? &dock.home : nullptr);
   }
   if (removed && draw_notice(stage, model, place, *removed)) stage.want(UndoRemove{});
 

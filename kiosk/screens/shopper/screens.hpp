@@ -20,6 +20,7 @@ void draw_till(Stage& stage, const Model& model);      // 05
 void draw_keep(Stage& stage, const Model& model);      // the cart's code for a phone
 void draw_choices(Stage& stage, const Model& model);   // what the person agreed to
 void draw_coupon(Stage& stage, const Model& model);    // for the cart
+void draw_deliver(Stage& stage, const Model& model);   // the cart sent home
 void draw_problem(Stage& stage, const Model& model);   // 14a, 14b and their kin
 void draw_starting(Stage& stage, const Model& model);  // the first fill
 void draw_resting(Stage& stage, const Model& model);   // no edge

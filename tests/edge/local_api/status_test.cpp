@@ -12,13 +12,12 @@ namespace {
 struct Stands : HttpShop {
   Stands() {
     fill();
-    const json refused = {
-        {"transaction", test_request(77)},
-        {"reason", "not_enough"},
-        {"actor", "kiosk-1"},
-        {"documents",
-         {{{"collection", "stock"}, {"id", store.text + "/85123A"}}, {{"collection", "customer"}, {"id", std::string(32, 'c')}}}},
-        {"at", utc_ms.load()}};
+    const json refused = {{"transaction", test_request(77)},
+                          {"reason", "not_enough"},
+                          {"actor", "kiosk-1"},
+                          {"documents", json::array({json::array({"stock", store.text + "/85123A"}),
+                                                     json::array({"customer", std::string(32, 'c')})})},
+                          {"at", utc_ms.load()}};
     hub_puts({put("outcome", test_request(77), refused.dump())});
     loop->step(daemon::HubDisconnected{});
     start();

@@ -2,6 +2,7 @@
 // A shopper's orders on their phone: only their own, the signed code, and "I am here" that reaches the store.
 #include "hub/database/authority.hpp"
 #include "hub/database/open.hpp"
+#include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/pickup_pass.hpp"
 #include "sync/protocol/trust_codec.hpp"
@@ -118,4 +119,74 @@ TEST_CASE("the code of an order is a pass that its store opens, until the hold e
   CHECK(make("W3").body["code"] == "order_sent_home");
   hub.at_store({rules::OrderCancel{"buyer"}});
   CHECK(make("W1").body["code"] == "order_cancelled");
+}
+
+namespace {
+
+// A store asks for an order out of a cart of 12347's, as its outbox would say it.
+struct AskedShop : Shop {
+  AskedShop() {
+    const sync::CartId cart{std::string(32, 'c')};
+    const sync::TransactionId added{test::HubFolder::chance().hex_128()};
+    rules::OrderAsk ask;
+    ask.store = sync::StoreId{"harbour-street"};
+    ask.cart = cart;
+    ask.placed_at = folder.now().utc;
+    ask.channel = "kiosk";
+    ask.currency = "GBP";
+    ask.total_minor = 500;
+    ask.lines = {{1, sync::Sku{"85123A"}, 2, 250}};
+    const sync::OrderId number{"K7Q2"};
+    act({sync::protocol::encode_cart_operation(
+            cart, rules::CartAdd{sync::Sku{"85123A"}, 3, "phone", ask.store, sync::CustomerId{"12347"}})},
+        added);
+    act({sync::protocol::encode_cart_operation(cart,
+                                               rules::CartOrder{number, {{"85123A", sync::DotId{added.text + ".0"}, 2}}, {}}),
+         sync::protocol::encode_order_operation(number, ask)},
+        sync::TransactionId{test::HubFolder::chance().hex_128()});
+  }
+  void act(std::vector<sync::Operation> operations, const sync::TransactionId& id) {
+    const auto done = engine->transact([&](hub::Desk& desk) {
+      for (sync::Operation& one : operations) one.salt = test::HubFolder::chance().hex_128();
+      CHECK(desk.end.perform({id, "kiosk-1", std::move(operations)}, desk.now).what == sync::ends::HubPerformed::What::done);
+    });
+    REQUIRE(done);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what was asked for in a shop is on the phone at once, and is called off there until the platform answers") {
+  AskedShop hub;
+  Phone phone(hub);
+  sign_in(phone, "12347");
+  const json asked = phone.get("/api/v1/orders/K7Q2").body;
+  CHECK(asked["state"] == "asked");
+  CHECK(asked["delivery"] == "home");
+  CHECK(asked["asked_total"] == 500);
+  CHECK(asked["may_collect"] == false);
+  CHECK(asked["may_cancel"] == true);
+  CHECK(phone.post("/api/v1/orders/W1/cancel", json::object()).body["code"] == "order_confirmed");
+  CHECK(phone.post("/api/v1/orders/W2/cancel", json::object()).status == 404);
+  SUBCASE("called off, once") {
+    CHECK(phone.post("/api/v1/orders/K7Q2/cancel", json::object()).body["state"] == "cancelled");
+    CHECK(phone.post("/api/v1/orders/K7Q2/cancel", json::object()).body["state"] == "cancelled");
+  }
+  SUBCASE("the platform reads it, and its placing is its answer") {
+    Platform shop(hub, credential(hub, "shop2"));
+    const json read = shop.get("/api/v1/platform/orders/K7Q2").body;
+    CHECK(read["state"] == "asked");
+    CHECK(read["delivery"] == "home");
+    CHECK(read["asked"]["customer"] == "12347");
+    CHECK(read["asked"]["store"] == "harbour-street");
+    CHECK(read["asked"]["total"] == 500);
+    json row = order_row("K7Q2", 1, "85123A", 2);
+    row["store"] = "";
+    REQUIRE(shop.push("orders", {row}).body["documents"] == 1);
+    CHECK(phone.get("/api/v1/orders/K7Q2").body["state"] == "confirmed");
+    CHECK(phone.post("/api/v1/orders/K7Q2/cancel", json::object()).body["code"] == "order_confirmed");
+    row["state"] = "collected";
+    REQUIRE(shop.push("orders", {row}).status == 200);
+    CHECK(phone.get("/api/v1/orders/K7Q2").body["state"] == "completed");
+  }
 }

@@ -9,6 +9,7 @@
 #include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/consent_codec.hpp"
 #include "sync/protocol/message_codec.hpp"
+#include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/topics.hpp"
 
 namespace vitrine::sync::ends {
@@ -234,9 +235,31 @@ void Conversation::happen(const std::string& line) {
   }
 }
 
-// kiosk adds 2 × A to c1 | kiosk takes 1 × A from c1 | kiosk puts SAVE10 on c1 | kiosk takes SAVE10 off c1 | kiosk repeats
+// All that the store shows of it leaves the cart for an order.
+LocalAction Conversation::order_of(const CartId& cart, const std::string& sku, const OrderId& number) {
+  rules::CartOrder takes{number, {}, std::nullopt};
+  std::int64_t units = 0;
+  const auto seen = protocol::decode_cart(cart, replica_->seen({"cart", cart.text}).value());
+  for (const CartLine& line : seen.value().lines) {
+    for (const Dot& dot : line.dots) {
+      if (line.key != sku || dot.left() == 0) continue;
+      takes.units.push_back({line.key, dot.id, dot.left()});
+      units += dot.left();
+    }
+  }
+  const rules::OrderAsk asks{the_store, cart, now().utc, "kiosk", "GBP", units * 100, {{1, Sku{sku}, units, 100}}};
+  return {TransactionId{chance().hex_128()},
+          Nature::intent,
+          "kiosk-1",
+          {protocol::encode_cart_operation(cart, takes), protocol::encode_order_operation(number, asks)}};
+}
+
+// kiosk adds 2 × A to c1 | kiosk takes 1 × A from c1 | kiosk puts SAVE10 on c1 | kiosk takes SAVE10 off c1 |
+// kiosk orders all × A of c1 as K7Q2 | kiosk repeats
 void Conversation::kiosk(const std::vector<std::string>& words) {
-  if (words.at(1) != "repeats") {
+  if (words.at(1) == "orders") {
+    last_action_ = order_of(cart_named(words.at(6)), words.at(4), OrderId{words.at(8)});
+  } else if (words.at(1) != "repeats") {
     const auto coupon = coupon_in(words);
     const CartId cart = cart_named(words.at(coupon ? 4 : 6));
     const std::int64_t units = coupon ? 0 : std::stoll(words.at(2));
@@ -277,14 +300,28 @@ void Conversation::counter(const std::vector<std::string>& words) {
   if (performed.what == Performance::done) carry(std::move(performed.effects));
 }
 
-// phone adds 2 × A to c1 | phone gives c1 to 17850 | phone puts SAVE10 on c1 | phone takes SAVE10 off c1
+// What the hub has of it.
+rules::CartOperation Conversation::takes_all(const CartId& cart, const std::string& sku) {
+  rules::CartRemove remove{sku, {}, std::nullopt};
+  const auto held = protocol::decode_cart(cart, authority_->document({"cart", cart.text}).value().body.value());
+  for (const CartLine& line : held.value().lines) {
+    for (const Dot& dot : line.dots) {
+      if (line.key == sku) remove.shown.push_back(dot.id);
+    }
+  }
+  return remove;
+}
+
+// phone adds 2 × A to c1 | phone gives c1 to 17850 | phone puts SAVE10 on c1 | phone takes SAVE10 off c1 |
+// phone takes all × A of c1
 void Conversation::phone(const std::vector<std::string>& words) {
   const bool gives = words.at(1) == "gives";
   const auto coupon = coupon_in(words);
   const CartId cart = cart_named(words.at(coupon ? 4 : gives ? 2 : 6));
   const rules::CartOperation operation =
-      coupon  ? rules::CartOperation(*coupon)
-      : gives ? rules::CartOperation(rules::CartAssign{CustomerId{words.at(4)}, std::nullopt})
+      coupon                   ? rules::CartOperation(*coupon)
+      : words.at(1) == "takes" ? takes_all(cart, words.at(4))
+      : gives                  ? rules::CartOperation(rules::CartAssign{CustomerId{words.at(4)}, std::nullopt})
               : rules::CartOperation(rules::CartAdd{Sku{words.at(4)}, std::stoll(words.at(2)), "phone", the_store, std::nullopt});
   const HubPerformed performed =
       hub_->perform({TransactionId{chance().hex_128()}, "phone", {protocol::encode_cart_operation(cart, operation)}}, now());

@@ -39,7 +39,9 @@ class Conversation {
   void new_store_end();
   void happen(const std::string& line);
   void act(const std::vector<std::string>& words, const std::string& rest);
+  LocalAction order_of(const CartId& cart, const std::string& sku, const OrderId& number);
   void kiosk(const std::vector<std::string>& words);
+  rules::CartOperation takes_all(const CartId& cart, const std::string& sku);
   void phone(const std::vector<std::string>& words);
   void counter(const std::vector<std::string>& words);
   void deliver(bool keep);

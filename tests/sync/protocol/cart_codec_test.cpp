@@ -184,6 +184,10 @@ TEST_CASE("golden operations, there and back") {
       {CartAssign{{}, StoreId{"mill-lane"}}, "cart.assign", R"({"store":"mill-lane"})"},
       {CartCoupon{"SAVE10", true}, "cart.coupon", R"({"code":"SAVE10","on":true})"},
       {CartCoupon{"SPRING-5", false}, "cart.coupon", R"({"code":"SPRING-5","on":false})"},
+      {CartOrder{OrderId{"K7"}, {{"85123A", DotId{t1 + ".0"}, 2}}, {}}, "cart.order",
+       R"({"order":"K7","units":[{"dot":")" + t1 + R"(.0","line":"85123A","n":2}]})"},
+      {CartOrder{OrderId{"K7"}, {{"85123A", DotId{t1 + ".0"}, 2}}, pass}, "cart.order",
+       R"({"order":"K7",)" + ref + R"(,"units":[{"dot":")" + t1 + R"(.0","line":"85123A","n":2}]})"},
   };
   for (const Golden& golden : all) {
     const Operation written = encode_cart_operation(id, golden.operation);
@@ -239,6 +243,13 @@ TEST_CASE("malformed operations") {
       {"cart.coupon", R"({"code":"NO","on":true})"},
       {"cart.coupon", R"({"code":"SAVE 10","on":true})"},
       {"cart.coupon", R"({"code":"SAVE10","on":1})"},
+      {"cart.order", R"({"units":[]})"},
+      {"cart.order", R"({"order":"K7","units":[]})"},
+      {"cart.order", R"({"order":"K 7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":1}]})"},
+      {"cart.order", R"({"order":"K7","units":[{"line":"A","dot":"x","n":1}]})"},
+      {"cart.order", R"({"order":"K7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":0}]})"},
+      {"cart.order",
+       R"({"order":"K7","units":[{"line":"A","dot":")" + t1 + R"(.0","n":1},{"line":"A","dot":")" + t1 + R"(.0","n":1}]})"},
   };
   for (const auto& [kind, body] : bad)
     CHECK_MESSAGE(code(decode_cart_operation(kind, body)) == "operation_malformed", kind, " ", body);

@@ -64,6 +64,25 @@ TEST_CASE("golden order") {
         R"("staged":{"at":3000,"by":"00000000000000000000000000000003.0","place":"A3"},"store":"harbour-street"})");
 }
 
+TEST_CASE("golden order that is sent home") {
+  std::optional<Order> order;
+  tell(order, {asked_for(2, 1), 1, {1'000}});
+  const std::string golden =
+      R"({"asked":{"at":1000,"by":"00000000000000000000000000000001.0","cart":"000000000000000000000000000000ca",)"
+      R"("store":"harbour-street","total":2500},"changed_at":1000,"channel":"kiosk","currency":"GBP","delivery":"home",)"
+      R"("expires_at":5184001000,"lines":[{"line":1,"n":2,"sku":"85123A","unit_price":255},)"
+      R"({"line":2,"n":1,"sku":"22423","unit_price":1095}],"placed":{"at":1000,"by":"00000000000000000000000000000001.0"},)"
+      R"("placed_at":1000,"revision":1})";
+  CHECK(encode_order(*order) == golden);
+  const auto back = decode_order(the_order, golden);
+  REQUIRE_MESSAGE(back.has_value(), mistake(back));
+  CHECK(*back == *order);
+  for (const auto& [what, instead] : std::vector<std::pair<std::string, std::string>>{
+           {R"("total":2500)", R"("total":-1)"}, {R"("cart":"0)", R"("cart":"x)"}, {R"("asked":{)", R"("asked":5,"x":{)"}}) {
+    CHECK_MESSAGE(mistake(decode_order(the_order, with(golden, what, instead))).starts_with("order_malformed"), what);
+  }
+}
+
 TEST_CASE("what a newer version has added to an order and to a line is kept") {
   std::optional<Order> order;
   tell(order, {two_lines(2, 1), 1, {1'000}});
@@ -119,6 +138,12 @@ TEST_CASE("malformed operations") {
            R"({"placed_at":1,"channel":"web","currency":"gbp","lines":[{"line":1,"sku":"A","n":1,"unit_price":1}]})"},
           {"order.place",
            R"({"placed_at":1,"channel":"web","currency":"GBP","code":"12345","lines":[{"line":1,"sku":"A","n":1,"unit_price":1}]})"},
+          {"order.ask",
+           R"({"store":"mill-lane","cart":"x","placed_at":1,"channel":"kiosk","currency":"GBP","total":1,"delivery":"home","lines":[{"line":1,"sku":"A","n":1,"unit_price":1}]})"},
+          {"order.ask",
+           R"({"store":"mill-lane","cart":"000000000000000000000000000000ca","placed_at":1,"channel":"kiosk","currency":"GBP","total":1,"delivery":"moon","lines":[{"line":1,"sku":"A","n":1,"unit_price":1}]})"},
+          {"order.ask",
+           R"({"store":"mill-lane","cart":"000000000000000000000000000000ca","placed_at":1,"channel":"kiosk","currency":"GBP","total":1,"delivery":"home","lines":[]})"},
           {"order.delegate", R"({"name":"Bea","phone_last2":"1x"})"},
           {"order.refund", "[]"}}) {
     CHECK_MESSAGE(refused(kind, body).starts_with("operation_malformed"), kind, " ", body);

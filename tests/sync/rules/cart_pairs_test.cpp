@@ -89,10 +89,17 @@ std::vector<CartOperation> variants(std::size_t kind, const Hub& seen, int who) 
       out.push_back(CartAssign{CustomerId{who == 0 ? "17850" : "12346"}, std::nullopt});
       out.push_back(CartAssign{std::nullopt, StoreId{who == 0 ? "harbour-street" : "mill-lane"}});
       break;
-    default:
+    case 5:
       for (const char* code : {"SAVE10", who == 0 ? "SPRING-5" : "WINTER-5"}) {
         for (const bool on : {true, false}) out.push_back(CartCoupon{code, on});
       }
+      break;
+    default:
+      for (const DotId& dot : shown) {
+        out.push_back(CartOrder{OrderId{"K1"}, {{sku, dot, 1}}, {}});
+        out.push_back(CartOrder{OrderId{"K2"}, {{sku, dot, seen.units(sku)}}, {}});
+      }
+      out.push_back(CartOrder{OrderId{"K3"}, {{sku, of_pass.front(), 1}}, lost_pass});
   }
   return out;
 }
@@ -111,10 +118,29 @@ std::string coupon_alone(const Case& c) {
   if (c.b_first && carries(c.ba.cart, coupon.code) != coupon.on) return "a coupon stays as it is while others act";
   return c.a_first == c.a_after_b && c.ab.units(sku) == c.ba.units(sku) ? "" : "they do not touch each other";
 }
+// And the coupon of `a` beside an order: ordered goods leave the cart, what was entered stays until it is taken off.
+std::string coupon_beside_order(const Case& c) {
+  const auto& coupon = std::get<CartCoupon>(c.a.operation);
+  const bool stands = carries(c.ab.cart, coupon.code) == coupon.on && carries(c.ba.cart, coupon.code) == coupon.on;
+  if (c.a_first && !stands) return "a coupon stays as it is while goods are ordered";
+  return c.a_first == c.a_after_b && c.b_first == c.b_after_a && same_units(c) ? "" : "they do not touch each other";
+}
 // Of the cart without stamps: what people see and what later operations can see.
 bool same_cart(const Case& c) {
   return left_by_dot(c.ab.cart) == left_by_dot(c.ba.cart) && c.ab.cart->owner == c.ba.cart->owner &&
          c.ab.cart->store == c.ba.cart->store;
+}
+
+std::int64_t ordered(const CartOperation& operation) { return std::get<CartOrder>(operation).units.front().units; }
+
+// One takes so many units, by whatever name, and the other orders: whichever is first has them, and an order has all or none.
+std::string taken_or_ordered(const Case& c, std::int64_t taken) {
+  const std::int64_t n = ordered(c.b.operation);
+  const std::int64_t left = std::max<std::int64_t>(c.units() - taken, 0);
+  if (c.b_first != (c.units() >= n) || c.b_after_a != (left >= n)) return "an order has all that it names or is refused";
+  if (c.ab.units(sku) != (c.b_after_a ? left - n : left)) return "taken, then ordered";
+  const std::int64_t rest = c.b_first ? c.units() - n : c.units();
+  return c.ba.units(sku) == std::max<std::int64_t>(rest - taken, 0) ? "" : "ordered, then taken from the rest";
 }
 
 struct Pair {
@@ -237,6 +263,38 @@ const std::array pairs = {
            return unless(carries(c.ab.cart, a.code) == a.on && carries(c.ab.cart, b.code) == b.on &&
                              carries(c.ba.cart, a.code) == a.on && carries(c.ba.cart, b.code) == b.on,
                          "different codes, both");
+         }},
+    Pair{"cart.coupon × cart.order", 5, 6, coupon_beside_order},
+    Pair{"cart.add × cart.order", 0, 6,
+         [](const Case& c) {
+           const std::int64_t both = std::min(c.units() + added(c), cart_quantity_max);
+           if (!c.b_first) return unless(!c.b_after_a && c.ab.units(sku) == both, "what was not shown is not ordered");
+           if (both < c.units() + added(c)) return unless(c.ab.units(sku) <= c.ba.units(sku), "the order decides what fits");
+           return unless(same_cart(c) && c.ab.units(sku) == both - ordered(c.b.operation), "the added dot stays in the cart");
+         }},
+    Pair{"cart.decrease × cart.order", 1, 6,
+         [](const Case& c) { return taken_or_ordered(c, std::get<CartDecrease>(c.a.operation).units); }},
+    Pair{"cart.remove × cart.order", 2, 6, [](const Case& c) { return taken_or_ordered(c, cart_quantity_max); }},
+    Pair{"cart.resume × cart.order", 3, 6,
+         [](const Case& c) {
+           const std::int64_t n = ordered(c.b.operation);
+           const std::int64_t larger = std::max(c.units(), in_pass(c.a.operation));
+           const bool by_pass = std::get<CartOrder>(c.b.operation).pass.has_value();
+           if (!c.b_after_a || c.ab.units(sku) != larger - n) return std::string("ordered of the larger of cart and pass");
+           if (!c.b_first) return unless(c.units() == 0 && c.ba.units(sku) == in_pass(c.a.operation), "there was nothing");
+           const std::int64_t rest = c.units() - n;
+           return unless(c.ba.units(sku) == (by_pass ? rest : std::max(rest, in_pass(c.a.operation))),
+                         "what was ordered of a pass does not come back with it");
+         }},
+    Pair{"cart.assign × cart.order", 4, 6,
+         [](const Case& c) { return unless(c.b_first ? same_cart(c) : same_units(c), "they do not touch each other"); }},
+    Pair{"cart.order × cart.order", 6, 6,
+         [](const Case& c) {
+           const std::int64_t a = ordered(c.a.operation);
+           const std::int64_t b = ordered(c.b.operation);
+           if (c.b_after_a != (c.units() >= a && c.units() - a >= b) && c.a_first) return std::string("no unit is ordered twice");
+           const std::int64_t left = c.units() - (c.a_first ? a : 0) - (c.b_after_a ? b : 0);
+           return unless(c.ab.units(sku) == left, "all that was named, once");
          }},
 };
 

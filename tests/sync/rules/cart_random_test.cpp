@@ -53,9 +53,12 @@ struct World {
     const auto before = left_by_dot(hub.cart);
     const bool held = hub.cart.has_value();
     const auto verdict = hub.apply(act);
+    const auto* order = std::get_if<CartOrder>(&act.operation);
+    const bool all_there = order != nullptr && Oracle(oracle).order(*order);
+    check(order == nullptr || verdict.has_value() == all_there, "an order has all that it names or is refused");
     if (!verdict) {
       check(left_by_dot(hub.cart) == before, "a refusal changes nothing");
-      check(!held || verdict.error().reason == "quantity_max",
+      check(!held || order != nullptr || verdict.error().reason == "quantity_max",
             "no other refusal on a cart that is held: " + verdict.error().reason);
       return;
     }
@@ -74,6 +77,8 @@ struct World {
       oracle.take(take->line, oracle_shown(take->shown, take->pass), take->units, by(take->shown, take->pass));
     } else if (const auto* all = std::get_if<CartRemove>(&act.operation)) {
       oracle.take(all->line, oracle_shown(all->shown, all->pass), -1, by(all->shown, all->pass));
+    } else if (const auto* order = std::get_if<CartOrder>(&act.operation)) {
+      oracle.order(*order);
     }  // a resume says nothing new to this hub: it made every pass itself
   }
 
@@ -92,7 +97,12 @@ struct World {
   CartOperation act_on(const std::string& line, const std::vector<DotId>& shown, const std::optional<PassReference>& pass) {
     const std::uint64_t dice = below(10);
     if (dice < 5) return CartAdd{Sku{line}, static_cast<std::int64_t>(1 + below(3)), "phone", {}, {}};
-    if (dice < 9) return CartDecrease{line, shown, static_cast<std::int64_t>(1 + below(3)), pass};
+    if (dice < 8 || shown.empty()) return CartDecrease{line, shown, static_cast<std::int64_t>(1 + below(3)), pass};
+    if (dice < 9) {
+      CartOrder order{OrderId{"K1"}, {}, pass};
+      for (const DotId& dot : shown) order.units.push_back({line, dot, 1});
+      return order;
+    }
     return CartRemove{line, shown, pass};
   }
 
@@ -129,6 +139,7 @@ struct World {
     if (const auto* add = std::get_if<CartAdd>(&operation)) expected += add->units;
     if (const auto* take = std::get_if<CartDecrease>(&operation)) expected -= std::min(expected, take->units);
     if (std::holds_alternative<CartRemove>(operation)) expected = 0;
+    if (const auto* order = std::get_if<CartOrder>(&operation)) expected -= static_cast<std::int64_t>(order->units.size());
     check(units_by_line(view())[line] == expected, "a person sees exactly what they did");
   }
   // The link is there for a moment: acts go up, the base may come down in the same moment or be lost.

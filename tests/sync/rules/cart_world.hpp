@@ -138,6 +138,26 @@ struct Oracle {
     }
   }
 
+  // All of it or none. Units that are named by a pass are found last, among all that it stands for.
+  bool order(const CartOrder& wanted) {
+    std::vector<Unit> after = units;
+    for (const bool by_pass : {false, true}) {
+      for (const OrderedUnits& one : wanted.units) {
+        if (by_pass != (wanted.pass && one.dot.text.starts_with(wanted.pass->pass.text))) continue;
+        std::int64_t n = one.units;
+        for (Unit& unit : after) {
+          const bool named = unit.dot == one.dot.text || (by_pass && unit.born <= wanted.pass->seen);
+          if (!named || !unit.alive || unit.sku != one.line || n == 0) continue;
+          unit.alive = false;
+          --n;
+        }
+        if (n > 0) return false;
+      }
+    }
+    units = std::move(after);
+    return true;
+  }
+
   [[nodiscard]] std::map<std::string, std::int64_t> left() const {
     std::map<std::string, std::int64_t> left;
     for (const Unit& unit : units) left[unit.dot] += unit.alive ? 1 : 0;

@@ -303,7 +303,8 @@ struct Run {
     std::int64_t now = 1'000;
     for (std::uint64_t n = 10; n < 22; ++n) {
       const std::size_t writer = random() % 3;
-      const std::size_t kinds = writer == 0 ? commercial_kinds : order_kinds.size() - commercial_kinds;
+      const std::size_t custody_kinds = order_kinds.size() - commercial_kinds - 1;  // nobody asks for an order that is there
+      const std::size_t kinds = writer == 0 ? commercial_kinds : custody_kinds;
       const auto variants = order_variants(random() % kinds + (writer == 0 ? 0 : commercial_kinds), writer == 2 ? 1 : 0);
       now += static_cast<std::int64_t>(random() % 40);
       writers[writer].push_back({variants[random() % variants.size()], n, {now}});

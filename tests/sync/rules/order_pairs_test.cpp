@@ -110,6 +110,14 @@ std::string first_kept(const Case& c) {
 
 std::string last_kept(const Case& c) { return unless(c.ab == c.ba, "the last by its stamp, in either order"); }
 
+// Of an order that is there.
+std::string not_asked_for(const Case& c) {
+  const auto asks = [](const OrderAct& act) { return std::holds_alternative<OrderAsk>(act.operation); };
+  if (asks(c.a) && (c.a_first || c.a_after_b)) return "what is there is not asked for";
+  if (asks(c.b) && (c.b_first || c.b_after_a)) return "what is there is not asked for";
+  return same(c);
+}
+
 struct Pair {
   const char* names;
   std::function<std::string(const Case&)> law;
@@ -167,6 +175,11 @@ const std::vector<Pair> pairs = {
     Pair{"order.arrive × order.picked order.refuse order.choose order.hold order.release order.return order.restock", same},
     Pair{"order.choose × order.picked order.refuse order.hold order.release order.return order.restock", same},
     Pair{"order.hold order.release × order.picked order.refuse order.return order.restock", same},
+    Pair{"order.ask × order.ask", not_asked_for},
+    Pair{"order.place × order.ask", not_asked_for},
+    Pair{"order.ask × order.pay order.refund order.cancel order.lease order.delegate order.resolve order.pick order.picked "
+         "order.stage order.arrive order.hand_over order.refuse order.choose order.hold order.release order.return order.restock",
+         not_asked_for},
 };
 
 std::vector<std::size_t> kinds_of(const std::string& words) {

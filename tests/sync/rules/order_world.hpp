@@ -54,11 +54,15 @@ inline OrderPlaced two_lines(std::int64_t first, std::int64_t second, std::int64
   return placed;
 }
 
+inline OrderAsk asked_for(std::int64_t first, std::int64_t second) {
+  return {here, CartId{transaction_id(0xca).text}, {1'000}, "kiosk", "GBP", 2'500, two_lines(first, second).lines};
+}
+
 // In the order of OrderOperation.
-inline constexpr std::array<const char*, 18> order_kinds = {
-    "order.place",   "order.pay",    "order.refund", "order.cancel",  "order.lease",  "order.delegate",
-    "order.resolve", "order.pick",   "order.picked", "order.stage",   "order.arrive", "order.hand_over",
-    "order.refuse",  "order.choose", "order.hold",   "order.release", "order.return", "order.restock"};
+inline constexpr std::array<const char*, 19> order_kinds = {
+    "order.place", "order.pay",     "order.refund", "order.cancel",  "order.lease",     "order.delegate", "order.resolve",
+    "order.pick",  "order.picked",  "order.stage",  "order.arrive",  "order.hand_over", "order.refuse",   "order.choose",
+    "order.hold",  "order.release", "order.return", "order.restock", "order.ask"};
 inline constexpr std::size_t commercial_kinds = 7;
 
 // Small operations of one kind; `who`, 0 or 1, tells two people apart.
@@ -103,8 +107,10 @@ inline std::vector<OrderOperation> order_variants(std::size_t kind, int who) {
       return {OrderRelease{who == 0 ? "no_show" : "agreed"}};
     case 16:
       return {OrderReturn{store, {{1, n}}, "not_wanted"}};
-    default:
+    case 17:
       return {OrderRestock{{{1, n}}, false}, OrderRestock{{{1, 1}, {2, 1}}, true}};
+    default:
+      return {asked_for(2, n)};
   }
 }
 
