@@ -154,7 +154,8 @@ std::string outside_brackets(const std::string& label) {
 
 // Written by patterns that the made-up language leaves as they are.
 bool is_plural(const std::string& id) {
-  for (const char* plural : {"pickup.ahead", "pickup.count", "pickup.goods", "help.line", "till.line", "receipt.more"}) {
+  for (const char* plural : {"pickup.ahead", "pickup.count", "pickup.goods", "help.line", "till.line", "receipt.more",
+                             "deliver.line", "deliver.stays"}) {
     if (id == plural) return true;
   }
   return false;
