@@ -53,7 +53,7 @@ async function enter(code, note = null) {
 function makeRow() {
   const row = element("li", {class: "coupon", test: "coupon"}, icon("offer"));
   row.parts = {title: element("p", {class: "coupon-title"}), state: element("p", {class: "quiet-text", test: "coupon-state"}),
-    remove: element("button", {class: "round", test: "remove-coupon", on: {click: () => remove(row.coupon)}}, icon("bin"))};
+    remove: element("button", {class: "round", test: "remove-coupon", label: t("coupon.title"), on: {click: () => remove(row.coupon)}}, icon("bin"))};
   row.append(element("div", {class: "grow"}, row.parts.title, row.parts.state), row.parts.remove);
   return row;
 }
@@ -70,7 +70,7 @@ function updateRow(row, coupon, currency) {
 export function couponSection() {
   const list = element("ul", {class: "coupons", test: "coupons"});
   const field = element("input", {type: "text", class: "coupon-field", test: "coupon-code", maxlength: "64", autocapitalize: "characters",
-    autocomplete: "off", spellcheck: "false", enterkeyhint: "done", "aria-label": t("coupon.hint"), placeholder: t("coupon.hint")});
+    autocomplete: "off", spellcheck: "false", enterkeyhint: "done", label: t("coupon.hint"), placeholder: t("coupon.hint")});
   const add = element("button", {class: "button tertiary", test: "add-coupon", type: "submit"}, icon("add"), t("coupon.enter"));
   const note = element("p", {class: "warn-text", test: "coupon-note", role: "alert"});
   show(note, false);
