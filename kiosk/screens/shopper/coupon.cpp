@@ -46,20 +46,28 @@ void draw_said(Stage& stage, const CouponEntry& entry, const std::string& words,
 
 void draw_coupon(Stage& stage, const Model& model) {
   const CouponEntry& entry = model.visit.coupon;
-  Surroundings frame(stage, model, {.back = true});
+  // A low screen has the field in the bar, in place of the title.
+  const bool wide = stage.wide();
+  Surroundings frame(stage, model, {.back = true, .brand = !wide});
   const Theme& theme = stage.theme;
   Texts& texts = stage.texts;
   const float keys = keyboard_height(stage);
   const Box keyboard_box{0, frame.above.h - keys, frame.above.w, keys};
   const std::string title = texts.say("coupon.title");
-  const Type type = stage.fitting({Type::title, Type::h2, Type::h3}, title, frame.top.w);
-  stage.write_centred(frame.top, title, {.role = Role::heading, .type = type, .colour = theme.ink});
+  if (wide) {
+    stage.describe(Role::heading, {frame.top.x, 4, 1, 1}, "coupon.title", title);
+  } else {
+    const Type type = stage.fitting({Type::title, Type::h2, Type::h3}, title, frame.top.w);
+    stage.write_centred(frame.top, title, {.role = Role::heading, .type = type, .colour = theme.ink});
+  }
   const std::string said = !entry.failed.empty() ? coupon_refusal(texts, entry.failed, entry.hints)
                            : entry.asked != 0    ? texts.say("coupon.waiting")
                                                  : texts.say("coupon.line");
-  const float width = std::min(frame.above.w - 2 * margin, 1200.0F);
-  const float x = (frame.above.w - width) / 2;
-  const float top = stage.ease.reach && !stage.wide() ? std::max(top_height, keyboard_box.y - 320) : top_height;
+  const float x = wide ? frame.top.x : margin;
+  const float width = frame.above.w - margin - x;
+  const float top = wide               ? (top_height - field_height) / 2
+                    : stage.ease.reach ? std::max(top_height, keyboard_box.y - 320)
+                                       : top_height;
   draw_field(stage, entry, {x, top, width, field_height});
   draw_said(stage, entry, said, {x, top + field_height + 24, width, keyboard_box.y - top - field_height - 24});
   const KeyboardSpec spec{.id = "key", .enter = texts.say("coupon.enter"), .enter_icon = Icon::check};

@@ -69,8 +69,8 @@ namespace {
 
 // Targets with words of their own written on them.
 bool is_card(const std::string& id) {
-  for (const char* begin :
-       {"scan.start", "search.start", "collect.start", "cart.choices", "choices.", "ease.", "result.", "goes.", "board."}) {
+  for (const char* begin : {"scan.start", "search.start", "collect.start", "cart.choices", "cart.coupon", "choices.", "ease.",
+                            "result.", "goes.", "board."}) {
     if (id.starts_with(begin) && !id.ends_with(".add")) return true;
   }
   return false;
