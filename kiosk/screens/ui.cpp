@@ -34,7 +34,7 @@ struct RouteScreen {
   void (*draw)(Stage&, const Model&);
   int depth;  // going deeper comes from the right
 };
-constexpr std::array<RouteScreen, 25> screens = {{
+constexpr std::array<RouteScreen, 26> screens = {{
     {Route::resting, shopper::draw_resting, 0},     {Route::starting, shopper::draw_starting, 0},
     {Route::welcome, shopper::draw_welcome, 1},     {Route::scan, shopper::draw_scan, 2},
     {Route::problem, shopper::draw_problem, 3},     {Route::cart, shopper::draw_cart, 4},

@@ -217,7 +217,6 @@ def people(hub, edge):
         status, said = ask_store(edge / "api.sock", "POST", path, {"request": secrets.token_hex(16), "device": "kiosk-1", **body})
         assert status == 200, said
         return said
-
     cart = wait(lambda: try_to(lambda: at_kiosk("/v1/passes/open", {"text": text})), "the pass to be opened")
     lines = {line["key"]: line for line in cart["lines"]}
     actions, (first, second) = f"/v1/carts/{cart['cart']}/actions", list(lines)[:2]
