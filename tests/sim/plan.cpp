@@ -36,7 +36,7 @@ constexpr std::array deeds = {
     Weighted{Deed::store_order, 12},      Weighted{Deed::hub_stock, 6},       Weighted{Deed::store_stock, 10},
     Weighted{Deed::store_help, 12},       Weighted{Deed::store_consent, 13},  Weighted{Deed::phone_consent, 9},
     Weighted{Deed::store_activity, 8},    Weighted{Deed::web_activity, 8},    Weighted{Deed::store_talk, 9},
-    Weighted{Deed::web_talk, 9},
+    Weighted{Deed::web_talk, 9},          Weighted{Deed::kiosk_order, 5},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -74,11 +74,11 @@ constexpr std::array fault_names = {
     "hub_killed",     "hub_power_cut", "hub_disk_full",   "store_restored",  "hub_restored",   "hub_set_back",
     "store_flipped",  "store_cloned",  "other_version",   "own_flipped",     "outbox_flipped", "late_push"};
 static_assert(fault_names.size() == fault_kinds);
-constexpr std::array deed_names = {"kiosk_add",     "kiosk_decrease",   "kiosk_remove",      "kiosk_move",     "kiosk_pass",
-                                   "kiosk_new",     "kiosk_assign",     "phone_add",         "phone_decrease", "phone_remove",
-                                   "phone_assign",  "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods", "hub_order",
-                                   "store_order",   "hub_stock",        "store_stock",       "store_help",     "store_consent",
-                                   "phone_consent", "store_activity",   "web_activity",      "store_talk",     "web_talk"};
+constexpr std::array deed_names = {
+    "kiosk_add",      "kiosk_decrease", "kiosk_remove", "kiosk_move",   "kiosk_pass",       "kiosk_new",         "kiosk_assign",
+    "phone_add",      "phone_decrease", "phone_remove", "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods",
+    "hub_order",      "store_order",    "hub_stock",    "store_stock",  "store_help",       "store_consent",     "phone_consent",
+    "store_activity", "web_activity",   "store_talk",   "web_talk",     "kiosk_order"};
 
 }  // namespace
 

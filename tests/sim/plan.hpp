@@ -38,6 +38,7 @@ enum class Deed : std::uint8_t {
   web_activity,       // what they did online
   store_talk,         // staff see to a conversation, or say what came of an offer
   web_talk,           // a platform begins or moves one, a customer writes more
+  kiosk_order,        // what a cart has is ordered, to be sent home
 };
 
 enum class FaultKind : std::uint8_t {
