@@ -94,6 +94,8 @@ constexpr std::array all = {
     VITRINE_BUG(damage_not_looked),
     VITRINE_BUG(outbox_not_looked),
     VITRINE_BUG(check_asked_once),
+    VITRINE_BUG(order_asked_without_taking),
+    VITRINE_BUG(order_asked_twice),
 };
 #undef VITRINE_BUG
 

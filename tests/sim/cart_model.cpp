@@ -100,6 +100,30 @@ std::string coupon(ModelCart& cart, const SeenOperation& op) {
   return {};
 }
 
+// All that is named, or nothing of it. What is named by a pass is looked for last, among all that it stands for.
+std::string order(ModelCart& cart, const SeenOperation& op) {
+  if (!cart.there) return "cart_unknown";
+  const ModelVersion seen{op.pass_era, op.pass_number};
+  const auto of_pass = [&](const std::string& id) { return !op.pass.empty() && id.starts_with(op.pass + "."); };
+  for (const bool by_pass : {false, true}) {
+    for (const SeenUnits& wanted : op.ordered) {
+      if (of_pass(wanted.dot) != by_pass) continue;
+      const auto line = cart.lines.find(wanted.line);
+      if (line == cart.lines.end()) return "cart_changed";
+      std::int64_t missing = wanted.units;
+      for (ModelDot& dot : line->second) {
+        if (dot.id != wanted.dot && !(by_pass && dot.born.number > 0 && dot.born <= seen)) continue;
+        const std::int64_t units = std::min(dot.left, missing);
+        dot.left -= units;
+        missing -= units;
+      }
+      if (missing > 0) return "cart_changed";
+      if (by_pass && !holds(cart, wanted.dot) && !cart.has_been(seen)) cart.dead.insert(wanted.dot);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool ModelCart::has_been(const ModelVersion& version) const {
@@ -123,6 +147,7 @@ std::string model_apply(ModelCart& cart, const SeenOperation& op, const std::str
   if (op.kind == "cart.resume") return resume(cart, op, minted);
   if (op.kind == "cart.assign") return assign(cart, op);
   if (op.kind == "cart.coupon") return coupon(cart, op);
+  if (op.kind == "cart.order") return order(cart, op);
   return "operation_unknown";
 }
 

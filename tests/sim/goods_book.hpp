@@ -29,6 +29,11 @@ class GoodsBook {
   std::string apply(const Action& action);
 
   // Empty: the document stands as it must.
+  // It has been made, and not by goods alone.
+  [[nodiscard]] bool has_order(const std::string& id) const {
+    const auto order = now_.orders.find(id);
+    return order != now_.orders.end() && order->second.there;
+  }
   std::string compare(const std::string& collection, const std::string& id, const std::optional<std::string>& body);
 
   // Empty: of the order, the store shows at least what it has shown of its goods before. `hub_lost`: the hub has lost orders, and

@@ -9,10 +9,10 @@ namespace vitrine::sim {
 namespace {
 
 constexpr std::array<std::string_view, operation_kinds> kind_names = {
-    "cart.add",         "cart.decrease",   "cart.remove",  "cart.resume",    "cart.assign",     "order.commerce",
-    "order.money",      "order.goods",     "stock.units",  "stock.right",    "stock.promises",  "consent.grant",
-    "consent.withdraw", "activity.append", "case.open",    "case.note",      "case.take",       "case.close",
-    "offer.put",        "offer.outcome",   "receipt.sell", "receipt.return", "receipt.resolve", "cart.coupon"};
+    "cart.add",       "cart.decrease",   "cart.remove", "cart.resume",    "cart.assign",   "order.commerce",   "order.money",
+    "order.goods",    "stock.units",     "stock.right", "stock.promises", "consent.grant", "consent.withdraw", "activity.append",
+    "case.open",      "case.note",       "case.take",   "case.close",     "offer.put",     "offer.outcome",    "receipt.sell",
+    "receipt.return", "receipt.resolve", "cart.coupon", "cart.order"};
 
 // The kinds of orders and stock by what they are about: a pair of each with each would be too large a table.
 std::string_view class_of(std::string_view kind) {
@@ -50,6 +50,7 @@ bool is_pair(std::size_t a, std::size_t b) {
          one.starts_with("activity.");
 }
 
-bool must_be_hit(std::size_t kind) { return kind_names.at(kind).starts_with("cart."); }
+// An order needs a cart that is somebody's and has something in it: too rare for every fault.
+bool must_be_hit(std::size_t kind) { return kind_names.at(kind).starts_with("cart.") && kind_names.at(kind) != "cart.order"; }
 
 }  // namespace vitrine::sim

@@ -46,6 +46,11 @@ void add(ModelOrder& order, dom::element op, const char* sum) {
 
 bool commerce(ModelOrder& order, const std::string& kind, dom::element op, const ModelStamp& stamp, std::string& refused) {
   if (kind == "order.place") return place(order, op), true;
+  if (kind == "order.ask") {
+    place(order, op);
+    order.revision = 1;
+    return true;
+  }
   if (kind == "order.pay") return order.paid += number(op, "minor"), true;
   if (kind == "order.refund") return refused = refund(order, op), true;
   if (kind == "order.cancel") return order.said.insert(stamp.at_ms < order.leased_until ? "cancel_requested" : "cancelled"), true;
@@ -84,7 +89,9 @@ void custody(ModelOrder& order, const std::string& kind, dom::element op) {
 
 std::string GoodsModel::apply(ModelOrder& order, const SeenOperation& operation, const ModelStamp& stamp, bool begins) {
   if (!parser_->read(operation.body)) return "operation_malformed";
-  const bool placing = operation.kind == "order.place";
+  const bool asking = operation.kind == "order.ask";
+  if (asking && order.there) return "order_exists";
+  const bool placing = operation.kind == "order.place" || asking;
   if (!order.there && !placing && !begins) return "order_unknown";
   order.there = true;
   std::string refused;

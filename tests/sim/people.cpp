@@ -8,6 +8,7 @@
 #include "edge/local_api/commands.hpp"
 #include "edge/local_api/people.hpp"
 #include "sync/protocol/cart_codec.hpp"
+#include "sync/protocol/order_codec.hpp"
 #include "tests/sim/world_facts.hpp"
 
 namespace vitrine::sim {
@@ -80,6 +81,11 @@ CartOperation operation_of(const SeenOperation& seen) {
     return assign;
   }
   if (seen.kind == "cart.coupon") return sync::rules::CartCoupon{seen.coupon, seen.on};
+  if (seen.kind == "cart.order") {
+    sync::rules::CartOrder order{sync::OrderId{seen.order}, {}, std::nullopt};
+    for (const SeenUnits& one : seen.ordered) order.units.push_back({one.line, DotId{one.dot}, one.units});
+    return order;
+  }
   sync::rules::CartAdd add;
   add.sku = sync::Sku{seen.sku_or_line};
   add.units = seen.units;
@@ -130,6 +136,8 @@ void People::act(const Step& planned) {
       return at_kiosk(step, dice);
     case Deed::kiosk_move:
       return move_at_kiosk(step, dice);
+    case Deed::kiosk_order:
+      return order_at_kiosk(step, dice);
     case Deed::kiosk_pass:
       return pass_at_kiosk(step, dice);
     case Deed::kiosk_new:
@@ -294,6 +302,38 @@ void People::move_at_kiosk(const Step& step, Dice& dice) {
     if (into != line) street_.oracle->store_opened_pass(step.store, one.document);
   }
   perform_at_kiosk(step.store, seen);
+}
+
+// What a cart has leaves it for an order, in one action. Sometimes under a number that there is already.
+void People::order_at_kiosk(const Step& step, Dice& dice) {
+  const auto cart = some_cart(step.store, dice);
+  const auto screen = cart ? on_screen(step.store, *cart) : std::nullopt;
+  if (!screen || screen->owner.empty()) return at_kiosk(step, dice);
+  SeenOperation takes = seen_of(*cart, "cart.order", "", 0, {});
+  std::map<std::string, std::int64_t> units;
+  for (const SeenDot& dot : screen->dots) {
+    if (dot.left <= 0) continue;
+    takes.ordered.push_back({dot.line, dot.id, dot.left});
+    units[dot.line] += dot.left;
+  }
+  if (takes.ordered.empty()) return at_kiosk(step, dice);
+  const bool again = !last_order_.empty() && dice.chance(0.2);
+  takes.order = again ? last_order_ : asked_order + hex_128(ids_.draw(), ids_.draw()).substr(0, 12);
+  last_order_ = takes.order;
+  sync::rules::OrderAsk ask{
+      boxes_.at(step.store)->store(), CartId{*cart}, UtcMs{utc_of(street_.now_ms())}, "kiosk", "GBP", 0, {}};
+  for (const auto& [line, count] : units) {
+    ask.lines.push_back({static_cast<std::int64_t>(ask.lines.size()) + 1, sync::Sku{line}, count, 100});
+    ask.total_minor += count * 100;
+  }
+  SeenOperation asks;
+  asks.collection = "order";
+  asks.document = takes.order;
+  asks.kind = "order.ask";
+  asks.body = sync::protocol::encode_order_operation(sync::OrderId{takes.order}, ask).body;
+  // The hub may refuse it, and a newer base may: its units come back.
+  street_.oracle->store_opened_pass(step.store, *cart);
+  perform_at_kiosk(step.store, {takes, asks});
 }
 
 // One action of these operations, as the daemon performs what a person asks for.

@@ -73,6 +73,7 @@ class People {
   void new_at_kiosk(const Step& step, Dice& dice);
   void coupon_at_kiosk(const Step& step, Dice& dice);
   void assign_at_kiosk(const Step& step, Dice& dice);
+  void order_at_kiosk(const Step& step, Dice& dice);
   void perform_at_kiosk(std::size_t store, const std::vector<SeenOperation>& operations, bool fact = false, std::string id = {});
   void work(const Step& step, Dice& dice);
   void help(const Step& step, Dice& dice);
@@ -99,6 +100,7 @@ class People {
   std::deque<Pass> passes_;
   std::vector<Asked> again_;
   std::vector<Done> done_;
+  std::string last_order_;
   std::uint64_t edition_ = 10;
   Staff staff_;
   HelpDesk help_desk_;

@@ -37,6 +37,7 @@ constexpr std::array deeds = {
     Weighted{Deed::store_help, 12},       Weighted{Deed::store_consent, 13},  Weighted{Deed::phone_consent, 9},
     Weighted{Deed::store_activity, 8},    Weighted{Deed::web_activity, 8},    Weighted{Deed::store_talk, 9},
     Weighted{Deed::web_talk, 9},          Weighted{Deed::kiosk_coupon, 6},    Weighted{Deed::phone_coupon, 6},
+    Weighted{Deed::kiosk_order, 5},
 };
 
 Deed draw_deed(Dice& dice) {
@@ -78,7 +79,7 @@ constexpr std::array deed_names = {
     "kiosk_add",      "kiosk_decrease", "kiosk_remove", "kiosk_move",   "kiosk_pass",       "kiosk_new",         "kiosk_assign",
     "phone_add",      "phone_decrease", "phone_remove", "phone_assign", "hub_deletes_cart", "hub_changes_goods", "hub_ends_goods",
     "hub_order",      "store_order",    "hub_stock",    "store_stock",  "store_help",       "store_consent",     "phone_consent",
-    "store_activity", "web_activity",   "store_talk",   "web_talk",     "kiosk_coupon",     "phone_coupon"};
+    "store_activity", "web_activity",   "store_talk",   "web_talk",     "kiosk_coupon",     "phone_coupon",      "kiosk_order"};
 
 }  // namespace
 

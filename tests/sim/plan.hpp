@@ -40,6 +40,7 @@ enum class Deed : std::uint8_t {
   web_talk,           // a platform begins or moves one, a customer writes more
   kiosk_coupon,       // a coupon is put on a cart, or taken off
   phone_coupon,       // the same on a phone
+  kiosk_order,        // what a cart has is ordered, to be sent home
 };
 
 enum class FaultKind : std::uint8_t {

@@ -81,6 +81,10 @@ std::optional<SeenOperation> Eyes::operation(std::string_view kind, std::string_
   if (root["lines"].get(items) == simdjson::SUCCESS) {
     for (const dom::element line : items) seen.pass_lines.emplace_back(text(line, "sku"), number(line, "n"));
   }
+  seen.order = text(root, "order");
+  if (root["units"].get(items) == simdjson::SUCCESS) {
+    for (const dom::element one : items) seen.ordered.push_back({text(one, "line"), text(one, "dot"), number(one, "n")});
+  }
   return seen;
 }
 

@@ -26,6 +26,14 @@ struct SeenCart {
   std::int64_t expires_at = 0;
 };
 
+// Of a dot that a screen showed, so many are ordered.
+struct SeenUnits {
+  std::string line;
+  std::string dot;
+  std::int64_t units = 0;
+  bool operator==(const SeenUnits&) const = default;
+};
+
 struct SeenOperation {
   std::string collection;
   std::string document;
@@ -40,9 +48,14 @@ struct SeenOperation {
   std::string owner;
   std::string store;
   std::string coupon;
-  bool on = false;   // the coupon is put on
+  bool on = false;    // the coupon is put on
+  std::string order;  // that the units below are for
+  std::vector<SeenUnits> ordered{};
   std::string body;  // of what is no cart's: as it was said
 };
+
+// How the number of an order that is asked for at a kiosk begins.
+inline constexpr const char* asked_order = "K-";
 
 // A kind of operation that this release does not know.
 inline constexpr const char* later_kind = "cart.engrave";

@@ -19,7 +19,7 @@
 
 namespace vitrine::sim {
 
-inline constexpr std::size_t operation_kinds = 24;
+inline constexpr std::size_t operation_kinds = 25;
 std::string_view operation_kind_name(std::size_t kind);
 // Of an operation as the protocol names it; operation_kinds: of none that is counted.
 std::size_t kind_number(std::string_view operation);

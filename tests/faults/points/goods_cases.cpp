@@ -4,6 +4,7 @@
 #include "base/require.hpp"
 #include "edge/local_api/order_commands.hpp"
 #include "edge/local_api/returns.hpp"
+#include "sync/protocol/cart_codec.hpp"
 #include "sync/protocol/order_codec.hpp"
 #include "sync/protocol/receipt_codec.hpp"
 #include "sync/protocol/stock_codec.hpp"
@@ -53,6 +54,19 @@ Work takes_back(int number, const std::string& purchase, std::int64_t units) {
     return CartId{*done};
   };
 }
+
+// A shopper has what is in the cart sent home: its units leave it, and the order is there, together.
+Work orders(int number) {
+  return [number](Desk& desk) {
+    const OrderId order{"K7Q2"};
+    ends::LocalAction action{request(number), Nature::intent, "kiosk-1", {}};
+    const rules::CartOrder takes{order, {{"SKU1", DotId{cart_one + ".0"}, 1}}, std::nullopt};
+    const rules::OrderAsk asks{desk.store, CartId{cart_one}, desk.now.utc, "kiosk", "GBP", 295, {{1, Sku{"SKU1"}, 1, 295}}};
+    action.operations = {encode_cart_operation(CartId{cart_one}, takes), encode_order_operation(order, asks)};
+    return performs(action)(desk);
+  };
+}
+void ordered(World& world) { must(world, orders(208)); }
 
 const ReceiptId paper{"BCDFGHJKMNPQ"};
 
@@ -107,6 +121,8 @@ void add_store_cases(std::vector<Case>& all) {
   all.push_back(asked_in_store("order: returned, and goods move", takes_back(214, std::string(order_here), 2), handed_over));
   all.push_back(asked_in_store("receipt: sold, and goods move", sells(221)));
   all.push_back(asked_in_store("receipt: returned, with its ticket", takes_back(222, paper.text, 1), sold));
+  all.push_back(asked_in_store("order: asked for out of a cart, to be sent home", orders(223)));
+  all.push_back(comes("a batch with an order that is asked for", true, ordered, is_batch));
   all.push_back(asked_in_store("order: given up", works_on(215, rules::OrderRelease{"no_show"}), staged));
   all.push_back(asked_in_store("stock: moved", on_shelf(216, Nature::fact, rules::StockMove{-2, rules::MoveReason::sale, "t1"})));
   all.push_back(asked_in_store("stock: counted", on_shelf(217, Nature::fact, rules::StockCount{9, -1})));
