@@ -149,7 +149,7 @@ class Api {
   Reply post_reservations(const Call& call, const std::vector<std::string>& in_path);
   // holds.cpp
   Reply post_hold(const Call& call, const std::vector<std::string>& in_path);
-  // deliveries.cpp
+  // delivery_routes.cpp
   Reply post_delivery(const Call& call, const std::vector<std::string>& in_path);
   Reply get_delivery(const Call& call, const std::vector<std::string>& in_path);
   Reply delivery_reply(const sync::OrderId& id);

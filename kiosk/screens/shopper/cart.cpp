@@ -231,7 +231,8 @@ void measure_buttons(Stage& stage, const Model& model, const CartView& cart, flo
                .icon = Icon::local_shipping};
   dock.can_deliver = dock.can_pay && model.store->delivers;
   const bool home_stacked = std::max(button_width(stage, dock.home), button_width(stage, dock.pay)) > half + 24;
-  dock.home_in_list = dock.can_deliver && home_stacked && stage.wide() && stage.large();
+  // Where all that is pressed is to stand low, the dock has no room for it.
+  dock.home_in_list = dock.can_deliver && (stage.ease.reach || (home_stacked && stage.wide() && stage.large()));
   dock.can_deliver = dock.can_deliver && !dock.home_in_list;
   dock.pay_stacked = dock.can_deliver && home_stacked;
   const float pay_width = dock.can_deliver && !dock.pay_stacked ? half : width;
