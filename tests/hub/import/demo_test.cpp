@@ -33,7 +33,7 @@ TEST_CASE("assets/demo is imported without a refusal, and again without a change
   CHECK(documents(ImportTable::prices) == 3725 + 262);
   CHECK(rows(ImportTable::taxes) == 2);
   CHECK(documents(ImportTable::taxes) == 1);
-  CHECK(rows(ImportTable::promotions) == 5);
+  CHECK(rows(ImportTable::promotions) == 6);
   CHECK(rows(ImportTable::stock) == 12840 + 1048);
   CHECK(rows(ImportTable::customers) == 1997);
   CHECK(rows(ImportTable::orders) == 98184);
