@@ -16,13 +16,20 @@ class Shopper:
         assert self.ask("POST", "/api/v1/cart/store", {"store": store})[0] == 200
 
     def ask(self, method, path, body=None):
-        """(status, JSON)."""
-        self._connection.request(method, path, None if body is None else json.dumps(body),
-                                 {"X-Vitrine": "1", "Content-Type": "application/json", "Cookie": self._cookie})
-        answer = self._connection.getresponse()
+        """(status, JSON). A connection that rested is closed by the hub after 5 s: then once more on a new one, as browsers do."""
+        try:
+            answer = self._send(method, path, body)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            self._connection.close()
+            answer = self._send(method, path, body)
         said = json.loads(answer.read() or b"null")
         self._cookie = (answer.getheader("Set-Cookie") or self._cookie).split(";")[0]
         return answer.status, said
+
+    def _send(self, method, path, body):
+        self._connection.request(method, path, None if body is None else json.dumps(body),
+                                 {"X-Vitrine": "1", "Content-Type": "application/json", "Cookie": self._cookie})
+        return self._connection.getresponse()
 
     def add(self, sku, request):
         return self.ask("POST", "/api/v1/cart/actions", {"request": request, "action": "add", "sku": sku, "units": 1})
