@@ -151,6 +151,7 @@ class Paying:
         expect("over" in self.till("take", code, well=False), "a stale ticket was taken")
         self.kiosk.click("till.cart")
         self.kiosk.wait_for_screen("cart")
+        time.sleep(0.5)  # at the same place at once would be a double strike
         self.kiosk.click("cart.pay")
         code = self.ticket()
         self.kiosk.click("back")

@@ -89,6 +89,8 @@ class Phone:
                 return self._enter()
             assert status == 200, f"customer {self._customer} cannot sign in: {body}"
             self._cookie = headers.get("Set-Cookie", self._cookie).split(";")[0]
+        if self._store is None:
+            return
         status, body, _ = self._hub.phone("POST", "/cart/store", {"store": self._store}, self._cookie)
         assert status == 200, f"{self._store} cannot be chosen: {body}"
 
