@@ -15,7 +15,7 @@ namespace vitrine::sim {
 namespace {
 
 constexpr std::uint64_t twice_every = 100;       // one in a hundred is run twice, and must leave the same trace
-constexpr std::uint64_t pairs_all_from = 3'000;  // in fewer schedules, pairs of orders, stock and offers are rare
+constexpr std::uint64_t pairs_all_from = 8'000;  // in fewer schedules, pairs of orders, stock and offers are rare
 constexpr std::uint64_t slice = 50;              // schedules that a process runs between two reports
 
 using Counts = std::map<std::uint64_t, std::uint64_t>;
