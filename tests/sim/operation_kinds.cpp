@@ -52,7 +52,4 @@ bool is_pair(std::size_t a, std::size_t b) {
 
 bool must_be_hit(std::size_t kind) { return kind_names.at(kind).starts_with("cart."); }
 
-// An order needs a cart that is somebody's, has something in it, and is acted on elsewhere too: too rare for every fault.
-bool is_rare(std::size_t kind) { return kind_names.at(kind) == "cart.order"; }
-
 }  // namespace vitrine::sim

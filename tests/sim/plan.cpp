@@ -51,6 +51,14 @@ Deed draw_deed(Dice& dice) {
   return Deed::kiosk_add;
 }
 
+// Some waves are about one thing: what is rarely done meets itself at two ends, and a fault, no other way.
+constexpr double one_subject_share = 0.25;
+constexpr std::array subjects = {
+    std::array{Deed::store_talk, Deed::store_talk, Deed::web_talk},
+    std::array{Deed::kiosk_order, Deed::kiosk_order, Deed::kiosk_pass},
+    std::array{Deed::kiosk_order, Deed::phone_assign, Deed::kiosk_coupon},
+};
+
 // While pushes come late, many act in one store on the same few documents and on others: an answer is several pages then, and a
 // push that was read before it comes between them.
 void add_rush(Plan& plan, const Step& late) {
@@ -99,10 +107,12 @@ Plan plan_of(std::uint64_t seed) {
   while (plan.steps.size() < wanted) {
     const std::int64_t wave = dice.between(people_begin_ms, safety_ms - 6'000);
     const std::size_t in_wave = 1 + dice.below(8);
+    const bool one_subject = dice.chance(one_subject_share);
+    const auto& subject = subjects.at(dice.below(subjects.size()));
     for (std::size_t i = 0; i < in_wave && plan.steps.size() < wanted; ++i) {
       Step step;
       step.at_ms = wave + dice.between(0, 3'000);
-      step.deed = draw_deed(dice);
+      step.deed = one_subject ? subject.at(dice.below(subject.size())) : draw_deed(dice);
       step.store = dice.below(plan.stores);
       step.seed = dice.draw();
       plan.steps.push_back(step);

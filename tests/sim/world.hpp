@@ -27,7 +27,6 @@ std::size_t kind_number(std::string_view operation);
 bool is_pair(std::size_t a, std::size_t b);
 // A run that is to be complete must have met its pairs with every fault: those of carts, however short it is.
 bool must_be_hit(std::size_t kind);
-bool is_rare(std::size_t kind);  // hit as it comes
 // (kind, kind, fault): two ends did these to one document at about the same time, and the fault struck in that time.
 using Covered = std::array<std::uint8_t, operation_kinds * operation_kinds * fault_kinds>;
 
